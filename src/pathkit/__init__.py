@@ -1,0 +1,38 @@
+"""pathkit: build GPT yourself, one checked notebook at a time.
+
+In a notebook: `import pathkit as path`, then `path.ready("bigram")` and
+`softmax = path.check(softmax)`. Everything is imported on first use, so that the command
+line starts quickly and a notebook pays for what it needs.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "ready": "pathkit.session",
+    "check": "pathkit.session",
+    "predict": "pathkit.session",
+    "skip": "pathkit.session",
+    "solution": "pathkit.session",
+    "figure": "pathkit.plots",
+    "show": "pathkit.plots",
+    "PALETTE": "pathkit.plots",
+    "datasets": "pathkit.datasets",
+}
+
+__all__ = ["__version__", *_HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'pathkit' has no attribute {name!r}")
+    home = importlib.import_module(_HOMES[name])
+    return home if name == "datasets" else getattr(home, name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])

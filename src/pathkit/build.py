@@ -1,0 +1,232 @@
+"""Write notebooks/, find drift, rebuild only what changed.
+
+The first half needs the standard library alone: a build with nothing to do must cost no more
+than reading the files.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pathkit.files import digest, write_atomically
+
+PACKAGE = Path(__file__).parent
+GENERATOR = (
+    "build.py", "content.py", "lesson.py", "markdown.py", "notebook.py", "source.py", "curriculum",
+)
+README_BEGIN, README_END = "<!-- path: begin -->", "<!-- path: end -->"
+
+
+@dataclasses.dataclass(frozen=True)
+class Place:
+    """Where a project's files are."""
+
+    root: Path
+    content: Path = PACKAGE
+
+    @property
+    def curriculum(self) -> Path:
+        """The file that is the path."""
+        return self.root / "curriculum.yaml"
+
+    @property
+    def notebooks(self) -> Path:
+        """The folder of generated notebooks; solutions/ is below it."""
+        return self.root / "notebooks"
+
+    @property
+    def state(self) -> Path:
+        """What the last build saw; deleting it costs one full build and nothing else."""
+        return self.root / ".pathkit" / "build.json"
+
+    def lesson(self, module: str) -> Path:
+        """A module's lesson; it need not exist."""
+        return self.content / "lessons" / f"{module.replace('-', '_')}.py"
+
+    def exercises(self, module: str) -> Path:
+        """A module's exercises; the file need not exist."""
+        return self.content / "exercises" / f"{module.replace('-', '_')}.py"
+
+
+@dataclasses.dataclass(frozen=True)
+class Stale:
+    """A generated file that isn't what its sources say."""
+
+    path: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.why}"
+
+
+def unchanged(place: Place) -> bool:
+    """Whether sources and notebooks are byte for byte what the last build saw and wrote."""
+    try:
+        state = json.loads(place.state.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return state.get("files") == _digests(place)
+
+
+def _digests(place: Place) -> dict[str, str]:
+    return {
+        str(path): digest(path.read_bytes())
+        for path in sorted({*_sources(place), *_outputs(place)})
+        if path.is_file()
+    }
+
+
+def _sources(place: Place) -> Iterator[Path]:
+    yield place.curriculum
+    for folder in ("lessons", "exercises"):
+        yield from (place.content / folder).glob("*.py")
+    for name in GENERATOR:
+        path = PACKAGE / name
+        yield from path.rglob("*.py") if path.is_dir() else [path]
+
+
+def _outputs(place: Place) -> Iterator[Path]:
+    yield place.root / "README.md"
+    yield from place.notebooks.glob("*.ipynb")
+    yield from (place.notebooks / "solutions").glob("*.ipynb")
+
+
+def build(place: Place) -> list[str]:
+    """Write every generated file that isn't up to date; returns the paths written or removed.
+
+    Raises CurriculumError and ContentError for sources that can't be read.
+    """
+    wanted = generate(place)
+    written = []
+    for path, text in wanted.items():
+        text = _with_outputs(path, text)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            write_atomically(path, text)
+            written.append(str(path.relative_to(place.root)))
+    for path in _left_over(place, wanted):
+        path.unlink()
+        written.append(f"{path.relative_to(place.root)} (removed)")
+    place.state.parent.mkdir(exist_ok=True)
+    write_atomically(place.state, json.dumps({"files": _digests(place)}, indent=1))
+    return written
+
+
+def check(place: Place) -> list[Stale]:
+    """What `build` would change and what `run` would have to execute; writes nothing."""
+    wanted = generate(place)
+    found = [Stale(_name(place, p), why) for p, t in wanted.items() if (why := _staleness(p, t))]
+    for path in _left_over(place, wanted):
+        found.append(Stale(_name(place, path), "no module writes it; `pathkit build` removes it"))
+    return found
+
+
+def generate(place: Place) -> dict[Path, str]:
+    """Every generated file's text by path, without outputs."""
+    from pathkit import content, curriculum, lesson, notebook
+
+    path = curriculum.load(place.curriculum, content=place.content)
+    files: dict[Path, str] = {}
+    for module in path.modules:
+        exercises = content.read(place.exercises(module.id))
+        cells = lesson.read(place.lesson(module.id), exercises)
+        name = notebook.filename(path, module.id)
+        for variant, folder in (
+            ("learner", place.notebooks),
+            ("solution", place.notebooks / "solutions"),
+        ):
+            built = notebook.build(path, module, cells, exercises, variant)
+            files[folder / name] = notebook.to_json(built)
+    files[place.notebooks / "00-start-here.ipynb"] = notebook.to_json(notebook.start_page(path))
+    readme = place.root / "README.md"
+    if readme.exists():
+        files[readme] = _readme(readme.read_text(encoding="utf-8"), path)
+    return files
+
+
+def _readme(text: str, path: Any) -> str:
+    """The README with its map of the path brought up to date."""
+    from pathkit import markdown, notebook
+
+    if README_BEGIN not in text or README_END not in text:
+        return text
+    head, _, rest = text.partition(README_BEGIN)
+    _, _, tail = rest.partition(README_END)
+    links = {m.id: f"notebooks/{notebook.filename(path, m.id)}" for m in path.modules}
+    parts = "\n\n".join(
+        f"**{part.title}**\n\n{markdown.module_table(path, part, links)}" for part in path.parts
+    )
+    return f"{head}{README_BEGIN}\n\n{parts}\n\n{README_END}{tail}"
+
+
+def _staleness(path: Path, text: str) -> str:
+    """Why a file isn't what it should be, or "" when it is."""
+    if not path.exists():
+        return "missing; `pathkit build` writes it"
+    found = path.read_text(encoding="utf-8")
+    if path.suffix != ".ipynb":
+        return "" if found == text else "differs from curriculum.yaml; run `pathkit build`"
+    try:
+        bare = _without_outputs(json.loads(found))
+    except (ValueError, KeyError, TypeError):
+        return "not a notebook; `pathkit build` writes it again"
+    if bare != _without_outputs(json.loads(text)):
+        return "differs from its sources; run `pathkit build`"
+    if path.parent.name == "solutions":
+        return _unexecuted(json.loads(found))
+    return "" if found == text else "holds outputs or other layout; run `pathkit build`"
+
+
+def _unexecuted(notebook: dict) -> str:
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code" and cell["execution_count"] is None:
+            module = notebook["metadata"]["pathkit"]["module"]
+            return f"cell {cell['id']} was not executed; run `pathkit run {module}`"
+    return ""
+
+
+def _with_outputs(path: Path, text: str) -> str:
+    """Keep the stored outputs of cells that are the same as before, in solutions only."""
+    if path.parent.name != "solutions" or not path.exists():
+        return text
+    from pathkit.notebook import to_json
+
+    try:
+        stored = {c["id"]: c for c in json.loads(path.read_text(encoding="utf-8"))["cells"]}
+    except (ValueError, KeyError, TypeError):
+        return text
+    notebook = json.loads(text)
+    for cell in notebook["cells"]:
+        old = stored.get(cell["id"])
+        if cell["cell_type"] == "code" and old and old.get("source") == cell["source"]:
+            cell["outputs"] = old.get("outputs", [])
+            cell["execution_count"] = old.get("execution_count")
+    return to_json(notebook)
+
+
+def _without_outputs(notebook: dict) -> dict:
+    cells = [
+        {k: v for k, v in cell.items() if k not in ("outputs", "execution_count")}
+        for cell in notebook["cells"]
+    ]
+    return {**notebook, "cells": cells}
+
+
+def _left_over(place: Place, wanted: Mapping[Path, str]) -> Iterable[Path]:
+    """Generated notebooks that no module writes any more; a person's own files aren't ours."""
+    for path in sorted(_outputs(place)):
+        if path in wanted or path.suffix != ".ipynb":
+            continue
+        try:
+            metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
+        except (ValueError, KeyError, TypeError):
+            continue
+        if "pathkit" in metadata:
+            yield path
+
+
+def _name(place: Place, path: Path) -> str:
+    return path.relative_to(place.root).as_posix()

@@ -1,0 +1,288 @@
+"""The shape of a curriculum: what `curriculum.yaml` may hold, field by field.
+
+The descriptions of the fields are written once and used twice: editors show them through
+`schema.json`, and the loader uses them to say what is expected where a key is missing. So each
+begins with a noun phrase.
+"""
+
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from pathkit.curriculum import text
+
+LevelName = Literal["easy", "medium", "hard", "very-hard"]
+FlagName = Literal["long", "low-audio"]
+KindName = Literal[
+    "video",
+    "article",
+    "paper",
+    "tool",
+    "list",
+    "course",
+    "game",
+    "repo",
+    "leaderboard",
+    "book",
+    "story",
+]
+WhenName = Literal["before", "during", "after", "deeper"]
+
+_TEXT_SCHEMA = {"type": "string", "minLength": 1}
+_ID_SCHEMA = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+_NAME_SCHEMA = {"type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"}
+_URL_SCHEMA = {"type": "string", "format": "uri", "pattern": "^https?://"}
+_MONTH_SCHEMA = {"type": "string", "pattern": "^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$"}
+_GITHUB_SCHEMA = {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$"}
+_BRANCH_SCHEMA = {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._/-]*$"}
+_YEAR_SCHEMA = {"type": "integer", "minimum": 1900, "maximum": 2100}
+_MINUTES_SCHEMA = {"type": "integer", "minimum": 1, "maximum": 6000}
+
+Line = Annotated[str, BeforeValidator(text.line), WithJsonSchema(_TEXT_SCHEMA)]
+Prose = Annotated[str, BeforeValidator(text.prose), WithJsonSchema(_TEXT_SCHEMA)]
+Id = Annotated[str, BeforeValidator(text.identifier), WithJsonSchema(_ID_SCHEMA)]
+PythonName = Annotated[str, BeforeValidator(text.python_name), WithJsonSchema(_NAME_SCHEMA)]
+Url = Annotated[str, BeforeValidator(text.url), WithJsonSchema(_URL_SCHEMA)]
+Month = Annotated[str, BeforeValidator(text.month), WithJsonSchema(_MONTH_SCHEMA)]
+GithubName = Annotated[str, BeforeValidator(text.github_name), WithJsonSchema(_GITHUB_SCHEMA)]
+BranchName = Annotated[str, BeforeValidator(text.branch_name), WithJsonSchema(_BRANCH_SCHEMA)]
+Truth = Annotated[bool, BeforeValidator(text.truth)]
+Year = Annotated[int, BeforeValidator(text.whole_number(1900, 2100)), WithJsonSchema(_YEAR_SCHEMA)]
+Minutes = Annotated[
+    int, BeforeValidator(text.whole_number(1, 6000)), WithJsonSchema(_MINUTES_SCHEMA)
+]
+Level = Annotated[LevelName, BeforeValidator(text.one_of(get_args(LevelName)))]
+Flag = Annotated[FlagName, BeforeValidator(text.one_of(get_args(FlagName)))]
+Kind = Annotated[KindName, BeforeValidator(text.one_of(get_args(KindName)))]
+When = Annotated[WhenName, BeforeValidator(text.one_of(get_args(WhenName)))]
+
+
+class UnknownEntry(KeyError):
+    """No module or resource has the id that was asked for. str() is a sentence."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Question(_Entry):
+    """A recall question about a resource."""
+
+    ask: Line = Field(description="The question, in one line.")
+    answer: Prose = Field(description="The answer in one to three sentences, with its why.")
+
+
+class Card(_Entry):
+    """A card for spaced repetition of what a module teaches."""
+
+    ask: Line = Field(description="The front of the card, in one line.")
+    answer: Prose = Field(description="The back of the card.")
+
+
+class Moved(_Entry):
+    """Where a resource lives now; its old link is kept."""
+
+    url: Url = Field(description="The address where the resource lives now.")
+    checked: Month = Field(description="The month of the last check, written YYYY-MM.")
+    note: Line | None = Field(
+        default=None, description="One sentence: what happened, and what to do."
+    )
+
+
+class Erratum(_Entry):
+    """Something that a resource says and that does not hold."""
+
+    says: Line = Field(description="What the resource says, in one line.")
+    instead: Prose = Field(description="What holds instead, with the evidence.")
+
+
+class Companion(_Entry):
+    """A further link that belongs to a resource."""
+
+    title: Line = Field(description="The name of the companion.")
+    url: Url = Field(description="The address of the companion.")
+
+
+class Group(_Entry):
+    """What a group does with a module when it meets."""
+
+    discuss: tuple[Line, ...] = Field(
+        min_length=1, description="A list of open questions to talk about, at least one."
+    )
+    pairs: Prose = Field(description="Something that two people do together.")
+    plan: Prose = Field(description="A plan for one meeting, with minutes.")
+
+
+class Resource(_Entry):
+    """A video, article, paper or other thing that somebody else made."""
+
+    id: Id = Field(description="A unique id: lower-case words joined by hyphens.")
+    title: Line = Field(description="The title that its authors gave it.")
+    authors: tuple[Line, ...] = Field(
+        min_length=1, description="A list of the people or organisations who made it."
+    )
+    year: Year = Field(description="The year of its publication.")
+    kind: Kind = Field(description="What kind of thing it is.")
+    url: Url = Field(description="The link, as the guide gives it.")
+    level: Level = Field(description="How hard it is.")
+    flags: tuple[Flag, ...] = Field(
+        description="A list of what to be warned of; [] where there is nothing."
+    )
+    minutes: Minutes = Field(
+        description="The minutes that a learner of this path should spend on it."
+    )
+    when: When = Field(description="When to take it, seen from the module's notebook.")
+    summary: Prose = Field(
+        description="Two to four sentences: what it teaches, why now, what to look for."
+    )
+    moved: Moved | None = Field(
+        default=None, description="Where it lives now, if the link has moved or was retired."
+    )
+    errata: tuple[Erratum, ...] = Field(
+        default=(), description="A list of what it gets wrong and what holds instead."
+    )
+    pairs_with: tuple[Id, ...] = Field(
+        default=(), description="A list of ids of other resources to take together with it."
+    )
+    companions: tuple[Companion, ...] = Field(
+        default=(), description="A list of further links that belong to it."
+    )
+    questions: tuple[Question, ...] = Field(
+        min_length=2, description="A list of at least two recall questions."
+    )
+
+
+class Module(_Entry):
+    """One step of the path, which becomes one notebook."""
+
+    id: Id = Field(description="A unique id, which also names lessons/ID.py and exercises/ID.py.")
+    title: Line = Field(description="The title of the notebook.")
+    tagline: Line = Field(description="One sentence that stands under the title.")
+    essential: Truth = Field(
+        default=False, description="Whether the module belongs to the short path."
+    )
+    level: Level = Field(description="How hard the module is.")
+    requires: tuple[Id, ...] = Field(
+        description="A list of ids of earlier modules that this one builds on; [] if none."
+    )
+    minutes: Minutes = Field(
+        description="The minutes that the notebook takes, without its resources."
+    )
+    outcomes: tuple[Line, ...] = Field(
+        min_length=1,
+        max_length=8,
+        description='A list of 1 to 8 endings of the sentence "you can ...".',
+    )
+    exercises: tuple[PythonName, ...] = Field(
+        default=(), description="A list of the exercises, by the names of their functions."
+    )
+    resources: tuple[Resource, ...] = Field(
+        description="A list of the resources of the module, in order."
+    )
+    cards: tuple[Card, ...] = Field(
+        default=(), description="A list of cards for spaced repetition."
+    )
+    group: Group | None = Field(
+        default=None, description="What a group does with the module when it meets."
+    )
+
+
+class Part(_Entry):
+    """A run of modules under one heading."""
+
+    id: Id = Field(description="A unique id: lower-case words joined by hyphens.")
+    title: Line = Field(description="The heading of the part.")
+    modules: tuple[Module, ...] = Field(
+        min_length=1, description="A list of the modules of the part, in order."
+    )
+
+
+class Repository(_Entry):
+    """Where the notebooks are published, for badges that open them."""
+
+    github: GithubName = Field(description="The GitHub repository, written owner/name.")
+    branch: BranchName = Field(default="main", description="The branch that the badges point to.")
+
+
+class Curriculum(_Entry):
+    """The whole path, in order."""
+
+    title: Line = Field(description="The name of the path.")
+    levels: dict[Level, Line] = Field(
+        description="A mapping from each level that is used to its sign, such as an emoji."
+    )
+    flags: dict[Flag, Line] = Field(
+        default_factory=dict,
+        description="A mapping from each flag that is used to its sign, such as an emoji.",
+    )
+    license: Line | None = Field(
+        default=None, description="The license of the content, as an SPDX expression."
+    )
+    repository: Repository | None = Field(
+        default=None, description="Where the notebooks are published; without it, no badges."
+    )
+    parts: tuple[Part, ...] = Field(
+        min_length=1, description="A list of the parts of the path, in order."
+    )
+
+    @property
+    def modules(self) -> tuple[Module, ...]:
+        """All modules, in the order of the path."""
+        return tuple(module for part in self.parts for module in part.modules)
+
+    @property
+    def resources(self) -> tuple[Resource, ...]:
+        """All resources, in the order of the path."""
+        return tuple(resource for module in self.modules for resource in module.resources)
+
+    def module(self, module_id: str) -> Module:
+        """Return the module with this id; raises UnknownEntry."""
+        return self._find("module", self.modules, module_id)
+
+    def resource(self, resource_id: str) -> Resource:
+        """Return the resource with this id; raises UnknownEntry."""
+        return self._find("resource", self.resources, resource_id)
+
+    def number(self, module_id: str) -> int:
+        """Return the place of a module in the path, from 1; raises UnknownEntry."""
+        return self.modules.index(self.module(module_id)) + 1
+
+    def part_of(self, module_id: str) -> Part:
+        """Return the part that a module stands in; raises UnknownEntry."""
+        module = self.module(module_id)
+        return next(part for part in self.parts if module in part.modules)
+
+    @staticmethod
+    def _find(kind: str, entries: tuple[Any, ...], entry_id: str) -> Any:
+        for entry in entries:
+            if entry.id == entry_id:
+                return entry
+        hint = text.did_you_mean(entry_id, [entry.id for entry in entries])
+        raise UnknownEntry(f"there is no {kind} {text.shown(entry_id)}{hint}")
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of `curriculum.yaml`, for editors.
+
+    It says less than `load` does: rules that span entries can't be said in it.
+    """
+    schema = _without_null(Curriculum.model_json_schema())
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _without_null(schema: Any) -> Any:
+    # An optional key may be absent, but `key:` with nothing behind it is refused by the loader.
+    if isinstance(schema, list):
+        return [_without_null(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    cleaned = {key: _without_null(value) for key, value in schema.items()}
+    choices = cleaned.get("anyOf")
+    if isinstance(choices, list) and {"type": "null"} in choices:
+        kept = [choice for choice in choices if choice != {"type": "null"}]
+        rest = {key: value for key, value in cleaned.items() if key not in ("anyOf", "default")}
+        return {**kept[0], **rest}
+    return cleaned

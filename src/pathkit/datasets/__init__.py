@@ -1,0 +1,40 @@
+"""Data sets of the learning path.
+
+One list of given names ships with the package, so the path runs without network. Two larger, well
+known data sets can be fetched on demand and are cached on disk.
+
+Importing this package costs nothing but the standard library: the download machinery is imported
+when :func:`fetch` is called.
+"""
+
+from functools import cache
+from importlib import resources
+
+from pathkit.datasets.remote import fetch
+
+__all__ = ["fetch", "names"]
+
+
+@cache
+def _shipped_names() -> tuple[str, ...]:
+    text = resources.files(__name__).joinpath("names.txt").read_text(encoding="ascii")
+    return tuple(text.splitlines())
+
+
+def names() -> list[str]:
+    """Return the given names that ship with the package.
+
+    Returns
+    -------
+    list of str
+        At least 3,000 distinct names (the exact number is ``len(names())``) in the order of the
+        file, which is alphabetical: shuffle before splitting. Each name is 2 to 14 characters
+        long, lower-case ASCII ``a`` to ``z`` only; all 26 letters occur. The list is a fresh one
+        on each call and may be changed freely; the file is read once.
+
+    Notes
+    -----
+    Source: compiled by hand for this package from given names of many languages, romanised,
+    diacritics removed. No network is needed.
+    """
+    return list(_shipped_names())

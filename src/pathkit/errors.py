@@ -1,0 +1,27 @@
+"""Errors that end a command with one line and an exit code."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+
+
+class EnvironmentProblem(Exception):
+    """No kernel, a missing package, no network where it is needed: exit code 4."""
+
+
+class NothingMatched(Exception):
+    """What was asked for doesn't exist: exit code 5."""
+
+
+def chosen(names: Sequence[str], known: Sequence[str]) -> list[str]:
+    """`names` in the order of `known`, all of `known` when there are none.
+
+    Raises NothingMatched with the nearest known name.
+    """
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}"
+            raise NothingMatched(f"there is no module {name!r}; {hint}")
+    return [name for name in known if name in names] if names else list(known)

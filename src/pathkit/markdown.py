@@ -1,0 +1,288 @@
+"""The Markdown of generated cells: titles, resource tables, questions, cards."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+FLAG_WORDS = {"long": "long", "low-audio": "low audio quality"}
+WHEN = {
+    "before": "Before you start",
+    "during": "Along the way",
+    "after": "When you have finished",
+    "deeper": "Deeper",
+}
+
+
+def title(curriculum: Any, module: Any, links: Mapping[str, str]) -> str:
+    """The first cell: promise, minutes, level, what is needed, what one can do afterwards."""
+    number = curriculum.number(module.id)
+    part = curriculum.part_of(module.id)
+    facts = [
+        f"**{module.minutes} minutes**",
+        level(curriculum, module.level),
+        f"part *{part.title}*",
+    ]
+    if module.essential:
+        facts.append("★ on the fast route")
+    needed = ", ".join(
+        f"[{curriculum.module(r).title}]({links[r]})" for r in module.requires
+    ) or "Python, and the wish to know"
+    outcomes = "\n".join(f"- {outcome}" for outcome in module.outcomes)
+    return (
+        f"# {number} · {module.title}\n\n{module.tagline.strip()}\n\n"
+        f"{' · '.join(facts)}\n\n**You need:** {needed}\n\n**Afterwards you can**\n\n{outcomes}"
+    )
+
+
+def badges(repository: Any, path: str) -> str:
+    """Colab and Binder badges for a notebook at `path` of the repository."""
+    where = f"{repository.github}/blob/{repository.branch}/{path}"
+    colab = (
+        "[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]"
+        f"(https://colab.research.google.com/github/{where})"
+    )
+    binder = (
+        "[![Open in Binder](https://mybinder.org/badge_logo.svg)]"
+        f"(https://mybinder.org/v2/gh/{repository.github}/{repository.branch}"
+        f"?labpath={quote(path, safe='')})"
+    )
+    return f"{colab} {binder}"
+
+
+def resources(curriculum: Any, found: Sequence[Any], heading: str) -> str:
+    """A table of resources, the marks used in it explained, then moves, errata and companions."""
+    rows = "\n".join(_row(curriculum, resource) for resource in found)
+    text = (
+        f"## {heading}\n\n| Resource | Level | Minutes | What it gives you |\n"
+        f"| :-- | :-- | --: | :-- |\n{rows}"
+    )
+    legend = _legend(curriculum, found)
+    remarks = [line for resource in found for line in _remarks(curriculum, resource)]
+    return "\n\n".join(filter(None, [text, legend, "\n".join(remarks)]))
+
+
+def _row(curriculum: Any, resource: Any) -> str:
+    people = ", ".join(resource.authors)
+    marks = "".join(f" {curriculum.flags[flag]}" for flag in resource.flags)
+    link = f"[{_link_text(resource.title)}]({target(resource)})"
+    about = cell(f"{people}, {resource.year}. {resource.kind.capitalize()}.")
+    return (
+        f"| {cell(link)}<br>{about} | {level(curriculum, resource.level)}{marks} "
+        f"| {resource.minutes} | {cell(resource.summary)} |"
+    )
+
+
+def target(resource: Any) -> str:
+    """Where a resource lives now."""
+    return _url(resource.moved.url if resource.moved else resource.url)
+
+
+def _url(url: str) -> str:
+    return url.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
+
+
+def _legend(curriculum: Any, found: Sequence[Any]) -> str:
+    used = [flag for flag in curriculum.flags if any(flag in r.flags for r in found)]
+    return " · ".join(f"{curriculum.flags[flag]} {FLAG_WORDS.get(flag, flag)}" for flag in used)
+
+
+def _remarks(curriculum: Any, resource: Any) -> Iterable[str]:
+    name = f"*{resource.title}*"
+    for erratum in resource.errata:
+        says, instead = _one_line(erratum.says), _one_line(erratum.instead)
+        yield f"- ⚠ {name}. {says} **Rather:** {instead}"
+    if resource.moved:
+        note = f" {_one_line(resource.moved.note)}" if resource.moved.note else ""
+        yield (
+            f"- {name}:{note} The guide's link was <{resource.url}>; the one above was checked "
+            f"{resource.moved.checked}."
+        )
+    for companion in resource.companions:
+        yield f"- {name}, companion: [{_link_text(companion.title)}]({_url(companion.url)})"
+    if resource.pairs_with:
+        others = ", ".join(f"*{_title_of(curriculum, other)}*" for other in resource.pairs_with)
+        yield f"- {name} goes together with {others}."
+
+
+def _title_of(curriculum: Any, resource_id: str) -> str:
+    return next(r.title for r in curriculum.resources if r.id == resource_id)
+
+
+def questions(found: Sequence[Any]) -> str:
+    """Recall questions by resource, answers folded away."""
+    blocks = [
+        f"**{resource.title}**\n\n" + "\n\n".join(fold(q.ask, q.answer) for q in resource.questions)
+        for resource in found
+    ]
+    return "## What stayed?\n\nAnswer aloud, then unfold.\n\n" + "\n\n".join(blocks)
+
+
+def recap(module: Any) -> str:
+    """The outcomes as sentences to say about oneself."""
+    return "## Recap\n\n" + "\n".join(f"- I can {outcome}." for outcome in module.outcomes)
+
+
+def cards(own: Sequence[Any], earlier: Sequence[tuple[Any, Any]]) -> str:
+    """Recall cards: the module's own, then some of earlier modules."""
+    text = "## Cards\n\nAnswer aloud, then unfold. The same cards come back when you review.\n\n"
+    text += "\n\n".join(fold(card.ask, card.answer) for card in own)
+    if earlier:
+        text += "\n\n**From earlier**\n\n"
+        text += "\n\n".join(fold(f"{card.ask} ({module.id})", card.answer)
+                            for module, card in earlier)
+    return text
+
+
+def group(found: Any) -> str:
+    """What a study group does with the module."""
+    discuss = "\n".join(f"{i}. {_one_line(text)}" for i, text in enumerate(found.discuss, 1))
+    return (
+        f"## For a group\n\n**Discuss**\n\n{discuss}\n\n**In pairs.** {_one_line(found.pairs)}\n\n"
+        f"**A plan.** {_one_line(found.plan)}"
+    )
+
+
+def next_steps(curriculum: Any, module: Any, links: Mapping[str, str]) -> str:
+    """The next module in order and the ones that build on this one."""
+    order = curriculum.modules
+    number = curriculum.number(module.id)
+    lines = ["## What comes next"]
+    if number < len(order):
+        following = order[number]
+        lines.append(
+            f"Next: [{number + 1} · {following.title}]({links[following.id]}). "
+            f"{following.tagline.strip()}"
+        )
+    else:
+        lines.append("This was the last module. Go back to one that resisted, or teach one.")
+    dependents = [m for m in order if module.id in m.requires]
+    if dependents:
+        names = ", ".join(f"[{m.title}]({links[m.id]})" for m in dependents)
+        lines.append(f"These modules build on this one: {names}.")
+    return "\n\n".join(lines)
+
+
+def exercise(curriculum: Any, found: Any, number: int) -> str:
+    """The prompt above a stub."""
+    return (
+        f"### Exercise {number} · {found.title}\n\n{level(curriculum, found.level)} · "
+        f"{found.minutes} minutes\n\n{found.prompt}"
+    )
+
+
+HINT_NAMES = ("a question", "the steps", "the line with a hole")
+
+
+def hints(found: Any) -> str:
+    """Hints under an exercise, each folded, the last one by error message."""
+    parts = []
+    for i, hint in enumerate(found.hints):
+        name = HINT_NAMES[i] if i < len(HINT_NAMES) else "one more"
+        parts.append(fold(f"Hint {i + 1}: {name}", hint))
+    if found.errors:
+        rows = "\n".join(f"- `{error}`: {_one_line(what)}" for error, what in found.errors)
+        parts.append(fold("I see an error", rows))
+    return "\n\n".join(parts)
+
+
+def prediction(found: Any) -> str:
+    """What is asked before a cell is run."""
+    text = f"**Predict.** {found.ask}"
+    if found.options:
+        text += "\n\n" + _options(found.options)
+    return text
+
+
+def skip(found: Sequence[Any]) -> str:
+    """Three questions that tell whether the notebook can be skipped."""
+    asked = "\n\n".join(
+        f"**{i}.** {question.ask}\n\n{_options(question.options)}"
+        for i, question in enumerate(found, 1)
+    )
+    return (
+        "## Can you skip this?\n\nAnswer with three letters in the next cell. All right: jump to "
+        f"*Stretch*. Otherwise start here.\n\n{asked}"
+    )
+
+
+def _options(options: Mapping[str, str]) -> str:
+    return "\n".join(f"- **{letter})** {text}" for letter, text in options.items())
+
+
+def fold(summary: str, body: str) -> str:
+    """A line that unfolds. The blank lines let Markdown and math inside be rendered."""
+    return (
+        f"<details><summary>{summary_html(summary)}</summary>\n\n{body.strip()}\n\n</details>"
+    )
+
+
+def summary_html(text: str) -> str:
+    """Inline code is all that a summary line may hold: Markdown isn't rendered there."""
+    parts = html.escape(_one_line(text), quote=False).split("`")
+    if len(parts) % 2 == 0:
+        return "`".join(parts)
+    return "".join(f"<code>{p}</code>" if i % 2 else p for i, p in enumerate(parts))
+
+
+def level(curriculum: Any, name: str) -> str:
+    """A level as emoji and word, so that neither colour nor font decides."""
+    return f"{curriculum.levels[name]} {name.replace('-', ' ')}"
+
+
+def cell(text: str) -> str:
+    """Text for one table cell."""
+    return _one_line(text).replace("|", "\\|")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _link_text(text: str) -> str:
+    return text.replace("[", "\\[").replace("]", "\\]")
+
+
+def start(curriculum: Any, links: Mapping[str, str]) -> str:
+    """The head of the first page: how to begin and how to read the marks."""
+    modules = curriculum.modules
+    essential = [m for m in modules if m.essential]
+    hours = sum(m.minutes for m in essential) / 60
+    first = modules[0]
+    marks = " · ".join(level(curriculum, name) for name in curriculum.levels)
+    return (
+        f"# {curriculum.title}\n\nFrom \"I can program\" to \"I understand GPT, because I built "
+        f"one\": {len(modules)} notebooks, {len(curriculum.resources)} resources, each with a "
+        f"summary and questions.\n\n"
+        f"**Begin** with [{first.title}]({links[first.id]}). Short of time? The {len(essential)} "
+        f"modules marked ★ are the fast route: about {hours:.0f} hours.\n\n"
+        "Run a cell with Shift+Enter. Cells that begin with `# exercise:` are yours to fill; the "
+        "check in the last line says at once what holds and what doesn't, and no wrong answer "
+        f"stops a notebook.\n\nLevels: {marks}"
+    )
+
+
+def part(curriculum: Any, found: Any, links: Mapping[str, str]) -> str:
+    """One part of the path as a table of its modules."""
+    return f"## {found.title}\n\n{module_table(curriculum, found, links)}"
+
+
+def module_table(curriculum: Any, found: Any, links: Mapping[str, str]) -> str:
+    """Number, title with link, level, minutes and promise of each module of a part."""
+    rows = [
+        f"| {curriculum.number(m.id)} | [{_link_text(cell(m.title))}]({links[m.id]})"
+        f"{' ★' if m.essential else ''} | {level(curriculum, m.level)} | {m.minutes} "
+        f"| {cell(m.tagline)} |"
+        for m in found.modules
+    ]
+    return "| | Module | Level | Minutes | |\n| --: | :-- | :-- | --: | :-- |\n" + "\n".join(rows)
+
+
+def colophon(curriculum: Any) -> str:
+    """Licences, and the guide the path implements."""
+    return (
+        "Text: CC BY 4.0. Code: MIT. The path implements the guide *Bootstrap knowledge of LLMs "
+        "ASAP, with a focus on GPT*; every link of it has a home here."
+    )

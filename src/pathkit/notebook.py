@@ -1,0 +1,211 @@
+"""Curriculum + lesson + exercises -> notebook. Pure: no files, no clock, no imports of content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from pathkit import markdown
+from pathkit.content import Content
+from pathkit.lesson import Cell
+
+Variant = Literal["learner", "solution"]
+
+FORMAT = 1
+TIMEOUT = 60
+EARLIER_CARDS = 2
+
+
+def filename(curriculum: Any, module_id: str) -> str:
+    """`08-attention.ipynb`: the order is part of the name, the id is what other files use."""
+    return f"{curriculum.number(module_id):02}-{module_id}.ipynb"
+
+
+def build(
+    curriculum: Any, module: Any, lesson: Sequence[Cell], content: Content, variant: Variant
+) -> dict:
+    """The notebook of a module as nbformat 4.5 data, without outputs."""
+    links = {m.id: filename(curriculum, m.id) for m in curriculum.modules}
+    pages = _Pages(module.id, variant)
+    _opening(pages, curriculum, module, content, links, bool(lesson))
+    number = 0
+    for cell in lesson:
+        if cell.kind == "exercise":
+            number += 1
+            _exercise(pages, curriculum, content.exercises[cell.name], number)
+        elif cell.kind == "predict":
+            _predict(pages, content.predictions[cell.name], cell)
+        else:
+            pages.add(cell.kind, cell.source, tags=cell.tags)
+    _closing(pages, curriculum, module, links)
+    return _notebook(pages.cells, {"format": FORMAT, "module": module.id, "variant": variant})
+
+
+def _notebook(cells: list[dict], ours: dict) -> dict:
+    return {
+        "cells": cells,
+        "metadata": {
+            "execution": {"allow_errors": False, "timeout": TIMEOUT},
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+            "pathkit": ours,
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+class _Pages:
+    """Collects cells and gives each an id that a rebuild of the same source gives again."""
+
+    def __init__(self, module: str, variant: Variant):
+        self.module = module
+        self.variant = variant
+        self.cells: list[dict] = []
+        self._seen: Counter = Counter()
+
+    def add(
+        self,
+        kind: str,
+        source: str,
+        *,
+        role: str = "",
+        name: str = "",
+        tags: Sequence[str] = (),
+    ) -> None:
+        """Add a cell; `role` and `name` make its id, or else its text does."""
+        ours = {"role": role or "text"}
+        if name:
+            ours[role if role in ("exercise", "predict") else "exercise"] = f"{self.module}.{name}"
+        metadata: dict[str, Any] = {"pathkit": ours}
+        if tags:
+            metadata["tags"] = sorted(tags)
+        cell: dict[str, Any] = {
+            "cell_type": kind,
+            "id": self._id(source, role, name),
+            "metadata": metadata,
+            "source": source.strip("\n"),
+        }
+        if kind == "code":
+            cell |= {"execution_count": None, "outputs": []}
+        self.cells.append(cell)
+
+    def _id(self, source: str, role: str, name: str) -> str:
+        if name:
+            key = f"{self.module}-{name}-{role}".replace("_", "-")
+        elif role:
+            key = f"{self.module}-{role}"
+        else:
+            text = " ".join(source.split())
+            key = f"{self.module}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
+        key = key[-58:]
+        self._seen[key] += 1
+        return key if self._seen[key] == 1 else f"{key}-{self._seen[key]}"
+
+
+def _opening(
+    pages: _Pages,
+    curriculum: Any,
+    module: Any,
+    content: Content,
+    links: Mapping[str, str],
+    has_lesson: bool,
+) -> None:
+    pages.add("markdown", _head(curriculum, module, links), role="title")
+    for when in ("before", "during") if has_lesson else markdown.WHEN:
+        found = [r for r in module.resources if r.when == when]
+        if found:
+            text = markdown.resources(curriculum, found, markdown.WHEN[when])
+            pages.add("markdown", text, role=when)
+    questions = [p for p in content.predictions.values() if p.skip]
+    if questions:
+        pages.add("markdown", markdown.skip(questions), role="skip-questions")
+        solved = pages.variant == "solution"
+        answers = ", ".join(f'"{q.right}"' if solved else "..." for q in questions)
+        source = f'import pathkit as path\n\npath.skip("{pages.module}", {answers})'
+        pages.add("code", source, role="skip", tags=["nbval-check-output"])
+
+
+def _head(curriculum: Any, module: Any, links: Mapping[str, str]) -> str:
+    text = markdown.title(curriculum, module, links)
+    if curriculum.repository:
+        path = f"notebooks/{filename(curriculum, module.id)}"
+        text = f"{markdown.badges(curriculum.repository, path)}\n\n{text}"
+    return text
+
+
+def _exercise(pages: _Pages, curriculum: Any, found: Any, number: int) -> None:
+    pages.add(
+        "markdown", markdown.exercise(curriculum, found, number), role="prompt", name=found.name
+    )
+    body = found.answer if pages.variant == "solution" else found.stub
+    argument = f"{found.name}={found.name}" if found.is_value else found.name
+    gap = "\n" if found.is_value else "\n\n"
+    source = (
+        f"# exercise: {pages.module}.{found.name}\n{body}\n{gap}"
+        f"{found.name} = path.check({argument})"
+    )
+    pages.add("code", source, role="exercise", name=found.name, tags=["nbval-check-output"])
+    if pages.variant == "learner":
+        pages.add("markdown", markdown.hints(found), role="hints", name=found.name)
+
+
+def _predict(pages: _Pages, found: Any, cell: Cell) -> None:
+    pages.add("markdown", markdown.prediction(found), role="ask", name=found.id)
+    source = cell.source
+    if pages.variant == "learner":
+        hint = ", ".join(found.options) or "a number" + (f", in {found.unit}" * bool(found.unit))
+        source = f'path.predict("{found.id}", ...)      # in place of the dots: {hint}'
+    tags = [*cell.tags, "nbval-check-output"]
+    pages.add("code", source, role="predict", name=found.id, tags=tags)
+
+
+def _closing(pages: _Pages, curriculum: Any, module: Any, links: Mapping[str, str]) -> None:
+    if module.cards:
+        pages.add("markdown", markdown.recap(module), role="recap")
+        earlier = _earlier_cards(curriculum, module)
+        pages.add("markdown", markdown.cards(module.cards, earlier), role="cards")
+    if module.group:
+        pages.add("markdown", markdown.group(module.group), role="group")
+    for when in ("after", "deeper"):
+        found = [r for r in module.resources if r.when == when]
+        if found and f"{pages.module}-{when}" not in {c["id"] for c in pages.cells}:
+            text = markdown.resources(curriculum, found, markdown.WHEN[when])
+            pages.add("markdown", text, role=when)
+    if module.resources:
+        pages.add("markdown", markdown.questions(module.resources), role="questions")
+    pages.add("markdown", markdown.next_steps(curriculum, module, links), role="next")
+
+
+def _earlier_cards(curriculum: Any, module: Any) -> list[tuple[Any, Any]]:
+    """One card from each of the latest earlier modules that have any, chosen by the number."""
+    number = curriculum.number(module.id)
+    before = [m for m in curriculum.modules[: number - 1] if m.cards]
+    return [(m, m.cards[number % len(m.cards)]) for m in before[::-1][:EARLIER_CARDS]]
+
+
+def start_page(curriculum: Any) -> dict:
+    """The first page of the path: parts, modules, levels, minutes."""
+    pages = _Pages("start", "learner")
+    links = {m.id: filename(curriculum, m.id) for m in curriculum.modules}
+    pages.add("markdown", markdown.start(curriculum, links), role="title")
+    for part in curriculum.parts:
+        pages.add("markdown", markdown.part(curriculum, part, links), role=f"part-{part.id}")
+    pages.add("markdown", markdown.colophon(curriculum), role="colophon")
+    return _notebook(pages.cells, {"format": FORMAT, "module": "start", "variant": "learner"})
+
+
+def to_json(notebook: dict) -> str:
+    """The bytes that nbformat would write, without importing it: sorted keys, indent 1."""
+    cells = [
+        {**cell, "source": cell["source"].splitlines(keepends=True)}
+        if isinstance(cell["source"], str)
+        else cell
+        for cell in notebook["cells"]
+    ]
+    return json.dumps(
+        {**notebook, "cells": cells}, ensure_ascii=False, indent=1, sort_keys=True
+    ) + "\n"

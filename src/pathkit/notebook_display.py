@@ -1,0 +1,22 @@
+"""Show something in a notebook, or print it where there is none."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+
+def in_notebook() -> bool:
+    """Whether this process is a Jupyter kernel or another IPython."""
+    ipython = sys.modules.get("IPython")
+    return ipython is not None and ipython.get_ipython() is not None
+
+
+def display(thing: Any) -> None:
+    """Display `thing` as rich as the front end can, or print it."""
+    if in_notebook():
+        from IPython import display as ipython_display
+
+        ipython_display.display(thing)
+    else:
+        print(thing)

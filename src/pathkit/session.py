@@ -1,0 +1,161 @@
+"""What a notebook calls: ready, check, predict, skip, solution."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from typing import Any
+
+from pathkit.checks.verdict import Verdict
+from pathkit.exercise import Exercise, ExerciseError, exercises_of, module_of
+from pathkit.notebook_display import display
+from pathkit.prediction import Choice, Number, Prediction
+
+TRIES_BEFORE_SOLUTION = 3
+
+
+@dataclasses.dataclass
+class Session:
+    """The module a notebook works on and what has been tried in it since the kernel started."""
+
+    module: str = ""
+    tries: Counter = dataclasses.field(default_factory=Counter)
+    passed: set[str] = dataclasses.field(default_factory=set)
+
+
+_session = Session()
+
+
+
+def ready(module: str) -> None:
+    """Choose the module whose exercises the following checks belong to, and say what it holds."""
+    try:
+        exercises = exercises_of(module)
+    except ExerciseError as error:
+        _say(f"{error}. Run the set-up cell of an unchanged notebook.")
+        return
+    _session.module = module
+    predictions = [p for p in _predictions(module).values() if not p.skip]
+    print(
+        f"Ready: module {module} with {_count(len(exercises), 'exercise')} "
+        f"and {_count(len(predictions), 'prediction')}."
+    )
+
+
+def check(answer: Any = None, /, **values: Any) -> Any:
+    """Judge an answer, show the verdict, and hand back something that works.
+
+    `softmax = path.check(softmax)` for a function or class: it is known by its name.
+    `path.check(counterexample=value)` for a value. Returns the answer when it is right, else the
+    reference, so that the rest of the notebook runs; never raises because an answer is wrong.
+    """
+    found = _which(answer, values)
+    if isinstance(found, str):
+        _say(found)
+        return answer
+    exercise, answer = found
+    verdict = exercise.check(answer)
+    if verdict.status != "not attempted":
+        _session.tries[exercise.id] += 1
+    if verdict.passed:
+        _session.passed.add(exercise.id)
+        display(verdict)
+        return answer
+    notes = (*verdict.notes, *_what_now(exercise, verdict))
+    display(dataclasses.replace(verdict, notes=notes))
+    return exercise.right_answer()
+
+
+def _what_now(exercise: Exercise, verdict: Verdict) -> list[str]:
+    if verdict.status == "not attempted":
+        return ["Until then the cells below use the reference."]
+    notes = ["The cells below use the reference until this passes; the hints are under this cell."]
+    if _session.tries[exercise.id] >= TRIES_BEFORE_SOLUTION:
+        notes.append(f'`path.solution("{exercise.name}")` shows an answer.')
+    return notes
+
+
+def predict(name: str, answer: Any = None, /) -> None:
+    """Record a prediction and say at once whether it holds and why."""
+    predictions = _predictions(_session.module) if _session.module else {}
+    if not _session.module:
+        _say('Run the set-up cell first: it holds `path.ready("…")`.')
+    elif name not in predictions:
+        _say(f"There is no prediction {name!r} here; there are: {', '.join(predictions)}.")
+    else:
+        display(predictions[name].judge(answer, f"{_session.module}.{name}"))
+
+
+def skip(module: str, *answers: Any) -> None:
+    """Judge the answers to the questions at a notebook's start: all right means skip ahead."""
+    questions = [p for p in _predictions(module).values() if p.skip]
+    if len(answers) != len(questions):
+        _say(f"{len(questions)} answers are expected, one for each question; got {len(answers)}.")
+        return
+    verdicts = [
+        q.judge(a, f"{module}.{q.id}") for q, a in zip(questions, answers, strict=True)
+    ]
+    if all(v.status == "not attempted" for v in verdicts):
+        _say("Not answered: go on with the notebook, or put three letters in place of the dots.")
+        return
+    for verdict in verdicts:
+        display(verdict)
+    if all(v.passed for v in verdicts):
+        _say("All right: you can go straight to Stretch, and come back when it resists.")
+    else:
+        _say("Not all right yet: this notebook is for you.")
+
+
+def solution(name: str, /) -> None:
+    """Show the reference of an exercise, after a pass or three tries."""
+    exercises = exercises_of(_session.module) if _session.module else {}
+    if name not in exercises:
+        _say(f"There is no exercise {name!r} here; there are: {', '.join(exercises)}.")
+        return
+    exercise = exercises[name]
+    tries = _session.tries[exercise.id]
+    if exercise.id in _session.passed or tries >= TRIES_BEFORE_SOLUTION:
+        from pathkit.source import without_decorators
+
+        print(without_decorators(exercise.source))
+        return
+    left = TRIES_BEFORE_SOLUTION - tries
+    _say(
+        f"{_count(left, 'more try', 'more tries')} first: the hints under the exercise go step by "
+        "step. The solutions folder has every answer, too."
+    )
+
+
+def _which(answer: Any, values: dict[str, Any]) -> tuple[Exercise, Any] | str:
+    """The exercise an answer belongs to, or one line that says why none was found."""
+    if not _session.module:
+        return 'Run the set-up cell first: it holds `path.ready("…")`.'
+    if len(values) == 1 and answer is None:
+        [(name, answer)] = values.items()
+    elif not values:
+        name = getattr(answer, "__name__", "")
+    else:
+        return "Check one answer at a time."
+    exercises = exercises_of(_session.module)
+    if name in exercises:
+        return exercises[name], answer
+    if answer is None or answer is Ellipsis:
+        return "Nothing to check yet: write your answer first."
+    named = f"named {name!r}" if name else f"for {answer!r:.40}"
+    return (
+        f"There is no exercise {named} in module {_session.module}. Keep the name the cell came "
+        f"with; there are: {', '.join(exercises)}."
+    )
+
+
+def _predictions(module: str) -> dict[str, Prediction]:
+    found = vars(module_of(module)).values() if module else ()
+    return {p.id: p for p in found if isinstance(p, Number | Choice)}
+
+
+def _count(n: int, one: str, many: str = "") -> str:
+    return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+def _say(text: str) -> None:
+    print(text)
