@@ -335,7 +335,9 @@ RULE_MISTAKES = [
      f"first in line 20\n65:26: {RESOURCE}.pairs_with[0]: the resource 'tour' is paired with "
      "itself"),
     ("https://example.org/code", "http://EXAMPLE.org/tour/", f"67:36: {RESOURCE}.companions[0]"
-     ".url: this URL has another home, first in line 25"),
+     ".url: this URL has another home, first in line 25; pairs_with names its id"),
+    ("https://example.org/paper?a=1&b=(2)", "https://example.org/tour", f"55:18: {RESOURCE}.url: "
+     "this URL has another home, first in line 25"),
     ("requires: [neurons]", "requires: [neurosn]", f"45:20: {MODULE}.requires[0]: there is no "
      "module 'neurosn'; did you mean 'neurons'?"),
     ("requires: [neurons]", "requires: [neurons, neurons]", f"45:29: {MODULE}.requires[1]: "
@@ -483,6 +485,13 @@ def test_parts_have_unique_ids_and_modules():
         "85:10: parts.first.id: another part has the id 'first', first in line 8",
         "85:26: parts.first.modules: 3 is a number where a list is expected",
     ]
+
+
+def test_resources_may_share_a_companion():
+    companions = "            companions: [{title: Code, url: https://example.org/code}]\n"
+    source = changed("            when: before\n", "            when: before\n" + companions)
+    shared = {resource.companions[0].url for resource in loads(source).resources}
+    assert shared == {"https://example.org/code"}
 
 
 def test_only_yaml_1_2_words_are_special(parser):

@@ -162,8 +162,10 @@ def test_values_of_another_type(changes):
             except (LookupError, TypeError):
                 break
         else:
-            if isinstance(target, dict) or (isinstance(target, list) and path[-1] < len(target)):
-                target[path[-1]] = value
+            step = path[-1]
+            inside = isinstance(target, list) and isinstance(step, int) and step < len(target)
+            if isinstance(target, dict) or inside:
+                target[step] = value
     check(_dumped(data))
 
 

@@ -299,8 +299,10 @@ def _without_code(text: str) -> str:
 
 
 def _is_escaped(text: str, position: int) -> int:
-    before = text[:position]
-    return (len(before) - len(before.rstrip("\\"))) % 2
+    start = position
+    while start and text[start - 1] == "\\":
+        start -= 1
+    return (position - start) % 2
 
 
 def _run_length(text: str, run: tuple[int, int]) -> int:
