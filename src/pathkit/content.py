@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import inspect
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -102,7 +103,7 @@ def _exercise(path: Path, text: str, node: Any, decorator: ast.Call) -> Exercise
         inspect.cleandoc(settings["prompt"]),
         tuple(inspect.cleandoc(hint) for hint in settings["hints"]),
         tuple((error, inspect.cleandoc(what)) for error, what in settings.get("errors", ())),
-        inspect.cleandoc(given),
+        textwrap.dedent(given).strip("\n"),
         answer,
         is_value,
     )

@@ -29,7 +29,7 @@ def title(curriculum: Any, module: Any, links: Mapping[str, str]) -> str:
         facts.append("★ on the fast route")
     needed = ", ".join(
         f"[{curriculum.module(r).title}]({links[r]})" for r in module.requires
-    ) or "Python, and the wish to know"
+    ) or "Python and a little NumPy"
     outcomes = "\n".join(f"- {outcome}" for outcome in module.outcomes)
     return (
         f"# {number} · {module.title}\n\n{module.tagline.strip()}\n\n"
@@ -60,8 +60,8 @@ def resources(curriculum: Any, found: Sequence[Any], heading: str) -> str:
         f"| :-- | :-- | --: | :-- |\n{rows}"
     )
     legend = _legend(curriculum, found)
-    remarks = [line for resource in found for line in _remarks(curriculum, resource)]
-    return "\n\n".join(filter(None, [text, legend, "\n".join(remarks)]))
+    remarks = [_with_remarks(curriculum, resource) for resource in found]
+    return "\n\n".join(filter(None, [text, legend, "\n".join(filter(None, remarks))]))
 
 
 def _row(curriculum: Any, resource: Any) -> str:
@@ -89,22 +89,26 @@ def _legend(curriculum: Any, found: Sequence[Any]) -> str:
     return " · ".join(f"{curriculum.flags[flag]} {FLAG_WORDS.get(flag, flag)}" for flag in used)
 
 
+def _with_remarks(curriculum: Any, resource: Any) -> str:
+    remarks = "".join(f"\n  - {remark}" for remark in _remarks(curriculum, resource))
+    return f"- *{resource.title}*{remarks}" if remarks else ""
+
+
 def _remarks(curriculum: Any, resource: Any) -> Iterable[str]:
-    name = f"*{resource.title}*"
     for erratum in resource.errata:
         says, instead = _one_line(erratum.says), _one_line(erratum.instead)
-        yield f"- ⚠ {name}. {says} **Rather:** {instead}"
+        yield f"⚠ {says} **Rather:** {instead}"
     if resource.moved:
-        note = f" {_one_line(resource.moved.note)}" if resource.moved.note else ""
+        note = f"{_one_line(resource.moved.note)} " if resource.moved.note else ""
         yield (
-            f"- {name}:{note} The guide's link was <{resource.url}>; the one above was checked "
+            f"{note}The guide's link was <{resource.url}>; the one above was checked "
             f"{resource.moved.checked}."
         )
     for companion in resource.companions:
-        yield f"- {name}, companion: [{_link_text(companion.title)}]({_url(companion.url)})"
+        yield f"Companion: [{_link_text(companion.title)}]({_url(companion.url)})"
     if resource.pairs_with:
         others = ", ".join(f"*{_title_of(curriculum, other)}*" for other in resource.pairs_with)
-        yield f"- {name} goes together with {others}."
+        yield f"Goes together with {others}."
 
 
 def _title_of(curriculum: Any, resource_id: str) -> str:

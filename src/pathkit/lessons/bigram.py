@@ -39,7 +39,7 @@ print(f"{len(names):,} names, such as {', '.join(names[100:1000:180])}")
 from pathkit.exercises import bigram as finished
 
 
-def draw_table(table, title, alt, mark=True):
+def draw_table(table, title, alt):
     """Show a (27, 27) table as a picture, its symbols on both axes."""
     figure, axes = path.figure(figsize=(7.2, 6.4))
     picture = axes.imshow(table, vmin=0)
@@ -162,6 +162,9 @@ path.show(figure, "Bars of loss: uniform 3.30, letter frequencies 2.91, bigram 2
 
 # %% [markdown]
 # ## One zero ruins everything
+#
+# Of the 729 cells 85 are empty, so their probability is 0. What does the loss say about a name that
+# needs one of them?
 
 # %% exercise="broken_name"
 from pathkit.exercises.bigram import broken_name
@@ -359,6 +362,6 @@ path.show(figure, "Five rows of the counted table, of the learned table, and the
 # 1. **Two symbols of context.** Count triples instead of pairs, smooth, choose `k`. Below 2.47 nats
 #    is good. Which `k` is best now, and why is it smaller?
 # 2. **A faster walk.** Reach the counted loss to within 0.001 nats in fewer than 60 steps. After
-#    400 plain steps 0.0027 are missing. Try momentum, or give each logit a step size of its own.
+#    400 plain steps 0.0028 are missing. Try momentum, or give each logit a step size of its own.
 # 3. **The video's names.** Set `data = "makemore-names"` in the second cell. Your count should give
 #    2.4540 nats, and 2.4546 with `k = 1`. After 100 steps the video stands at 2.4750. And you?

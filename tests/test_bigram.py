@@ -1,0 +1,123 @@
+"""The numbers in the prose of the bigram lesson come from its own run."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pathkit import datasets
+from pathkit.exercises import bigram
+from pathkit.exercises.bigram import INDEX, SYMBOLS
+
+LESSON = (Path(bigram.__file__).parents[1] / "lessons" / "bigram.py").read_text(encoding="utf-8")
+PROSE = " ".join(
+    line.removeprefix("#").strip() for line in LESSON.splitlines() if line.startswith("#")
+)
+
+
+@pytest.fixture(scope="module")
+def names():
+    return datasets.names()
+
+
+@pytest.fixture(scope="module")
+def N(names):
+    return bigram.count_pairs(names, INDEX)
+
+
+@pytest.fixture(scope="module")
+def losses(names, N):
+    unigram = np.tile(N.sum(axis=0) / N.sum(), (27, 1))
+    tables = np.full((27, 27), 1 / 27), unigram, bigram.probabilities(N)
+    return [bigram.mean_nll(names, table, INDEX) for table in tables]
+
+
+def said(text: str) -> None:
+    assert text in PROSE, f"the lesson doesn't say: {text}"
+
+
+def test_counts_in_the_prose(N):
+    said(f"The row of `q` holds {N[INDEX['q']].sum()} counts")
+    said(f"the mean over {round(N.sum(), -3):,} pairs")
+    said(f"Of the 729 cells {(N == 0).sum()} are empty")
+
+
+def test_gains_in_the_prose(losses):
+    uniform, unigram, table = losses
+    said(f"how frequent letters are saves {uniform - unigram:.2f} nats")
+    said(f"the one symbol before saves {unigram - table:.2f} more")
+    assert f"One symbol of context is worth {unigram - table:.2f} nats" in LESSON
+
+
+def test_the_small_table_in_the_prose():
+    small = bigram.count_pairs(["ava", "eve", "ada"], INDEX)
+    assert small.sum() == 12
+    assert small[0, INDEX["a"]] == 2 and small[0].sum() == 3
+    said("Twelve pairs")
+
+
+def test_no_letter_begins_more_names_than_s_and_then_the_boundary_is_likeliest(N):
+    assert SYMBOLS[N[0].argmax()] == "s"
+    assert N[INDEX["s"]].argmax() == 0
+
+
+def test_a_little_smoothing_is_best_on_held_out_names(names):
+    order = np.random.default_rng(0).permutation(len(names))
+    chosen = set(order[::10])
+    N = bigram.count_pairs([names[i] for i in order if i not in chosen], INDEX)
+    held_out = [names[i] for i in order[::10]]
+    by_k = {
+        k: bigram.mean_nll(held_out, bigram.smoothed(N, k), INDEX)
+        for k in (0.01, 0.1, 0.5, 1.0, 10.0, 100.0)
+    }
+    assert min(by_k, key=by_k.get) in (0.5, 1.0)
+    assert by_k[1.0] < by_k[0.01] < by_k[100.0]
+
+
+def test_descent_ends_just_above_counting(N, losses):
+    def loss(W, counts):
+        exp = np.exp(W - W.max(axis=1, keepdims=True))
+        return -(counts * np.log(exp / exp.sum(axis=1, keepdims=True))).sum() / counts.sum()
+
+    W, walked = bigram.descend(N, loss, bigram.gradient, steps=400, rate=50.0)
+    assert walked[0] == pytest.approx(np.log(27))
+    missing = loss(W, N) - losses[2]
+    said(f"After 400 plain steps {missing:.4f} are missing")
+
+
+def test_the_gradient_is_the_slope_of_the_loss(N):
+    rng = np.random.default_rng(5)
+    W, counts = rng.normal(size=(4, 6)), rng.integers(0, 9, size=(4, 6))
+
+    def loss(W):
+        return -(counts * np.log(bigram._softmax(W))).sum() / counts.sum()
+
+    found = bigram.gradient(W, counts)
+    for i, j in np.ndindex(W.shape):
+        up, down = W.copy(), W.copy()
+        up[i, j] += 1e-6
+        down[i, j] -= 1e-6
+        assert (loss(up) - loss(down)) / 2e-6 == pytest.approx(found[i, j], abs=1e-8)
+
+
+def test_three_symbols_beat_the_number_of_the_stretch(names):
+    """Counting triples reaches the number that the stretch gives to beat."""
+    order = np.random.default_rng(0).permutation(len(names))
+    chosen = set(order[::10])
+    T = np.full((27, 27, 27), 0.2)
+    for i in order:
+        if i not in chosen:
+            for a, b, c in triples(names[i]):
+                T[a, b, c] += 1
+    P = T / T.sum(axis=-1, keepdims=True)
+    nats = -np.mean([np.log(P[t]) for i in order[::10] for t in triples(names[i])])
+    [number] = re.findall(r"Below (\d\.\d\d) nats", PROSE)
+    assert nats < float(number) < nats + 0.02
+
+
+def triples(name: str) -> list[tuple[int, int, int]]:
+    codes = [0, 0, *(INDEX[s] for s in name), 0]
+    return list(zip(codes, codes[1:], codes[2:], strict=False))
