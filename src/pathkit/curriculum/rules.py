@@ -295,6 +295,8 @@ def _module_content(module: Entry, content: Path, file: str, line_of: LineOf) ->
     named = module.texts("exercises")
     path = (*module.path, "exercises")
     lesson, source = (content / kind / _file_name(module.id) for kind in ("lessons", "exercises"))
+    if not named and not lesson.is_file():
+        return  # exercises without a lesson are a draft: nothing of them reaches a notebook
     if named and not lesson.is_file():
         yield Finding(path, f"the module has exercises but no lesson: {lesson} is missing")
     elif lesson.is_file():
