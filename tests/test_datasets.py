@@ -109,7 +109,7 @@ def test_names_returns_a_fresh_list() -> None:
 
 
 def test_public_api() -> None:
-    assert sorted(datasets.__all__) == ["fetch", "names"]
+    assert sorted(datasets.__all__) == ["TALES", "Tales", "fetch", "names", "tales"]
     assert all(callable(getattr(datasets, name)) for name in datasets.__all__)
 
 
