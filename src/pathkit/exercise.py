@@ -21,6 +21,8 @@ from pathkit.source import stub
 
 Probes = Callable[[np.random.Generator], Sequence[tuple]]
 
+# The reference gets more time than an answer: on a busy machine it must still be there.
+PATIENCE = 6.0
 LEVELS = ("easy", "medium", "hard", "very-hard")
 
 
@@ -112,11 +114,14 @@ class Exercise:
 
     @functools.cached_property
     def parameters(self) -> tuple[str, ...]:
-        """Names of the reference's parameters, for messages."""
+        """What the parts of a probe are called, for messages."""
+        called = self.drive is call
         try:
-            return tuple(inspect.signature(self.reference).parameters)
+            found = inspect.signature(self.reference if called else self.drive).parameters.values()
         except (TypeError, ValueError):
             return ()
+        named = [p.name for p in found if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
+        return tuple(named if called else named[1:])
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         """Call the reference."""
@@ -163,8 +168,9 @@ class Exercise:
             self._standards[seed] = Standard(
                 exercise=self.id,
                 parameters=self.parameters,
+                called=self.drive is call,
                 probes=self.draw(seed),
-                expected=self.plain_run(self.right_answer(), seed),
+                expected=self.plain_run(self.right_answer(), seed, PATIENCE * self.seconds),
                 known=functools.cache(lambda: self._known(seed)),
                 accept=self.accept,
                 tolerance=self.tolerance,
@@ -227,7 +233,9 @@ def module_of(module: str) -> Any:
 
     Raises ExerciseError when there is none.
     """
-    name = module.replace("-", "_")
+    name = str(module).replace("-", "_")
+    if not name.isidentifier():
+        raise ExerciseError(f"there are no exercises for module {module!r}")
     try:
         return importlib.import_module(f"pathkit.exercises.{name}")
     except ModuleNotFoundError as error:

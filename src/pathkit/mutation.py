@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import copy
 import dataclasses
+import itertools
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +15,11 @@ from pathkit.source import definition
 
 @dataclasses.dataclass(frozen=True)
 class Mutant:
-    """line: the mutated statement's first line; change: what was done; source: the whole."""
+    """line: the mutated statement's first line; change: what was done; source: the whole.
+
+    Where two mutants have the same line, the later ones have `# 2`, `# 3` … after theirs, so
+    that a line names one mutant.
+    """
 
     line: str
     change: str
@@ -73,20 +79,22 @@ def mutants(source: str) -> Iterator[Mutant]:
     """Every mutant of the function or class in `source`, without duplicates.
 
     Operators, comparisons, constants and axes, names of a kind (max and min), boolean logic,
-    dropped keyword arguments, dropped statements, dropped slices, indices and transposes.
+    dropped keyword arguments, dropped statements, dropped slices, indices and transposes, and one
+    variable in place of another.
     """
     node = definition(source)
     node.decorator_list = []
     tree = ast.Module([node], [])
     original = ast.unparse(tree)
-    seen = {original}
-    for path, change, replacement in _changes(node):
+    seen, lines = {original}, Counter()
+    for path, change, replacement in itertools.chain(_changes(node), _swaps(node, (), ())):
         mutated = copy.deepcopy(tree)
-        place = _put(mutated, ("body", 0, *path), replacement)
+        line = _put(mutated, ("body", 0, *path), replacement)
         text = ast.unparse(ast.fix_missing_locations(mutated))
         if text not in seen:
             seen.add(text)
-            yield Mutant(place, change, text)
+            lines[line] += 1
+            yield Mutant(line if lines[line] == 1 else f"{line}  # {lines[line]}", change, text)
 
 
 Path = tuple[Any, ...]
@@ -108,6 +116,70 @@ def _changes(node: ast.AST, path: Path = ()) -> Iterator[tuple[Path, str, Any]]:
                     yield from _changes(item, (*path, field, i))
         elif isinstance(value, ast.AST):
             yield from _changes(value, (*path, field))
+
+
+Binding = tuple[str, tuple[int, int]]  # a name and where in the text it is first bound
+
+
+def _swaps(
+    node: ast.AST, path: Path, bound: tuple[Binding, ...]
+) -> Iterator[tuple[Path, str, Any]]:
+    """Each variable that is read, replaced by each other one that has a value there."""
+    if isinstance(node, ast.Name):
+        if isinstance(node.ctx, ast.Load) and node.id in dict(bound):
+            for name, place in bound:
+                if name != node.id and place < (node.lineno, node.col_offset):
+                    yield path, f"{name} in place of {node.id}", _with(node, id=name)
+        return
+    bound = _bound_in(node, bound)
+    for field, value in ast.iter_fields(node):
+        if _is_declaration(node, field):
+            continue
+        for i, item in enumerate(value if isinstance(value, list) else [value]):
+            if isinstance(item, ast.AST):
+                step = (field, i) if isinstance(value, list) else (field,)
+                yield from _swaps(item, (*path, *step), bound)
+
+
+def _bound_in(node: ast.AST, outer: tuple[Binding, ...]) -> tuple[Binding, ...]:
+    """The variables that code inside `node` sees; `self` and `_` aren't among them."""
+    start = (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
+    names: dict[str, tuple[int, int]] = {}
+    if isinstance(node, ast.FunctionDef | ast.Lambda):
+        arguments = ast.walk(node.args)
+        names = {part.arg: start for part in arguments if isinstance(part, ast.arg)}
+        for part in node.body if isinstance(node.body, list) else ():
+            for name, place in _assigned(part):
+                names.setdefault(name, place)
+    elif isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+        targets = (_assigned(part.target) for part in node.generators)
+        names = {name: start for found in targets for name, _ in found}
+    new = tuple((n, place) for n, place in names.items() if n not in ("self", "_"))
+    return (*(b for b in outer if b[0] not in names), *new)
+
+
+_SCOPES = (
+    ast.FunctionDef, ast.Lambda, ast.ClassDef,
+    ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
+)  # fmt: skip
+
+
+def _assigned(node: ast.AST, after: tuple[int, int] = (0, 0)) -> Iterator[Binding]:
+    """Names that `node` binds in its own scope, in the order of the text.
+
+    after: where the value stands that they get: until then they have none.
+    """
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        yield node.id, max(after, (node.lineno, node.col_offset))
+    if not isinstance(node, _SCOPES):
+        targets = [*getattr(node, "targets", ()), getattr(node, "target", None)]
+        for part in ast.iter_child_nodes(node):
+            yield from _assigned(part, _end_of_value(node) if part in targets else after)
+
+
+def _end_of_value(node: ast.AST) -> tuple[int, int]:
+    value = getattr(node, "iter", None) or getattr(node, "value", None) or node
+    return value.end_lineno, value.end_col_offset
 
 
 def _is_declaration(node: ast.AST, field: str) -> bool:

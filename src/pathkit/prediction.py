@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import numbers
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from pathkit.checks.compare import shown
 from pathkit.checks.verdict import Verdict
 
 
@@ -33,15 +35,16 @@ class Number:
         """The verdict on a predicted number; `name` is the prediction's full id."""
         if _empty(answer):
             return _no_answer(name, "a number")
-        if isinstance(answer, bool) or not isinstance(answer, int | float):
-            return Verdict(name, "not usable", f"A number is expected, but this is {answer!r:.40}.")
-        if not math.isfinite(answer):
-            return Verdict(name, "not usable", "A finite number is expected.")
+        if isinstance(answer, bool) or not isinstance(answer, numbers.Real):
+            return _unfit(name, "A number", answer)
+        number = _as_float(answer)
+        if not math.isfinite(number):
+            return _unfit(name, "A finite number", answer)
         truth = float(self.value())
-        shown = (("you said", f"{answer:g}{self._unit}"), ("it is", f"{truth:.4g}{self._unit}"))
-        if abs(answer - truth) <= self.within:
-            return Verdict(name, "passed", self.right, shown)
-        return Verdict(name, "wrong value", self.low if answer < truth else self.high, shown)
+        said = (("you said", f"{number:g}{self._unit}"), ("it is", f"{truth:.4g}{self._unit}"))
+        if abs(number - truth) <= self.within:
+            return Verdict(name, "passed", self.right, said)
+        return Verdict(name, "wrong value", self.low if number < truth else self.high, said)
 
     @property
     def _unit(self) -> str:
@@ -67,11 +70,9 @@ class Choice:
         letters = ", ".join(self.options)
         if _empty(answer):
             return _no_answer(name, f"one of {letters}")
-        letter = answer.strip().lower() if isinstance(answer, str) else answer
+        letter = answer.strip().lower() if isinstance(answer, str) else ""
         if letter not in self.options:
-            return Verdict(
-                name, "not usable", f"One of {letters} is expected, but this is {answer!r:.40}."
-            )
+            return _unfit(name, f"One of {letters}", answer)
         text, why = self.options[letter]
         status = "passed" if letter == self.right else "wrong value"
         return Verdict(name, status, why, (("you said", f"{letter}) {text}"),))
@@ -88,5 +89,20 @@ def _empty(answer: Any) -> bool:
     return answer is None or answer is Ellipsis
 
 
+def _as_float(answer: Any) -> float:
+    try:
+        return float(answer)
+    except OverflowError:
+        return math.inf
+
+
 def _no_answer(name: str, wanted: str) -> Verdict:
     return Verdict(name, "not attempted", f"Put {wanted} in place of the `...`, then run the cell.")
+
+
+def _unfit(name: str, wanted: str, answer: Any) -> Verdict:
+    return Verdict(
+        name,
+        "not usable",
+        f"{wanted} is expected, but this is {shown(answer)}. Put one there and run the cell again.",
+    )

@@ -6,6 +6,7 @@ import dataclasses
 from collections import Counter
 from typing import Any
 
+from pathkit.checks.compare import shown
 from pathkit.checks.verdict import Verdict
 from pathkit.exercise import Exercise, ExerciseError, exercises_of, module_of
 from pathkit.notebook_display import display
@@ -25,6 +26,7 @@ class Session:
 
 _session = Session()
 
+SET_UP_FIRST = 'Run the set-up cell first: it holds `path.ready("…")`.'
 
 
 def ready(module: str) -> None:
@@ -52,9 +54,9 @@ def check(answer: Any = None, /, **values: Any) -> Any:
     found = _which(answer, values)
     if isinstance(found, str):
         _say(found)
-        return answer
+        return next(iter(values.values()), answer)
     exercise, answer = found
-    verdict = exercise.check(answer)
+    verdict = _judged(exercise, answer)
     if verdict.status != "not attempted":
         _session.tries[exercise.id] += 1
     if verdict.passed:
@@ -64,6 +66,19 @@ def check(answer: Any = None, /, **values: Any) -> Any:
     notes = (*verdict.notes, *_what_now(exercise, verdict))
     display(dataclasses.replace(verdict, notes=notes))
     return exercise.right_answer()
+
+
+def _judged(exercise: Exercise, answer: Any) -> Verdict:
+    """A fault in an exercise of ours must not stop the notebook of somebody who learns."""
+    try:
+        return exercise.check(answer)
+    except Exception as error:
+        return Verdict(
+            exercise.id,
+            "not usable",
+            f"The check itself failed ({type(error).__name__}: {error}). That is our fault, not "
+            "yours: go on, and please report it with your code.",
+        )
 
 
 def _what_now(exercise: Exercise, verdict: Verdict) -> list[str]:
@@ -77,9 +92,9 @@ def _what_now(exercise: Exercise, verdict: Verdict) -> list[str]:
 
 def predict(name: str, answer: Any = None, /) -> None:
     """Record a prediction and say at once whether it holds and why."""
-    predictions = _predictions(_session.module) if _session.module else {}
+    predictions = _predictions(_session.module)
     if not _session.module:
-        _say('Run the set-up cell first: it holds `path.ready("…")`.')
+        _say(SET_UP_FIRST)
     elif name not in predictions:
         _say(f"There is no prediction {name!r} here; there are: {', '.join(predictions)}.")
     else:
@@ -89,6 +104,9 @@ def predict(name: str, answer: Any = None, /) -> None:
 def skip(module: str, *answers: Any) -> None:
     """Judge the answers to the questions at a notebook's start: all right means skip ahead."""
     questions = [p for p in _predictions(module).values() if p.skip]
+    if not questions:
+        _say(f"There are no questions for module {module!r}.")
+        return
     if len(answers) != len(questions):
         _say(f"{len(questions)} answers are expected, one for each question; got {len(answers)}.")
         return
@@ -108,7 +126,10 @@ def skip(module: str, *answers: Any) -> None:
 
 def solution(name: str, /) -> None:
     """Show the reference of an exercise, after a pass or three tries."""
-    exercises = exercises_of(_session.module) if _session.module else {}
+    if not _session.module:
+        _say(SET_UP_FIRST)
+        return
+    exercises = exercises_of(_session.module)
     if name not in exercises:
         _say(f"There is no exercise {name!r} here; there are: {', '.join(exercises)}.")
         return
@@ -129,27 +150,39 @@ def solution(name: str, /) -> None:
 def _which(answer: Any, values: dict[str, Any]) -> tuple[Exercise, Any] | str:
     """The exercise an answer belongs to, or one line that says why none was found."""
     if not _session.module:
-        return 'Run the set-up cell first: it holds `path.ready("…")`.'
+        return SET_UP_FIRST
     if len(values) == 1 and answer is None:
         [(name, answer)] = values.items()
     elif not values:
-        name = getattr(answer, "__name__", "")
+        name = _name(answer)
     else:
         return "Check one answer at a time."
     exercises = exercises_of(_session.module)
     if name in exercises:
         return exercises[name], answer
     if answer is None or answer is Ellipsis:
-        return "Nothing to check yet: write your answer first."
-    named = f"named {name!r}" if name else f"for {answer!r:.40}"
+        return "Nothing to check yet: write your answer first, then run the cell again."
+    named = f"named {name!r}" if name else f"for {shown(answer)}"
+    first = next(iter(exercises), "name")
     return (
         f"There is no exercise {named} in module {_session.module}. Keep the name the cell came "
-        f"with; there are: {', '.join(exercises)}."
+        f"with, or say it: `path.check({first}=...)`. There are: {', '.join(exercises)}."
     )
 
 
+def _name(answer: Any) -> str:
+    try:
+        name = answer.__name__
+    except Exception:  # no function, or an object whose attributes resist
+        return ""
+    return name if isinstance(name, str) else ""
+
+
 def _predictions(module: str) -> dict[str, Prediction]:
-    found = vars(module_of(module)).values() if module else ()
+    try:
+        found = vars(module_of(module)).values() if module else ()
+    except ExerciseError:
+        return {}
     return {p.id: p for p in found if isinstance(p, Number | Choice)}
 
 

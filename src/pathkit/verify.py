@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pathkit.checks.judge import alike, is_right
+from pathkit.checks.plain import Opaque
 from pathkit.exercise import Exercise
 from pathkit.mutation import Mutant, mutants
 
@@ -73,9 +74,7 @@ def _promises(exercise: Exercise) -> Iterator[str]:
         yield f"{len(exercise.misconceptions)} misconceptions; at least 3 are needed"
     yield from _stub(exercise)
     for seed in SEEDS:
-        verdict = exercise.check(exercise, seed)
-        if not verdict.passed:
-            yield f"seed {seed}: the reference is judged {verdict.status}: {verdict.message}"
+        yield from _reference(exercise, seed)
         yield from _misconceptions(exercise, seed)
 
 
@@ -83,9 +82,40 @@ def _stub(exercise: Exercise) -> Iterator[str]:
     if exercise.is_value:
         status = exercise.check(...).status
     else:
-        status = exercise.check(compiled(exercise, exercise.stub)).status
+        try:
+            untouched = compiled(exercise, exercise.stub)
+        except Exception as error:
+            yield f"the stub doesn't run: {type(error).__name__}: {error}"
+            return
+        status = exercise.check(untouched).status
+        if is_right(exercise.plain_run(untouched, 0, MUTANT_SECONDS), exercise.standard(0)):
+            yield "the stub passes: nothing need be written"
     if status != "not attempted":
         yield f"the stub is judged {status}, not 'not attempted'"
+
+
+def _reference(exercise: Exercise, seed: int) -> Iterator[str]:
+    verdict = exercise.check(exercise, seed)
+    if not verdict.passed:
+        yield f"seed {seed}: the reference is judged {verdict.status}: {verdict.message}"
+    if exercise.accept is None:
+        for result in exercise.standard(seed).expected.results:
+            hidden = next(_hidden(getattr(result, "value", None)), None)
+            if hidden:
+                yield f"seed {seed}: the reference returns what can't be compared: {hidden}"
+                return
+
+
+def _hidden(value: Any) -> Iterator[str]:
+    """What a comparison can't look into: all objects of one class look equal."""
+    match value:
+        case Opaque():
+            yield value.type_name
+        case list() | tuple() | set():
+            for part in value:
+                yield from _hidden(part)
+        case dict():
+            yield from _hidden([*value, *value.values()])
 
 
 def _misconceptions(exercise: Exercise, seed: int) -> Iterator[str]:
@@ -110,7 +140,7 @@ def passes(exercise: Exercise, mutant: Mutant, seed: int = 0) -> bool:
     try:
         answer = compiled(exercise, mutant.source)
         answer = answer() if exercise.is_value else answer
-    except Exception:
+    except (Exception, SystemExit):
         return False
     shortened = min(exercise.seconds, MUTANT_SECONDS)
     return is_right(exercise.plain_run(answer, seed, shortened), exercise.standard(seed))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
+from collections.abc import Iterable
 from typing import Any, Literal
 
 import numpy as np
 
-from pathkit.checks.plain import Opaque, Tensor
+from pathkit.checks.plain import Opaque, Tensor, name_of, plain
 
 Kind = Literal["wrong type", "wrong shape", "wrong dtype", "not finite", "wrong value"]
 
@@ -23,6 +25,10 @@ class Tolerance:
 
     relative: float = 1e-6
     absolute: float = 1e-9
+
+
+# What a result computed in float32 or float16 may be off by and still be meant right.
+COARSE = Tolerance(relative=1e-3, absolute=1e-4)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,25 +62,46 @@ def _difference(expected: Any, got: Any, tolerance: Tolerance, where: str) -> Di
             return _sequences(expected, got, tolerance, where)
         case dict():
             return _mappings(expected, got, tolerance, where)
-        case bool() | None | str() | bytes() | set() | Opaque():
-            if expected == got:
-                return None
-            return Difference("wrong value", where, short(expected), short(got))
+        case str() | bytes():
+            return _texts(expected, got, where)
+        case bool() | None | set() | Opaque():
+            return None if expected == got else _wrong(expected, got, where)
     return _numbers(expected, got, tolerance, where)
 
 
+def _wrong(expected: Any, got: Any, where: str, kind: Kind = "wrong value") -> Difference:
+    """A difference whose two texts differ, too: with as many digits as that takes."""
+    for digits in (6, 9, 12, 17):
+        texts = short(expected, digits=digits), short(got, digits=digits)
+        if texts[0] != texts[1]:
+            break
+    return Difference(kind, where, *texts)
+
+
+def _texts(expected: str | bytes, got: str | bytes, where: str) -> Difference | None:
+    if expected == got:
+        return None
+    pairs = enumerate(zip(expected, got, strict=False))
+    at = next((i for i, (a, b) in pairs if a != b), min(len(expected), len(got)))
+    if at < 20:
+        return _wrong(expected, got, where)
+    # Both begin alike for so long that the difference might not be shown: start just before it.
+    return _wrong(expected[at - 10 :], got[at - 10 :], f"{where}[{at - 10}:]")
+
+
 def _numbers(expected: Any, got: Any, tolerance: Tolerance, where: str) -> Difference | None:
+    if isinstance(expected, int) and isinstance(got, int):  # counts are exact, however large
+        return None if expected == got else _wrong(expected, got, where)
     try:
         expected_value, got_value = complex(expected), complex(got)
     except OverflowError:  # integers too large for a float are compared exactly
-        same = expected == got
-        return None if same else Difference("wrong value", where, short(expected), short(got))
+        return None if expected == got else _wrong(expected, got, where)
     if np.isfinite(expected_value) and not np.isfinite(got_value):
-        return Difference("not finite", where, short(expected), short(got))
+        return _wrong(expected, got, where, "not finite")
     both = np.array([expected_value]), np.array([got_value])
     if _close(*both, tolerance).all():
         return None
-    return Difference("wrong value", where, short(expected), short(got))
+    return _wrong(expected, got, where)
 
 
 def _close(expected: np.ndarray, got: np.ndarray, tolerance: Tolerance) -> np.ndarray:
@@ -102,9 +129,15 @@ def _arrays(
         if lost.any():
             return _element("not finite", expected, got, lost, where)
         wrong = ~_close(expected, got, tolerance)
+        if wrong.any() and _is_coarser(got, expected) and _close(expected, got, COARSE).all():
+            return Difference("wrong dtype", where, expected_dtype, got_dtype)
     else:
         wrong = expected != got
     return _element("wrong value", expected, got, wrong, where) if wrong.any() else None
+
+
+def _is_coarser(one: np.ndarray, other: np.ndarray) -> bool:
+    return one.dtype.itemsize < other.dtype.itemsize
 
 
 def _element(
@@ -112,30 +145,31 @@ def _element(
 ) -> Difference:
     index = tuple(int(i) for i in np.argwhere(wrong)[0])
     spot = f"{where}[{', '.join(map(str, index))}]" if index else where
-    return Difference(kind, spot, short(expected[index].item()), short(got[index].item()))
+    return _wrong(expected[index].item(), got[index].item(), spot, kind)
 
 
 def _sequences(expected: Any, got: Any, tolerance: Tolerance, where: str) -> Difference | None:
-    for i, (one, other) in enumerate(zip(expected, got, strict=False)):
-        found = _difference(one, other, tolerance, f"{where}[{i}]")
-        if found and len(expected) == len(got):
-            return found
     if len(expected) != len(got):
         lengths = [f"{len(s)} item{'s' * (len(s) != 1)}" for s in (expected, got)]
         return Difference("wrong shape", where, *lengths)
+    for i, (one, other) in enumerate(zip(expected, got, strict=True)):
+        found = _difference(one, other, tolerance, f"{where}[{i}]")
+        if found:
+            return found
     return None
 
 
 def _mappings(expected: dict, got: dict, tolerance: Tolerance, where: str) -> Difference | None:
     for key, value in expected.items():
         if key not in got:
-            return Difference("wrong value", f"{where}[{key!r}]", short(value), "no such key")
-        found = _difference(value, got[key], tolerance, f"{where}[{key!r}]")
+            return Difference("wrong value", f"{where}[{short(key)}]", short(value), "no such key")
+        found = _difference(value, got[key], tolerance, f"{where}[{short(key)}]")
         if found:
             return found
     for key in got:
         if key not in expected:
-            return Difference("wrong value", f"{where}[{key!r}]", "no such key", short(got[key]))
+            spot = f"{where}[{short(key)}]"
+            return Difference("wrong value", spot, "no such key", short(got[key]))
     return None
 
 
@@ -165,8 +199,17 @@ def type_name(value: Any) -> str:
         case set():
             return "a set"
         case Opaque():
-            return f"an object of type {value.type_name}"
+            return _opaque(value)
     return type(value).__name__
+
+
+def _opaque(value: Opaque) -> str:
+    if " " in value.type_name:
+        return f"a {value.type_name}"
+    article = "an" if value.type_name[:1].lower() in ("a", "e", "i", "o", "u") else "a"
+    if value.type_name in ("generator", "function", "range", "method"):
+        return f"{article} {value.type_name}"
+    return f"an object of type {value.type_name}"
 
 
 def described(value: Any) -> str:
@@ -177,7 +220,7 @@ def described(value: Any) -> str:
         case Tensor():
             return f"a torch tensor of shape {_shape(value.values)}"
         case list() | tuple():
-            return f"a list of {len(value)}"
+            return f"a list of {len(value)} item{'s' * (len(value) != 1)}"
         case None:
             return "None"
         case bool() | int() | float() | str():
@@ -189,22 +232,65 @@ def _shape(array: np.ndarray) -> str:
     return f"({', '.join(map(str, array.shape))}{',' * (array.ndim == 1)})"
 
 
-def short(value: Any, width: int = 60) -> str:
-    """A value on one line of at most `width` characters."""
-    if isinstance(value, Tensor):
-        value = value.values
-    if isinstance(value, Opaque):
-        return f"<{value.type_name}>"
-    if isinstance(value, np.ndarray):
-        text = np.array2string(
-            value, precision=4, suppress_small=True, threshold=20, separator=", "
-        )
-        text = " ".join(text.split())
-    elif isinstance(value, float):
-        text = f"{value:.6g}"
-    elif isinstance(value, complex):
-        text = f"{value:.6g}"
-    else:
-        text = repr(value)
-    text = " ".join(text.split())
+def short(value: Any, width: int = 60, digits: int = 6) -> str:
+    """A plain value on one line of at most `width` characters."""
+    text = " ".join(_text(value, width, digits).split())
     return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def shown(value: Any, width: int = 40) -> str:
+    """`short` of any value, also of one whose own code raises when it is looked at."""
+    try:
+        return short(plain(value), width)
+    except Exception:
+        return f"<{name_of(type(value))}>"
+
+
+def _text(value: Any, width: int, digits: int) -> str:
+    match value:
+        case Tensor():
+            return _text(value.values, width, digits)
+        case Opaque():
+            return f"<{value.type_name}>"
+        case np.ndarray():
+            return _array_text(value, digits)
+        case bool() | None:
+            return repr(value)
+        case int():
+            huge = value.bit_length() > 1000
+            return f"<an integer of {value.bit_length()} bits>" if huge else repr(value)
+        case float() | complex():
+            return f"{value:.{digits}g}"
+        case str() | bytes():
+            return repr(value[: width + 1])
+        case list():
+            return f"[{_items(value, width, digits)}]"
+        case tuple():
+            return f"({_items(value, width, digits)}{',' * (len(value) == 1)})"
+        case set():
+            return f"{{{_items(value, width, digits)}}}" if value else "set()"
+        case dict():
+            return f"{{{_items(value.items(), width, digits)}}}"
+    return repr(value)
+
+
+def _array_text(value: np.ndarray, digits: int) -> str:
+    if value.ndim > 5:  # NumPy leaves out nothing along short axes, however many there are
+        return f"<{described(value)}>"
+    text = np.array2string(
+        value, precision=digits - 2, suppress_small=digits <= 6, threshold=20, separator=", "
+    )
+    return text if value.dtype.kind in "US" else " ".join(text.split()).replace("[ ", "[")
+
+
+def _items(values: Iterable[Any], width: int, digits: int) -> str:
+    """The first few items: no more are made into text than can be shown."""
+    pair = isinstance(values, type({}.items()))
+    texts, length = [], 0
+    for item in itertools.islice(values, width):
+        parts = item if pair else (item,)
+        texts.append(": ".join(_text(part, width, digits) for part in parts))
+        length += len(texts[-1]) + 2
+        if length > width:
+            break
+    return ", ".join(texts)

@@ -6,9 +6,9 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pathkit.checks.compare import Difference, Tolerance, difference, short
+from pathkit.checks.compare import Difference, Tolerance, described, difference, short
 from pathkit.checks.outputs import Output, Outputs, Raised, Returned, TimedOut
-from pathkit.checks.plain import plain, size
+from pathkit.checks.plain import Opaque, plain, size
 from pathkit.checks.verdict import Verdict
 
 Accept = Callable[..., str | None]
@@ -44,6 +44,8 @@ class Standard:
     known: computed only when something is wrong, since it costs as many runs as there are
     misconceptions.
     may_change: whether the answer is meant to alter its arguments in place.
+    parameters: what the parts of a probe are called.
+    called: whether a probe holds the answer's arguments; else a drive makes the call.
     """
 
     exercise: str
@@ -55,6 +57,7 @@ class Standard:
     tolerance: Tolerance = dataclasses.field(default_factory=Tolerance)
     may_change: bool = False
     passed: str = ""
+    called: bool = True
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,26 +75,36 @@ def judge(outputs: Outputs, standard: Standard) -> Verdict:
     name = standard.exercise
     if not outputs.attempted:
         return Verdict(name, "not attempted", "Replace the `...` by your code and run the cell.")
-    if outputs.unusable:
-        return Verdict(name, "not usable", _sentence(outputs.unusable))
+    unusable = outputs.unusable or _incomplete(outputs, standard)
+    if unusable:
+        return Verdict(name, "not usable", _sentence(unusable))
     faults = _faults(outputs, standard)
-    if not faults and len(outputs.results) != len(standard.probes):
-        return Verdict(name, "not usable", "Some probes were not run; run the cell again.")
     if not faults:
-        return Verdict(name, "passed", standard.passed)
+        return Verdict(name, "passed", standard.passed, tuple(_printed(outputs.results)))
     for known in standard.known():
         if alike(known.outputs, outputs, standard):
             return Verdict(
-                name, "misconception", known.message, notes=_blank_note(outputs),
-                misconception=known.name,
+                name, "misconception", known.message, tuple(_printed(outputs.results)),
+                notes=_blank_note(outputs), misconception=known.name,
             )
     return _generic(faults, outputs, standard)
 
 
 def is_right(outputs: Outputs, standard: Standard) -> bool:
     """Whether `judge` would pass these outputs, without finding out why not."""
-    whole = len(outputs.results) == len(standard.probes)
-    return outputs.attempted and whole and not _faults(outputs, standard)
+    unusable = outputs.unusable or _incomplete(outputs, standard)
+    return outputs.attempted and not unusable and not _faults(outputs, standard)
+
+
+def _incomplete(outputs: Outputs, standard: Standard) -> str:
+    """Why these outputs can't be held against the probes; "" when they can."""
+    if len(standard.expected.results) != len(standard.probes):
+        return "The reference took too long to compare with; run the cell again."
+    stopped = bool(outputs.results) and isinstance(outputs.results[-1], TimedOut)
+    missing = len(standard.probes) - len(outputs.results)
+    if missing < 0 or missing > 0 and not stopped:
+        return "These aren't the results of all probes; run the cell again."
+    return ""
 
 
 def _faults(outputs: Outputs, standard: Standard) -> list[Fault]:
@@ -100,52 +113,64 @@ def _faults(outputs: Outputs, standard: Standard) -> list[Fault]:
 
 
 def _fault(i: int, result: Output, standard: Standard) -> Fault | None:
-    if isinstance(result, Raised):
-        if isinstance(standard.expected.results[i], Raised):
-            wanted = standard.expected.results[i]
-            if result.error == wanted.error:
-                return None
-        return Fault("raised", i)
+    expected = standard.expected.results[i]
     if isinstance(result, TimedOut):
         return Fault("too slow", i)
-    found = None
-    if standard.accept is None:
-        expected = standard.expected.results[i]
-        if isinstance(expected, Raised):
-            found = Difference("wrong value", "", expected.error, short(result.value))
-        elif isinstance(expected, Returned):
-            found = difference(expected.value, result.value, standard.tolerance)
-        if found:
-            return Fault(found.kind, i, difference=found)
-    else:
-        said = standard.accept(result.value, *standard.probes[i])
-        if said:
-            return Fault("wrong value", i, said=said)
-    if result.changed and not standard.may_change:
+    if isinstance(result, Raised):
+        if isinstance(expected, Raised) and result.error == expected.error:
+            return None
+        if result.error == "DifferentParameters":
+            return Fault("wrong shape", i, result.message)
+        return Fault("raised", i)
+    found = _unlike(i, result, expected, standard)
+    if found is None and result.changed and not standard.may_change:
         return Fault("changed its input", i)
-    return None
+    return found
+
+
+def _unlike(i: int, result: Returned, expected: Output, standard: Standard) -> Fault | None:
+    """What is wrong with a value that came back."""
+    if standard.accept is not None:
+        said = _refused(result.value, standard.accept, standard.probes[i])
+        return Fault("wrong value", i, said) if said else None
+    if not isinstance(expected, Returned):
+        wanted = expected.error if isinstance(expected, Raised) else "no result"
+        came = described(result.value)
+        return Fault("wrong value", i, f"The result is {came}, but {wanted} should be raised here.")
+    found = difference(expected.value, result.value, standard.tolerance)
+    return Fault(found.kind, i, difference=found) if found else None
+
+
+def _refused(value: Any, accept: Accept, probe: tuple) -> str | None:
+    """What `accept` says; a value that it can't even look at is of a wrong kind."""
+    try:
+        return accept(value, *probe)
+    except Exception:
+        return f"This kind of value doesn't fit here: {described(value)}."
 
 
 def alike(one: Outputs, other: Outputs, standard: Standard) -> bool:
-    """Whether two answers can't be told apart by what they did on the probes."""
+    """Whether two answers can't be told apart by what they did on the probes.
+
+    Answers that never return a value say little about the idea behind them: then the errors'
+    messages must be the same, too, and a call that had to be stopped is like no other.
+    """
     if len(one.results) != len(other.results):
         return False
-    return all(
-        _alike(a, b, standard.tolerance) for a, b in zip(one.results, other.results, strict=True)
-    )
+    ever = any(isinstance(result, Returned) for result in other.results)
+    pairs = zip(one.results, other.results, strict=True)
+    return all(_alike(a, b, standard.tolerance, ever) for a, b in pairs)
 
 
-def _alike(one: Output, other: Output, tolerance: Tolerance) -> bool:
-    if type(one) is not type(other):
-        return False
+def _alike(one: Output, other: Output, tolerance: Tolerance, ever: bool) -> bool:
     if isinstance(one, Raised) and isinstance(other, Raised):
-        return one.error == other.error
+        return one.error == other.error and (ever or one.message == other.message)
     if isinstance(one, Returned) and isinstance(other, Returned):
         return (
             one.changed == other.changed
             and difference(one.value, other.value, tolerance) is None
         )
-    return True
+    return ever and type(one) is type(other)
 
 
 def _generic(faults: list[Fault], outputs: Outputs, standard: Standard) -> Verdict:
@@ -154,55 +179,56 @@ def _generic(faults: list[Fault], outputs: Outputs, standard: Standard) -> Verdi
         key=lambda f: (ORDER.index(f.kind), size(plain(standard.probes[f.probe])), f.probe),
     )
     result = outputs.results[fault.probe]
-    called = _call_text(standard, fault.probe)
-    shown: list[tuple[str, str]] = [("called", called)] if called else []
-    message = fault.said
+    shown = [*_call(standard, fault.probe), *_line(result), *_values(fault, result, standard)]
+    notes = (*_blank_note(outputs), *_count_note(faults, fault, standard))
+    message = _sentence(_message(fault, result, standard))
+    shown += _printed([result])
+    return Verdict(standard.exercise, fault.kind, message, tuple(shown), notes)
+
+
+def _message(fault: Fault, result: Output, standard: Standard) -> str:
+    if fault.said:
+        return fault.said
     if isinstance(result, Raised):
-        message = _raised(result)
-        if result.line is not None:
-            shown.append((f"line {result.line}", result.code))
-    elif isinstance(result, TimedOut):
-        message = (
+        return _raised(result, fault.probe, standard)
+    if isinstance(result, TimedOut):
+        return (
             f"Stopped after {result.seconds:g} seconds. Look for a loop that never ends, or work "
             "that is repeated inside a loop."
         )
-        if result.line is not None:
-            shown.append((f"line {result.line}", result.code))
-    elif fault.kind == "changed its input":
-        message = (
-            f"The result is right, but {_argument(standard, result.changed[0])} was changed in "
-            "place: whoever called your function finds their own data altered. Work on a copy."
-        )
-    elif fault.difference is not None:
-        message = _told(fault.difference)
-        shown += _values(fault.difference, result, standard.expected.results[fault.probe])
-    else:
-        shown.append(("came back", short(result.value)))
-    printed = getattr(result, "printed", "").rstrip()
-    if printed:
-        shown.append(("printed", _first_lines(printed)))
-    failed, total = len(faults), len(standard.probes)
-    notes = list(_blank_note(outputs))
-    if total > 1 and fault.kind != "too slow":
-        notes.append(
-            f"{total - failed} of {total} probes are right; the smallest that isn't is shown."
-            if failed < total
-            else f"None of {total} probes is right; the smallest is shown."
-        )
-    return Verdict(standard.exercise, fault.kind, _sentence(message), tuple(shown), tuple(notes))
+    if fault.difference is not None:
+        return _told(fault.difference)
+    return (
+        f"The result is right, but `{_parameter(standard, result.changed[0])}` was changed in "
+        "place: whoever called your function finds their own data altered. Work on a copy."
+    )
 
 
-def _raised(result: Raised) -> str:
-    if result.error == "DifferentParameters":
-        return result.message
-    return f"Your code raised {result.error}" + (f": {result.message}" if result.message else "")
+def _raised(result: Raised, probe: int, standard: Standard) -> str:
+    text = f"Your code raised {result.error}" + (f": {result.message}" if result.message else "")
+    expected = standard.expected.results[probe]
+    if isinstance(expected, Raised):
+        return f"{text}; here {expected.error} should be raised."
+    if result.error != "TypeError" or result.line is not None:
+        return text
+    # Not a line of the learner's was reached: the call itself failed.
+    if not standard.called:
+        return f"{text}. Keep the parameters that the cell came with"
+    names = ", ".join(_parameter(standard, i) for i in range(len(standard.probes[probe])))
+    return f"{text}. It is called as `{_name(standard)}({names})`: keep these parameters"
+
+
+def _line(result: Output) -> list[tuple[str, str]]:
+    line = getattr(result, "line", None)
+    return [] if line is None else [(f"line {line}", result.code)]
 
 
 def _told(found: Difference) -> str:
     at = f" at {found.where}" if found.where else ""
     match found.kind:
         case "wrong type":
-            return f"The result{at} is {found.got}; expected {found.expected}"
+            forgotten = ". Is there a `return`?" if (found.got, at) == ("None", "") else ""
+            return f"The result{at} is {found.got}; expected {found.expected}{forgotten}"
         case "wrong shape":
             return f"The result{at} has shape {found.got}; expected {found.expected}"
         case "wrong dtype":
@@ -215,36 +241,51 @@ def _told(found: Difference) -> str:
     return f"First difference{at}: got {found.got}, expected {found.expected}"
 
 
-def _values(found: Difference, got: Output, expected: Output) -> list[tuple[str, str]]:
-    if not isinstance(got, Returned) or not isinstance(expected, Returned):
+def _values(fault: Fault, got: Output, standard: Standard) -> list[tuple[str, str]]:
+    """The whole results, where the message shows only a part of them or nothing."""
+    expected, found = standard.expected.results[fault.probe], fault.difference
+    if not isinstance(got, Returned) or fault.kind == "changed its input":
         return []
-    if not found.where and found.kind == "wrong value":
+    if found is None or not isinstance(expected, Returned):
+        return [("came back", short(got.value))]
+    if isinstance(got.value, Opaque) or (not found.where and found.kind == "wrong value"):
         return []
     return [("came back", short(got.value)), ("expected", short(expected.value))]
 
 
-def _call_text(standard: Standard, probe: int) -> str:
+def _call(standard: Standard, probe: int) -> list[tuple[str, str]]:
+    """What was tried, small: the call, or the parts of the probe where a drive makes the call."""
     arguments = standard.probes[probe]
-    if not arguments:
-        return ""
-    name = standard.exercise.rpartition(".")[2]
     inside = ", ".join(
-        f"{_parameter(standard, i)}={short(_shown(argument), 40)}"
+        f"{_parameter(standard, i)}={short(plain(argument), 40)}"
         for i, argument in enumerate(arguments)
     )
-    return f"{name}({inside})"
+    if not arguments:
+        return [("called", f"{_name(standard)}()")] if standard.called else []
+    return [("called", f"{_name(standard)}({inside})")] if standard.called else [("tried", inside)]
 
 
-def _shown(argument: Any) -> Any:
-    return plain(argument)
+def _name(standard: Standard) -> str:
+    return standard.exercise.rpartition(".")[2]
 
 
 def _parameter(standard: Standard, i: int) -> str:
     return standard.parameters[i] if i < len(standard.parameters) else f"argument {i + 1}"
 
 
-def _argument(standard: Standard, i: int) -> str:
-    return f"`{_parameter(standard, i)}`"
+def _count_note(faults: list[Fault], fault: Fault, standard: Standard) -> tuple[str, ...]:
+    failed, total = len(faults), len(standard.probes)
+    if total == 1 or fault.kind == "too slow":
+        return ()
+    if failed == total:
+        return (f"None of {total} probes is right; the smallest is shown.",)
+    return (f"{total - failed} of {total} probes are right; the smallest that isn't is shown.",)
+
+
+def _printed(results: Sequence[Output]) -> list[tuple[str, str]]:
+    """What the first call that printed anything printed."""
+    texts = (result.printed.rstrip() for result in results)
+    return [("printed", _first_lines(text)) for text in texts if text][:1]
 
 
 def _blank_note(outputs: Outputs) -> tuple[str, ...]:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import contextlib
 import signal
 import threading
+import time
+import types
 from collections.abc import Iterator
+
+AGAIN = 0.1  # seconds between one stop and the next, while the call goes on
+PATIENCE = 3  # stops that a call may swallow
+HAIL = 2e-5  # seconds between stops after that
 
 
 class OutOfTime(BaseException):
@@ -29,15 +35,40 @@ def at_most(seconds: float) -> Iterator[None]:
     if not can_stop():
         yield
         return
-
-    def stop(*_: object) -> None:
-        raise OutOfTime
-
-    before = signal.signal(signal.SIGALRM, stop)
+    begun, stop = time.monotonic(), _Stop()
+    handler = signal.signal(signal.SIGALRM, stop)
     # The timer repeats: an exception raised inside a __del__ or a callback is lost, the next isn't.
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.1)
+    timer = signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        if stop.times:
+            time.sleep(0.001)  # for a signal that is under way to another thread
+        # One that is late all the same would end the process under the default handler: drop it.
+        signal.signal(signal.SIGALRM, signal.SIG_IGN)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL if handler is None else handler)
+        if timer[0]:
+            left = timer[0] - (time.monotonic() - begun)
+            signal.setitimer(signal.ITIMER_REAL, max(left, 0.001), timer[1])
+
+
+class _Stop:
+    """A signal handler that raises OutOfTime wherever that can't break our own tidying up.
+
+    A loop around `except BaseException` or a bare `except` swallows it. Its few instructions
+    outside of the `try` don't: a hail of stops soon meets one of them.
+    """
+
+    times = 0
+
+    def __call__(self, _: int, frame: types.FrameType | None) -> None:
+        if frame is None or frame.f_code.co_filename in _TIDYING:
+            return
+        self.times += 1
+        if self.times == PATIENCE:
+            signal.setitimer(signal.ITIMER_REAL, HAIL, HAIL)
+        raise OutOfTime
+
+
+_TIDYING = {f.__code__.co_filename for f in (can_stop, contextlib.contextmanager)}

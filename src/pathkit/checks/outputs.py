@@ -36,6 +36,7 @@ class TimedOut:
     seconds: float
     line: int | None = None
     code: str = ""
+    printed: str = ""
 
 
 Output = Returned | Raised | TimedOut
@@ -76,25 +77,45 @@ class Outputs:
         """
         try:
             data = json.loads(text)
-            results = tuple(_result(dict(r)) for r in data["results"])
+            _require(isinstance(data, dict) and set(data) == _HEAD)
             blank = data["blank"]
-            return cls(
-                results,
-                bool(data["attempted"]),
-                str(data["unusable"]),
-                None if blank is None else int(blank),
-            )
-        except (KeyError, TypeError, AttributeError, RecursionError, IndexError) as error:
+            _require(blank is None or _is_index(blank))
+            _require(isinstance(data["attempted"], bool) and isinstance(data["unusable"], str))
+            _require(isinstance(data["results"], list))
+            results = tuple(_result(fields) for fields in data["results"])
+            return cls(results, data["attempted"], data["unusable"], blank)
+        except (TypeError, RecursionError) as error:
             raise ValueError(f"these are not outputs of a run: {error}") from error
 
 
-def _result(fields: dict) -> Output:
-    kind = fields.pop("kind")
-    if kind == "Returned":
-        changed = tuple(int(i) for i in fields["changed"])
-        return Returned(decode(fields["value"]), changed, str(fields["printed"]))
-    if kind == "Raised":
-        return Raised(**fields)
-    if kind == "TimedOut":
-        return TimedOut(**fields)
-    raise ValueError(f"unknown result {kind!r}")
+_HEAD = {"attempted", "unusable", "blank", "results"}
+
+
+def _result(fields: Any) -> Output:
+    """One result; every field is looked at, since nobody knows who wrote it."""
+    match fields:
+        case {
+            "kind": "Returned", "value": value, "changed": list() as changed,
+            "printed": str() as printed, **rest,
+        } if not rest and all(map(_is_index, changed)):
+            return Returned(decode(value), tuple(changed), printed)
+        case {
+            "kind": "Raised", "error": str() as error, "message": str() as message,
+            "line": line, "code": str() as code, "printed": str() as printed, **rest,
+        } if not rest and (line is None or _is_index(line)):
+            return Raised(error, message, line, code, printed)
+        case {
+            "kind": "TimedOut", "seconds": int() | float() as seconds, "line": line,
+            "code": str() as code, "printed": str() as printed, **rest,
+        } if not rest and (line is None or _is_index(line)) and 0 <= seconds < 1e9:
+            return TimedOut(seconds, line, code, printed)
+    raise ValueError("this is not the result of a call")
+
+
+def _is_index(value: Any) -> bool:
+    return type(value) is int and 0 <= value < 2**31
+
+
+def _require(holds: bool) -> None:
+    if not holds:
+        raise ValueError("these are not outputs of a run")

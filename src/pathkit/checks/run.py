@@ -5,22 +5,25 @@ from __future__ import annotations
 import ast
 import contextlib
 import copy
+import functools
 import inspect
 import io
 import linecache
+import random
+import sys
 import time
 import types
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from pathkit.checks.compare import Tolerance, difference
+from pathkit.checks.compare import Tolerance, difference, shown
 from pathkit.checks.limit import OutOfTime, at_most, can_stop
 from pathkit.checks.outputs import Output, Outputs, Raised, Returned, TimedOut
-from pathkit.checks.plain import plain
-from pathkit.source import first_blank, untouched
+from pathkit.checks.plain import name_of, plain
+from pathkit.source import does_as_little, first_blank, untouched
 
 EXACTLY = Tolerance(0.0, 0.0)
 MOST_PRINTED = 2000
@@ -51,22 +54,27 @@ def run(
     if answer is None or answer is Ellipsis:
         return Outputs(attempted=False)
     if needs_call and not callable(answer):
-        return Outputs(unusable=f"A function or class is expected, but this is {answer!r:.60}")
+        return Outputs(
+            unusable=f"A function or class is expected, but this is {shown(answer)}. Define it "
+            "under the name the cell came with, and pass it without calling it."
+        )
     source, first_line = _source_and_line(answer) if needs_call else ("", 1)
-    if source and stub and untouched(source, stub):
+    if stub and _is_stub(answer, source, stub):
         return Outputs(attempted=False)
-    if needs_call and not source and _only_ellipsis(answer):
-        return Outputs(attempted=False)
-    results: list[Output] = []
+    with _random_state_kept():
+        results = tuple(_all(answer, probes, drive, seconds))
+    blank = first_blank(source)
+    return Outputs(results, blank=None if blank is None else blank + first_line - 1)
+
+
+def _all(answer: Any, probes: Sequence[tuple], drive: Drive, seconds: float) -> Iterator[Output]:
     end = time.monotonic() + seconds
     for probe in probes:
         left = end - time.monotonic()
         result = _one(answer, probe, drive, max(left, 0.01), seconds)
-        results.append(result)
+        yield result
         if isinstance(result, TimedOut):
-            break
-    blank = first_blank(source)
-    return Outputs(tuple(results), blank=None if blank is None else blank + first_line - 1)
+            return
 
 
 def source_of(answer: Any) -> str:
@@ -79,7 +87,7 @@ def _source_and_line(answer: Any) -> tuple[str, int]:
         return _class_source(answer)
     try:
         lines, first = inspect.getsourcelines(answer)
-    except (OSError, TypeError):
+    except Exception:  # no file, no function, a __wrapped__ that leads back to itself, …
         return "", 1
     return "".join(lines), first
 
@@ -89,65 +97,106 @@ def _class_source(answer: type) -> tuple[str, int]:
     lines = linecache.getlines(_file_of(answer))
     try:
         body = ast.parse("".join(lines)).body
-    except SyntaxError:
+    except (SyntaxError, ValueError):
         return "", 1
     for node in reversed(body):
-        if isinstance(node, ast.ClassDef) and node.name == answer.__name__:
+        if isinstance(node, ast.ClassDef) and node.name == name_of(answer):
             return "".join(lines[node.lineno - 1 : node.end_lineno]), node.lineno
     return "", 1
 
 
-def _only_ellipsis(answer: Any) -> bool:
-    """Without source, compiled code tells: a body of `...` alone returns None and calls nothing."""
-    code = getattr(answer, "__code__", None)
-    return code is not None and not code.co_names and set(code.co_consts) <= {None, answer.__doc__}
+def _is_stub(answer: Any, source: str, stub: str) -> bool:
+    if source:
+        return untouched(source, stub)
+    if isinstance(answer, type):  # a class without methods has no code that leads to its source
+        return not any(_code_of(m) for m in vars(answer).values()) and _is_empty(answer)
+    code = _code_of(answer)
+    return code is not None and does_as_little(code, stub)
+
+
+def _is_empty(answer: type) -> bool:
+    return all(name.startswith("__") for name in vars(answer))
+
+
+def _code_of(answer: Any) -> types.CodeType | None:
+    try:
+        code = answer.__code__
+    except Exception:  # not a function, or an object whose attributes resist
+        return None
+    return code if isinstance(code, types.CodeType) else None
 
 
 def _one(answer: Any, probe: tuple, drive: Drive, left: float, seconds: float) -> Output:
     before = [plain(argument) for argument in probe]
     arguments = [_copied(argument) for argument in probe]
-    printed = io.StringIO()
+    printed = _Printed()
     begun = time.monotonic()
     try:
         with _quiet(printed), at_most(left):
             value = plain(drive(answer, *arguments))
+            # Looking at what was returned or altered may call the learner's code, too.
+            after = [plain(argument) for argument in arguments]
     except OutOfTime as stop:
-        return TimedOut(seconds, *_own_line(answer, stop.__traceback__))
+        line, code = _own_line(answer, stop.__traceback__)
+        return TimedOut(seconds, line, code, printed.kept)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # SystemExit too: `exit()` in an answer is an answer
         line, code = _own_line(answer, error.__traceback__)
-        return Raised(type(error).__name__, _message(error), line, code, _cut(printed))
+        return Raised(name_of(type(error)), _message(error), line, code, printed.kept)
     if not can_stop() and time.monotonic() - begun > left:
-        return TimedOut(seconds)
-    changed = tuple(
-        i
-        for i, (old, argument) in enumerate(zip(before, arguments, strict=True))
-        if difference(old, plain(argument), EXACTLY) is not None
-    )
-    return Returned(value, changed, _cut(printed))
+        return TimedOut(seconds, printed=printed.kept)
+    pairs = enumerate(zip(before, after, strict=True))
+    changed = (i for i, (old, new) in pairs if difference(old, new, EXACTLY) is not None)
+    return Returned(value, tuple(changed), printed.kept)
+
+
+class _Printed(io.StringIO):
+    """Keeps the first prints and forgets the rest: a loop may print for ever."""
+
+    kept = ""
+
+    def write(self, text: str) -> int:
+        """Take `text` as a stream does."""
+        if not isinstance(text, str):
+            raise TypeError(f"write() needs a string, not {name_of(type(text))}")
+        self.kept += str.__getitem__(text, slice(MOST_PRINTED - len(self.kept)))
+        return len(text)
 
 
 @contextlib.contextmanager
-def _quiet(printed: io.StringIO):
+def _quiet(printed: io.StringIO) -> Iterator[None]:
     """Keep an answer's prints, drop its warnings: neither decides a verdict."""
     with contextlib.redirect_stdout(printed), warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         yield
 
 
+@contextlib.contextmanager
+def _random_state_kept() -> Iterator[None]:
+    """An answer that seeds or draws must not change what the notebook draws next."""
+    torch = sys.modules.get("torch")
+    states = random.getstate(), np.random.get_state(), torch and torch.get_rng_state()
+    try:
+        yield
+    finally:
+        random.setstate(states[0])
+        np.random.set_state(states[1])
+        if torch:
+            torch.set_rng_state(states[2])
+
+
 def _copied(argument: Any) -> Any:
     return argument if callable(argument) else copy.deepcopy(argument)
 
 
-def _cut(printed: io.StringIO) -> str:
-    return printed.getvalue()[:MOST_PRINTED]
-
-
 def _message(error: BaseException) -> str:
     try:
-        return " ".join(str(error).split())[:300]
-    except Exception:
+        with at_most(1.0):
+            return " ".join(str.split(str(error)))[:300]
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # its __str__ is the learner's code, too
         return ""
 
 
@@ -164,12 +213,22 @@ def _own_line(answer: Any, traceback: types.TracebackType | None) -> tuple[int |
 
 
 def _file_of(answer: Any) -> str:
-    answer = inspect.unwrap(answer) if callable(answer) else answer
-    code = getattr(answer, "__code__", None)
-    if code is not None:
-        return code.co_filename
-    for member in vars(answer).values() if isinstance(answer, type) else ():
-        code = getattr(member, "__code__", None)
+    for candidate in (_unwrapped(answer), *_members(answer)):
+        code = _code_of(candidate)
         if code is not None:
             return code.co_filename
     return ""
+
+
+def _members(answer: Any) -> list[Any]:
+    """Where the code of a class, a partial or a callable object stands."""
+    if isinstance(answer, functools.partial):
+        return [answer.func]
+    return list(vars(answer if isinstance(answer, type) else type(answer)).values())
+
+
+def _unwrapped(answer: Any) -> Any:
+    try:
+        return inspect.unwrap(answer)
+    except Exception:  # a __wrapped__ that leads back to itself, or an object that resists
+        return answer

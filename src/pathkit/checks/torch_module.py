@@ -7,7 +7,7 @@ from typing import Any
 
 
 class DifferentParameters(Exception):
-    """A model's parameters differ in name or shape from the ones to copy."""
+    """A model's parameters differ in name or shape from the ones to copy: judged by its name."""
 
 
 def under_copied_weights(reference: Callable[[], Any]) -> Callable[..., Any]:
@@ -25,18 +25,24 @@ def under_copied_weights(reference: Callable[[], Any]) -> Callable[..., Any]:
 
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
-            weights = _perturbed(reference()(*arguments).state_dict(), seed)
+            weights = _perturbed(_parameters(reference()(*arguments)), seed)
             model = answer(*arguments)
-        wanted = {name: list(value.shape) for name, value in weights.items()}
-        found = {name: list(value.shape) for name, value in model.state_dict().items()}
-        if wanted != found:
-            raise DifferentParameters(_differ(wanted, found))
-        model.load_state_dict(weights)
+        if not isinstance(model, torch.nn.Module):
+            raise DifferentParameters("The class is not an nn.Module: write `class …(nn.Module):`")
+        found = _parameters(model)
+        _require_same(weights, found, model)
         model.eval()
         with torch.no_grad():
+            for name, value in weights.items():
+                found[name].copy_(value)
             return model(*inputs)
 
     return drive
+
+
+def _parameters(model: Any) -> dict[str, Any]:
+    """What is trained, by name. Buffers aren't part of the answer: a mask may live anywhere."""
+    return dict(model.named_parameters())
 
 
 def _perturbed(weights: dict, seed: int) -> dict:
@@ -45,20 +51,40 @@ def _perturbed(weights: dict, seed: int) -> dict:
 
     generator = torch.Generator().manual_seed(seed)
     return {
-        name: value + 0.1 * torch.randn(value.shape, generator=generator)
-        if value.is_floating_point()
-        else value
+        name: value.detach() + 0.1 * torch.randn(value.shape, generator=generator)
         for name, value in weights.items()
     }
 
 
-def _differ(wanted: dict[str, list], found: dict[str, list]) -> str:
-    """One sentence about the first difference between two sets of parameter shapes."""
+def _require_same(weights: dict[str, Any], found: dict[str, Any], model: Any) -> None:
+    """Raises DifferentParameters with one sentence about the first difference."""
+    wanted = {name: list(value.shape) for name, value in weights.items()}
+    shapes = {name: list(value.shape) for name, value in found.items()}
     for name, shape in wanted.items():
-        if name not in found:
-            have = ", ".join(found) or "none"
-            return f"The model has no parameter {name!r} of shape {shape}; it has: {have}"
-        if found[name] != shape:
-            return f"The parameter {name!r} has shape {found[name]}; expected {shape}"
-    extra = next(name for name in found if name not in wanted)
-    return f"The model has a parameter {extra!r} of shape {found[extra]} that isn't expected"
+        if name not in shapes:
+            have = ", ".join(shapes) or "none"
+            raise DifferentParameters(
+                f"The model has no parameter {name!r} of shape {shape}; it has: {have}"
+                + _hidden(model)
+            )
+        if shapes[name] != shape:
+            raise DifferentParameters(
+                f"The parameter {name!r} has shape {shapes[name]}; expected {shape}"
+            )
+    for name in (name for name in shapes if name not in wanted):
+        raise DifferentParameters(
+            f"The model has a parameter {name!r} of shape {shapes[name]} that isn't expected"
+        )
+
+
+def _hidden(model: Any) -> str:
+    """The usual reason for missing parameters."""
+    import torch
+
+    for name, value in vars(model).items():
+        if isinstance(value, list | tuple | dict) and any(
+            isinstance(part, torch.nn.Module | torch.Tensor)
+            for part in (value.values() if isinstance(value, dict) else value)
+        ) and not name.startswith("_"):
+            return f". `self.{name}` hides its parts: use nn.ModuleList or nn.ModuleDict"
+    return ""

@@ -27,7 +27,7 @@ SIGNS = {"passed": "✓", "not attempted": "○"}
 WORDS = {"misconception": "not yet", "wrong value": "not yet"}
 COLOURS = {"passed": "#00734f", "not attempted": "#6b6b6b"}
 OTHER_COLOUR = "#b3450c"
-WIDTH = 88
+WIDTH = 80
 
 
 @dataclasses.dataclass(frozen=True)
@@ -65,11 +65,10 @@ class Verdict:
         return dataclasses.asdict(self)
 
     def __str__(self) -> str:
-        lines = [self.heading]
-        lines += _wrapped(self.message)
+        lines = [visible(self.heading), *_wrapped(self.message)]
         width = max((len(label) for label, _ in self.shown), default=0)
-        lines += [f"    {label:<{width}}  {line}" for label, text in self.shown
-                  for label, line in _labelled(label, text)]
+        for label, text in self.shown:
+            lines += _beside(f"    {label:<{width}}  ", text)
         for note in self.notes:
             lines += _wrapped(note)
         return "\n".join(lines)
@@ -78,15 +77,15 @@ class Verdict:
 
     def _repr_html_(self) -> str:
         colour = COLOURS.get(self.status, OTHER_COLOUR)
-        parts = [f"<strong>{html.escape(self.heading)}</strong>"]
+        parts = [f"<strong>{_escaped(self.heading)}</strong>"]
         if self.message:
             parts.append(f"<div>{_with_code(self.message)}</div>")
         if self.shown:
             rows = "".join(
                 f'<tr><th scope="row" style="text-align:left;padding:0 1em 0 0;vertical-align:top">'
-                f"{html.escape(label)}</th>"
+                f"{_escaped(label)}</th>"
                 f'<td style="text-align:left"><pre style="margin:0;white-space:pre-wrap">'
-                f"{html.escape(text)}</pre></td></tr>"
+                f"{_escaped(text)}</pre></td></tr>"
                 for label, text in self.shown
             )
             parts.append(f'<table style="margin:.3em 0;background:none">{rows}</table>')
@@ -98,21 +97,37 @@ class Verdict:
         )
 
 
-def _labelled(label: str, text: str) -> list[tuple[str, str]]:
-    lines = text.splitlines() or [""]
-    return [(label, lines[0]), *(("", line) for line in lines[1:])]
+def visible(text: str) -> str:
+    """`text` with what would hide, move or recolour other text written as an escape."""
+    return "".join(
+        c if c.isprintable() or c in "\n\u200d" else "    " if c == "\t" else repr(c)[1:-1]
+        for c in text
+    )
+
+
+def _beside(label: str, text: str) -> list[str]:
+    """The lines of `text` with `label` before the first; long ones go on below."""
+    lines = [
+        part
+        for line in visible(text).split("\n")
+        for part in textwrap.wrap(line, WIDTH - len(label), replace_whitespace=False) or [""]
+    ]
+    return [(" " * len(label) if i else label) + line for i, line in enumerate(lines)]
 
 
 def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(
-        text, WIDTH, initial_indent="  ", subsequent_indent="  ", break_long_words=False,
-        break_on_hyphens=False,
+        visible(text), WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
     )
+
+
+def _escaped(text: str) -> str:
+    return html.escape(visible(text))
 
 
 def _with_code(text: str) -> str:
     """Escape `text`; what stands between backticks becomes code."""
-    parts = html.escape(text).split("`")
+    parts = _escaped(text).split("`")
     if len(parts) % 2 == 0:
         return "`".join(parts)
     return "".join(f"<code>{p}</code>" if i % 2 else p for i, p in enumerate(parts))
