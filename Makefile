@@ -1,24 +1,29 @@
 # The two commands of the README. Each sets up .venv first; the second time that takes a moment.
+# Written for GNU make 3.81 (macOS) and BSD make as well: no functions, and plain sh.
 
 VENV ?= .venv
-PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
-  "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
-BIN = $(VENV)/bin
+PYTHON ?=
+ARGS ?=
 
-.PHONY: start test unit notebooks setup setup-test python
+# The first Python that PyTorch has a build for; PYTHON names one.
+FIND_PYTHON = set -- "$(PYTHON)"; \
+  test -n "$$1" || set -- python3 python3.14 python3.13 python3.12 python3.11 python; \
+  python=; for p in "$$@"; do if "$$p" -c 'import sys; \
+    sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' >/dev/null 2>&1; \
+    then python=$$p; break; fi; done; \
+  test -n "$$python" || { echo "Python 3.11 to 3.14 was not found as: $$*. Install one, or name" \
+    "it: make start PYTHON=/path/to/python3.12" >&2; exit 4; };
+
+.PHONY: start test setup setup-test
 
 start: setup
-	@$(BIN)/pathkit start $(ARGS)
+	@"$(VENV)/bin/pathkit" start $(ARGS)
 
 test: setup-test
-	@BIN="$(BIN)" sh tests/all.sh
+	@BIN="$(VENV)/bin" sh tests/all.sh
 
-setup: python
-	@$(PYTHON) src/pathkit/bootstrap.py --venv $(VENV)
+setup:
+	@$(FIND_PYTHON) "$$python" src/pathkit/bootstrap.py --venv "$(VENV)"
 
-setup-test: python
-	@$(PYTHON) src/pathkit/bootstrap.py --venv $(VENV) --test
-
-python:
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer was not found. Install one, or name it: \
-	make start PYTHON=/path/to/python3.12" >&2; exit 4; }
+setup-test:
+	@$(FIND_PYTHON) "$$python" src/pathkit/bootstrap.py --venv "$(VENV)" --test

@@ -19,7 +19,7 @@ PLACE = Place(ROOT)
 PATH = curriculum.load(PLACE.curriculum, content=PLACE.content)
 LESSONS = [m.id for m in PATH.modules if PLACE.lesson(m.id).exists()]
 
-FORBIDDEN = re.compile(r"\b(just|simply|obviously|of course|easy to see)\b|!(?![\[=])", re.IGNORECASE)
+FORBIDDEN = re.compile(r"\b(just|simply|obviously|of course|easy to see)\b|!(?![\[=])", re.I)
 ALLOWED_IMPORTS = {
     "collections", "dataclasses", "functools", "heapq", "itertools", "json", "math", "random",
     "re", "string", "time", "bz2", "gzip", "lzma", "zlib", "fractions", "copy", "statistics",

@@ -244,3 +244,11 @@ def test_in_a_real_kernel(monkeypatch, tmp_path):
     assert outputs["goes on"][0].data["text/plain"] == "array([[0.25, 0.75]])"
     assert "✗ count_pairs: too slow" in shown("endless")[0]
     assert outputs["alive"][0].text == "alive 0.0\n"
+
+
+def test_the_first_prediction_is_kept_and_recalled(capsys):
+    session.ready("bigram")
+    for answer in (..., 0.99, 0.41):
+        session.predict("after-q", answer)
+    assert session._session.predictions == {"bigram.after-q": 0.99}
+    assert "Your first prediction was 0.99." in capsys.readouterr().out

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ PACKAGE = Path(__file__).parent
 GENERATOR = (
     "build.py", "content.py", "lesson.py", "markdown.py", "notebook.py", "source.py", "curriculum",
 )
+# What reading a file that should be a notebook and isn't may raise.
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
 README_BEGIN, README_END = "<!-- path: begin -->", "<!-- path: end -->"
 
 
@@ -69,15 +72,12 @@ def unchanged(place: Place) -> bool:
         state = json.loads(place.state.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return state.get("files") == _digests(place)
+    files = {*_sources(place), *_outputs(place)}
+    return isinstance(state, dict) and state.get("files") == _digests(files)
 
 
-def _digests(place: Place) -> dict[str, str]:
-    return {
-        str(path): digest(path.read_bytes())
-        for path in sorted({*_sources(place), *_outputs(place)})
-        if path.is_file()
-    }
+def _digests(files: Iterable[Path]) -> dict[str, str]:
+    return {str(path): digest(path.read_bytes()) for path in sorted(files) if path.is_file()}
 
 
 def _sources(place: Place) -> Iterator[Path]:
@@ -100,18 +100,20 @@ def build(place: Place) -> list[str]:
 
     Raises CurriculumError and ContentError for sources that can't be read.
     """
+    # Taken before they are read: a source that is edited meanwhile must count as changed.
+    sources = _digests(_sources(place))
     wanted = generate(place)
     written = []
     for path, text in wanted.items():
         text = _with_outputs(path, text)
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
+        if _stored(path) != text:
             write_atomically(path, text)
             written.append(str(path.relative_to(place.root)))
     for path in _left_over(place, wanted):
         path.unlink()
         written.append(f"{path.relative_to(place.root)} (removed)")
-    place.state.parent.mkdir(exist_ok=True)
-    write_atomically(place.state, json.dumps({"files": _digests(place)}, indent=1))
+    files = {**sources, **_digests(_outputs(place))}
+    write_atomically(place.state, json.dumps({"files": files}, indent=1))
     return written
 
 
@@ -131,7 +133,7 @@ def generate(place: Place) -> dict[Path, str]:
     path = curriculum.load(place.curriculum, content=place.content)
     files: dict[Path, str] = {}
     for module in path.modules:
-        exercises = content.read(place.exercises(module.id))
+        exercises = content.read(place.exercises(module.id), path.levels)
         cells = lesson.read(place.lesson(module.id), exercises)
         name = notebook.filename(path, module.id)
         for variant, folder in (
@@ -143,18 +145,29 @@ def generate(place: Place) -> dict[Path, str]:
     files[place.notebooks / "00-start-here.ipynb"] = notebook.to_json(notebook.start_page(path))
     readme = place.root / "README.md"
     if readme.exists():
-        files[readme] = _readme(readme.read_text(encoding="utf-8"), path)
+        text = _stored(readme)
+        if text is None:
+            raise content.ContentError("README.md:1: not UTF-8; save it as UTF-8")
+        files[readme] = _readme(text, path)
     return files
+
+
+def _stored(path: Path) -> str | None:
+    """A file's text, or None when there is no such file or it isn't text."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (FileNotFoundError, UnicodeDecodeError):
+        return None
 
 
 def _readme(text: str, path: Any) -> str:
     """The README with its map of the path brought up to date."""
     from pathkit import markdown, notebook
 
-    if README_BEGIN not in text or README_END not in text:
-        return text
     head, _, rest = text.partition(README_BEGIN)
-    _, _, tail = rest.partition(README_END)
+    _, end, tail = rest.partition(README_END)
+    if not end:
+        return text
     links = {m.id: f"notebooks/{notebook.filename(path, m.id)}" for m in path.modules}
     parts = "\n\n".join(
         f"**{part.title}**\n\n{markdown.module_table(path, part, links)}" for part in path.parts
@@ -166,37 +179,45 @@ def _staleness(path: Path, text: str) -> str:
     """Why a file isn't what it should be, or "" when it is."""
     if not path.exists():
         return "missing; `pathkit build` writes it"
-    found = path.read_text(encoding="utf-8")
+    found = _stored(path)
     if path.suffix != ".ipynb":
         return "" if found == text else "differs from curriculum.yaml; run `pathkit build`"
     try:
-        bare = _without_outputs(json.loads(found))
-    except (ValueError, KeyError, TypeError):
+        notebook = json.loads(found or "")
+        bare = _without_outputs(notebook)
+    except UNREADABLE:
         return "not a notebook; `pathkit build` writes it again"
     if bare != _without_outputs(json.loads(text)):
         return "differs from its sources; run `pathkit build`"
-    if path.parent.name == "solutions":
-        return _unexecuted(json.loads(found))
-    return "" if found == text else "holds outputs or other layout; run `pathkit build`"
+    if found != _with_outputs(path, text):
+        return "holds outputs or other layout; run `pathkit build`"
+    return _unexecuted(notebook) if path.parent.name == "solutions" else ""
 
 
 def _unexecuted(notebook: dict) -> str:
     for cell in notebook["cells"]:
-        if cell["cell_type"] == "code" and cell["execution_count"] is None:
+        if _is_run(cell) and cell["execution_count"] is None:
             module = notebook["metadata"]["pathkit"]["module"]
             return f"cell {cell['id']} was not executed; run `pathkit run {module}`"
     return ""
 
 
+def _is_run(cell: dict) -> bool:
+    """Whether an execution gives a cell a number: nbclient passes over some."""
+    tags = cell["metadata"].get("tags", ())
+    source = "".join(cell["source"])
+    return cell["cell_type"] == "code" and source.strip() != "" and "skip-execution" not in tags
+
+
 def _with_outputs(path: Path, text: str) -> str:
     """Keep the stored outputs of cells that are the same as before, in solutions only."""
-    if path.parent.name != "solutions" or not path.exists():
+    if path.parent.name != "solutions":
         return text
     from pathkit.notebook import to_json
 
     try:
-        stored = {c["id"]: c for c in json.loads(path.read_text(encoding="utf-8"))["cells"]}
-    except (ValueError, KeyError, TypeError):
+        stored = {c["id"]: c for c in json.loads(_stored(path) or "")["cells"]}
+    except UNREADABLE:
         return text
     notebook = json.loads(text)
     for cell in notebook["cells"]:
@@ -218,14 +239,17 @@ def _without_outputs(notebook: dict) -> dict:
 def _left_over(place: Place, wanted: Mapping[Path, str]) -> Iterable[Path]:
     """Generated notebooks that no module writes any more; a person's own files aren't ours."""
     for path in sorted(_outputs(place)):
-        if path in wanted or path.suffix != ".ipynb":
-            continue
-        try:
-            metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
-        except (ValueError, KeyError, TypeError):
-            continue
-        if "pathkit" in metadata:
+        if path not in wanted and path.suffix == ".ipynb" and _is_generated(path):
             yield path
+
+
+def _is_generated(path: Path) -> bool:
+    """Whether a notebook bears our mark and the name we gave it: copies of it are a person's."""
+    try:
+        module = json.loads(_stored(path) or "")["metadata"]["pathkit"]["module"]
+    except UNREADABLE:
+        return False
+    return re.fullmatch(rf"\d\d+-{re.escape(str(module))}\.ipynb", path.name) is not None
 
 
 def _name(place: Place, path: Path) -> str:

@@ -18,6 +18,10 @@ class Group(click.Group):
         standalone = kwargs.pop("standalone_mode", True)
         if not standalone:
             return super().main(*args, standalone_mode=False, **kwargs)
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                # A console that lacks a character shows its number; that's no reason to fail.
+                stream.reconfigure(errors="backslashreplace")
         try:
             code = super().main(*args, standalone_mode=False, **kwargs)
         except click.ClickException as error:
@@ -43,7 +47,7 @@ def _explained(error: Exception) -> int | None:
         "EnvironmentProblem": ENVIRONMENT,
         "NothingMatched": NOTHING,
         "DatasetError": ENVIRONMENT,
-        "PermissionError": ENVIRONMENT,
+        "OSError": ENVIRONMENT,
     }
     for kind in type(error).__mro__:
         if kind.__name__ in codes:
@@ -58,7 +62,7 @@ def _explained(error: Exception) -> int | None:
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="The folder that holds curriculum.yaml; found upwards from here by default.",
 )
-@click.version_option(package_name="pathkit")
+@click.version_option(package_name="pathkit", prog_name="pathkit")
 @click.pass_context
 def main(context: click.Context, root: Path | None) -> None:
     """Build, verify, run and open the learning path."""
@@ -117,7 +121,7 @@ def verify(root: Path | None, modules: tuple[str, ...], as_json: bool, survivors
 @click.option("-p", "parameters", nargs=2, multiple=True, metavar="NAME VALUE",
               help="A parameter of the notebook's parameters cell; may be repeated.")
 @click.option("--jobs", type=click.IntRange(1), default=None, help="How many at a time.")
-@click.option("--learner", is_flag=True, help="Run the learner's notebooks and store nothing.")
+@click.option("--learner", is_flag=True, help="Run the learner's notebooks; store nothing there.")
 @click.option("--timeout", type=click.IntRange(1), default=None, help="Seconds for one cell.")
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), default=None,
               help="Write executed notebooks there instead of into notebooks/solutions.")

@@ -5,12 +5,18 @@ from __future__ import annotations
 import ast
 import dataclasses
 import inspect
+import re
 import textwrap
-from collections.abc import Mapping
+import warnings
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from pathkit.source import MarkerError, stub, without_decorators
+from pathkit.source import MarkerError, stub, with_comments, without_decorators
+
+LEVELS = ("easy", "medium", "hard", "very-hard")
+# Prediction ids become part of cell ids, which nbformat restricts.
+PREDICTION_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class ContentError(Exception):
@@ -19,7 +25,7 @@ class ContentError(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class ExerciseText:
-    """What a notebook shows of an exercise."""
+    """What a notebook shows of an exercise; `where` is its file and line, for messages."""
 
     name: str
     title: str
@@ -31,6 +37,7 @@ class ExerciseText:
     stub: str
     answer: str
     is_value: bool
+    where: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,6 +50,7 @@ class PredictionText:
     right: str
     unit: str
     skip: bool
+    where: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,100 +61,233 @@ class Content:
     predictions: Mapping[str, PredictionText]
 
 
-def read(path: Path) -> Content:
+def read(path: Path, levels: Collection[str] = LEVELS) -> Content:
     """The content of an exercises file; empty when there is none.
 
-    Raises ContentError for syntax errors and for settings that aren't literals.
+    Raises ContentError for syntax errors, for settings that aren't literals or have another
+    type than they should, and for levels that aren't among `levels`.
     """
     if not path.exists():
         return Content({}, {})
-    text = path.read_text(encoding="utf-8")
-    try:
-        tree = ast.parse(text)
-    except SyntaxError as error:
-        raise ContentError(f"{path.name}:{error.lineno}: {error.msg}") from error
-    exercises, predictions = {}, {}
-    for node in tree.body:
+    with warnings.catch_warnings():
+        # An odd escape in a docstring is for the linter; here it would be told once a parse.
+        warnings.simplefilter("ignore")
+        return _content(path, source_of(path), levels)
+
+
+def _content(path: Path, text: str, levels: Collection[str]) -> Content:
+    exercises: dict[str, ExerciseText] = {}
+    predictions: dict[str, PredictionText] = {}
+    for node in parsed(path, text).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             for decorator in node.decorator_list:
                 if _calls(decorator, "exercise"):
-                    exercises[node.name] = _exercise(path, text, node, decorator)
+                    exercise = _exercise(path, text, node, decorator, levels)
+                    _add(exercises, exercise.name, exercise)
         elif isinstance(node, ast.Assign) and _calls(node.value, "Number", "Choice"):
             prediction = _prediction(path, node.value)
-            predictions[prediction.id] = prediction
+            _add(predictions, prediction.id, prediction)
     return Content(exercises, predictions)
 
 
-def _calls(node: ast.AST, *names: str) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
-
-
-def _exercise(path: Path, text: str, node: Any, decorator: ast.Call) -> ExerciseText:
-    settings = _settings(path, decorator, "title level minutes prompt hints errors given is_value")
-    for name in ("title", "level", "minutes", "prompt", "hints"):
-        if name not in settings:
-            raise ContentError(f"{path.name}:{decorator.lineno}: {node.name} has no {name}=")
-    source = ast.get_source_segment(text, node) or ""
-    is_value = bool(settings.get("is_value"))
+def source_of(path: Path) -> str:
+    """A file's text; raises ContentError when it isn't UTF-8."""
     try:
-        given = settings.get("given") or stub(source)
-    except MarkerError as error:
-        raise ContentError(f"{path.name}:{node.lineno}: {node.name}: {error}") from error
-    answer = without_decorators(source)
-    if is_value:
-        given, answer = _value(path, node)
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ContentError(f"{where(path, line)}: not UTF-8; save it as UTF-8") from error
+
+
+def parsed(path: Path, text: str) -> ast.Module:
+    """The syntax tree of a file; raises ContentError where it isn't Python."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except SyntaxError as error:
+        raise ContentError(f"{where(path, error.lineno or 1)}: {error.msg}") from error
+    except ValueError as error:
+        raise ContentError(f"{where(path, 1)}: {error}") from error
+
+
+def where(path: Path, line: int) -> str:
+    """`exercises/bigram.py:12`: a module's lesson and its exercises have the same file name."""
+    return f"{path.parent.name}/{path.name}:{line}"
+
+
+def _add(found: dict[str, Any], name: str, item: Any) -> None:
+    if name in found:
+        first = found[name].where.rpartition(":")[2]
+        raise ContentError(f"{item.where}: {name!r} stands here twice, first in line {first}")
+    found[name] = item
+
+
+def _calls(node: ast.AST, *names: str) -> bool:
+    if not isinstance(node, ast.Call):
+        return False
+    function = node.func
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    return name in names
+
+
+def _exercise(
+    path: Path, text: str, node: Any, decorator: ast.Call, levels: Collection[str]
+) -> ExerciseText:
+    place = where(path, decorator.lineno)
+    settings = _Settings(path, decorator, node.name)
+    title, level = settings.text("title"), settings.text("level")
+    if level not in levels:
+        raise ContentError(
+            f"{place}: {node.name}: level {level!r} is not one of {', '.join(levels)}"
+        )
+    given, answer = _sources(path, text, node, settings)
     return ExerciseText(
-        node.name,
-        settings["title"],
-        settings["level"],
-        settings["minutes"],
-        inspect.cleandoc(settings["prompt"]),
-        tuple(inspect.cleandoc(hint) for hint in settings["hints"]),
-        tuple((error, inspect.cleandoc(what)) for error, what in settings.get("errors", ())),
-        textwrap.dedent(given).strip("\n"),
-        answer,
-        is_value,
+        name=node.name,
+        title=title,
+        level=level,
+        minutes=settings.whole_number("minutes"),
+        prompt=inspect.cleandoc(settings.text("prompt")),
+        hints=tuple(inspect.cleandoc(hint) for hint in settings.texts("hints")),
+        errors=tuple((error, inspect.cleandoc(what)) for error, what in settings.pairs("errors")),
+        stub=textwrap.dedent(given).strip("\n"),
+        answer=answer,
+        is_value=settings.truth("is_value"),
+        where=place,
     )
 
 
-def _value(path: Path, node: Any) -> tuple[str, str]:
+def _sources(path: Path, text: str, node: Any, settings: _Settings) -> tuple[str, str]:
+    """The stub and the answer of an exercise."""
+    if settings.truth("is_value"):
+        return _value(path, text, node)
+    source = with_comments(text, node)
+    try:
+        given = settings.text("given", "") or stub(source)
+    except MarkerError as error:
+        # The message counts lines from the definition; an editor counts from the file's start.
+        message = re.sub(
+            r"\bline (\d+)", lambda m: f"line {int(m[1]) + node.lineno - 1}", str(error)
+        )
+        line, _, what = message.removeprefix("line ").partition(": ")
+        raise ContentError(f"{where(path, int(line))}: {node.name}: {what}") from error
+    return given, without_decorators(source)
+
+
+def _value(path: Path, text: str, node: Any) -> tuple[str, str]:
     """An exercise whose answer is a value is shown as an assignment, not as a function."""
     last = node.body[-1]
-    if not isinstance(last, ast.Return) or last.value is None or len(node.body) > 2:
+    documented = ast.get_docstring(node) is not None
+    if not isinstance(last, ast.Return) or last.value is None or len(node.body) != 1 + documented:
         raise ContentError(
-            f"{path.name}:{node.lineno}: {node.name}: a value's reference is a docstring and one "
+            f"{where(path, node.lineno)}: {node.name}: a value's reference is a docstring and one "
             "return statement"
         )
-    comment = "".join(f"# {line}\n" for line in (ast.get_docstring(node) or "").splitlines())
-    return f"{comment}{node.name} = ...", f"{comment}{node.name} = {ast.unparse(last.value)}"
+    lines = (ast.get_docstring(node) or "").splitlines()
+    comment = "".join(f"# {line}".rstrip() + "\n" for line in lines)
+    # The source as it was written: what ast.unparse makes of it differs between Pythons.
+    statement = (ast.get_source_segment(text, last) or "").removeprefix("return").lstrip()
+    value = statement.replace("\n" + " " * last.col_offset, "\n")
+    return f"{comment}{node.name} = ...", f"{comment}{node.name} = {value}"
 
 
 def _prediction(path: Path, call: ast.Call) -> PredictionText:
-    settings = _settings(path, call, "id ask options right unit skip")
-    for name in ("id", "ask"):
-        if name not in settings:
-            raise ContentError(f"{path.name}:{call.lineno}: a prediction has no {name}=")
-    options = {letter: text for letter, (text, _) in settings.get("options", {}).items()}
+    settings = _Settings(path, call, "a prediction")
+    name = settings.text("id")
+    if not PREDICTION_ID.fullmatch(name):
+        raise ContentError(
+            f"{settings.where}: the prediction id {name!r} is not lower-case words joined by "
+            "hyphens"
+        )
+    options = settings.options()
+    right = settings.text("right", "")
+    if options and right not in options:
+        raise ContentError(f"{settings.where}: {name}: right={right!r} is not one of the options")
+    skip = settings.truth("skip")
+    if skip and not options:
+        raise ContentError(f"{settings.where}: {name}: a question to skip by needs options=")
     return PredictionText(
-        settings["id"],
-        inspect.cleandoc(settings["ask"]),
-        options,
-        settings.get("right", "") if options else "",
-        settings.get("unit", ""),
-        bool(settings.get("skip")),
+        id=name,
+        ask=inspect.cleandoc(settings.text("ask")),
+        options=options,
+        right=right if options else "",
+        unit=settings.text("unit", ""),
+        skip=skip,
+        where=settings.where,
     )
 
 
-def _settings(path: Path, call: ast.Call, wanted: str) -> dict[str, Any]:
-    settings = {}
-    for keyword in call.keywords:
-        if keyword.arg not in wanted.split():
-            continue
+class _Settings:
+    """The keyword arguments of a call, read as literals when they are asked for."""
+
+    def __init__(self, path: Path, call: ast.Call, owner: str):
+        self.where = where(path, call.lineno)
+        self.owner = owner
+        self._path = path
+        self._nodes = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """A string; one that must be there has no default and isn't empty."""
+        value = self._value(name, default)
+        ok = isinstance(value, str) and (value.strip() or default is not None)
+        return self._checked(name, value, ok, "text")
+
+    def texts(self, name: str) -> list[str]:
+        """A list of strings."""
+        value = self._value(name, None)
+        ok = isinstance(value, list | tuple) and all(isinstance(v, str) and v for v in value)
+        return list(self._checked(name, value, ok, "a list of texts"))
+
+    def pairs(self, name: str) -> list[tuple[str, str]]:
+        """A list of pairs of strings; it may be left out."""
+        value = self._value(name, ())
+        ok = isinstance(value, list | tuple) and all(_is_pair(pair) for pair in value)
+        return list(self._checked(name, value, ok, "a list of (text, text) pairs"))
+
+    def options(self) -> dict[str, str]:
+        """The options of a choice by letter, without their explanations."""
+        value = self._value("options", {})
+        ok = isinstance(value, dict) and all(
+            isinstance(letter, str) and _is_pair(pair) for letter, pair in value.items()
+        )
+        self._checked("options", value, ok, "{letter: (text, why)}")
+        return {letter: text for letter, (text, _) in value.items()}
+
+    def whole_number(self, name: str) -> int:
+        """A positive whole number."""
+        value = self._value(name, None)
+        ok = isinstance(value, int) and not isinstance(value, bool) and value > 0
+        return self._checked(name, value, ok, "a positive whole number")
+
+    def truth(self, name: str) -> bool:
+        """True or False; False when it is left out."""
+        value = self._value(name, False)
+        return self._checked(name, value, isinstance(value, bool), "True or False")
+
+    def _value(self, name: str, default: Any) -> Any:
+        if name not in self._nodes:
+            if default is None:
+                raise ContentError(f"{self.where}: {self.owner} has no {name}=")
+            return default
+        node = self._nodes[name]
         try:
-            settings[keyword.arg] = ast.literal_eval(keyword.value)
-        except ValueError as error:
+            return ast.literal_eval(node)
+        except (ValueError, TypeError) as error:
             raise ContentError(
-                f"{path.name}:{keyword.value.lineno}: {keyword.arg}= must be written out (a "
-                "literal), since notebooks are built without running this file"
+                f"{where(self._path, node.lineno)}: {name}= must be written out (a literal), "
+                "since notebooks are built without running this file"
             ) from error
-    return settings
+
+    def _checked(self, name: str, value: Any, ok: bool, wanted: str) -> Any:
+        if ok:
+            return value
+        line = self._nodes[name].lineno
+        raise ContentError(f"{where(self._path, line)}: {name}= is not {wanted}")
+
+
+def _is_pair(value: Any) -> bool:
+    return (
+        isinstance(value, list | tuple)
+        and len(value) == 2
+        and all(isinstance(part, str) for part in value)
+    )

@@ -9,9 +9,14 @@ import logging
 import multiprocessing
 import os
 import re
+import signal
+import sys
+import tempfile
+import threading
 import time
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +28,12 @@ from pathkit import curriculum, kernels
 from pathkit.build import Place
 from pathkit.errors import EnvironmentProblem, NothingMatched, chosen
 from pathkit.files import write_atomically
-from pathkit.notebook import filename, to_json
+from pathkit.lesson import guard_jsonschema
+from pathkit.notebook import TIMEOUT, filename, to_json
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+SECONDS_TO_END = 10
+ENDING = threading.Event()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -73,16 +81,29 @@ def run_modules(
     work = []
     for name in names:
         file = source / filename(path, name)
-        if not file.exists():
-            raise NothingMatched(f"{file.relative_to(place.root)} is missing; run `pathkit build`")
-        text = file.read_text(encoding="utf-8")
+        text = _notebook_text(file, place)
         if not modules and not _has_code(text):
             continue
         values = _parameters(text, parameters, name) if parameters else {}
         work.append(Job(file.name, text, values, timeout, str(place.root)))
     if not work:
         raise NothingMatched("none of these notebooks has code to run")
-    return _all_good(_executed(work, jobs or _cores()), place, target, in_place)
+    failed = place.root / ".pathkit" / "failed"
+    # Stored one by one: what was finished before an interruption is kept.
+    results = _executed(work, jobs or _cores(), lambda done: _store(done, target, failed))
+    return _all_good(results, target, failed, in_place)
+
+
+def _notebook_text(file: Path, place: Place) -> str:
+    name = file.relative_to(place.root)
+    try:
+        text = file.read_text(encoding="utf-8")
+        json.loads(text)["cells"]
+    except FileNotFoundError:
+        raise NothingMatched(f"{name} is missing; run `pathkit build`") from None
+    except (ValueError, KeyError, TypeError):
+        raise NothingMatched(f"{name} is not a notebook; run `pathkit build`") from None
+    return text
 
 
 def _has_code(text: str) -> bool:
@@ -123,55 +144,118 @@ def _literal(value: str) -> Any:
         return value
 
 
-def _executed(work: list[Job], jobs: int) -> list[Done]:
-    context = multiprocessing.get_context("spawn")
+def _executed(work: list[Job], jobs: int, keep: Callable[[Done], None]) -> list[Done]:
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
                TimeElapsedColumn())
     done = []
-    with (
-        Progress(*columns, console=console) as progress,
-        ProcessPoolExecutor(min(jobs, len(work)), mp_context=context) as pool,
-    ):
-        task = progress.add_task("running notebooks", total=len(work))
-        for future in as_completed([pool.submit(execute, job) for job in work]):
-            result = future.result()
-            done.append(result)
-            progress.update(task, advance=1)
-            state = "failed" if result.problem else "ok"
-            progress.console.print(
-                f"{result.name} {state} in {result.seconds:.1f} s", highlight=False
-            )
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(min(jobs, len(work)), context, _heed_the_parent)
+    try:
+        with Progress(*columns, console=console) as progress:
+            task = progress.add_task("running notebooks", total=len(work))
+            futures = {pool.submit(_work, job): job for job in work}
+            for future in as_completed(futures):
+                result = _result(future, futures[future])
+                keep(result)
+                done.append(result)
+                progress.update(task, advance=1)
+                state = "failed" if result.problem else "ok"
+                progress.console.print(
+                    f"{result.name} {state} in {result.seconds:.1f} s", highlight=False
+                )
+    except BaseException:
+        _end(pool)
+        raise
+    pool.shutdown()
     return sorted(done, key=lambda d: d.name)
+
+
+def _heed_the_parent() -> None:
+    """In a worker: Ctrl-C is the parent's business; its SIGTERM ends what runs, kernel included."""
+    # A handler of our own, since a kernel would inherit SIG_IGN.
+    signal.signal(signal.SIGINT, lambda *_: None)
+    signal.signal(signal.SIGTERM, _end_worker)
+
+
+def _end_worker(*_: Any) -> None:
+    ENDING.set()
+    logging.disable()  # asyncio would tell of the tasks that are cut short
+    sys.exit(1)
+
+
+def _work(job: Job) -> Done:
+    """Execute a job in a worker, unless it was told to end: it may have been handed one more."""
+    if ENDING.is_set():
+        sys.exit(1)
+    return execute(job)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """Stop at once: each worker takes its kernel and its temporary files along."""
+    workers = multiprocessing.active_children()
+    pool.shutdown(wait=False, cancel_futures=True)
+    for worker in workers:
+        worker.terminate()
+    for worker in workers:
+        worker.join(SECONDS_TO_END)
+
+
+def _result(future: Future, job: Job) -> Done:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return Done(job.name, "", 0.0, "the process that ran it ended (out of memory?)")
 
 
 def execute(job: Job) -> Done:
     """Execute one notebook in this process; never raises for what the notebook does."""
     os.environ.update(kernels.environment())
-    import tempfile
-
+    guard_jsonschema()
     from papermill.exceptions import PapermillExecutionError
 
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "in.ipynb", Path(folder) / "out.ipynb"
         source.write_text(job.text, encoding="utf-8")
-        problem, environment = "", False
+        problem, environment, text = "", False, ""
         try:
             _papermill(job, source, target)
-        except PapermillExecutionError as error:
-            problem = f"cell {_cell_id(job, error)} failed: {error.ename}: {_line(error.evalue)}"
+        except PapermillExecutionError:
+            pass  # judged below, by what was left: papermill minds `raises-exception`, not exit()
         except Exception as error:
             problem, environment = _other(error, job)
-        text = target.read_text(encoding="utf-8") if target.exists() else ""
+        if target.exists():
+            text = target.read_text(encoding="utf-8")
+            problem = _located(problem, text)
     return Done(job.name, text, time.monotonic() - begun, problem, environment)
+
+
+def _located(problem: str, text: str) -> str:
+    """A problem with the cell where it arose; "" when there is none."""
+    started = [
+        cell
+        for cell in json.loads(text)["cells"]
+        if cell["metadata"].get("papermill", {}).get("exception") is not None
+    ]
+    if not started:
+        return problem
+    last = started[-1]
+    if problem:
+        return f"cell {last['id']}: {problem}"
+    if not last["metadata"]["papermill"]["exception"]:
+        return ""
+    errors = [o for o in last.get("outputs", ()) if o["output_type"] == "error"]
+    what = f"{errors[-1]['ename']}: {_line(errors[-1]['evalue'])}" if errors else "no reason given"
+    return f"cell {last['id']} failed: {what}"
 
 
 def _papermill(job: Job, source: Path, target: Path) -> None:
     import papermill
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    timeout = job.timeout or json.loads(job.text)["metadata"]["execution"]["timeout"]
+    # What goes wrong with a kernel is reported in our own line.
+    logging.getLogger("traitlets").setLevel(logging.CRITICAL)
     papermill.execute_notebook(
         source,
         target,
@@ -179,30 +263,30 @@ def _papermill(job: Job, source: Path, target: Path) -> None:
         progress_bar=False,
         log_output=False,
         cwd=job.cwd,
-        execution_timeout=timeout,
+        execution_timeout=_limit(job),
         start_timeout=120,
         # A kernel that has torch loaded takes half a second to say goodbye.
         shutdown_kernel="immediate",
     )
 
 
-def _cell_id(job: Job, error: Any) -> str:
-    cells = [c for c in json.loads(job.text)["cells"] if c["cell_type"] == "code"]
-    number = error.exec_count
-    return cells[number - 1]["id"] if number and number <= len(cells) else str(error.cell_index)
+def _limit(job: Job) -> int:
+    """Seconds that a cell may take."""
+    stored = json.loads(job.text).get("metadata", {}).get("execution", {}).get("timeout", TIMEOUT)
+    return job.timeout or stored
 
 
 def _other(error: Exception, job: Job) -> tuple[str, bool]:
+    """What happened when it wasn't a cell that raised, and whether the environment is to blame."""
     name = type(error).__name__
     if name == "CellTimeoutError":
-        seconds = re.search(r"(\d+) seconds", str(error))
-        limit = f"{seconds[1]} s" if seconds else "its time limit"
-        return f"a cell ran longer than {limit}; --timeout gives it more", False
+        return f"it ran longer than {_limit(job)} s; --timeout gives it more", False
     if name == "DeadKernelError":
         return "the kernel died (out of memory, or the code ended the process)", False
     if name == "NoSuchKernel":
-        return "there is no python3 kernel here; install ipykernel into this environment", True
-    if isinstance(error, RuntimeError) and "Kernel" in str(error):
+        kernel = getattr(error, "name", "python3")
+        return f"there is no {kernel} kernel here; install ipykernel into this environment", True
+    if isinstance(error, OSError) or (isinstance(error, RuntimeError) and "Kernel" in str(error)):
         return f"the kernel did not start: {_line(str(error))}", True
     return f"{name}: {_line(str(error))}", False
 
@@ -211,24 +295,24 @@ def _line(text: str) -> str:
     return " ".join(ANSI.sub("", text).split())[:300]
 
 
-def _all_good(results: list[Done], place: Place, target: Path, in_place: bool) -> bool:
-    good = True
+def _store(done: Done, target: Path, failed: Path) -> None:
+    if done.text:
+        write_atomically((failed if done.problem else target) / done.name, cleaned(done.text))
+
+
+def _all_good(results: list[Done], target: Path, failed: Path, in_place: bool) -> bool:
+    """Print a line for each problem, and where copies went; raises EnvironmentProblem."""
     for done in results:
-        folder = target
         if done.problem:
-            good = False
-            folder = place.root / ".pathkit" / "failed"
             click.echo(f"{done.name}: {done.problem}")
-        if done.text:
-            write_atomically(folder / done.name, cleaned(done.text))
-            if done.problem:
-                click.echo(f"  as far as it ran: {folder / done.name}", err=True)
-            elif not in_place:
-                click.echo(str(folder / done.name))
+            if done.text:
+                click.echo(f"  as far as it ran: {failed / done.name}", err=True)
+        elif not in_place:
+            click.echo(str(target / done.name))
     broken = [done for done in results if done.environment]
     if broken:
         raise EnvironmentProblem(f"{broken[0].name}: {broken[0].problem}")
-    return good
+    return not any(done.problem for done in results)
 
 
 def cleaned(text: str) -> str:
@@ -236,6 +320,7 @@ def cleaned(text: str) -> str:
     notebook = json.loads(text)
     notebook["metadata"].pop("papermill", None)
     notebook["metadata"]["language_info"] = {"name": "python"}
+    notebook["cells"] = [cell for cell in notebook["cells"] if not _is_marker(cell)]
     for cell in notebook["cells"]:
         for key in ("papermill", "execution"):
             cell["metadata"].pop(key, None)
@@ -245,6 +330,11 @@ def cleaned(text: str) -> str:
             cell["outputs"] = _joined(cell["outputs"])
         cell["source"] = "".join(cell["source"])
     return to_json(notebook)
+
+
+def _is_marker(cell: dict) -> bool:
+    """Whether papermill put a cell there to point at an error."""
+    return "papermill-error-cell-tag" in cell["metadata"].get("tags", ())
 
 
 def _joined(outputs: list[dict]) -> list[dict]:

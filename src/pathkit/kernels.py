@@ -9,11 +9,14 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import weakref
+from pathlib import Path
 from typing import Any
 
 from jupyter_client.provisioning import LocalProvisioner
 
 NAME = "pathkit-private"
+LONGEST_FOLDER = 70
 
 
 class PrivateProvisioner(LocalProvisioner):
@@ -25,9 +28,9 @@ class PrivateProvisioner(LocalProvisioner):
         """Choose the transport before the connection file is written."""
         manager = self.parent
         if os.name == "posix" and manager is not None and not self.folder:
-            # Socket paths may have no more than about 100 bytes, so not below TMPDIR of macOS.
-            base = "/tmp" if os.path.isdir("/tmp") else None
-            self.folder = tempfile.mkdtemp(prefix="pk-", dir=base)
+            self.folder = tempfile.mkdtemp(prefix="pk-", dir=_short_folder())
+            # Also when the kernel never starts, or this process ends before it: nothing is left.
+            weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
             manager.transport = "ipc"
             manager.ip = os.path.join(self.folder, "s")
             manager.connection_file = os.path.join(self.folder, "c.json")
@@ -38,6 +41,13 @@ class PrivateProvisioner(LocalProvisioner):
         await super().cleanup(restart)
         if not restart and self.folder:
             shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _short_folder() -> str | None:
+    """Where sockets go: their paths may have no more than about 100 bytes."""
+    if len(os.fsencode(tempfile.gettempdir())) > LONGEST_FOLDER and Path("/tmp").is_dir():
+        return "/tmp"
+    return None
 
 
 def environment() -> dict[str, str]:

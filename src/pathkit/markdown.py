@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+NO_BREAK = "\u00a0"
 FLAG_WORDS = {"long": "long", "low-audio": "low audio quality"}
 WHEN = {
     "before": "Before you start",
@@ -14,6 +16,8 @@ WHEN = {
     "after": "When you have finished",
     "deeper": "Deeper",
 }
+# Code spans and formulas, which keep their characters, apart from the text around them.
+SPAN = re.compile(r"(?P<ticks>`+).+?(?<!`)(?P=ticks)(?!`)|(?<!\\)\$\$?[^$]+\$\$?")
 
 
 def title(curriculum: Any, module: Any, links: Mapping[str, str]) -> str:
@@ -28,7 +32,7 @@ def title(curriculum: Any, module: Any, links: Mapping[str, str]) -> str:
     if module.essential:
         facts.append("★ on the fast route")
     needed = ", ".join(
-        f"[{curriculum.module(r).title}]({links[r]})" for r in module.requires
+        f"[{_link_text(curriculum.module(r).title)}]({links[r]})" for r in module.requires
     ) or "Python and a little NumPy"
     outcomes = "\n".join(f"- {outcome}" for outcome in module.outcomes)
     return (
@@ -46,7 +50,7 @@ def badges(repository: Any, path: str) -> str:
     )
     binder = (
         "[![Open in Binder](https://mybinder.org/badge_logo.svg)]"
-        f"(https://mybinder.org/v2/gh/{repository.github}/{repository.branch}"
+        f"(https://mybinder.org/v2/gh/{repository.github}/{quote(repository.branch, safe='')}"
         f"?labpath={quote(path, safe='')})"
     )
     return f"{colab} {binder}"
@@ -66,7 +70,7 @@ def resources(curriculum: Any, found: Sequence[Any], heading: str) -> str:
 
 def _row(curriculum: Any, resource: Any) -> str:
     people = ", ".join(resource.authors)
-    marks = "".join(f" {curriculum.flags[flag]}" for flag in resource.flags)
+    marks = "".join(f"{NO_BREAK}{curriculum.flags[flag]}" for flag in resource.flags)
     link = f"[{_link_text(resource.title)}]({target(resource)})"
     about = cell(f"{people}, {resource.year}. {resource.kind.capitalize()}.")
     return (
@@ -101,8 +105,8 @@ def _remarks(curriculum: Any, resource: Any) -> Iterable[str]:
     if resource.moved:
         note = f"{_one_line(resource.moved.note)} " if resource.moved.note else ""
         yield (
-            f"{note}The guide's link was <{resource.url}>; the one above was checked "
-            f"{resource.moved.checked}."
+            f"{note}The guide's link was <{resource.url}>; the one above was looked up "
+            f"in {resource.moved.checked}."
         )
     for companion in resource.companions:
         yield f"Companion: [{_link_text(companion.title)}]({_url(companion.url)})"
@@ -118,7 +122,7 @@ def _title_of(curriculum: Any, resource_id: str) -> str:
 def questions(found: Sequence[Any]) -> str:
     """Recall questions by resource, answers folded away."""
     blocks = [
-        f"**{resource.title}**\n\n" + "\n\n".join(fold(q.ask, q.answer) for q in resource.questions)
+        f"### {resource.title}\n\n" + "\n\n".join(fold(q.ask, q.answer) for q in resource.questions)
         for resource in found
     ]
     return "## What stayed?\n\nAnswer aloud, then unfold.\n\n" + "\n\n".join(blocks)
@@ -157,14 +161,14 @@ def next_steps(curriculum: Any, module: Any, links: Mapping[str, str]) -> str:
     if number < len(order):
         following = order[number]
         lines.append(
-            f"Next: [{number + 1} · {following.title}]({links[following.id]}). "
+            f"Next: [{number + 1} · {_link_text(following.title)}]({links[following.id]}). "
             f"{following.tagline.strip()}"
         )
     else:
         lines.append("This was the last module. Go back to one that resisted, or teach one.")
     dependents = [m for m in order if module.id in m.requires]
     if dependents:
-        names = ", ".join(f"[{m.title}]({links[m.id]})" for m in dependents)
+        names = ", ".join(f"[{_link_text(m.title)}]({links[m.id]})" for m in dependents)
         lines.append(f"These modules build on this one: {names}.")
     return "\n\n".join(lines)
 
@@ -187,7 +191,7 @@ def hints(found: Any) -> str:
         name = HINT_NAMES[i] if i < len(HINT_NAMES) else "one more"
         parts.append(fold(f"Hint {i + 1}: {name}", hint))
     if found.errors:
-        rows = "\n".join(f"- `{error}`: {_one_line(what)}" for error, what in found.errors)
+        rows = "\n".join(f"- {_code(error)}: {_one_line(what)}" for error, what in found.errors)
         parts.append(fold("I see an error", rows))
     return "\n\n".join(parts)
 
@@ -213,7 +217,7 @@ def skip(found: Sequence[Any]) -> str:
 
 
 def _options(options: Mapping[str, str]) -> str:
-    return "\n".join(f"- **{letter})** {text}" for letter, text in options.items())
+    return "\n".join(f"- **{letter})** {_one_line(text)}" for letter, text in options.items())
 
 
 def fold(summary: str, body: str) -> str:
@@ -224,21 +228,61 @@ def fold(summary: str, body: str) -> str:
 
 
 def summary_html(text: str) -> str:
-    """Inline code is all that a summary line may hold: Markdown isn't rendered there."""
-    parts = html.escape(_one_line(text), quote=False).split("`")
-    if len(parts) % 2 == 0:
-        return "`".join(parts)
-    return "".join(f"<code>{p}</code>" if i % 2 else p for i, p in enumerate(parts))
+    """Inline code is all that a summary line may hold: Markdown isn't rendered there.
+
+    Formulas are. JupyterLab takes them out before it reads HTML, others don't, so they go
+    without the characters that HTML escapes.
+    """
+    return _by_span(_one_line(text), _html_escaped, _code_html, _tex_without_angles)
+
+
+def _html_escaped(text: str) -> str:
+    """Text as HTML; quotation marks may stay as they are outside of attributes."""
+    return html.escape(text, quote=False)
+
+
+def _code_html(span: str) -> str:
+    # A dollar sign would be taken for the beginning of a formula: only `…` protects from that.
+    code = _html_escaped(span.strip("`").strip()).replace("$", "&#36;")
+    return f"<code>{code}</code>"
+
+
+def _tex_without_angles(span: str) -> str:
+    return span.replace("<", "\\lt ").replace(">", "\\gt ")
+
+
+def _by_span(
+    text: str,
+    plain: Callable[[str], str],
+    code: Callable[[str], str],
+    tex: Callable[[str], str],
+) -> str:
+    """Treat plain text, code spans and formulas each in its own way."""
+    parts, end = [], 0
+    for match in SPAN.finditer(text):
+        parts.append(plain(text[end : match.start()]))
+        parts.append((code if match["ticks"] else tex)(match[0]))
+        end = match.end()
+    return "".join([*parts, plain(text[end:])])
 
 
 def level(curriculum: Any, name: str) -> str:
-    """A level as emoji and word, so that neither colour nor font decides."""
-    return f"{curriculum.levels[name]} {name.replace('-', ' ')}"
+    """A level as emoji and word, so that neither colour nor font decides; kept on one line."""
+    return f"{curriculum.levels[name]} {name.replace('-', ' ')}".replace(" ", NO_BREAK)
 
 
 def cell(text: str) -> str:
     """Text for one table cell."""
-    return _one_line(text).replace("|", "\\|")
+    return _by_span(_one_line(text), _without_pipes, _without_pipes, _tex_without_pipes)
+
+
+def _without_pipes(text: str) -> str:
+    return re.sub(r"(?<!\\)\|", r"\\|", text)
+
+
+def _tex_without_pipes(span: str) -> str:
+    # Whether a renderer reads tables or formulas first differs; a name for the sign suits both.
+    return span.replace("\\|", "\\Vert ").replace("|", "\\vert ")
 
 
 def _one_line(text: str) -> str:
@@ -249,19 +293,29 @@ def _link_text(text: str) -> str:
     return text.replace("[", "\\[").replace("]", "\\]")
 
 
+def _code(text: str) -> str:
+    """A code span, whatever the text holds."""
+    if "`" not in text:
+        return f"`{text}`"
+    return f"`` {text} ``"
+
+
 def start(curriculum: Any, links: Mapping[str, str]) -> str:
     """The head of the first page: how to begin and how to read the marks."""
     modules = curriculum.modules
     essential = [m for m in modules if m.essential]
     hours = sum(m.minutes for m in essential) / 60
+    route = (
+        f" Short of time? The {len(essential)} modules marked ★ are the fast route: about "
+        f"{hours:.0f} hours."
+    ) if essential else ""
     first = modules[0]
     marks = " · ".join(level(curriculum, name) for name in curriculum.levels)
     return (
         f"# {curriculum.title}\n\nFrom \"I can program\" to \"I understand GPT, because I built "
         f"one\": {len(modules)} notebooks, {len(curriculum.resources)} resources, each with a "
         f"summary and questions.\n\n"
-        f"**Begin** with [{first.title}]({links[first.id]}). Short of time? The {len(essential)} "
-        f"modules marked ★ are the fast route: about {hours:.0f} hours.\n\n"
+        f"**Begin** with [{_link_text(first.title)}]({links[first.id]}).{route}\n\n"
         "Run a cell with Shift+Enter. Cells that begin with `# exercise:` are yours to fill; the "
         "check in the last line says at once what holds and what doesn't, and no wrong answer "
         f"stops a notebook.\n\nLevels: {marks}"

@@ -83,6 +83,9 @@ class _Pages:
         metadata: dict[str, Any] = {"pathkit": ours}
         if tags:
             metadata["tags"] = sorted(tags)
+        if "remove-input" in tags:
+            # The tag is for static sites; this is what JupyterLab and VS Code fold a cell by.
+            metadata["jupyter"] = {"source_hidden": True}
         cell: dict[str, Any] = {
             "cell_type": kind,
             "id": self._id(source, role, name),
@@ -114,7 +117,8 @@ def _opening(
     links: Mapping[str, str],
     has_lesson: bool,
 ) -> None:
-    pages.add("markdown", _head(curriculum, module, links), role="title")
+    head = _head(curriculum, module, links, pages.variant)
+    pages.add("markdown", head, role="title")
     for when in ("before", "during") if has_lesson else markdown.WHEN:
         found = [r for r in module.resources if r.when == when]
         if found:
@@ -129,10 +133,11 @@ def _opening(
         pages.add("code", source, role="skip", tags=["nbval-check-output"])
 
 
-def _head(curriculum: Any, module: Any, links: Mapping[str, str]) -> str:
+def _head(curriculum: Any, module: Any, links: Mapping[str, str], variant: Variant) -> str:
     text = markdown.title(curriculum, module, links)
     if curriculum.repository:
-        path = f"notebooks/{filename(curriculum, module.id)}"
+        folder = "notebooks" if variant == "learner" else "notebooks/solutions"
+        path = f"{folder}/{filename(curriculum, module.id)}"
         text = f"{markdown.badges(curriculum.repository, path)}\n\n{text}"
     return text
 

@@ -17,11 +17,15 @@ TRIES_BEFORE_SOLUTION = 3
 
 @dataclasses.dataclass
 class Session:
-    """The module a notebook works on and what has been tried in it since the kernel started."""
+    """The module a notebook works on and what has been tried in it since the kernel started.
+
+    predictions: the first answer to each, the one that was given before the result was seen.
+    """
 
     module: str = ""
     tries: Counter = dataclasses.field(default_factory=Counter)
     passed: set[str] = dataclasses.field(default_factory=set)
+    predictions: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
 _session = Session()
@@ -98,7 +102,17 @@ def predict(name: str, answer: Any = None, /) -> None:
     elif name not in predictions:
         _say(f"There is no prediction {name!r} here; there are: {', '.join(predictions)}.")
     else:
-        display(predictions[name].judge(answer, f"{_session.module}.{name}"))
+        display(_recorded(predictions[name].judge(answer, f"{_session.module}.{name}"), answer))
+
+
+def _recorded(verdict: Verdict, answer: Any) -> Verdict:
+    """Keep the first answer: what one expected is worth more once one knows better."""
+    if verdict.status not in ("passed", "wrong value"):
+        return verdict
+    first = _session.predictions.setdefault(verdict.exercise, answer)
+    if first == answer:
+        return verdict
+    return dataclasses.replace(verdict, notes=(f"Your first prediction was {first}.",))
 
 
 def skip(module: str, *answers: Any) -> None:
@@ -143,7 +157,7 @@ def solution(name: str, /) -> None:
     left = TRIES_BEFORE_SOLUTION - tries
     _say(
         f"{_count(left, 'more try', 'more tries')} first: the hints under the exercise go step by "
-        "step. The solutions folder has every answer, too."
+        "step. The folder solutions has every answer, too."
     )
 
 

@@ -27,6 +27,9 @@ SIGNS = {"passed": "✓", "not attempted": "○"}
 WORDS = {"misconception": "not yet", "wrong value": "not yet"}
 COLOURS = {"passed": "#00734f", "not attempted": "#6b6b6b"}
 OTHER_COLOUR = "#b3450c"
+# JupyterLab paints every second row of a table and gives <pre> a ground: neither fits here.
+CELL = "text-align:left;padding:.1em 0;vertical-align:baseline"
+BARE = "margin:0;padding:0;background:none"
 WIDTH = 80
 
 
@@ -82,13 +85,13 @@ class Verdict:
             parts.append(f"<div>{_with_code(self.message)}</div>")
         if self.shown:
             rows = "".join(
-                f'<tr><th scope="row" style="text-align:left;padding:0 1em 0 0;vertical-align:top">'
+                f'<tr style="background:none"><th scope="row" style="{CELL};padding-right:1em">'
                 f"{_escaped(label)}</th>"
-                f'<td style="text-align:left"><pre style="margin:0;white-space:pre-wrap">'
+                f'<td style="{CELL}"><pre style="{BARE};white-space:pre-wrap">'
                 f"{_escaped(text)}</pre></td></tr>"
                 for label, text in self.shown
             )
-            parts.append(f'<table style="margin:.3em 0;background:none">{rows}</table>')
+            parts.append(f'<table style="margin:.3em 0;border-collapse:collapse">{rows}</table>')
         parts += [f"<div>{_with_code(note)}</div>" for note in self.notes]
         return (
             f'<div role="status" style="border-left:4px solid {colour};padding:.3em .8em">'

@@ -319,7 +319,7 @@ figure, axes = path.figure()
 axes.plot(losses, label="gradient descent")
 axes.axhline(mean_nll(names, P, index), color=path.PALETTE[3], ls="--", label="counting")
 axes.set(title="Gradient descent walks down to the counted table", xscale="symlog")
-axes.set(xlabel="step", ylabel="loss (nats per symbol)")
+axes.set(xlabel="step", ylabel="loss (nats per symbol)", xlim=(0, steps))
 axes.legend(frameon=False)
 path.show(
     figure,

@@ -1,0 +1,677 @@
+"""Set-up, tried with a fake Python and pip that only note what they were asked to do."""
+
+import ast
+import errno
+import http.server
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from pathkit import bootstrap
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the fake Python is a shell script")
+REPO = Path(bootstrap.__file__).resolve().parents[2]
+VERSION = "{}.{}".format(*sys.version_info[:2])
+FAKE = r"""#!/bin/sh
+printf '%s\n' "$*" >> "$FAKE/log"
+dist() { mkdir -p "$1" && echo x > "$1/METADATA" && echo pip > "$1/INSTALLER" && : > "$1/RECORD"; }
+case "$*" in
+  *"-m venv "*) key=venv ;;
+  *--editable*) key=install ;;
+  *torch==*) key=torch ;;
+  *"-m pip --version"*) key=pip ;;
+  *) key=load ;;
+esac
+if [ -e "$FAKE/sleep-$key" ]; then sleep "$(cat "$FAKE/sleep-$key")"; fi
+if [ -e "$FAKE/fail-$key" ]; then cat "$FAKE/fail-$key"; exit 1; fi
+case $key in
+  venv)
+    for last; do :; done
+    mkdir -p "$last/bin"
+    cp "$0" "$last/bin/python"
+    printf 'home = %s\nversion = %s.1\n' "$(dirname "$0")" "$FAKE_VERSION" > "$last/pyvenv.cfg"
+    dist "$last/lib/python3.x/site-packages/pip-1.dist-info" ;;
+  install) : > "$(dirname "$0")/pathkit" ;;
+  torch) dist "$(dirname "$0")/../lib/python3.x/site-packages/torch-2.13.0+cpu.dist-info" ;;
+esac
+"""
+
+
+class Machine:
+    """A project's folder, a fake Python and what they were asked."""
+
+    def __init__(self, folder: Path, monkeypatch, capfd):
+        self.root, self.fake, self.capfd = folder / "my project", folder / "fake", capfd
+        self.venv = self.root / ".venv"
+        (self.root / "src/pathkit").mkdir(parents=True)
+        self.fake.mkdir()
+        for name in ("pyproject.toml", "constraints.txt", "src/pathkit/bootstrap.py", "Makefile"):
+            shutil.copy(REPO / name, self.root / name)
+        self.python = self.fake / "python3"
+        self.python.write_text(FAKE)
+        self.python.chmod(0o755)
+        self.monkeypatch = monkeypatch
+        monkeypatch.setenv("FAKE", str(self.fake))
+        monkeypatch.setenv("FAKE_VERSION", VERSION)
+        monkeypatch.setenv("PATHKIT_TORCH_INDEX", "")
+        monkeypatch.setattr(bootstrap, "ROOT", self.root)
+        monkeypatch.setattr(bootstrap.sys, "executable", str(self.python))
+        monkeypatch.setattr(bootstrap.sys, "prefix", sys.base_prefix)
+        monkeypatch.setattr(bootstrap.signal, "signal", lambda *_: None)
+        monkeypatch.chdir(self.root)
+
+    def run(self, *arguments: str):
+        """The exit code, the commands, and the lines on the two streams."""
+        self.monkeypatch.setattr(sys, "argv", ["bootstrap.py", *arguments])
+        (self.fake / "log").unlink(missing_ok=True)
+        code = bootstrap.main()
+        out, err = self.capfd.readouterr()
+        return code, self.log(), out.splitlines(), err.splitlines()
+
+    def log(self) -> list:
+        log = self.fake / "log"
+        return log.read_text().splitlines() if log.exists() else []
+
+    def set_up(self, *arguments: str):
+        assert self.run(*arguments)[0] == 0
+
+    def fail(self, step: str, text: str):
+        (self.fake / f"fail-{step}").write_text(text)
+
+    def mend(self):
+        for file in self.fake.glob("fail-*"):
+            file.unlink()
+
+    def stamp(self) -> dict:
+        return json.loads((self.venv / ".pathkit-setup").read_text())
+
+    @property
+    def site(self) -> Path:
+        return self.venv / "lib/python3.x/site-packages"
+
+
+@pytest.fixture
+def machine(tmp_path, monkeypatch, capfd):
+    return Machine(tmp_path, monkeypatch, capfd)
+
+
+def kinds(commands: list) -> str:
+    """The commands in short: v makes, p asks for pip, t installs torch, i the rest, l tries it."""
+    patterns = {"v": "-m venv ", "p": "pip --version", "i": "--editable", "t": "torch==",
+                "l": "import torch"}
+    return "".join(next(k for k, p in patterns.items() if p in c) for c in commands)
+
+
+# --- the ordinary course
+
+
+def test_first_time_makes_installs_and_tries(machine):
+    code, commands, out, err = machine.run()
+    assert (code, kinds(commands), err) == (0, "vil", [])
+    assert commands[0] == f"-m venv {machine.venv}"
+    assert commands[1] == (f"-I -m pip install --constraint {machine.root}/constraints.txt "
+                           f"--editable {machine.root}")
+    assert out[0] == "making .venv"
+    assert machine.stamp()["done"] is True
+
+
+def test_second_time_runs_nothing_and_is_quick(machine):
+    machine.set_up()
+    begun = time.monotonic()
+    assert machine.run() == (0, [], [], [])
+    assert time.monotonic() - begun < 0.5
+
+
+def test_what_the_tests_need_is_added_and_stays(machine):
+    machine.set_up()
+    code, commands, _, _ = machine.run("--test")
+    assert code == 0 and kinds(commands) == "pil"
+    assert commands[1].endswith(f"--editable {machine.root}[test]")
+    assert machine.run()[1] == []
+    (machine.root / "constraints.txt").write_text("click==8.5.1\n")
+    assert machine.run()[1][1].endswith("[test]")
+
+
+@pytest.mark.parametrize("name, old, new, again", [
+    ("constraints.txt", "rich==", "rich==1", True),
+    ("pyproject.toml", '"rich>=13"', '"rich>=14"', True),
+    ("pyproject.toml", "[project.scripts]", "[project.scripts]\nother = 'pathkit.cli:main'", True),
+    ("pyproject.toml", "line-length = 100", "line-length = 99", False),
+])
+def test_installs_again_when_what_is_installed_changes(machine, name, old, new, again):
+    machine.set_up()
+    file = machine.root / name
+    assert old in file.read_text()
+    file.write_text(file.read_text().replace(old, new))
+    assert kinds(machine.run()[1]) == ("pil" if again else "")
+    assert machine.run()[1] == []
+
+
+def test_venv_elsewhere(machine, tmp_path):
+    machine.set_up("--venv", str(tmp_path / "deep/er/en v"))
+    assert (tmp_path / "deep/er/en v/bin/pathkit").exists() and not machine.venv.exists()
+
+
+def test_environment_for_pip(monkeypatch):
+    for name in ("PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX", "PIP_USER"):
+        monkeypatch.setenv(name, "1")
+    monkeypatch.setenv("PIP_CERT", "mine")
+    got = bootstrap._environment()
+    assert not {"PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX"} & set(got)
+    assert (got["PIP_USER"], got["PIP_NO_INPUT"], got["PIP_CERT"]) == ("0", "1", "mine")
+
+
+# --- environments that don't fit
+
+
+def edit_stamp(where, **changed):
+    (where.venv / ".pathkit-setup").write_text(json.dumps({**where.stamp(), **changed}))
+
+
+def other_python(machine):
+    (machine.venv / "pyvenv.cfg").write_text(f"home = {machine.fake}\nversion = 3.9.2\n")
+    edit_stamp(machine, python="3.9")
+
+
+def python_is_gone(machine):
+    (machine.venv / "bin/python").unlink()
+
+
+def home_is_gone(machine):
+    (machine.venv / "pyvenv.cfg").write_text(f"home = /nowhere\nversion = {VERSION}.1\n")
+
+
+def moved(machine):
+    edit_stamp(machine, venv="/old/.venv", root="/old")
+
+
+def other_machine(machine):
+    edit_stamp(machine, machine="Plan9 mips")
+
+
+def settings_are_missing(machine):
+    (machine.venv / "pyvenv.cfg").unlink()
+    edit_stamp(machine, done=False)
+
+
+def pip_is_half_there(machine):
+    (machine.site / "pip-1.dist-info/INSTALLER").unlink()
+    edit_stamp(machine, done=False)
+
+
+@pytest.mark.parametrize("spoil, said", [
+    (other_python, "made by Python 3.9.2"), (python_is_gone, "incomplete"),
+    (home_is_gone, "the Python that made it is gone"), (moved, "moved"),
+    (other_machine, "another kind of machine"), (settings_are_missing, "incomplete"),
+    (pip_is_half_there, "incomplete"),
+])
+def test_made_anew_with_one_line_that_says_so(machine, spoil, said):
+    machine.set_up()
+    spoil(machine)
+    (machine.venv / "old file").touch()
+    code, commands, out, err = machine.run()
+    assert (code, kinds(commands).strip("p"), err) == (0, "vil", [])
+    assert [line for line in out if "anew" in line] == out[:1]
+    assert out[0].startswith("making .venv anew: ") and said in out[0]
+    assert not (machine.venv / "old file").exists()
+    assert machine.run()[1] == []
+
+
+def test_environment_without_pip_is_made_anew(machine):
+    machine.set_up()
+    (machine.venv / ".pathkit-setup").unlink()
+    machine.fail("pip", "No module named pip")
+    code, commands, out, _ = machine.run()
+    assert code == 0 and kinds(commands) == "pvil" and "incomplete" in out[0]
+
+
+@pytest.mark.parametrize("stamp", ['["of", "an", "older", "version"]', "{", "{}", ""])
+def test_environment_of_ones_own_that_fits_is_filled_not_emptied(machine, stamp):
+    machine.set_up()
+    (machine.venv / "mine").touch()
+    (machine.venv / ".pathkit-setup").write_text(stamp)
+    code, commands, _, _ = machine.run()
+    assert code == 0 and kinds(commands) == "pil" and (machine.venv / "mine").exists()
+
+
+def test_folder_that_is_no_environment_is_left_alone(machine):
+    for name in ("src", "."):
+        code, commands, _, err = machine.run("--venv", name)
+        assert (code, commands, len(err)) == (4, [], 1) and "stays as it is" in err[0]
+    assert (machine.root / "src/pathkit/bootstrap.py").exists()
+    code, _, _, err = machine.run("--venv", "Makefile")
+    assert code == 4 and len(err) == 1
+
+
+def test_environment_of_another_project_is_left_alone(machine, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "pyvenv.cfg").write_text("home = /usr/bin\nversion = 3.9.1\n")
+    code, commands, _, err = machine.run("--venv", str(other))
+    assert (code, commands, len(err)) == (4, [], 1)
+    assert (other / "pyvenv.cfg").exists()
+
+
+def test_active_environment_can_be_made_anew(machine):
+    machine.set_up()
+    moved(machine)
+    inside = machine.venv / "bin/python"
+    machine.monkeypatch.setattr(bootstrap.sys, "executable", str(inside))
+    machine.monkeypatch.setattr(bootstrap.sys, "prefix", str(machine.venv))
+    machine.monkeypatch.setattr(bootstrap.sys, "_base_executable", str(machine.python))
+    assert machine.run()[0] == 0 and (machine.venv / "bin/pathkit").exists()
+
+
+# --- set-ups cut short
+
+
+def test_failed_set_up_is_gone_on_with(machine):
+    machine.fail("install", "ERROR: something new\n")
+    code, _, _, err = machine.run()
+    assert code == 4 and machine.stamp()["done"] is False
+    assert err == ["set-up failed: ERROR: something new (details: .venv/pathkit-setup.log)"]
+    machine.mend()
+    code, commands, out, err = machine.run()
+    assert (code, kinds(commands), err) == (0, "pil", []) and "cut short" in out[0]
+    assert machine.run()[1] == []
+
+
+def test_unfinished_packages_are_forgotten_whole_ones_stay(machine):
+    machine.fail("install", "killed")
+    machine.run()
+    (machine.site / "~umpy").mkdir()
+    (machine.site / "~idle.py").touch()
+    (machine.site / "mod.py").write_text("12345")
+    records = {"good": "mod.py,sha256=x,5\nmod.pyc,,\ngood-1.dist-info/RECORD,,\n",
+               "cut": "mod.py,sha256=x,6\n", "gone": "gone.py,,\n", "none": None}
+    for name, record in records.items():
+        info = machine.site / f"{name}-1.dist-info"
+        info.mkdir()
+        for file in ("METADATA", "INSTALLER"):
+            (info / file).touch()
+        if record is not None:
+            (info / "RECORD").write_text(record)
+    machine.mend()
+    machine.set_up()
+    left = sorted(path.name for path in machine.site.iterdir())
+    assert left == ["good-1.dist-info", "mod.py", "pip-1.dist-info"]
+
+
+def test_ctrl_c_stops_with_one_line_and_130(machine, monkeypatch):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(bootstrap._Runner, "_wait", interrupt)
+    code, _, _, err = machine.run()
+    assert code == 130
+    assert err == ["", "set-up stopped; the same command goes on from here"]
+    monkeypatch.undo()
+
+
+def start(machine) -> subprocess.Popen:
+    """A set-up in a process of its own, by a Python that calls the fake one."""
+    code = (f"import sys; sys.executable = {str(machine.python)!r}; sys.prefix = sys.base_prefix;"
+            "import runpy; sys.argv = ['bootstrap.py'];"
+            "runpy.run_path('src/pathkit/bootstrap.py', run_name='__main__')")
+    return subprocess.Popen([REAL, "-c", code], cwd=machine.root, text=True,
+                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                            stderr=subprocess.STDOUT)
+
+
+REAL = sys.executable
+
+
+def wait_for(condition, seconds: float = 8):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_kill_9_leaves_pip_its_lock_and_the_next_run_goes_on(machine):
+    (machine.fake / "sleep-install").write_text("0.8")
+    first = start(machine)
+    wait_for(lambda: kinds(machine.log()).endswith("i"))
+    first.kill()
+    first.communicate()
+    (machine.fake / "sleep-install").unlink()
+    second = start(machine)
+    out = second.communicate(timeout=9)[0].splitlines()
+    assert second.returncode == 0, out
+    assert out[0] == "another set-up is under way: waiting for it" and "cut short" in out[1]
+    assert kinds(machine.log()) == "vipil"
+
+
+def test_sigterm_stops_pip_as_well(machine):
+    (machine.fake / "sleep-install").write_text("0.8")
+    process = start(machine)
+    wait_for(lambda: kinds(machine.log()).endswith("i"))
+    process.terminate()
+    assert "set-up stopped" in process.communicate(timeout=9)[0]
+    assert process.returncode == 130
+
+
+# --- what can go wrong, in one line each
+
+NO_NETWORK = """WARNING: Retrying (Retry(total=4, connect=None)) after connection broken by
+'NewConnectionError('<pip._vendor.urllib3.connection.HTTPSConnection object at 0x7f>: Failed to
+establish a new connection: [Errno -3] Temporary failure in name resolution')': /simple/setuptools/
+ERROR: Could not find a version that satisfies the requirement setuptools>=77
+ERROR: No matching distribution found for setuptools>=77
+"""
+
+
+@pytest.mark.parametrize("text, said", [
+    (NO_NETWORK, "is there network"),
+    ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device\n",
+     "the disk is full"),
+    ("OSError: [Errno 122] Disk quota exceeded", "the disk is full"),
+    ("ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/x'\n",
+     "read-only"),
+    ("OSError: [Errno 30] Read-only file system: 'x'", "read-only"),
+    ("ERROR: ResolutionImpossible: for help visit ...", "contradict"),
+    ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]'))", "certificate"),
+    ("ERROR: No matching distribution found for torch==2.13.0\n", "3.11 to 3.14"),
+    ("ERROR: No matching distribution found for click==8.5.1\n", "there is no click==8.5.1"),
+    ("Building wheel\nerror: command 'gcc' failed\n  note: this is from a package\n",
+     "command 'gcc' failed"),
+    ("", "no reason was given"),
+])
+def test_what_pip_says_becomes_one_line_and_exit_code_4(machine, text, said):
+    machine.fail("install", text)
+    code, _, _, err = machine.run()
+    assert (code, len(err)) == (4, 1)
+    assert said in err[0] and "details: .venv/pathkit-setup.log" in err[0]
+    assert text in (machine.venv / "pathkit-setup.log").read_text()
+
+
+def test_installed_but_broken(machine):
+    machine.fail("load", "Traceback:\nOSError: libgomp.so.1: cannot open shared object file\n")
+    code, _, _, err = machine.run()
+    assert (code, len(err)) == (4, 1) and "libgomp" in err[0] and "remove .venv" in err[0]
+    assert machine.stamp()["done"] is False
+
+
+def test_no_ensurepip(machine, monkeypatch):
+    monkeypatch.setattr(bootstrap.importlib.util, "find_spec", lambda name: None)
+    code, commands, out, err = machine.run()
+    assert (code, commands, out, len(err)) == (4, [], [], 1)
+    assert f"sudo apt install python{VERSION}-venv" in err[0]
+    assert not machine.venv.exists()
+
+
+def test_venv_fails(machine):
+    machine.fail("venv", "Error: Command '[... '-m', 'ensurepip']' returned non-zero\n")
+    code, _, _, err = machine.run()
+    assert (code, len(err)) == (4, 1) and "python3-venv" in err[0]
+    machine.mend()
+    assert machine.run()[0] == 0
+
+
+def test_little_room(machine, monkeypatch):
+    usage = shutil._ntuple_diskusage(10, 9, 1_200_000_000)
+    monkeypatch.setattr(bootstrap.shutil, "disk_usage", lambda folder: usage)
+    code, commands, _, err = machine.run()
+    assert (code, commands, len(err)) == (4, [], 1)
+    assert "2 GB" in err[0] and "1.2 GB are free" in err[0]
+
+
+@pytest.mark.parametrize("number, said", [
+    (errno.EROFS, "read-only"), (errno.EACCES, "read-only"), (errno.ENOSPC, "disk is full"),
+])
+def test_folder_that_cannot_be_written(machine, monkeypatch, number, said):
+    def refuse(path, *_, **__):
+        raise OSError(number, os.strerror(number), str(path))
+
+    monkeypatch.setattr(bootstrap.Path, "mkdir", refuse)
+    code, commands, out, err = machine.run()
+    assert (code, commands, out, len(err)) == (4, [], [], 1) and said in err[0]
+
+
+def test_broken_pyproject(machine):
+    (machine.root / "pyproject.toml").write_text("[project\n")
+    code, commands, _, err = machine.run()
+    assert (code, commands, len(err)) == (4, [], 1) and "pyproject.toml" in err[0]
+
+
+def test_old_python(machine, monkeypatch):
+    monkeypatch.setattr(bootstrap.sys, "version_info", (3, 10, 4))
+    code, commands, out, err = machine.run()
+    assert (code, commands, out, len(err)) == (4, [], [], 1)
+    assert "Python 3.11 or newer" in err[0]
+
+
+def test_old_pythons_can_read_it_as_far_as_the_line_that_says_so():
+    source = (REPO / "src/pathkit/bootstrap.py").read_text(encoding="utf-8")
+    tree = ast.parse(source, feature_version=(3, 6))
+    assert not any(isinstance(node, ast.ImportFrom) and node.module == "__future__"
+                   for node in tree.body)
+    top = {name.name for node in tree.body if isinstance(node, ast.Import) for name in node.names}
+    assert "tomllib" not in top
+    hints = [hint for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)
+             for hint in (node.returns, *(a.annotation for a in node.args.args)) if hint]
+    assert not any(isinstance(hint, ast.Subscript | ast.BinOp) for hint in hints)
+
+
+# --- where torch comes from
+
+
+class Index(http.server.BaseHTTPRequestHandler):
+    status = 200
+
+    def do_GET(self):
+        self.send_response(self.status if self.path == "/whl/torch/" else 404)
+        self.end_headers()
+        self.wfile.write(b"<html></html>")
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def index():
+    """The address of a server that answers as PyTorch's index does; its class sets the status."""
+    kind = type("Answers", (Index,), {})
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), kind)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02},
+                     daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/whl", kind
+    server.shutdown()
+    server.server_close()
+
+
+def test_cpu_build_from_its_index_with_nothing_else(machine, index, monkeypatch):
+    monkeypatch.setenv("PATHKIT_TORCH_INDEX", index[0])
+    code, commands, out, _ = machine.run()
+    assert code == 0 and kinds(commands) == "vtil"
+    assert commands[1] == (f"-I -m pip install --no-deps --index-url {index[0]} --retries 1 "
+                           "--timeout 15 torch==2.13.0")
+    assert not any("GB" in line for line in out)
+    # Once it's there it's not asked for again.
+    (machine.root / "constraints.txt").write_text("")
+    assert kinds(machine.run()[1]) == "pil"
+
+
+def test_index_that_lacks_the_wheel(machine, index, monkeypatch):
+    monkeypatch.setenv("PATHKIT_TORCH_INDEX", index[0] + "/")
+    monkeypatch.setattr(bootstrap.sys, "platform", "linux")
+    machine.fail("torch", "ERROR: No matching distribution found for torch==2.13.0\n")
+    code, commands, out, err = machine.run()
+    assert (code, kinds(commands), err) == (0, "vtil", [])
+    host = re.search(r"//([^/]+)/", index[0])[1]
+    said = out.index(f"{host} has no torch==2.13.0 for this Python and machine")
+    assert "2.7 GB" in out[said + 1] and out[said + 2].startswith("installing")
+
+
+def test_full_disk_does_not_lead_to_a_larger_download(machine, index, monkeypatch):
+    monkeypatch.setenv("PATHKIT_TORCH_INDEX", index[0])
+    machine.fail("torch", "OSError: [Errno 28] No space left on device")
+    code, commands, _, err = machine.run()
+    assert (code, kinds(commands), len(err)) == (4, "vt", 1) and "disk is full" in err[0]
+
+
+@pytest.mark.parametrize("platform, size", [("linux", "2.7 GB"), ("darwin", "120 MB"),
+                                            ("win32", "120 MB")])
+def test_default_index_says_its_size_first(machine, monkeypatch, platform, size):
+    monkeypatch.delenv("PATHKIT_TORCH_INDEX")
+    asked = []
+    monkeypatch.setattr(bootstrap, "_answers", asked.append)
+    monkeypatch.setattr(bootstrap.sys, "platform", platform)
+    code, commands, out, _ = machine.run()
+    assert code == 0 and kinds(commands) == "vil"
+    assert asked == ([bootstrap.CPU_INDEX] if platform == "linux" else [])
+    sizes = [line for line in out if size in line]
+    assert len(sizes) == 1 and out.index(sizes[0]) < len(out) - 1
+
+
+@pytest.mark.parametrize("status, answers", [(200, True), (404, False), (403, False), (503, False)])
+def test_index_answers(index, status, answers):
+    index[1].status = status
+    assert bootstrap._answers(index[0]) is answers
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    monkeypatch.setattr(bootstrap, "PATIENCE", 0.4)
+    begun = time.monotonic()
+    yield
+    assert time.monotonic() - begun < 2
+
+
+@pytest.fixture
+def listener():
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen(0)
+        yield server
+
+
+def address(server, scheme="http"):
+    return f"{scheme}://127.0.0.1:{server.getsockname()[1]}/whl"
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_host_that_accepts_and_never_answers(impatient, listener, scheme):
+    assert bootstrap._answers(address(listener, scheme)) is False
+
+
+def test_host_whose_packets_are_dropped(impatient, listener):
+    clients = [socket.socket() for _ in range(4)]  # a full queue: further ones get no reply
+    for client in clients:
+        client.setblocking(False)
+        client.connect_ex(listener.getsockname())
+    assert bootstrap._answers(address(listener)) is False
+    for client in clients:
+        client.close()
+
+
+def test_host_that_drips(impatient, listener):
+    def drip():
+        client, _ = listener.accept()
+        client.sendall(b"HTTP/1.1 200 OK\r\n")
+        for _ in range(20):
+            time.sleep(0.05)
+            try:
+                client.sendall(b"X-A: b\r\n")
+            except OSError:
+                break
+        client.close()
+
+    threading.Thread(target=drip, daemon=True).start()
+    assert bootstrap._answers(address(listener)) is False
+
+
+def test_host_that_refuses_or_is_no_address(impatient):
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        port = server.getsockname()[1]
+    for index in (f"http://127.0.0.1:{port}/whl", "nonsense", "http://", "file:///nowhere"):
+        assert bootstrap._answers(index) is False
+
+
+# --- the Makefile and the scripts
+
+
+def make(folder: Path, *arguments: str, path: str):
+    program = shutil.which("make") or pytest.skip("no make")
+    return subprocess.run([program, "-C", str(folder), "--no-print-directory", *arguments],
+                          env={"PATH": path}, stdin=subprocess.DEVNULL, text=True,
+                          capture_output=True)
+
+
+def python_for_make(folder: Path, name: str, suits: bool):
+    folder.mkdir(exist_ok=True, parents=True)
+    file = folder / name
+    file.write_text(f'#!/bin/sh\nif [ "$1" = -c ]; then exit {0 if suits else 1}; fi\n'
+                    'echo "$0" "$@"\n')
+    file.chmod(0o755)
+    return file
+
+
+def test_make_takes_the_first_python_that_suits(machine, tmp_path):
+    folder = tmp_path / "with space"
+    python_for_make(folder, "python3", False)
+    python_for_make(folder, "python3.12", True)
+    got = make(machine.root, "setup", path=str(folder))
+    # /bin/sh finds what it runs on its own PATH, so no program but these is there.
+    assert got.returncode == 0, got.stderr
+    assert got.stdout.split(" src/")[0] == str(folder / "python3.12")
+    assert got.stdout.strip().endswith("src/pathkit/bootstrap.py --venv .venv")
+    named = python_for_make(folder, "my python", True)
+    got = make(machine.root, "setup-test", f"PYTHON={named}", "VENV=a b", path="")
+    assert got.stdout.strip() == f"{named} src/pathkit/bootstrap.py --venv a b --test"
+
+
+def test_make_without_python_says_what_to_do(machine, tmp_path):
+    python_for_make(tmp_path / "bin", "python3", False)
+    for target in ("start", "test"):
+        got = make(machine.root, target, path=str(tmp_path / "bin"))
+        assert got.returncode == 2 and got.stdout == ""
+        lines = [line for line in got.stderr.splitlines() if not line.startswith("make")]
+        assert len(lines) == 1 and "Python 3.11 to 3.14" in lines[0] and "PYTHON=" in lines[0]
+
+
+def test_versions_agree_between_makefile_ci_and_bootstrap():
+    for name in ("Makefile", ".ci/run"):
+        text = (REPO / name).read_text(encoding="utf-8")
+        bounds = re.search(r"\((\d+), (\d+)\) <= sys.version_info\[:2\] <= \((\d+), (\d+)\)", text)
+        oldest, newest = bootstrap.OLDEST, bootstrap.NEWEST
+        assert tuple(map(int, bounds.groups())) == oldest + newest, name
+        for minor in range(oldest[1], newest[1] + 1):
+            assert f"python3.{minor}" in text, name
+
+
+@pytest.mark.parametrize("fails, code", [("", 0), ("pathkit", 3)])
+def test_all_sh_names_the_step_that_failed_and_the_times(tmp_path, fails, code):
+    project = tmp_path / "my project"
+    (project / "tests").mkdir(parents=True)
+    (project / "notebooks").mkdir()
+    (project / "en v").mkdir()
+    shutil.copy(REPO / "tests/all.sh", project / "tests")
+    for name in ("ruff", "pathkit", "pytest"):
+        file = project / "en v" / name
+        file.write_text(f"#!/bin/sh\necho ran {name}\nexit {3 if name == fails else 0}\n")
+        file.chmod(0o755)
+    got = subprocess.run(["sh", str(project / "tests/all.sh")], cwd="/", text=True,
+                         env={"PATH": os.environ["PATH"], "BIN": "en v"}, capture_output=True)
+    assert got.returncode == code
+    if fails:
+        assert "FAILED: notebooks equal their sources (exit code 3)" in got.stderr
+        assert "s  style" in got.stderr and "ran pytest" not in got.stdout
+    else:
+        assert re.search(r"\d+ s  solutions.*\n +\d+ s  in all\n$", got.stdout)
+
+
+@pytest.mark.parametrize("name", ["tests/all.sh", ".ci/run"])
+def test_scripts_parse(name):
+    shell = "bash" if name == ".ci/run" else "sh"
+    assert subprocess.run([shutil.which(shell) or "sh", "-n", str(REPO / name)]).returncode == 0
