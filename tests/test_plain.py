@@ -47,7 +47,6 @@ def crossed(value):
         (frozenset({1}), {1}),
         ({}.keys(), set()),
     ],
-    ids=repr,
 )
 def test_plain(value, expected):
     found = plain(value)
