@@ -33,7 +33,8 @@ nbval() {
 
 step "style" "$BIN/ruff" check --no-cache src tests
 step "notebooks equal their sources" "$BIN/pathkit" build --check
-step "unit tests" "$BIN/pytest" -n 2 -q tests
+step "unit tests" "$BIN/pytest" -n 2 -q -m "not slow" tests
+step "tests with kernels and a browser" "$BIN/pytest" -n 2 -q -m slow tests
 step "strength of the checks" "$BIN/pathkit" verify
 step "learner notebooks, unattempted: no cell may fail" nbval notebooks/*.ipynb
 step "solutions: stored results hold" nbval notebooks/solutions

@@ -264,8 +264,6 @@ def test_first_hour(base, page, tmp_path):
         assert states["02-bigram.ipynb"] == "kept"
 
     with step(page, "a solution shows its results before it is run or trusted"):
-        (folder / "solutions").mkdir()
-        shutil.copy(ROOT / "notebooks" / "solutions" / "02-bigram.ipynb", folder / "solutions")
         page.goto(base.format("/lab/tree/solutions/02-bigram.ipynb"))
         _ready(page, "solutions/02-bigram.ipynb")
         trusted = page.evaluate(f"() => {{ {CURRENT} return all.some("

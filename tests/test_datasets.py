@@ -110,7 +110,7 @@ def test_names_returns_a_fresh_list() -> None:
 
 def test_public_api() -> None:
     assert sorted(datasets.__all__) == ["TALES", "Tales", "fetch", "names", "tales"]
-    assert all(callable(getattr(datasets, name)) for name in datasets.__all__)
+    assert all(hasattr(datasets, name) for name in datasets.__all__)
 
 
 def test_fetch_returns_the_lines(server: Server) -> None:

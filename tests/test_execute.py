@@ -15,6 +15,7 @@ import pytest
 from pathkit import execute, notebook
 from test_build import ROOT, Place, build, edit, small_project, tree
 
+pytestmark = pytest.mark.slow
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and ipc are POSIX")
 
 RUN = """

@@ -12,7 +12,10 @@ import pytest
 from pathkit import kernels
 from test_build import ROOT
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="ipc is POSIX")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="ipc is POSIX"),
+]
 
 THREE = """
 import sys, os, asyncio

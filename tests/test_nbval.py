@@ -14,6 +14,8 @@ import pytest
 from pathkit import execute, kernels, notebook
 from test_build import ROOT
 
+pytestmark = pytest.mark.slow
+
 SETUP = """\
 import matplotlib.pyplot as plt
 import time
