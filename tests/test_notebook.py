@@ -150,7 +150,8 @@ def by_role(found: dict, role: str) -> str:
 
 def test_an_exercise_becomes_prompt_stub_check_and_hints(place):
     found = built(place)
-    assert by_role(found, "prompt").startswith("### Exercise 1 · Double it\n\n🟢\u00a0easy · 3 minutes")
+    head = "### Exercise 1 · Double it\n\n🟢\u00a0easy · 3 minutes"
+    assert by_role(found, "prompt").startswith(head)
     assert by_role(found, "exercise") == (
         "# exercise: first-step.double\n"
         "def double(number):\n"
