@@ -29,6 +29,7 @@ from pathkit.build import Place
 from pathkit.errors import EnvironmentProblem, NothingMatched, chosen
 from pathkit.files import write_atomically
 from pathkit.lesson import guard_jsonschema
+from pathkit.machine import cores
 from pathkit.notebook import TIMEOUT, filename, to_json
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -90,7 +91,7 @@ def run_modules(
         raise NothingMatched("none of these notebooks has code to run")
     failed = place.root / ".pathkit" / "failed"
     # Stored one by one: what was finished before an interruption is kept.
-    results = _executed(work, jobs or _cores(), lambda done: _store(done, target, failed))
+    results = _executed(work, jobs or cores(), lambda done: _store(done, target, failed))
     return _all_good(results, target, failed, in_place)
 
 
@@ -108,10 +109,6 @@ def _notebook_text(file: Path, place: Place) -> str:
 
 def _has_code(text: str) -> bool:
     return any(cell["cell_type"] == "code" for cell in json.loads(text)["cells"])
-
-
-def _cores() -> int:
-    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2, 8)
 
 
 def _parameters(text: str, given: Sequence[tuple[str, str]], module: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import dataclasses
 import itertools
 import linecache
 import sys
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +16,10 @@ from pathkit.exercise import Exercise
 from pathkit.mutation import Mutant, mutants
 
 SEEDS = (0, 1)
+# Many mutants never end. One may take longer than the reference, but not for ever.
 MUTANT_SECONDS = 2.0
+SLOWER = 20
+AT_LEAST_SECONDS = 0.3
 
 _numbers = itertools.count()
 
@@ -54,8 +58,9 @@ def verify(exercise: Exercise) -> Report:
     """Run everything we promise of an exercise's checks."""
     faults = list(_promises(exercise))
     killed, survived, equivalent = 0, [], set()
+    seconds = _patience(exercise)
     for mutant in mutants(exercise.source):
-        if not passes(exercise, mutant):
+        if not passes(exercise, mutant, seconds):
             killed += 1
         elif mutant.line in exercise.equivalents:
             equivalent.add(mutant.line)
@@ -135,15 +140,22 @@ def _misconceptions(exercise: Exercise, seed: int) -> Iterator[str]:
             yield f"seed {seed}: {wrong.name} is taken for {got}"
 
 
-def passes(exercise: Exercise, mutant: Mutant, seed: int = 0) -> bool:
-    """Whether the checks let a mutant through."""
+def _patience(exercise: Exercise) -> float:
+    """Seconds that a mutant gets: a multiple of what the reference takes, within bounds."""
+    begun = time.monotonic()
+    exercise.plain_run(exercise.right_answer(), 0)
+    taken = time.monotonic() - begun
+    return min(exercise.seconds, MUTANT_SECONDS, max(AT_LEAST_SECONDS, SLOWER * taken))
+
+
+def passes(exercise: Exercise, mutant: Mutant, seconds: float = MUTANT_SECONDS) -> bool:
+    """Whether the checks let a mutant through that gets `seconds` to run."""
     try:
         answer = compiled(exercise, mutant.source)
         answer = answer() if exercise.is_value else answer
     except (Exception, SystemExit):
         return False
-    shortened = min(exercise.seconds, MUTANT_SECONDS)
-    return is_right(exercise.plain_run(answer, seed, shortened), exercise.standard(seed))
+    return is_right(exercise.plain_run(answer, 0, seconds), exercise.standard(0))
 
 
 def compiled(exercise: Exercise, source: str) -> Any:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 import importlib.util
 import json
+import multiprocessing
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 
 from rich.console import Console
 from rich.progress import Progress
@@ -16,6 +18,7 @@ from pathkit import curriculum
 from pathkit.build import Place
 from pathkit.errors import NothingMatched, chosen
 from pathkit.exercise import Exercise, ExerciseError, exercises_of
+from pathkit.machine import cores
 from pathkit.verify import Report, verify
 
 
@@ -31,12 +34,27 @@ def verify_modules(
     exercises = [e for name in names for e in _exercises(name)]
     if not exercises:
         raise NothingMatched("none of these modules has exercises yet")
-    reports = []
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        for exercise in progress.track(exercises, description="verifying"):
-            reports.append(verify(exercise))
+    reports = _verified([e.id for e in exercises])
     print_json(reports) if as_json else print_table(reports, survivors)
     return all(report.good for report in reports)
+
+
+def _verified(ids: Sequence[str]) -> list[Report]:
+    """Reports in the order of `ids`, made in as many processes as there are cores."""
+    context = multiprocessing.get_context("spawn")
+    workers = min(cores(), len(ids))
+    with (
+        Progress(console=Console(stderr=True), transient=True) as progress,
+        ProcessPoolExecutor(workers, mp_context=context) as pool,
+    ):
+        done = pool.map(verify_by_id, ids)
+        return list(progress.track(done, description="verifying", total=len(ids)))
+
+
+def verify_by_id(exercise_id: str) -> Report:
+    """`verify` for the exercise `module.name`: what crosses to another process is its id."""
+    module, _, name = exercise_id.partition(".")
+    return verify(exercises_of(module)[name])
 
 
 def _exercises(module: str) -> Iterable[Exercise]:

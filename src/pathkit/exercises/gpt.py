@@ -183,6 +183,8 @@ def _batches(rng, how_many, B, T, symbols):
     ],
     tolerance=SINGLE,
     seconds=20.0,
+    # The optimizer holds all parameters of the model: both clear the same gradients.
+    equivalents=["model.zero_grad()"],
     passed="Five lines that train everything from your bigram to GPT-3.",
 )
 def train(model, optimizer, batches, rates) -> list[float]:
@@ -441,8 +443,17 @@ def _in_place(x):
         ),
     ],
     tolerance=SINGLE,
-    # Exchanging two axes is the same in either order.
-    equivalents=["scores = q @ k.transpose(-1, -2) / math.sqrt(d)"],
+    # Exchanging two axes is the same in either order; queries, keys and values have one shape; and
+    # `new_ones` takes nothing from its tensor but dtype and device, which all of them share.
+    equivalents=[
+        "scores = q @ k.transpose(-1, -2) / math.sqrt(d)",
+        "T, d = k.shape[1:]",
+        "T, d = v.shape[1:]",
+        "future = q.new_ones(T, T).triu(1).bool()",
+        "future = k.new_ones(T, T).triu(1).bool()",
+        "future = v.new_ones(T, T).triu(1).bool()",
+        "future = scores.new_ones(T, T).triu(1).bool()",
+    ],
     passed="A triangle again, and each of its rows sums to 1. Now the tokens choose what's in it.",
 )
 class Head(nn.Module):
