@@ -328,14 +328,15 @@ def part(curriculum: Any, found: Any, links: Mapping[str, str]) -> str:
 
 
 def module_table(curriculum: Any, found: Any, links: Mapping[str, str]) -> str:
-    """Number, title with link, level, minutes and promise of each module of a part."""
+    """Number, title with link, level, minutes, exercises and promise of each module of a part."""
     rows = [
         f"| {curriculum.number(m.id)} | [{_link_text(cell(m.title))}]({links[m.id]})"
         f"{' ★' if m.essential else ''} | {level(curriculum, m.level)} | {m.minutes} "
-        f"| {cell(m.tagline)} |"
+        f"| {len(m.exercises) or '–'} | {cell(m.tagline)} |"
         for m in found.modules
     ]
-    return "| | Module | Level | Minutes | |\n| --: | :-- | :-- | --: | :-- |\n" + "\n".join(rows)
+    head = "| | Module | Level | Minutes | Exercises | |\n| --: | :-- | :-- | --: | --: | :-- |"
+    return "\n".join([head, *rows])
 
 
 def colophon(curriculum: Any) -> str:
