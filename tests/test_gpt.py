@@ -159,3 +159,14 @@ def test_the_whole_validation_text_is_scored(benchmark):
 
     val = torch.randint(5, (1234,))
     assert benchmark.whole_validation(Uniform(), val, 8) == pytest.approx(math.log(5))
+
+
+def test_twice_the_names_cost_what_the_stretch_says():
+    """A hero from 16 instead of 8, and a friend from the 15 others instead of 7."""
+    names = "abbey basil celia dora edith flora grace hazel".split()
+    more = [name + "n" for name in names]
+    small = datasets.TALES.replace(she=names[:4], he=names[4:], either=[])
+    large = small.replace(she=more, he=names)
+    grown = large.entropy() - small.entropy()
+    assert grown == pytest.approx(math.log(2) + math.log(15 / 7), abs=1e-9)
+    assert f"{grown:.2f}" == "1.46"
