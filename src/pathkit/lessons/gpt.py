@@ -498,7 +498,7 @@ path.show(figure, "Share of accepted stories against temperature: most at 0.5, a
 #
 # On Shakespeare your opponent is not another network. Counting what follows the last five
 # characters, with clever smoothing, takes a second and scores 1.600 nats. nanoGPT's recipe for
-# laptops stands at 2.10 after 61 CPU seconds on the same core. A GPT has to earn its keep:
+# laptops stands at 2.05 after 60 CPU seconds on the same core. A GPT has to earn its keep:
 # `benchmarks/gpt.py` prints all three side by side.
 
 # %% [markdown]
