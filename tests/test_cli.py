@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,27 @@ from test_content import MISTAKES as EXERCISE_MISTAKES
 from test_lesson import MISTAKES as LESSON_MISTAKES
 
 CALL = "from pathkit.cli import main; main()"
+
+
+posix = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
+
+
+@posix
+@pytest.mark.slow
+def test_ctrl_c_ends_a_verification_at_once_and_leaves_no_process():
+    """A terminal sends Ctrl-C to all processes; none may go on, none may show a traceback."""
+    running = subprocess.Popen(
+        [sys.executable, "-c", CALL, "verify"], cwd=ROOT, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )
+    time.sleep(4)  # verifying every exercise takes far longer
+    os.killpg(running.pid, signal.SIGINT)
+    begun = time.monotonic()
+    # Returns when the last process that holds the pipes has gone, the workers included.
+    out, err = running.communicate(timeout=60)
+    assert running.returncode == 130, err
+    assert time.monotonic() - begun < 4
+    assert err.strip().endswith("interrupted") and "Traceback" not in out + err
 
 
 @pytest.fixture

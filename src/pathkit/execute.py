@@ -6,7 +6,6 @@ import ast
 import dataclasses
 import json
 import logging
-import multiprocessing
 import os
 import re
 import signal
@@ -15,7 +14,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
@@ -29,11 +28,10 @@ from pathkit.build import Place
 from pathkit.errors import EnvironmentProblem, NothingMatched, chosen
 from pathkit.files import write_atomically
 from pathkit.lesson import guard_jsonschema
-from pathkit.machine import cores
 from pathkit.notebook import TIMEOUT, filename, to_json
+from pathkit.workers import cores, workers
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
-SECONDS_TO_END = 10
 ENDING = threading.Event()
 
 
@@ -146,30 +144,29 @@ def _executed(work: list[Job], jobs: int, keep: Callable[[Done], None]) -> list[
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
                TimeElapsedColumn())
     done = []
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(jobs, len(work)), context, _heed_the_parent)
-    try:
-        with Progress(*columns, console=console) as progress:
-            task = progress.add_task("running notebooks", total=len(work))
-            futures = {pool.submit(_work, job): job for job in work}
-            for future in as_completed(futures):
-                result = _result(future, futures[future])
-                keep(result)
-                done.append(result)
-                progress.update(task, advance=1)
-                state = "failed" if result.problem else "ok"
-                progress.console.print(
-                    f"{result.name} {state} in {result.seconds:.1f} s", highlight=False
-                )
-    except BaseException:
-        _end(pool)
-        raise
-    pool.shutdown()
+    with (
+        workers(min(jobs, len(work)), _heed_the_parent) as pool,
+        Progress(*columns, console=console) as progress,
+    ):
+        task = progress.add_task("running notebooks", total=len(work))
+        futures = {pool.submit(_work, job): job for job in work}
+        for future in as_completed(futures):
+            result = _result(future, futures[future])
+            keep(result)
+            done.append(result)
+            progress.update(task, advance=1)
+            state = "failed" if result.problem else "ok"
+            progress.console.print(
+                f"{result.name} {state} in {result.seconds:.1f} s", highlight=False
+            )
     return sorted(done, key=lambda d: d.name)
 
 
 def _heed_the_parent() -> None:
-    """In a worker: Ctrl-C is the parent's business; its SIGTERM ends what runs, kernel included."""
+    """In a worker: Ctrl-C is the parent's business; its SIGTERM ends what runs.
+
+    Ended so, a worker takes its kernel and its temporary files along.
+    """
     # A handler of our own, since a kernel would inherit SIG_IGN.
     signal.signal(signal.SIGINT, lambda *_: None)
     signal.signal(signal.SIGTERM, _end_worker)
@@ -186,16 +183,6 @@ def _work(job: Job) -> Done:
     if ENDING.is_set():
         sys.exit(1)
     return execute(job)
-
-
-def _end(pool: ProcessPoolExecutor) -> None:
-    """Stop at once: each worker takes its kernel and its temporary files along."""
-    workers = multiprocessing.active_children()
-    pool.shutdown(wait=False, cancel_futures=True)
-    for worker in workers:
-        worker.terminate()
-    for worker in workers:
-        worker.join(SECONDS_TO_END)
 
 
 def _result(future: Future, job: Job) -> Done:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import dataclasses
 import importlib.util
 import json
-import multiprocessing
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 
 from rich.console import Console
 from rich.progress import Progress
@@ -18,8 +16,8 @@ from pathkit import curriculum
 from pathkit.build import Place
 from pathkit.errors import NothingMatched, chosen
 from pathkit.exercise import Exercise, ExerciseError, exercises_of
-from pathkit.machine import cores
 from pathkit.verify import Report, verify
+from pathkit.workers import cores, workers
 
 
 def verify_modules(
@@ -41,11 +39,9 @@ def verify_modules(
 
 def _verified(ids: Sequence[str]) -> list[Report]:
     """Reports in the order of `ids`, made in as many processes as there are cores."""
-    context = multiprocessing.get_context("spawn")
-    workers = min(cores(), len(ids))
     with (
+        workers(min(cores(), len(ids))) as pool,
         Progress(console=Console(stderr=True), transient=True) as progress,
-        ProcessPoolExecutor(workers, mp_context=context) as pool,
     ):
         done = pool.map(verify_by_id, ids)
         return list(progress.track(done, description="verifying", total=len(ids)))
