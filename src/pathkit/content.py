@@ -12,9 +12,9 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from pathkit.levels import LEVELS
 from pathkit.source import MarkerError, stub, with_comments, without_decorators
 
-LEVELS = ("easy", "medium", "hard", "very-hard")
 # Prediction ids become part of cell ids, which nbformat restricts.
 PREDICTION_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

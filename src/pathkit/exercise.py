@@ -17,13 +17,13 @@ from pathkit.checks.judge import Accept, Known, Standard, judge
 from pathkit.checks.outputs import Outputs
 from pathkit.checks.run import Drive, call, run
 from pathkit.checks.verdict import Verdict
+from pathkit.levels import LEVELS
 from pathkit.source import stub
 
 Probes = Callable[[np.random.Generator], Sequence[tuple]]
 
 # The reference gets more time than an answer: on a busy machine it must still be there.
 PATIENCE = 6.0
-LEVELS = ("easy", "medium", "hard", "very-hard")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -143,14 +143,7 @@ class Exercise:
 
     def run(self, answer: Any, seed: int = 0) -> Outputs:
         """Run an answer on the probes: the half that calls the learner's code."""
-        return run(
-            answer,
-            self.draw(seed),
-            drive=self.drive,
-            stub="" if self.is_value else self.stub,
-            seconds=self.seconds,
-            needs_call=not self.is_value,
-        )
+        return self._run(answer, seed, self.seconds, "" if self.is_value else self.stub)
 
     def judge(self, outputs: Outputs, seed: int = 0) -> Verdict:
         """Judge outputs of `run` under the same seed: the half that never calls it."""
@@ -185,25 +178,29 @@ class Exercise:
 
     def right_answer(self) -> Any:
         """What a learner's right answer is: the reference itself, or the value it returns."""
-        return self.reference() if self.is_value else self.reference
+        return self.answer_of(self.reference)
+
+    def answer_of(self, written: Any) -> Any:
+        """What is judged of a function or class written for this exercise."""
+        return written() if self.is_value else written
 
     def _known(self, seed: int) -> list[Known]:
         return [
-            Known(
-                wrong.name,
-                wrong.message,
-                self.plain_run(wrong.answer() if self.is_value else wrong.answer, seed),
-            )
+            Known(wrong.name, wrong.message, self.plain_run(self.answer_of(wrong.answer), seed))
             for wrong in self.misconceptions
         ]
 
     def plain_run(self, answer: Any, seed: int, seconds: float | None = None) -> Outputs:
         """Run an answer of ours: there is no stub to compare it with."""
+        return self._run(answer, seed, seconds or self.seconds, "")
+
+    def _run(self, answer: Any, seed: int, seconds: float, stub: str) -> Outputs:
         return run(
             answer,
             self.draw(seed),
             drive=self.drive,
-            seconds=seconds or self.seconds,
+            stub=stub,
+            seconds=seconds,
             needs_call=not self.is_value,
         )
 

@@ -133,8 +133,7 @@ def _misconceptions(exercise: Exercise, seed: int) -> Iterator[str]:
         if alike(one.outputs, other.outputs, standard):
             yield f"seed {seed}: {one.name} and {other.name} can't be told apart by the probes"
     for wrong in exercise.misconceptions:
-        answer = wrong.answer() if exercise.is_value else wrong.answer
-        verdict = exercise.check(answer, seed)
+        verdict = exercise.check(exercise.answer_of(wrong.answer), seed)
         if verdict.misconception != wrong.name:
             got = verdict.misconception or verdict.status
             yield f"seed {seed}: {wrong.name} is taken for {got}"
@@ -151,8 +150,7 @@ def _patience(exercise: Exercise) -> float:
 def passes(exercise: Exercise, mutant: Mutant, seconds: float = MUTANT_SECONDS) -> bool:
     """Whether the checks let a mutant through that gets `seconds` to run."""
     try:
-        answer = compiled(exercise, mutant.source)
-        answer = answer() if exercise.is_value else answer
+        answer = exercise.answer_of(compiled(exercise, mutant.source))
     except (Exception, SystemExit):
         return False
     return is_right(exercise.plain_run(answer, 0, seconds), exercise.standard(0))
