@@ -17,7 +17,8 @@ from pathkit.files import digest, write_atomically
 
 PACKAGE = Path(__file__).parent
 GENERATOR = (
-    "build.py", "content.py", "lesson.py", "markdown.py", "notebook.py", "source.py", "curriculum",
+    "build.py", "content.py", "lesson.py", "levels.py", "markdown.py", "notebook.py", "source.py",
+    "curriculum",
 )
 # What reading a file that should be a notebook and isn't may raise.
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
@@ -105,13 +106,14 @@ def build(place: Place) -> list[str]:
     wanted = generate(place)
     written = []
     for path, text in wanted.items():
-        text = _with_outputs(path, text)
-        if _stored(path) != text:
+        stored = _stored(path)
+        text = _with_outputs(path, text, stored)
+        if stored != text:
             write_atomically(path, text)
-            written.append(str(path.relative_to(place.root)))
+            written.append(_name(place, path))
     for path in _left_over(place, wanted):
         path.unlink()
-        written.append(f"{path.relative_to(place.root)} (removed)")
+        written.append(f"{_name(place, path)} (removed)")
     files = {**sources, **_digests(_outputs(place))}
     write_atomically(place.state, json.dumps({"files": files}, indent=1))
     return written
@@ -189,7 +191,7 @@ def _staleness(path: Path, text: str) -> str:
         return "not a notebook; `pathkit build` writes it again"
     if bare != _without_outputs(json.loads(text)):
         return "differs from its sources; run `pathkit build`"
-    if found != _with_outputs(path, text):
+    if found != _with_outputs(path, text, found):
         return "holds outputs or other layout; run `pathkit build`"
     return _unexecuted(notebook) if path.parent.name == "solutions" else ""
 
@@ -209,19 +211,19 @@ def _is_run(cell: dict) -> bool:
     return cell["cell_type"] == "code" and source.strip() != "" and "skip-execution" not in tags
 
 
-def _with_outputs(path: Path, text: str) -> str:
-    """Keep the stored outputs of cells that are the same as before, in solutions only."""
+def _with_outputs(path: Path, text: str, stored: str | None) -> str:
+    """Keep the outputs of cells that are the same as in `stored`, in solutions only."""
     if path.parent.name != "solutions":
         return text
     from pathkit.notebook import to_json
 
     try:
-        stored = {c["id"]: c for c in json.loads(_stored(path) or "")["cells"]}
+        before = {c["id"]: c for c in json.loads(stored or "")["cells"]}
     except UNREADABLE:
         return text
     notebook = json.loads(text)
     for cell in notebook["cells"]:
-        old = stored.get(cell["id"])
+        old = before.get(cell["id"])
         if cell["cell_type"] == "code" and old and old.get("source") == cell["source"]:
             cell["outputs"] = old.get("outputs", [])
             cell["execution_count"] = old.get("execution_count")
