@@ -23,6 +23,12 @@ CALL = "from pathkit.cli import main; main()"
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
 
 
+def processes_of(group: int) -> int:
+    """How many processes a group has."""
+    listed = subprocess.run(["ps", "-A", "-o", "pgid="], capture_output=True, text=True)
+    return listed.stdout.split().count(str(group))
+
+
 @posix
 @pytest.mark.slow
 def test_ctrl_c_ends_a_verification_at_once_and_leaves_no_process():
@@ -31,7 +37,10 @@ def test_ctrl_c_ends_a_verification_at_once_and_leaves_no_process():
         [sys.executable, "-c", CALL, "verify"], cwd=ROOT, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, text=True, start_new_session=True,
     )
-    time.sleep(4)  # verifying every exercise takes far longer
+    while processes_of(running.pid) < 3:  # itself, a helper of multiprocessing, a worker
+        assert running.poll() is None
+        time.sleep(0.1)
+    time.sleep(1)  # they are at work; verifying every exercise takes far longer
     os.killpg(running.pid, signal.SIGINT)
     begun = time.monotonic()
     # Returns when the last process that holds the pipes has gone, the workers included.
