@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from pathkit import build as builder
 from pathkit import cli
+from pathkit.commands import common
 from test_build import ROOT, edit, execute_all, small_project, tree
 from test_content import MISTAKES as EXERCISE_MISTAKES
 from test_lesson import MISTAKES as LESSON_MISTAKES
@@ -54,7 +55,7 @@ def test_ctrl_c_ends_a_verification_at_once_and_leaves_no_process():
 def place(tmp_path, monkeypatch):
     """A small project that the command line takes for its own."""
     place = small_project(tmp_path)
-    monkeypatch.setattr(cli, "_place", lambda root: place)
+    monkeypatch.setattr(common, "place", lambda root: place)
     return place
 
 
@@ -72,7 +73,7 @@ def process(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess
 def test_build_names_what_it_wrote_on_stdout_then_nothing(place):
     first = pathkit("build")
     assert first.exit_code == 0
-    assert len(first.stdout.splitlines()) == 7 and first.stderr == ""
+    assert len(first.stdout.splitlines()) == 8 and first.stderr == ""
     again = pathkit("build")
     assert (again.exit_code, again.stdout, again.stderr) == (0, "", "notebooks are up to date\n")
 
@@ -81,7 +82,7 @@ def test_build_check_exits_1_names_each_file_and_writes_nothing(place):
     before = tree(place.root)
     result = pathkit("build", "--check")
     assert result.exit_code == 1
-    assert len(result.stdout.splitlines()) == 7
+    assert len(result.stdout.splitlines()) == 8
     assert tree(place.root) == before
     pathkit("build")
     assert pathkit("build", "--check").exit_code == 1
@@ -165,7 +166,7 @@ def test_the_curriculum_is_found_upwards(tmp_path, monkeypatch):
     below = tmp_path / "a" / "b"
     below.mkdir(parents=True)
     monkeypatch.chdir(below)
-    assert cli._place(None).root == place.root.resolve()
+    assert common.place(None).root == place.root.resolve()
 
 
 @pytest.mark.parametrize("command", [["run"], ["verify"]])

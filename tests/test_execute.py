@@ -22,9 +22,10 @@ RUN = """
 import sys
 from pathlib import Path
 from pathkit import cli
+from pathkit.commands import common
 from pathkit.build import Place
 root = Path(sys.argv.pop(1))
-cli._place = lambda _: Place(root, content=root / "content")
+common.place = lambda _: Place(root, content=root / "content")
 if __name__ == "__main__":
     cli.main()
 """

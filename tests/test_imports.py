@@ -23,9 +23,10 @@ print(" ".join(sorted({{name.partition(".")[0] for name in sys.modules}})))
 
 NO_OP = """
 from pathkit import cli
+from pathkit.commands import common
 from pathkit.build import Place
 root = Path({root!r})
-cli._place = lambda _: Place(root, content=root / "content")
+common.place = lambda _: Place(root, content=root / "content")
 try:
     cli.main({arguments!r})
 except SystemExit as ended:

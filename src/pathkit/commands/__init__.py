@@ -1,0 +1,1 @@
+"""The commands, by who calls them: authors, learners, groups."""

@@ -1,0 +1,73 @@
+"""Commands for authors: build, verify, run, schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pathkit.commands import common
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 and name each stale file.")
+@click.pass_obj
+def build(root: Path | None, check: bool) -> int:
+    """Write notebooks/ from curriculum.yaml, lessons and exercises."""
+    from pathkit import build as builder
+
+    place = common.place(root)
+    if check:
+        stale = builder.check(place)
+        for one in stale:
+            click.echo(str(one))
+        return common.FAILED if stale else common.OK
+    if builder.unchanged(place):
+        click.echo("notebooks are up to date", err=True)
+        return common.OK
+    for name in builder.build(place):
+        click.echo(name)
+    return common.OK
+
+
+@click.command()
+@click.argument("modules", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--survivors/--no-survivors", default=True, help="List mutants that pass.")
+@click.pass_obj
+def verify(root: Path | None, modules: tuple[str, ...], as_json: bool, survivors: bool) -> int:
+    """Measure the checks: references, stubs, misconceptions, mutants."""
+    from pathkit.verify_table import verify_modules
+
+    good = verify_modules(common.place(root), modules, as_json, survivors)
+    return common.OK if good else common.FAILED
+
+
+@click.command()
+@click.argument("modules", nargs=-1)
+@click.option("-p", "parameters", nargs=2, multiple=True, metavar="NAME VALUE",
+              help="A parameter of the notebook's parameters cell; may be repeated.")
+@click.option("--jobs", type=click.IntRange(1), default=None, help="How many at a time.")
+@click.option("--learner", is_flag=True, help="Run the learner's notebooks; store nothing there.")
+@click.option("--timeout", type=click.IntRange(1), default=None, help="Seconds for one cell.")
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), default=None,
+              help="Write executed notebooks there instead of into notebooks/solutions.")
+@click.pass_obj
+def run(root, modules, parameters, jobs, learner, timeout, output) -> int:
+    """Execute solutions and refresh their stored outputs."""
+    from pathkit.execute import run_modules
+
+    good = run_modules(common.place(root), modules, parameters, jobs, learner, timeout, output)
+    return common.OK if good else common.FAILED
+
+
+@click.command()
+@click.pass_obj
+def schema(root: Path | None) -> int:
+    """Print the JSON Schema of curriculum.yaml."""
+    import json
+
+    from pathkit.curriculum import json_schema
+
+    click.echo(json.dumps(json_schema(), indent=2))
+    return common.OK

@@ -1,0 +1,45 @@
+"""What several commands share: exit codes, the project, the learner's folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pathkit.build import Place
+    from pathkit.learner.folder import Folder
+
+OK, FAILED, USAGE, INVALID, ENVIRONMENT, NOTHING, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
+
+in_folder = click.option(
+    "--folder", type=click.Path(path_type=Path, file_okay=False), default=None,
+    help="The learner's folder; by default the one you stand in, or my-path/ of the project.",
+)
+
+
+def place(root: Path | None) -> Place:
+    """The project that `root` names, or that the current folder lies in; raises UsageError."""
+    from pathkit.build import Place
+
+    start = (root or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if (folder / "curriculum.yaml").is_file():
+            return Place(folder)
+        if root is not None:
+            break
+    raise click.UsageError(f"there is no curriculum.yaml in {start}" + (
+        "" if root else " or above it") + "; name its folder with --root"
+    )
+
+
+def learners_folder(root: Path | None, named: Path | None) -> Folder:
+    """The learner's folder a command works on; raises EnvironmentProblem when there is none."""
+    from pathkit.learner.folder import chosen
+
+    try:
+        project = place(root).root
+    except click.UsageError:
+        project = None
+    return chosen(named, project)
