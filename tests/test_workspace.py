@@ -46,6 +46,7 @@ def release(root: Path, version: str, names=NAMES) -> Path:
     notebooks = root / "notebooks"
     notebooks.mkdir(parents=True, exist_ok=True)
     (root / "curriculum.yaml").write_text("")
+    (notebooks / "path.json").write_text("{}")
     for name in names:
         (notebooks / name).write_text(notebook(f"{name} {version}"))
     return notebooks

@@ -19,6 +19,7 @@ PACKAGE = Path(__file__).parent
 GENERATOR = (
     "build.py", "content.py", "lesson.py", "levels.py", "markdown.py", "notebook.py", "source.py",
     "curriculum",
+    "learner/path_map.py",
 )
 # What reading a file that should be a notebook and isn't may raise.
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
@@ -41,6 +42,11 @@ class Place:
     def notebooks(self) -> Path:
         """The folder of generated notebooks; solutions/ is below it."""
         return self.root / "notebooks"
+
+    @property
+    def path_map(self) -> Path:
+        """The path as learners' commands read it, generated like the notebooks."""
+        return self.notebooks / "path.json"
 
     @property
     def state(self) -> Path:
@@ -92,6 +98,7 @@ def _sources(place: Place) -> Iterator[Path]:
 
 def _outputs(place: Place) -> Iterator[Path]:
     yield place.root / "README.md"
+    yield place.path_map
     yield from place.notebooks.glob("*.ipynb")
     yield from (place.notebooks / "solutions").glob("*.ipynb")
 
@@ -131,12 +138,16 @@ def check(place: Place) -> list[Stale]:
 def generate(place: Place) -> dict[Path, str]:
     """Every generated file's text by path, without outputs."""
     from pathkit import content, curriculum, lesson, notebook
+    from pathkit.learner import path_map
 
     path = curriculum.load(place.curriculum, content=place.content)
     files: dict[Path, str] = {}
+    contents = {}
     for module in path.modules:
         exercises = content.read(place.exercises(module.id), path.levels)
         cells = lesson.read(place.lesson(module.id), exercises)
+        if cells:
+            contents[module.id] = exercises
         name = notebook.filename(path, module.id)
         for variant, folder in (
             ("learner", place.notebooks),
@@ -145,6 +156,7 @@ def generate(place: Place) -> dict[Path, str]:
             built = notebook.build(path, module, cells, exercises, variant)
             files[folder / name] = notebook.to_json(built)
     files[place.notebooks / "00-start-here.ipynb"] = notebook.to_json(notebook.start_page(path))
+    files[place.path_map] = path_map.to_json(path_map.make(path, contents))
     readme = place.root / "README.md"
     if readme.exists():
         text = _stored(readme)

@@ -16,6 +16,7 @@ import click
 from pathkit.build import Place
 from pathkit.errors import EnvironmentProblem
 from pathkit.files import write_atomically
+from pathkit.learner.folder import SOLUTIONS, Folder
 from pathkit.learner.workspace import Copied, copy_notebooks
 
 FIRST_PAGE = "00-start-here.ipynb"
@@ -28,7 +29,6 @@ OVERRIDES = {
     },
 }
 SETTINGS = ".pathkit/jupyter"
-SOLUTIONS = "solutions"
 
 
 def start(place: Place, folder: Path, browser: bool, extra: Sequence[str]) -> int:
@@ -37,7 +37,7 @@ def start(place: Place, folder: Path, browser: bool, extra: Sequence[str]) -> in
     Raises EnvironmentProblem when there are no notebooks, no JupyterLab, or when `folder` can't
     be written.
     """
-    if not (place.notebooks / FIRST_PAGE).exists():
+    if not (place.notebooks / FIRST_PAGE).exists() or not place.path_map.exists():
         raise EnvironmentProblem(f"{place.notebooks} holds no notebooks; run `pathkit build`")
     if importlib.util.find_spec("jupyterlab") is None:
         raise EnvironmentProblem("JupyterLab is not installed here; `make start` installs it")
@@ -61,6 +61,9 @@ def prepare(place: Place, folder: Path) -> list[Copied]:
         folder.mkdir(parents=True, exist_ok=True)
         copied = copy_notebooks(place.notebooks, folder)
         copy_notebooks(place.notebooks / SOLUTIONS, folder / SOLUTIONS)
+        write_atomically(
+            Folder(folder).path_map, place.path_map.read_text(encoding="utf-8")
+        )
         write_atomically(
             folder / SETTINGS / "labconfig" / "default_setting_overrides.json",
             json.dumps(OVERRIDES, indent=1) + "\n",

@@ -1,0 +1,91 @@
+"""The learner's folder: where its files are, and how to find it from inside."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from pathkit.errors import EnvironmentProblem
+
+DEFAULT_NAME = "my-path"
+SOLUTIONS = "solutions"
+
+
+@dataclasses.dataclass(frozen=True)
+class Folder:
+    """Where the files of a learner's folder are; `root` is the folder itself."""
+
+    root: Path
+
+    @property
+    def state(self) -> Path:
+        """What the path keeps about the folder; the learner's own files lie beside it."""
+        return self.root / ".pathkit"
+
+    @property
+    def path_map(self) -> Path:
+        """The path as the learner's commands need it; its presence marks a learner's folder."""
+        return self.state / "path.json"
+
+    @property
+    def progress(self) -> Path:
+        """The log of verdicts, predictions and time: one event a line, append-only."""
+        return self.root / "progress.jsonl"
+
+    @property
+    def backups(self) -> Path:
+        """Earlier versions of the learner's notebooks."""
+        return self.state / "backups"
+
+    @property
+    def base(self) -> Path:
+        """The path's notebooks as they were last merged into the learner's."""
+        return self.state / "base"
+
+    @property
+    def lock(self) -> Path:
+        """Held by whoever writes notebooks here."""
+        return self.state / "lock"
+
+    @property
+    def settings(self) -> Path:
+        """The learner's choices, such as whether assistants are asked to tutor."""
+        return self.state / "settings.json"
+
+    def holds_work(self, directory: Path) -> bool:
+        """Whether notebooks in `directory` are the learner's own: solutions are not."""
+        inside = directory.resolve().relative_to(self.root.resolve())
+        return SOLUTIONS not in inside.parts[:1]
+
+
+def find(start: Path) -> Folder | None:
+    """The learner's folder that `start` lies in, or None."""
+    try:
+        start = start.resolve()
+        return next(
+            (Folder(f) for f in (start, *start.parents) if Folder(f).path_map.is_file()), None
+        )
+    except OSError:
+        return None
+
+
+def chosen(named: Path | None, project: Path | None) -> Folder:
+    """The folder a command works on: the one named, the one we stand in, or the project's own.
+
+    Raises EnvironmentProblem when there is none.
+    """
+    if named is not None:
+        folder = Folder(named.resolve())
+        if not folder.path_map.is_file():
+            raise EnvironmentProblem(
+                f"{named} is not a learner's folder; `pathkit start {named}` makes it one"
+            )
+        return folder
+    folder = find(Path.cwd())
+    if folder is None and project is not None:
+        folder = find(project / DEFAULT_NAME)
+    if folder is None:
+        raise EnvironmentProblem(
+            "there is no learner's folder here; `pathkit start` makes one, --folder names another"
+        )
+    return folder
