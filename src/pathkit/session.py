@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from pathkit.checks.compare import shown
 from pathkit.checks.verdict import Verdict
 from pathkit.exercise import Exercise, ExerciseError, exercises_of, module_of
-from pathkit.notebook_display import display
+from pathkit.learner.journal import Journal
+from pathkit.notebook_display import display, in_notebook
 from pathkit.prediction import Choice, Number, Prediction
 
 TRIES_BEFORE_SOLUTION = 3
+# How a prediction comes out that was really made.
+PREDICTED = ("passed", "wrong value")
 
 
 @dataclasses.dataclass
 class Session:
-    """The module a notebook works on and what has been tried in it since the kernel started.
+    """The module a notebook works on and what has been tried in it.
 
+    In a learner's folder that is all that was ever tried, elsewhere what this kernel saw.
     predictions: the first answer to each, the one that was given before the result was seen.
     """
 
@@ -26,6 +31,7 @@ class Session:
     tries: Counter = dataclasses.field(default_factory=Counter)
     passed: set[str] = dataclasses.field(default_factory=set)
     predictions: dict[str, Any] = dataclasses.field(default_factory=dict)
+    journal: Journal = dataclasses.field(default_factory=Journal)
 
 
 _session = Session()
@@ -40,12 +46,49 @@ def ready(module: str) -> None:
     except ExerciseError as error:
         _say(f"{error}. Run the set-up cell of an unchanged notebook.")
         return
-    _session.module = module
+    _begin(module)
     predictions = [p for p in _predictions(module).values() if not p.skip]
     print(
         f"Ready: module {module} with {_count(len(exercises), 'exercise')} "
         f"and {_count(len(predictions), 'prediction')}."
     )
+
+
+def _begin(module: str) -> None:
+    _session.module = module
+    _session.journal = Journal.opened(module)
+    for event in _session.journal.events():
+        _remember(event)
+    _session.journal.note("ready")
+    if in_notebook():
+        _log_activity()
+
+
+def _remember(event: Mapping[str, Any]) -> None:
+    """Take up what an earlier kernel saw."""
+    kind, status = event["kind"], event.get("status")
+    exercise = str(event.get("exercise"))
+    if kind == "check" and status != "not attempted":
+        _session.tries[exercise] += 1
+        if status == "passed":
+            _session.passed.add(exercise)
+    elif kind == "reset":
+        _session.tries.pop(exercise, None)
+        _session.passed.discard(exercise)
+    elif kind == "predict" and status in PREDICTED:
+        _session.predictions.setdefault(str(event.get("prediction")), event.get("answer"))
+
+
+def _log_activity() -> None:
+    from IPython import get_ipython
+
+    events = get_ipython().events
+    if _active not in events.callbacks["post_run_cell"]:
+        events.register("post_run_cell", _active)
+
+
+def _active(*_: Any) -> None:
+    _session.journal.note_active()
 
 
 def check(answer: Any = None, /, **values: Any) -> Any:
@@ -63,6 +106,9 @@ def check(answer: Any = None, /, **values: Any) -> Any:
     verdict = _judged(exercise, answer)
     if verdict.status != "not attempted":
         _session.tries[exercise.id] += 1
+    _session.journal.note(
+        "check", exercise=exercise.id, status=verdict.status, misconception=verdict.misconception
+    )
     if verdict.passed:
         _session.passed.add(exercise.id)
         display(verdict)
@@ -107,8 +153,12 @@ def predict(name: str, answer: Any = None, /) -> None:
 
 def _recorded(verdict: Verdict, answer: Any) -> Verdict:
     """Keep the first answer: what one expected is worth more once one knows better."""
-    if verdict.status not in ("passed", "wrong value"):
+    if verdict.status not in PREDICTED:
         return verdict
+    plain = answer.strip().lower() if isinstance(answer, str) else float(answer)
+    _session.journal.note(
+        "predict", prediction=verdict.exercise, answer=plain, status=verdict.status
+    )
     first = _session.predictions.setdefault(verdict.exercise, answer)
     if first == answer:
         return verdict
@@ -132,7 +182,11 @@ def skip(module: str, *answers: Any) -> None:
         return
     for verdict in verdicts:
         display(verdict)
-    if all(v.passed for v in verdicts):
+    known = all(v.passed for v in verdicts)
+    if not _session.module:  # these questions come before the set-up cell
+        _session.journal = Journal.opened(module)
+    _session.journal.note("skip", module, known=known)
+    if known:
         _say("All right: you can go straight to Stretch, and come back when it resists.")
     else:
         _say("Not all right yet: this notebook is for you.")
@@ -152,6 +206,7 @@ def solution(name: str, /) -> None:
     if exercise.id in _session.passed or tries >= TRIES_BEFORE_SOLUTION:
         from pathkit.source import without_decorators
 
+        _session.journal.note("solution", exercise=exercise.id)
         print(without_decorators(exercise.source))
         return
     left = TRIES_BEFORE_SOLUTION - tries

@@ -1,0 +1,195 @@
+"""What a learner has done so far, replayed from the log, and what comes next."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from pathkit.learner import log
+from pathkit.learner.path_map import Exercise, Module, PathMap
+
+# A longer silence between two events is a break, not work.
+BREAK = timedelta(minutes=15)
+
+
+@dataclasses.dataclass
+class ExerciseState:
+    """What was done on one exercise. tries: checks of an answer, stubs not counted.
+
+    hints: how many were shown in the terminal. misconceptions: those it was told, in order.
+    """
+
+    tries: int = 0
+    passed: bool = False
+    hints: int = 0
+    solution_shown: bool = False
+    misconceptions: list[str] = dataclasses.field(default_factory=list)
+
+
+@dataclasses.dataclass
+class ModuleState:
+    """What was done in one module. known: tested out of; marked: said to be done, by hand."""
+
+    seconds: float = 0.0
+    opened: bool = False
+    known: bool = False
+    marked: bool = False
+
+
+@dataclasses.dataclass
+class Progress:
+    """All states by full id; what the log doesn't mention has an empty state.
+
+    predictions: the first answer to each and whether it was right.
+    days: the local dates on which something was done.
+    """
+
+    path: PathMap
+    exercises: dict[str, ExerciseState] = dataclasses.field(default_factory=dict)
+    modules: dict[str, ModuleState] = dataclasses.field(default_factory=dict)
+    predictions: dict[str, tuple[Any, bool]] = dataclasses.field(default_factory=dict)
+    days: set[date] = dataclasses.field(default_factory=set)
+    last_module: str = ""
+
+    def exercise(self, exercise_id: str) -> ExerciseState:
+        """The state of an exercise, by MODULE.NAME."""
+        return self.exercises.setdefault(exercise_id, ExerciseState())
+
+    def module(self, module_id: str) -> ModuleState:
+        """The state of a module."""
+        return self.modules.setdefault(module_id, ModuleState())
+
+    def passed(self, module: Module) -> int:
+        """How many of a module's exercises passed."""
+        return sum(self.exercise(e.id).passed for e in module.exercises)
+
+    def finished(self, module: Module) -> bool:
+        """Whether every exercise passed, or the module is known or marked as done."""
+        state = self.module(module.id)
+        if state.known or state.marked:
+            return True
+        return bool(module.exercises) and self.passed(module) == len(module.exercises)
+
+    def started(self, module: Module) -> bool:
+        """Whether anything was done in the module."""
+        state = self.module(module.id)
+        return state.opened or self.finished(module)
+
+    def minutes_left(self, module: Module) -> float:
+        """Minutes that the module's notebook still takes, by its exercises' own minutes."""
+        if self.finished(module):
+            return 0.0
+        whole = sum(e.minutes for e in module.exercises)
+        left = sum(e.minutes for e in module.exercises if not self.exercise(e.id).passed)
+        return module.minutes * (left / whole if whole else 1.0)
+
+    def ready_for(self, module: Module) -> bool:
+        """Whether all that the module builds on is finished."""
+        return all(self.finished(self.path.module(m)) for m in module.requires)
+
+    def streak(self, today: date) -> int:
+        """Days in a row with work, up to today, or up to yesterday while today has none yet."""
+        day = today if today in self.days else today - timedelta(days=1)
+        length = 0
+        while day in self.days:
+            length, day = length + 1, day - timedelta(days=1)
+        return length
+
+
+@dataclasses.dataclass(frozen=True)
+class Step:
+    """The next thing to do: an exercise of a module, or the module itself. why: for people."""
+
+    module: Module
+    exercise: Exercise | None
+    why: str
+
+
+def replay(path: PathMap, events: Iterable[log.Event]) -> Progress:
+    """What the events, sorted by time, amount to. Unknown modules are left out."""
+    progress = Progress(path)
+    before = None
+    for event in events:
+        now = log.time_of(event)
+        gap = now - before if before else timedelta(0)
+        before = now
+        try:
+            module = path.module(event["module"])
+        except KeyError:
+            continue
+        if event["kind"] != "review":
+            state = progress.module(module.id)
+            state.opened = True
+            progress.last_module = module.id
+            if gap <= BREAK:
+                state.seconds += gap.total_seconds()
+        progress.days.add(now.astimezone().date())
+        _take(progress, module, event)
+    return progress
+
+
+def _take(progress: Progress, module: Module, event: log.Event) -> None:
+    kind = event["kind"]
+    if kind == "skip":
+        progress.module(module.id).known |= bool(event.get("known"))
+    elif kind == "done":
+        progress.module(module.id).marked = not event.get("undo")
+    elif kind == "predict":
+        name = _full(module, event.get("prediction"))
+        if event.get("status") in ("passed", "wrong value"):
+            progress.predictions.setdefault(
+                name, (event.get("answer"), event["status"] == "passed")
+            )
+    elif kind in ("check", "hint", "solution", "reset"):
+        name = _full(module, event.get("exercise"))
+        if kind == "reset":
+            progress.exercises[name] = ExerciseState()
+            return
+        state = progress.exercise(name)
+        if kind == "hint":
+            step = event.get("step")
+            state.hints = max(state.hints, step if isinstance(step, int) else 0)
+        elif kind == "solution":
+            state.solution_shown = True
+        elif event.get("status") != "not attempted":
+            state.tries += 1
+            state.passed |= event.get("status") == "passed"
+            if event.get("misconception"):
+                state.misconceptions.append(str(event["misconception"]))
+
+
+def _full(module: Module, name: Any) -> str:
+    """The id under the module's present name: it may have had another when this was logged."""
+    return f"{module.id}.{str(name).rpartition('.')[2]}"
+
+
+def next_step(progress: Progress, among: Collection[str] = ()) -> Step | None:
+    """What to do next; None when all is done. `among`: the modules of a plan; () means all.
+
+    The module that was worked on last comes first, then the path's order, where what a module
+    builds on is finished.
+    """
+    modules = [m for m in progress.path.modules if not among or m.id in among]
+    open_ones = [m for m in modules if not progress.finished(m)]
+    last = [m for m in open_ones if m.id == progress.last_module]
+    ready = [m for m in open_ones if progress.ready_for(m)]
+    for module, why in [
+        *((m, "you are in the middle of it") for m in last),
+        *((m, _why(progress, m)) for m in [*ready, *open_ones]),
+    ]:
+        left = [e for e in module.exercises if not progress.exercise(e.id).passed]
+        return Step(module, left[0] if left and progress.started(module) else None, why)
+    return None
+
+
+def _why(progress: Progress, module: Module) -> str:
+    if progress.started(module):
+        return "you have begun it"
+    if not progress.ready_for(module):
+        missing = [m for m in module.requires if not progress.finished(progress.path.module(m))]
+        return f"it builds on {', '.join(missing)}, which your plan leaves out"
+    if module.requires:
+        return f"you have what it builds on: {', '.join(module.requires)}"
+    return "it needs nothing before it"
