@@ -13,6 +13,7 @@ from pathkit.commands.common import ENVIRONMENT, INTERRUPTED, INVALID, NOTHING, 
 # Where each command is; its file is read when the command, or the list of all, is asked for.
 HOMES = {
     "start": "start",
+    "tutor": "tutor",
     "build": "author",
     "verify": "author",
     "run": "author",
