@@ -21,23 +21,38 @@ def under_copied_weights(reference: Callable[[], Any]) -> Callable[..., Any]:
     """
 
     def drive(answer: Any, arguments: tuple, inputs: tuple, seed: int) -> Any:
+        return called(answer, arguments, inputs, seed, weights(arguments, seed))
+
+    def weights(arguments: tuple, seed: int) -> dict[str, Any]:
         import torch
 
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
-            weights = _perturbed(_parameters(reference()(*arguments)), seed)
-            model = answer(*arguments)
-        if not isinstance(model, torch.nn.Module):
-            raise DifferentParameters("The class is not an nn.Module: write `class …(nn.Module):`")
-        found = _parameters(model)
-        _require_same(weights, found, model)
-        model.eval()
-        with torch.no_grad():
-            for name, value in weights.items():
-                found[name].copy_(value)
-            return model(*inputs)
+            return _perturbed(_parameters(reference()(*arguments)), seed)
 
+    drive.weights = weights
     return drive
+
+
+def called(answer: Any, arguments: tuple, inputs: tuple, seed: int, weights: dict) -> Any:
+    """Build `answer(*arguments)`, give it these weights, and call it on `inputs`.
+
+    weights: tensors by parameter name. Raises DifferentParameters.
+    """
+    import torch
+
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        model = answer(*arguments)
+    if not isinstance(model, torch.nn.Module):
+        raise DifferentParameters("The class is not an nn.Module: write `class …(nn.Module):`")
+    found = _parameters(model)
+    _require_same(weights, found, model)
+    model.eval()
+    with torch.no_grad():
+        for name, value in weights.items():
+            found[name].copy_(value)
+        return model(*inputs)
 
 
 def _parameters(model: Any) -> dict[str, Any]:
