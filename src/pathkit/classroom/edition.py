@@ -1,0 +1,139 @@
+"""The sandbox's edition of an exercise: how to draw its probes and make its calls, no answers.
+
+A learner's code runs in one process with what is needed to call it. So that process gets neither
+the reference nor the misconceptions, only the parts of the exercises' file that the settings
+`probes` and `drive` use. Parts are cut from the file's text; nothing is imported.
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+PROBES, DRIVE = "PROBES", "DRIVE"
+COPIED_WEIGHTS = "under_copied_weights"
+# What a file imports to define exercises: a sandbox has nothing to define or to judge.
+OURS = {"exercise", COPIED_WEIGHTS}
+
+
+class NotSeparable(Exception):
+    """The probes of an exercise need its own reference, so they can't be drawn in a sandbox."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Edition:
+    """Source that defines PROBES and, where the answer isn't called plainly, DRIVE.
+
+    copied_weights: whether the call is made under weights that come from outside.
+    """
+
+    exercise: str
+    source: str
+    copied_weights: bool
+
+
+def edition(file: Path, module: str, name: str) -> Edition:
+    """Cut the sandbox's edition of the exercise `name` out of its module's file.
+
+    Raises NotSeparable when the probes use the exercise's own reference.
+    """
+    text = file.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    tops = _top_level(tree)
+    settings = _settings(tops[name])
+    wanted: list[ast.expr] = [settings["probes"]]
+    drive = settings.get("drive")
+    copied = isinstance(drive, ast.Call) and _name(drive.func) == COPIED_WEIGHTS
+    if drive is not None and not copied:
+        wanted.append(drive)
+    needed = _closure(wanted, tops)
+    if name in needed:
+        raise NotSeparable(f"{module}.{name}: its probes use its own reference; draw them without")
+    # Lessons call an exercise's reference by that name; the sandbox has the plain function.
+    references = [
+        f"{n}.reference = {n}" for n in sorted(needed)
+        if isinstance(tops[n], ast.FunctionDef | ast.ClassDef) and _is_exercise(tops[n])
+    ]
+    used = {n for one in needed for n in _names(_bare(tops[one]))}
+    used |= {n for expression in wanted for n in _names(expression)}
+    kept = (_kept(node, needed, used) for node in tree.body)
+    parts = [ast.unparse(node) for node in kept if node is not None] + references
+    parts.append(f"{PROBES} = {ast.unparse(settings['probes'])}")
+    if len(wanted) > 1:
+        parts.append(f"{DRIVE} = {ast.unparse(drive)}")
+    return Edition(f"{module}.{name}", "\n\n".join(parts) + "\n", copied)
+
+
+def _top_level(tree: ast.Module) -> dict[str, ast.stmt]:
+    """The statement that defines each name, imports apart."""
+    found: dict[str, ast.stmt] = {}
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found[node.name] = node
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for target in targets:
+                for part in ast.walk(target):
+                    if isinstance(part, ast.Name):
+                        found[part.id] = node
+    return found
+
+
+def _is_exercise(node: Any) -> bool:
+    return any(isinstance(d, ast.Call) and _name(d.func) == "exercise" for d in node.decorator_list)
+
+
+def _settings(node: Any) -> dict[str, ast.expr]:
+    for decorator in node.decorator_list:
+        if isinstance(decorator, ast.Call) and _name(decorator.func) == "exercise":
+            return {keyword.arg: keyword.value for keyword in decorator.keywords}
+    raise NotSeparable(f"{node.name} is no exercise")
+
+
+def _closure(start: list[ast.expr], tops: dict[str, ast.stmt]) -> set[str]:
+    """The names that these expressions use, directly and through what they use."""
+    needed: set[str] = set()
+    queue = [name for expression in start for name in _names(expression)]
+    while queue:
+        name = queue.pop()
+        if name not in needed and name in tops:
+            needed.add(name)
+            queue += _names(_bare(tops[name]))
+    return needed
+
+
+def _kept(node: ast.stmt, needed: set[str], used: set[str]) -> ast.stmt | None:
+    """What of a top-level statement belongs to the edition, or None."""
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        if getattr(node, "module", "") == "__future__":
+            return node
+        names = [a for a in node.names if (a.asname or a.name.partition(".")[0]) in used - OURS]
+        if not names:
+            return None
+        if isinstance(node, ast.Import):
+            return ast.Import(names)
+        return ast.ImportFrom(node.module, names, node.level)
+    defined = {n for n, top in _top_level(ast.Module([node], [])).items() if top is node}
+    return _bare(node) if defined & needed else None
+
+
+def _bare(node: Any) -> ast.stmt:
+    """A definition without the decorators that make an exercise or a misconception of it."""
+    if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return node
+    kept = [
+        d for d in node.decorator_list
+        if not (isinstance(d, ast.Call) and _name(d.func) in ("exercise", "misconception"))
+    ]
+    fields = {field: getattr(node, field) for field in node._fields}
+    return ast.copy_location(type(node)(**fields | {"decorator_list": kept}), node)
+
+
+def _names(node: ast.AST) -> list[str]:
+    return [part.id for part in ast.walk(node) if isinstance(part, ast.Name)]
+
+
+def _name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")

@@ -1,0 +1,219 @@
+"""One exercise of one submission: run in the sandbox, judged here.
+
+Each process that grades has a sandboxed worker of its own, started when the first job comes and
+again when a job has brought it down. The judge reads what comes out as plain data and never calls
+a learner's code.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import dataclasses
+import functools
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+import zlib
+from pathlib import Path
+from typing import Any
+
+from pathkit.checks.outputs import Outputs
+from pathkit.checks.plain import encode, plain
+from pathkit.checks.verdict import Verdict
+from pathkit.classroom import edition, sandbox
+from pathkit.exercise import Exercise, exercises_of, module_of
+
+# Beyond a job's own wall time: for the worker to notice, kill and tidy up.
+GRACE = 10.0
+MOST_ANSWER = 2**27
+ENDED = {
+    "time": "It was stopped after {wall} seconds.",
+    "cpu": "It was stopped after {cpu} seconds of computing.",
+    "memory": "It asked for more than {memory} MB of memory.",
+    "killed": "It was stopped by the system, most likely for its memory.",
+    "output": "It gave back more than can be judged.",
+    "exit": "It ended the whole process instead of returning.",
+    "crash": "It brought its process down before it gave anything back.",
+    "worker": "It brought down the process that ran it.",
+    "forged": "What came back isn't the result of a call.",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Limits:
+    """What one exercise may use. cpu and wall in seconds, memory and file in bytes."""
+
+    cpu: float = 30.0
+    wall: float = 40.0
+    memory: int = 2 * 2**30
+    file: int = 2**24
+    processes: int = 12
+
+
+@dataclasses.dataclass(frozen=True)
+class Job:
+    """A learner's code for one exercise. code: what defines `name`; seed: of the hidden probes."""
+
+    module: str
+    name: str
+    code: str
+    seed: int
+    limits: Limits = Limits()
+
+
+@dataclasses.dataclass(frozen=True)
+class Graded:
+    """The verdict on a job and what it took. cpu in seconds, memory in bytes at its peak.
+
+    contained: why the sandbox had to end it, a key of ENDED, or "".
+    """
+
+    verdict: Verdict
+    cpu: float = 0.0
+    memory: int = 0
+    contained: str = ""
+
+
+def grade(job: Job) -> Graded:
+    """Run a job in this process's sandbox and judge what came out.
+
+    Raises NoSandbox when there is none, ExerciseError for an exercise that doesn't exist.
+    """
+    exercise = exercises_of(job.module)[job.name]
+    answer = _worker().run({
+        "job": exercise.id,
+        "name": job.name,
+        "code": job.code,
+        "seed": [zlib.crc32(exercise.id.encode()), job.seed],
+        "limits": dataclasses.asdict(job.limits),
+        **_how_to_call(job.module, job.name, job.seed),
+    })
+    cpu, memory = answer.get("cpu", 0.0), answer.get("memory", 0) * 1024
+    if answer.get("ended") == "fault":
+        said = f"The exercise can't be graded ({answer.get('said', '')}): our fault, not theirs."
+        return Graded(Verdict(exercise.id, "not usable", said), cpu, memory, "fault")
+    outputs, ended = _read(answer)
+    if outputs is None:
+        return Graded(_stopped(exercise, ended, job.limits), cpu, memory, ended)
+    return Graded(exercise.judge(outputs, job.seed), cpu, memory)
+
+
+def _read(answer: dict[str, Any]) -> tuple[Outputs | None, str]:
+    if "ended" in answer:
+        return None, answer["ended"] if answer["ended"] in ENDED else "crash"
+    try:
+        return Outputs.from_json(answer["outputs"]), ""
+    except (ValueError, KeyError):
+        return None, "forged"
+
+
+def _stopped(exercise: Exercise, ended: str, limits: Limits) -> Verdict:
+    said = ENDED[ended].format(
+        wall=limits.wall, cpu=limits.cpu, memory=limits.memory // 2**20
+    )
+    return Verdict(exercise.id, "too slow" if ended in ("time", "cpu") else "not usable", said)
+
+
+@functools.cache
+def _how_to_call(module: str, name: str, seed: int) -> dict[str, Any]:
+    """The part of a job that is the same for every learner."""
+    exercise = exercises_of(module)[name]
+    cut = edition.edition(Path(module_of(module).__file__), module, name)
+    found = {
+        "edition": cut.source,
+        "stub": "" if exercise.is_value else exercise.stub,
+        "seconds": exercise.seconds,
+        "needs_call": not exercise.is_value,
+    }
+    if cut.copied_weights:
+        weights = (exercise.drive.weights(p[0], p[2]) for p in exercise.draw(seed))
+        found["weights"] = [encode(plain(dict(one))) for one in weights]
+    return found
+
+
+@functools.cache
+def _worker() -> Worker:
+    worker = Worker(sandbox.inspect(sandbox.bubblewrap(_own_uid())))
+    atexit.register(worker.stop)
+    return worker
+
+
+def _own_uid() -> int:
+    """As root: a user for this process's sandbox alone, so that limits on processes don't mix."""
+    return 200_000 + os.getpid() % 100_000
+
+
+class Worker:
+    """A sandboxed process that runs one job at a time and is started again when it dies."""
+
+    def __init__(self, place: sandbox.Sandbox):
+        self.place = place
+        self._process: subprocess.Popen | None = None
+
+    def run(self, job: dict[str, Any]) -> dict[str, Any]:
+        """What the worker says of a job; {"ended": …} when the job brought it down."""
+        line = (json.dumps(job) + "\n").encode()
+        until = time.monotonic() + job["limits"]["wall"] + GRACE
+        process = self._started()
+        try:
+            process.stdin.write(line)
+            process.stdin.flush()
+            answer = json.loads(self._line(until))
+            if not isinstance(answer, dict) or answer.get("job") != job["job"]:
+                raise ValueError("an answer to something else")
+            return answer
+        except TimeoutError:
+            self.stop()
+            return {"ended": "time"}
+        except (OSError, ValueError, EOFError):
+            self.stop()
+            return {"ended": "worker"}
+
+    def _started(self) -> subprocess.Popen:
+        if self._process is None or self._process.poll() is not None:
+            self.stop()
+            self._process = sandbox.start(
+                self.place, [sys.executable, "-m", "pathkit.classroom.worker", "--torch"],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
+            )
+            try:
+                self._line(time.monotonic() + 120)
+            except (OSError, EOFError) as error:
+                self.stop()
+                raise sandbox.NoSandbox(f"{self.place.name}: the worker didn't start") from error
+        return self._process
+
+    def _line(self, until: float) -> bytes:
+        """The next line of output; raises TimeoutError, EOFError, or ValueError for too long."""
+        out = self._process.stdout
+        parts, size = [], 0
+        while True:
+            left = until - time.monotonic()
+            if left <= 0 or not select.select([out], [], [], left)[0]:
+                raise TimeoutError
+            part = os.read(out.fileno(), 2**20)
+            if not part:
+                raise EOFError
+            parts.append(part)
+            size += len(part)
+            if size > MOST_ANSWER:
+                raise ValueError("too much")
+            if part.endswith(b"\n"):
+                return b"".join(parts)
+
+    def stop(self) -> None:
+        """End the worker and all that runs in its sandbox."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        for stream in (process.stdin, process.stdout):
+            with contextlib.suppress(OSError):
+                stream.close()

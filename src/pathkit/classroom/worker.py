@@ -1,0 +1,250 @@
+"""Runs inside the sandbox: forks one child for each job, hands back what came out as plain data.
+
+It imports NumPy and torch once. Jobs come as one line of JSON each on standard input; for each, one
+line goes to standard output. A job's child gets the sandbox's edition of one exercise, a seed and
+one learner's code, and writes the JSON of `Outputs` into a pipe. Nothing here knows a reference.
+
+As process 1 of the sandbox's process namespace it can't be killed from inside, and it is not
+dumpable, so that a child can't look into its memory. After each job it kills everything else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import json
+import linecache
+import os
+import resource
+import select
+import shutil
+import signal
+import sys
+import time
+from typing import Any
+
+from pathkit.checks.outputs import Outputs
+from pathkit.checks.run import call, run
+
+FILE = "<answer>"
+# What a job may leave behind lies here, and is cleared after it.
+SCRATCH = ("/tmp", "/dev/shm")
+PR_SET_DUMPABLE = 4
+MOST_OUTPUT = 2**26
+FAULT = 73
+
+
+def main() -> None:
+    """Serve jobs until standard input ends."""
+    _hide()
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    if "--torch" in sys.argv:
+        import torch
+
+        torch.set_num_threads(1)
+    import numpy.random  # noqa: F401
+
+    answers = os.fdopen(os.dup(1), "w", buffering=1)
+    jobs = os.fdopen(os.dup(0), "r")
+    null = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(null, number)
+    gc.collect()
+    gc.freeze()  # shared pages stay shared when a child collects its garbage
+    answers.write(json.dumps({"ready": os.getpid()}) + "\n")
+    for line in iter(jobs.readline, ""):
+        job = json.loads(line)
+        answers.write(json.dumps({"job": job["job"], **_contained(job, jobs, answers)}) + "\n")
+
+
+def _hide() -> None:
+    """Make this process unreadable for its children, which run under the same user."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def _contained(job: dict[str, Any], *ours: Any) -> dict[str, Any]:
+    """Run a job in a child and tidy up after it, whatever it did."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        status = 70
+        try:
+            os.close(reader)
+            for file in ours:
+                os.close(file.fileno())
+            _write(writer, _outputs(job).to_json().encode())
+            status = 0
+        except _OurFault as fault:
+            _write(writer, str(fault).encode())
+            status = FAULT
+        except MemoryError:
+            status = 71
+        except BaseException:
+            status = 72
+        finally:
+            os._exit(status)
+    os.close(writer)
+    text, why = _read(reader, job["limits"]["wall"])
+    os.close(reader)
+    status, usage = _end(child)
+    _tidy()
+    result = {"cpu": round(usage.ru_utime + usage.ru_stime, 4), "memory": usage.ru_maxrss}
+    if why:
+        return result | {"ended": why}
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status) == FAULT:
+        return result | {"ended": "fault", "said": text[:500]}
+    if status != 0:
+        return result | {"ended": _cause(status, job["limits"])}
+    return result | ({"outputs": text} if text else {"ended": "exit"})
+
+
+def _limit(limits: dict[str, Any]) -> None:
+    """Limits of this process and of what it starts. cpu in seconds, memory and file in bytes."""
+    soft = int(limits["cpu"])
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, soft + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (limits["memory"], limits["memory"]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits["file"], limits["file"]))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NPROC, (limits["processes"], limits["processes"]))
+
+
+def _outputs(job: dict[str, Any]) -> Outputs:
+    """What the learner's answer does on the probes. Everything of ours is drawn beforehand."""
+    try:
+        drive, probes = _drawn(job)
+    except Exception as error:
+        raise _OurFault(f"{type(error).__name__}: {error}") from error
+    settings = {key: job[key] for key in ("stub", "seconds", "needs_call")}
+    name, code, limits = job["name"], job["code"], job["limits"]
+    job.clear()
+    _limit(limits)
+    try:
+        found = _defined(code, name)
+    except SyntaxError as error:
+        return Outputs(unusable=f"The cell can't be read: {error.msg} in line {error.lineno}.")
+    except (Exception, SystemExit) as error:
+        said = " ".join(str(error).split())[:200]
+        return Outputs(unusable=f"The cell itself raises {type(error).__name__}: {said}.")
+    if found is _MISSING:
+        return Outputs(attempted=False)
+    return run(found, probes, drive=drive, **settings)
+
+
+class _OurFault(Exception):
+    """The probes of an exercise can't be drawn here: not the learner's doing."""
+
+
+def _drawn(job: dict[str, Any]) -> tuple[Any, list[tuple]]:
+    """How the answer is called, and the probes."""
+    import numpy as np
+
+    ours: dict[str, Any] = {"__name__": "probes"}
+    exec(compile(job["edition"], "<probes>", "exec"), ours)
+    probes = [tuple(probe) for probe in ours["PROBES"](np.random.default_rng(job["seed"]))]
+    if job.get("weights"):
+        return _under_weights(job["weights"], probes)
+    return ours.get("DRIVE", call), probes
+
+
+_MISSING = object()
+
+
+def _defined(code: str, name: str) -> Any:
+    """Run a learner's cell and take what it defines; its lines can be shown in messages."""
+    linecache.cache[FILE] = (len(code), None, code.splitlines(keepends=True), FILE)
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    exec(compile(code, FILE, "exec"), namespace)
+    return namespace.get(name, _MISSING)
+
+
+def _under_weights(encoded: list[Any], probes: list[tuple]) -> tuple[Any, list[tuple]]:
+    """For models: each call is made under the weights that came with the job."""
+    import torch
+
+    from pathkit.checks.plain import decode
+    from pathkit.checks.torch_module import called
+
+    weights = [
+        {name: torch.from_numpy(value.values) for name, value in decode(one).items()}
+        for one in encoded
+    ]
+    numbered = [(i, *probe) for i, probe in enumerate(probes)]
+
+    def drive(answer: Any, i: int, arguments: tuple, inputs: tuple, seed: int) -> Any:
+        return called(answer, arguments, inputs, seed, weights[i])
+
+    return drive, numbered
+
+
+def _write(writer: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(writer, data) :]
+
+
+def _read(reader: int, seconds: float) -> tuple[str, str]:
+    """What the child wrote, and why it was cut short ("" when it wasn't)."""
+    end, parts, size = time.monotonic() + seconds, [], 0
+    while True:
+        left = end - time.monotonic()
+        if left <= 0 or not select.select([reader], [], [], left)[0]:
+            return "", "time"
+        part = os.read(reader, 2**20)
+        if not part:
+            return b"".join(parts).decode("utf-8", "replace"), ""
+        parts.append(part)
+        size += len(part)
+        if size > MOST_OUTPUT:
+            return "", "output"
+
+
+def _end(child: int) -> tuple[int, Any]:
+    """End the child and all that it started; returns its wait status and what it used."""
+    if _still_runs(child):
+        os.kill(child, signal.SIGKILL)
+    _, status, usage = os.wait4(child, 0)
+    if os.getpid() == 1:  # everything else in this namespace was started by the job
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(-1, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                os.wait()
+    return status, usage
+
+
+def _still_runs(child: int) -> bool:
+    """Whether the child goes on; one that closed its pipe has a moment to end by itself."""
+    end = time.monotonic() + 0.2
+    while time.monotonic() < end:
+        if os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None:
+            return False
+        time.sleep(0.0005)
+    return True
+
+
+def _tidy() -> None:
+    """Take away what a job wrote, so that the next one finds nothing."""
+    for folder in SCRATCH:
+        with contextlib.suppress(OSError):
+            for entry in os.scandir(folder):
+                with contextlib.suppress(OSError):
+                    if entry.is_dir(follow_symlinks=False):
+                        shutil.rmtree(entry.path, ignore_errors=True)
+                    else:
+                        os.unlink(entry.path)
+
+
+def _cause(status: int, limits: dict[str, Any]) -> str:
+    if os.WIFSIGNALED(status):
+        number = os.WTERMSIG(status)
+        if number in (signal.SIGXCPU, signal.SIGKILL):
+            return "cpu" if number == signal.SIGXCPU else "killed"
+        return f"signal {number}"
+    return {71: "memory", 72: "crash"}.get(os.WEXITSTATUS(status), "exit")
+
+
+if __name__ == "__main__":
+    main()

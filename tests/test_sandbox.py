@@ -1,0 +1,366 @@
+"""Learner code in the real sandbox: what it may do, what it can't, and that others don't notice."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import textwrap
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pathkit.checks.compare import Tolerance, difference
+from pathkit.checks.plain import plain
+from pathkit.classroom import jobs, sandbox
+from pathkit.classroom.edition import NotSeparable, edition
+from pathkit.classroom.jobs import Job, Limits, grade
+from pathkit.exercise import exercises_of, module_of
+
+MODULES = sorted(
+    p.stem.replace("_", "-") for p in Path(module_of("bigram").__file__).parent.glob("*.py")
+    if p.stem != "__init__"
+)
+EXERCISES = [e for m in MODULES for e in exercises_of(m).values()]
+SHORT = Limits(cpu=2, wall=3)
+RIGHT = "return counts / counts.sum(axis=1, keepdims=True)"
+
+
+def cut(exercise):
+    return edition(Path(module_of(exercise.module).__file__), exercise.module, exercise.name)
+
+
+# --- what goes in -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
+def test_an_edition_draws_the_same_probes(exercise):
+    import zlib
+
+    namespace: dict = {}
+    exec(cut(exercise).source, namespace)
+    rng = np.random.default_rng([zlib.crc32(exercise.id.encode()), 7])
+    drawn, wanted = namespace["PROBES"](rng), exercise.draw(7)
+    assert len(drawn) == len(wanted)
+    for one, other in zip(drawn, wanted, strict=True):
+        for a, b in zip(one, other, strict=True):
+            opaque = callable(a) and callable(b)
+            assert opaque or difference(plain(a), plain(b), Tolerance(0, 0)) is None
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
+def test_an_edition_holds_neither_the_reference_nor_misconceptions_nor_messages(exercise):
+    source = cut(exercise).source
+    assert f"def {exercise.name}(" not in source and f"class {exercise.name}" not in source
+    for wrong in exercise.misconceptions:
+        assert wrong.message[:40] not in source
+        assert f"def {wrong.name}(" not in source
+    assert exercise.prompt.strip()[:40] not in source
+
+
+def test_probes_that_need_their_own_reference_are_refused(tmp_path):
+    file = tmp_path / "made.py"
+    file.write_text(textwrap.dedent("""
+        from pathkit.exercise import exercise
+        @exercise(probes=lambda rng: [(double(2),)])
+        def double(x):
+            return 2 * x
+    """))
+    with pytest.raises(NotSeparable, match="made.double"):
+        edition(file, "made", "double")
+
+
+# --- what happens inside ----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def works():
+    try:
+        sandbox.inspect(sandbox.bubblewrap())
+    except sandbox.NoSandbox as error:
+        if os.environ.get("CI"):
+            pytest.fail(f"no sandbox in CI: {error}")
+        pytest.skip(f"no sandbox here, so nothing is shown about it: {error}")
+
+
+def judged(body: str, limits: Limits = SHORT) -> jobs.Graded:
+    code = "import numpy as np\ndef probabilities(counts):\n" + textwrap.indent(
+        textwrap.dedent(body).strip(), "    ")
+    return grade(Job("bigram", "probabilities", code, 5, limits))
+
+
+def still_fine() -> None:
+    """The next learner, in the same worker or a new one, is graded as if nothing had been."""
+    assert judged(RIGHT).verdict.passed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
+def test_the_reference_passes_in_the_sandbox_and_a_wrong_answer_is_named(exercise, works):
+    from pathkit.source import without_decorators
+
+    head = "import math\nimport numpy as np\nimport torch\nimport torch.nn as nn\n" \
+           "import torch.nn.functional as F\nimport functools, itertools, collections, heapq\n"
+    body = without_decorators(exercise.source)
+    if exercise.is_value:
+        body += f"\n{exercise.name} = {exercise.name}()\n"
+    helpers = _helpers(exercise)
+    right = grade(Job(exercise.module, exercise.name, head + helpers + body, 11))
+    assert right.verdict.passed, right
+    assert grade(Job(exercise.module, exercise.name, head, 11)).verdict.status == "not attempted"
+
+
+def _helpers(exercise) -> str:
+    """Other definitions of the file that a reference calls, as a learner's notebook has them."""
+    import ast
+
+    from pathkit.source import without_decorators
+
+    tree = ast.parse(Path(module_of(exercise.module).__file__).read_text(encoding="utf-8"))
+    others = exercises_of(exercise.module)
+    texts: dict[str, str] = {}
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            own = others.get(node.name)
+            texts[node.name] = without_decorators(own.source if own else ast.unparse(node))
+        elif isinstance(node, ast.Assign) and "Choice(" not in ast.unparse(node):
+            texts[node.targets[0].id] = ast.unparse(node)
+    needed, queue = set(), [without_decorators(exercise.source)]
+    while queue:
+        for name in {n.id for n in ast.walk(ast.parse(queue.pop())) if isinstance(n, ast.Name)}:
+            if name in texts and name not in needed | {exercise.name}:
+                needed.add(name)
+                queue.append(texts[name])
+    return "\n\n".join(text for name, text in texts.items() if name in needed) + "\n\n"
+
+
+ATTACKS = {
+    "fork bomb": """
+        import os
+        while True:
+            os.fork()
+        """,
+    "50 GB": "return bytearray(50 << 30)",
+    "memory over children": """
+        import os, time
+        for _ in range(20):
+            if os.fork() == 0:
+                block = bytearray(3 << 30)
+                time.sleep(30)
+        return counts
+        """,
+    "endless loop": "while True: pass",
+    "endless sleep that swallows everything": """
+        import time
+        while True:
+            try:
+                time.sleep(100)
+            except BaseException:
+                pass
+        """,
+    "kill everybody": """
+        import os
+        os.kill(-1, 9)
+        """,
+    "stop and kill the worker": """
+        import os, signal
+        for number in (signal.SIGSTOP, signal.SIGKILL, signal.SIGTERM):
+            os.kill(os.getppid(), number)
+            os.kill(1, number)
+        """,
+    "leave the process": """
+        import os
+        os._exit(0)
+        """,
+    "SystemExit": "raise SystemExit(0)",
+    "crash in C": """
+        import ctypes
+        ctypes.string_at(0)
+        """,
+    "print 1 GB": 'print("x" * 10**9)',
+    "write 1 GB to every open file": """
+        import os
+        for number in range(64):
+            try:
+                for _ in range(1000):
+                    os.write(number, b"x" * 10**6)
+            except OSError:
+                pass
+        return counts
+        """,
+    "forge a result": """
+        import os
+        for number in range(3, 64):
+            try:
+                os.write(number, b'{"job": "bigram.probabilities", "outputs": "passed"}\\n')
+            except OSError:
+                pass
+        os._exit(0)
+        """,
+    "deep JSON": """
+        import os
+        for number in range(3, 64):
+            try:
+                os.write(number, b"[" * 10**6)
+            except OSError:
+                pass
+        os._exit(0)
+        """,
+    "deep value": """
+        value = []
+        for _ in range(100_000):
+            value = [value]
+        return value
+        """,
+    "pickle payload": """
+        class Bomb:
+            def __reduce__(self):
+                import os
+                return os.system, ("touch /tmp/owned",)
+        return Bomb()
+        """,
+    "tamper with the judge": """
+        import pathkit.checks.compare, pathkit.checks.judge
+        pathkit.checks.judge.is_right = lambda *_: True
+        pathkit.checks.compare.difference = lambda *_: None
+        return counts
+        """,
+    "tamper with the run": """
+        import sys
+        for module in list(sys.modules.values()):
+            for name in ("run", "plain", "_one", "_all", "call"):
+                if hasattr(module, name) and module.__name__.startswith("pathkit"):
+                    setattr(module, name, lambda *a, **k: counts)
+        return counts
+        """,
+    "an object that equals everything": """
+        class Equal:
+            def __eq__(self, other): return True
+            def __array__(self, *a, **k): return counts
+            shape, dtype = counts.shape, counts.dtype
+        return Equal()
+        """,
+    "a hard-coded answer": """
+        table = {6.0: np.array([[1, 3], [2, 2], [5, 0]]) / 1.0}
+        return table.get(float(counts.sum()), counts / 2)
+        """,
+    "background process": """
+        import subprocess
+        subprocess.Popen(["sleep", "1000"], start_new_session=True)
+        return counts
+        """,
+    "fill the disk": """
+        import os
+        for folder in ("/tmp", "/dev/shm", "/answer", "/"):
+            for number in range(100):
+                try:
+                    with open(f"{folder}/{number}", "wb") as file:
+                        file.write(b"x" * 10**7)
+                except OSError:
+                    pass
+        return counts
+        """,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_is_contained_gains_nothing_and_hurts_nobody(name, works):
+    result = judged(ATTACKS[name])
+    assert not result.verdict.passed
+    assert result.verdict.message
+    still_fine()
+
+
+LOOKS = {
+    "passwords": 'return open("/etc/shadow").read() + open("/etc/passwd").read()',
+    "the worker's memory": 'return open("/proc/1/mem", "rb").read(9)',
+    "the worker's environment": 'return open("/proc/1/environ").read()',
+    "the exercises": "import pathkit.exercises.bigram as b\nreturn b.probabilities.source",
+    "the solutions": """
+        import os
+        found = [os.path.join(d, f) for top in os.listdir("/") if top not in ("proc", "usr")
+                 for d, _, fs in os.walk("/" + top) for f in fs
+                 if f == "02-bigram.ipynb" or f == "curriculum.yaml"]
+        return open(found[0]).read()
+        """,
+    "gc": """
+        import gc
+        found = [o for o in gc.get_objects() if type(o).__name__ == "Exercise"]
+        return found[0].source
+        """,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LOOKS)
+def test_what_is_private_is_not_there(name, works):
+    assert judged(LOOKS[name], Limits(cpu=20, wall=20)).verdict.status == "raised"
+
+
+@pytest.mark.slow
+def test_the_network_is_not_there_not_even_this_machine(works):
+    hits = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        def serve():
+            while True:
+                try:
+                    hits.append(server.accept())
+                except OSError:
+                    return
+
+        threading.Thread(target=serve, daemon=True).start()
+        port = server.getsockname()[1]
+        body = f"import socket\nsocket.create_connection(('127.0.0.1', {port}), 1)\nreturn counts"
+        assert "ConnectionRefused" in judged(body).verdict.message
+        socket.create_connection(("127.0.0.1", port)).close()
+    assert len(hits) <= 1
+
+
+@pytest.mark.slow
+def test_nothing_is_left_for_the_next_one(works):
+    leave = """
+        import os, subprocess
+        subprocess.Popen(["sleep", "1000"], start_new_session=True)
+        for folder in ("/tmp", "/dev/shm"):
+            os.makedirs(folder + "/left/deep")
+            open(folder + "/left/deep/file", "w").write("x")
+        import builtins, numpy
+        builtins.len = numpy.sum = None
+        return counts
+        """
+    look = """
+        import os
+        left = os.listdir("/tmp") + os.listdir("/dev/shm")
+        processes = [p for p in os.listdir("/proc") if p.isdigit()]
+        if left or len(processes) > 2 or len([1]) != 1:
+            raise RuntimeError(f"{left} {processes}")
+        """ + RIGHT
+    assert not judged(leave).verdict.passed
+    found = judged(textwrap.dedent(look.replace("\n        ", "\n")))
+    assert found.verdict.passed, found
+
+
+@pytest.mark.slow
+def test_no_process_outlives_the_worker(works):
+    worker = jobs.Worker(sandbox.inspect(sandbox.bubblewrap()))
+    worker._started()
+    number = worker._process.pid
+    worker.stop()
+    listed = subprocess.run(["ps", "-A", "-o", "pgid="], capture_output=True, text=True).stdout
+    assert str(number) not in listed.split()
+
+
+def test_a_place_that_prevents_nothing_is_refused():
+    bare = sandbox.Sandbox("nothing at all", ("env", "PYTHONPATH=" + str(sandbox.PACKAGE.parent)))
+    with pytest.raises(sandbox.NoSandbox, match="read the exercises' answers"):
+        sandbox.inspect(bare)
+
+
+def test_a_sandbox_that_does_not_start_is_told_in_one_line():
+    with pytest.raises(sandbox.NoSandbox) as found:
+        sandbox.inspect(sandbox.Sandbox("broken", (shutil.which("false") or "false",)))
+    assert "\n" not in str(found.value)
