@@ -66,6 +66,7 @@ def test_the_first_loss(windows):
     said("That costs 8.00 nats")
 
 
+@pytest.mark.slow
 def test_saturation(windows):
     (X, _), _ = windows
     shares = {s: ours.saturated(passed_through(started(s), X)[0], 0.97) for s in (1.0, 0.3, 0.1)}
@@ -88,6 +89,7 @@ def test_gains():
     assert round(math.tanh(5.5), 5) == 0.99997
 
 
+@pytest.mark.slow
 def test_ten_tanh_layers():
     found = {}
     for gain in (0.5, 1.0, 5 / 3, 5.0):
@@ -152,6 +154,7 @@ def test_every_wrong_diagnosis_is_explained():
         assert not ours.diagnosis.check(value).passed
 
 
+@pytest.mark.slow
 def test_six_faults_leave_six_traces(windows):
     """What the plots show can be told apart, in a training of 60 steps."""
     ward = dict(zip(ours.diagnosis(), ours.ward(*windows, 60).values(), strict=True))
@@ -168,6 +171,7 @@ def test_six_faults_leave_six_traces(windows):
     assert all(abs(p.alone - p.dev) < 1e-3 for f, p in ward.items() if f not in ("batch", "rate"))
 
 
+@pytest.mark.slow
 def test_a_bad_start_costs_half_a_nat(windows):
     """Half of the steps of the lesson already show it."""
     train, dev = windows

@@ -130,6 +130,7 @@ def test_bad_starts(space):
     said(f"{flat:.0%} of the hidden outputs lie above 0.99 or below -0.99")
 
 
+@pytest.mark.slow
 def test_the_numbers_of_the_stretch(space):
     most = {}
     for neurons_in_layer in (3, 4):

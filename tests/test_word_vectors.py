@@ -103,6 +103,7 @@ def test_answers_people_give_are_judged_right():
 # --- what the lesson says ---------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_text(lesson):
     assert len(lesson["kinds"]) == 119 and len(lesson["index"]) == 140
     assert {w for w, k in lesson["kinds"].items() if len(k) == 2} == {"four", "five", "six"}
@@ -111,6 +112,7 @@ def test_the_text(lesson):
     said("Two million such steps")
 
 
+@pytest.mark.slow
 def test_guessing(lesson):
     U = lesson["U"]
     assert lesson["purity"](U) == 1
@@ -119,6 +121,7 @@ def test_guessing(lesson):
     said("`queen` is like `huntress` in what she does, and like `king` in what she owns")
 
 
+@pytest.mark.slow
 def test_counting_hides_a_gap_of_124(lesson):
     M = ours.ppmi(lesson["counts"])
     C = ours.svd_vectors(M, 16)
@@ -131,6 +134,7 @@ def test_counting_hides_a_gap_of_124(lesson):
     said("Ours is 30")
 
 
+@pytest.mark.slow
 def test_the_cloud_is_people_with_their_things(lesson):
     index, N = lesson["index"], lesson["counts"]
     M = ours.ppmi(N)
@@ -145,6 +149,7 @@ def test_the_cloud_is_people_with_their_things(lesson):
     said("The cloud on the right holds people with their own things")
 
 
+@pytest.mark.slow
 def test_little_text(lesson):
     index, N = lesson["index"], np.zeros_like(lesson["counts"])
     for text in lesson["texts"][:300]:
