@@ -14,7 +14,6 @@ from typing import Any
 
 from pathkit.errors import EnvironmentProblem
 from pathkit.files import digest
-from pathkit.notebook import filename
 
 FORMAT = 1
 
@@ -130,6 +129,8 @@ def make(path: Any, contents: Mapping[str, Any]) -> PathMap:
 
     path: a Curriculum; contents: Content by module id.
     """
+    from pathkit.notebook import filename
+
     modules = []
     for number, module in enumerate(path.modules, 1):
         found = contents.get(module.id)
