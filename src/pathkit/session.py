@@ -10,11 +10,11 @@ from typing import Any
 from pathkit.checks.compare import shown
 from pathkit.checks.verdict import Verdict
 from pathkit.exercise import Exercise, ExerciseError, exercises_of, module_of
+from pathkit.learner import tries
 from pathkit.learner.journal import Journal
 from pathkit.notebook_display import display, in_notebook
 from pathkit.prediction import Choice, Number, Prediction
 
-TRIES_BEFORE_SOLUTION = 3
 # How a prediction comes out that was really made.
 PREDICTED = ("passed", "wrong value")
 
@@ -135,7 +135,7 @@ def _what_now(exercise: Exercise, verdict: Verdict) -> list[str]:
     if verdict.status == "not attempted":
         return ["Until then the cells below use the reference."]
     notes = ["The cells below use the reference until this passes; the hints are under this cell."]
-    if _session.tries[exercise.id] >= TRIES_BEFORE_SOLUTION:
+    if not _tries_left(exercise):
         notes.append(f'`path.solution("{exercise.name}")` shows an answer.')
     return notes
 
@@ -202,18 +202,21 @@ def solution(name: str, /) -> None:
         _say(f"There is no exercise {name!r} here; there are: {', '.join(exercises)}.")
         return
     exercise = exercises[name]
-    tries = _session.tries[exercise.id]
-    if exercise.id in _session.passed or tries >= TRIES_BEFORE_SOLUTION:
+    left = _tries_left(exercise)
+    if not left:
         from pathkit.source import without_decorators
 
         _session.journal.note("solution", exercise=exercise.id)
         print(without_decorators(exercise.source))
         return
-    left = TRIES_BEFORE_SOLUTION - tries
     _say(
         f"{_count(left, 'more try', 'more tries')} first: the hints under the exercise go step by "
         "step. The folder solutions has every answer, too."
     )
+
+
+def _tries_left(exercise: Exercise) -> int:
+    return tries.left(_session.tries[exercise.id], exercise.id in _session.passed)
 
 
 def _which(answer: Any, values: dict[str, Any]) -> tuple[Exercise, Any] | str:
