@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,6 +12,7 @@ from pathkit.build import Place
 from pathkit.errors import EnvironmentProblem
 from pathkit.files import write_atomically
 from pathkit.learner.folder import SOLUTIONS, Folder
+from pathkit.learner.serve import SETTINGS, check_installed, serve
 from pathkit.learner.workspace import Copied, copy_notebooks
 
 FIRST_PAGE = "00-start-here.ipynb"
@@ -28,7 +24,6 @@ OVERRIDES = {
         "checkForUpdates": False,
     },
 }
-SETTINGS = ".pathkit/jupyter"
 
 
 def start(place: Place, folder: Path, browser: bool, extra: Sequence[str]) -> int:
@@ -39,17 +34,10 @@ def start(place: Place, folder: Path, browser: bool, extra: Sequence[str]) -> in
     """
     if not (place.notebooks / FIRST_PAGE).exists() or not place.path_map.exists():
         raise EnvironmentProblem(f"{place.notebooks} holds no notebooks; run `pathkit build`")
-    if importlib.util.find_spec("jupyterlab") is None:
-        raise EnvironmentProblem("JupyterLab is not installed here; `make start` installs it")
+    check_installed()
     for line in told(prepare(place, folder), folder):
         click.echo(line, err=True)
-    command = [
-        sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}",
-        f"--LabApp.default_url=/lab/tree/{FIRST_PAGE}", "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-        *([] if browser else ["--no-browser"]), *extra,
-    ]
-    return _wait(subprocess.Popen(command, env=_environment(folder)))
+    return serve(folder, FIRST_PAGE, browser, extra)
 
 
 def prepare(place: Place, folder: Path) -> list[Copied]:
@@ -90,23 +78,3 @@ def told(copied: Sequence[Copied], folder: Path) -> list[str]:
     if kept:
         lines.append(f"notebooks with your work, left as they are: {kept}")
     return lines
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    """JupyterLab reads our defaults from the learner's folder; nothing else is configured."""
-    paths = [str(folder / SETTINGS), os.environ.get("JUPYTER_CONFIG_PATH", "")]
-    return {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths))}
-
-
-def _wait(server: subprocess.Popen) -> int:
-    """Wait for JupyterLab to end, and leave Ctrl-C to it: it asks first, then stops its kernels."""
-    before = {
-        signal.SIGINT: signal.signal(signal.SIGINT, signal.SIG_IGN),
-        signal.SIGTERM: signal.signal(signal.SIGTERM, lambda *_: server.terminate()),
-    }
-    try:
-        code = server.wait()
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    return code if code >= 0 else 128 - code
