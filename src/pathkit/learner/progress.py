@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from pathkit.learner import log
+from pathkit.learner import log, path_map
+from pathkit.learner.folder import Folder
 from pathkit.learner.path_map import Exercise, Module, PathMap
 
 # A longer silence between two events is a break, not work.
@@ -105,6 +106,11 @@ class Step:
     module: Module
     exercise: Exercise | None
     why: str
+
+
+def of_folder(folder: Folder) -> Progress:
+    """What was done in a learner's folder; raises EnvironmentProblem when its map can't be read."""
+    return replay(path_map.load(folder.path_map), log.read(folder.progress))
 
 
 def replay(path: PathMap, events: Iterable[log.Event]) -> Progress:
