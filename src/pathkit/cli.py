@@ -13,6 +13,8 @@ from pathkit.commands.common import ENVIRONMENT, INTERRUPTED, INVALID, NOTHING, 
 # Where each command is; its file is read when the command, or the list of all, is asked for.
 HOMES = {
     "start": "start",
+    "status": "learner",
+    "next": "learner",
     "tutor": "tutor",
     "group": "group",
     "build": "author",
