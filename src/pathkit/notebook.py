@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
@@ -11,6 +9,9 @@ from typing import Any, Literal
 from pathkit import markdown
 from pathkit.content import Content
 from pathkit.lesson import Cell
+from pathkit.notebook_file import to_json, words_digest
+
+__all__ = ["Variant", "build", "filename", "start_page", "to_json"]
 
 Variant = Literal["learner", "solution"]
 
@@ -102,8 +103,7 @@ class _Pages:
         elif role:
             key = f"{self.module}-{role}"
         else:
-            text = " ".join(source.split())
-            key = f"{self.module}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
+            key = f"{self.module}-{words_digest(source)}"
         key = key[-58:]
         self._seen[key] += 1
         return key if self._seen[key] == 1 else f"{key}-{self._seen[key]}"
@@ -201,16 +201,3 @@ def start_page(curriculum: Any) -> dict:
         pages.add("markdown", markdown.part(curriculum, part, links), role=f"part-{part.id}")
     pages.add("markdown", markdown.colophon(curriculum), role="colophon")
     return _notebook(pages.cells, {"format": FORMAT, "module": "start", "variant": "learner"})
-
-
-def to_json(notebook: dict) -> str:
-    """The bytes that nbformat would write, without importing it: sorted keys, indent 1."""
-    cells = [
-        {**cell, "source": cell["source"].splitlines(keepends=True)}
-        if isinstance(cell["source"], str)
-        else cell
-        for cell in notebook["cells"]
-    ]
-    return json.dumps(
-        {**notebook, "cells": cells}, ensure_ascii=False, indent=1, sort_keys=True
-    ) + "\n"
