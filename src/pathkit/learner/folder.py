@@ -52,6 +52,11 @@ class Folder:
         """The learner's choices, such as whether assistants are asked to tutor."""
         return self.state / "settings.json"
 
+    @property
+    def calendar(self) -> Path:
+        """What the calendar of the learner's plan was told last."""
+        return self.state / "plan.json"
+
     def holds_work(self, directory: Path) -> bool:
         """Whether notebooks in `directory` are the learner's own: solutions are not."""
         inside = directory.resolve().relative_to(self.root.resolve())
