@@ -1,0 +1,292 @@
+"""`pathkit plan`."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pathkit.commands import common
+
+if TYPE_CHECKING:
+    from pathkit.learner.folder import Folder
+    from pathkit.learner.goal import Goal, Wishes
+    from pathkit.learner.path_map import Module, PathMap
+    from pathkit.learner.plan import Week
+    from pathkit.learner.progress import Progress
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+STDOUT = Path("-")
+# More than that on one day is a slip, such as hours meant for a month.
+LONGEST_DAY = 16
+
+
+def _weekday(text: str) -> int | None:
+    """0 for Monday; None when it is no weekday. Three letters are enough."""
+    word = text.strip().casefold()
+    return next((i for i, d in enumerate(DAYS) if len(word) > 1 and d.startswith(word)), None)
+
+
+class Hours(click.FloatRange):
+    """Hours a week; nan, which is in any range, is none."""
+
+    def convert(self, value: Any, param: Any, context: Any) -> float:
+        """The number; fails with one line."""
+        found = super().convert(value, param, context)
+        if found != found:
+            self.fail("nan is no number of hours", param, context)
+        return found
+
+
+class Day(click.ParamType):
+    """A date: ISO, today, tomorrow, or a weekday, which means the next one or today."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: Any, context: Any) -> date:
+        """The date; fails with one line that says how to write it."""
+        if isinstance(value, date):
+            return value
+        today = date.today()
+        word = value.strip().casefold()
+        if word in ("today", "tomorrow"):
+            return today + timedelta(days=word == "tomorrow")
+        if (weekday := _weekday(word)) is not None:
+            return today + timedelta(days=(weekday - today.weekday()) % 7)
+        try:
+            found = date.fromisoformat(word)
+        except ValueError:
+            self.fail(f"{value!r} is no date; write one as {today}, today, or monday")
+        if abs(found.year - today.year) > 50:
+            self.fail(f"{value!r} is too far from today, {today}")
+        return found
+
+
+class Days(click.ParamType):
+    """Weekdays with commas between them."""
+
+    name = "days"
+
+    def convert(self, value: Any, param: Any, context: Any) -> tuple[int, ...]:
+        """Their numbers, Monday is 0; fails with one line that says how to write them."""
+        if isinstance(value, tuple):
+            return value
+        found = set()
+        for word in value.split(","):
+            weekday = _weekday(word)
+            if weekday is None:
+                self.fail(f"{word!r} is no weekday; write them as mon,wed,sat")
+            found.add(weekday)
+        return tuple(sorted(found))
+
+
+class Clock(click.ParamType):
+    """A time of day such as 19:00."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: Any, context: Any) -> time:
+        """The time; fails with one line that says how to write it."""
+        if isinstance(value, time):
+            return value
+        try:
+            return datetime.strptime(value.strip(), "%H:%M").time()
+        except ValueError:
+            self.fail(f"{value!r} is no time of day; write it as 19:00")
+
+
+@click.command()
+@click.option("--hours", type=Hours(0.25, 168), help="Hours a week.  [default: 5]")
+@click.option("--from", "start", type=Day(), help="The first day: 2026-11-23, today, monday.")
+@click.option("--to", "to", metavar="MODULE", help='Up to a module, or a concept: "kv cache".')
+@click.option("--essentials", is_flag=True, help="The fast route: the modules marked ★.")
+@click.option("--whole", is_flag=True, help="The whole path.  [default]")
+@click.option("--notebooks-only/--with-resources", default=None,
+              help="Whether notebooks alone are counted, or what to watch and read as well.")
+@click.option("--days", type=Days(), help="Days with a session: mon,wed,sat.")
+@click.option("--at", type=Clock(), help="When sessions begin.  [default: 19:00]")
+@click.option("--markdown", is_flag=True, help="Print a list to tick off.")
+@click.option("--ics", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+              help="Write a calendar file to import; - prints it.")
+@click.option("--json", "as_json", is_flag=True, help="Print plain data.")
+@common.in_folder
+@click.pass_obj
+def plan(
+    root: Path | None, hours: float | None, start: date | None, to: str | None, essentials: bool,
+    whole: bool, notebooks_only: bool | None, days: tuple[int, ...] | None, at: time | None,
+    markdown: bool, ics: Path | None, as_json: bool, folder: Path | None,
+) -> int:
+    """Lay the way to a goal over weeks, from where you stand.
+
+    What you leave out is as in your last plan. `pathkit next` follows the plan.
+    """
+    from pathkit.learner import goal as goals
+    from pathkit.learner import log, path_map
+    from pathkit.learner.plan import lay_out, route
+    from pathkit.learner.progress import replay
+
+    if sum((to is not None, essentials, whole)) > 1:
+        raise click.UsageError("--to, --essentials and --whole exclude one another")
+    if sum((markdown, as_json, ics == STDOUT)) > 1:
+        raise click.UsageError("--markdown, --json and --ics - would print over one another")
+    home = common.learners_folder(root, folder)
+    path = path_map.load(home.path_map)
+    progress = replay(path, log.read(home.progress))
+    said = {
+        "goal": _goal(path, progress, to, essentials, whole),
+        "hours": hours,
+        "days": days,
+        "at": f"{at:%H:%M}" if at else None,
+        "resources": None if notebooks_only is None else not notebooks_only,
+    }
+    wishes = _wishes(path, goals.stored(home), {k: v for k, v in said.items() if v is not None})
+    legs = route(path, progress, wishes.goal, wishes.resources)
+    weeks = lay_out(legs, start or _first_day(wishes.at), wishes.minutes, wishes.days)
+    if ics is not None:
+        _export(ics, home, path, weeks, wishes)
+    if ics is None or markdown or as_json:
+        _show(path, weeks, wishes, markdown, as_json)
+    try:
+        goals.store(home, wishes)
+    except OSError as error:
+        click.echo(f"this plan isn't kept: {home.settings} can't be written ({error.strerror})",
+                   err=True)
+    return common.OK
+
+
+def _wishes(path: PathMap, last: Wishes | None, said: Mapping[str, Any]) -> Wishes:
+    """What is said now, the rest as last time; tells what was taken from there."""
+    from pathkit.learner.goal import Goal, Wishes
+
+    last = last or Wishes()
+    if "goal" not in said and not last.goal.targets(path):
+        click.echo(f"{last.goal.module}, where your last plan led, is gone from the path", err=True)
+        last = dataclasses.replace(last, goal=Goal())
+    wishes = dataclasses.replace(last, **said)
+    if wishes.days and wishes.minutes > LONGEST_DAY * 60 * len(wishes.days):
+        raise click.UsageError(
+            f"{wishes.hours:g} hours a week on the days {_named(wishes.days)} are more than "
+            f"{LONGEST_DAY} a day; name more days, or fewer hours"
+        )
+    words = {
+        "goal": f"to {wishes.goal.name(path)}",
+        "hours": f"{wishes.hours:g} hours a week",
+        "days": _named(wishes.days),
+        "at": wishes.at,
+        "resources": "notebooks only",
+    }
+    kept = [
+        word for key, word in words.items()
+        if key not in said and getattr(wishes, key) != getattr(Wishes(), key)
+    ]
+    if kept:
+        click.echo(f"as in your last plan: {', '.join(kept)}", err=True)
+    return wishes
+
+
+def _named(days: Sequence[int]) -> str:
+    return ",".join(DAYS[day][:3] for day in days)
+
+
+def _goal(
+    path: PathMap, progress: Progress, to: str | None, essentials: bool, whole: bool
+) -> Goal | None:
+    """The goal that is asked for, if one is; says where a concept is, and where else."""
+    from pathkit.learner import concepts
+    from pathkit.learner.goal import ESSENTIALS, MODULE, Goal, needed
+    from pathkit.learner.plan import route
+
+    if to is None:
+        return Goal(ESSENTIALS) if essentials else Goal() if whole else None
+
+    def minutes(module: Module) -> int:
+        return sum(leg.minutes for leg in route(path, progress, Goal(MODULE, module.id)))
+
+    def way(module: Module) -> frozenset[str]:
+        return frozenset(m.id for m in needed(path, [module], progress))
+
+    try:
+        found, others = concepts.choose(path, to, way, minutes)
+    except concepts.Ambiguous as error:
+        raise click.UsageError(str(error)) from error
+    if found.rank != concepts.NAMED:
+        also = f"; also in {', '.join(m.module.id for m in others)}" if others else ""
+        click.echo(f"{to}: {found.module.id} ({found.why}){also}", err=True)
+    return Goal(MODULE, found.module.id)
+
+
+def _first_day(at: str) -> date:
+    """Today, or tomorrow when today's session would have begun already."""
+    now = datetime.now()
+    return now.date() + timedelta(days=f"{now:%H:%M}" > at)
+
+
+def _show(
+    path: PathMap, weeks: Sequence[Week], wishes: Wishes, markdown: bool, as_json: bool
+) -> None:
+    from pathkit.learner import plan_text
+
+    goal, minutes = wishes.goal.name(path), wishes.minutes
+    if as_json:
+        import json
+
+        data = plan_text.as_dict(goal, weeks, minutes, wishes.at)
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+    elif not weeks:
+        click.echo(f"You have done all of {goal}.")
+    elif markdown:
+        title = plan_text.heading(goal, weeks, minutes)
+        click.echo(plan_text.markdown(title, weeks, bool(wishes.days)), nl=False)
+    else:
+        title = plan_text.heading(goal, weeks, minutes)
+        plan_text.print_table(title, weeks, bool(wishes.days))
+
+
+def _export(
+    file: Path, home: Folder, path: PathMap, weeks: Sequence[Week], wishes: Wishes
+) -> None:
+    """Write the calendar and keep what it holds; says what an import will change.
+
+    Raises EnvironmentProblem when either can't be written.
+    """
+    from pathkit.errors import EnvironmentProblem
+    from pathkit.files import write_atomically
+    from pathkit.learner import calendar_record
+    from pathkit.learner.ics import to_ics
+    from pathkit.learner.local_time import local_zone
+
+    zone = local_zone()
+    last = calendar_record.read(home.calendar)
+    if last is None and home.calendar.exists():
+        click.echo(f"{home.calendar} is damaged: these are new events; delete earlier ones by hand",
+                   err=True)
+    text, record = to_ics(
+        weeks, time.fromisoformat(wishes.at), zone, path.title,
+        last or calendar_record.Record(), datetime.now().astimezone(),
+    )
+    if not record.events:
+        click.echo(f"You have done all of {wishes.goal.name(path)}: there is nothing to write.",
+                   err=True)
+        return
+    try:
+        # First what is remembered: a file without it could never be updated.
+        calendar_record.write(home.calendar, record)
+        if file != STDOUT:
+            write_atomically(file, text)
+    except OSError as error:
+        raise EnvironmentProblem(
+            f"{error.filename or file} can't be written: {error.strerror}"
+        ) from error
+    if file == STDOUT:
+        click.echo(text, nl=False)
+    sessions = sum(len(week.sessions) for week in weeks)
+    gone = sum(event.cancelled for event in record.events.values())
+    where = zone.key if zone else "the calendar's own time zone (TZ=Europe/Berlin names another)"
+    click.echo(f"{file}: {sessions} {'session' if sessions == 1 else 'sessions'} at "
+               f"{wishes.at}, {where}; to import it again updates them", err=True)
+    if gone:
+        click.echo(f"cancelled in it, since no longer planned: {gone}", err=True)
