@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from pathkit.learner import log, path_map
@@ -44,7 +44,7 @@ class Progress:
     """All states by full id; what the log doesn't mention has an empty state.
 
     predictions: the first answer to each and whether it was right.
-    days: the local dates on which something was done.
+    days: the local dates on which something was done. last_at: when anything was logged last.
     """
 
     path: PathMap
@@ -53,6 +53,7 @@ class Progress:
     predictions: dict[str, tuple[Any, bool]] = dataclasses.field(default_factory=dict)
     days: set[date] = dataclasses.field(default_factory=set)
     last_module: str = ""
+    last_at: datetime | None = None
 
     def exercise(self, exercise_id: str) -> ExerciseState:
         """The state of an exercise, by MODULE.NAME."""
@@ -116,24 +117,28 @@ def of_folder(folder: Folder) -> Progress:
 def replay(path: PathMap, events: Iterable[log.Event]) -> Progress:
     """What the events, sorted by time, amount to. Unknown modules are left out."""
     progress = Progress(path)
-    before = None
     for event in events:
-        now = log.time_of(event)
-        gap = now - before if before else timedelta(0)
-        before = now
-        try:
-            module = path.module(event["module"])
-        except KeyError:
-            continue
-        if event["kind"] != "review":
-            state = progress.module(module.id)
-            state.opened = True
-            progress.last_module = module.id
-            if gap <= BREAK:
-                state.seconds += gap.total_seconds()
-        progress.days.add(now.astimezone().date())
-        _take(progress, module, event)
+        take(progress, event)
     return progress
+
+
+def take(progress: Progress, event: log.Event) -> None:
+    """Take in one more event, none earlier than those before it."""
+    now = log.time_of(event)
+    gap = now - progress.last_at if progress.last_at else timedelta(0)
+    progress.last_at = now
+    try:
+        module = progress.path.module(event["module"])
+    except KeyError:
+        return
+    if event["kind"] != "review":
+        state = progress.module(module.id)
+        state.opened = True
+        progress.last_module = module.id
+        if gap <= BREAK:
+            state.seconds += gap.total_seconds()
+    progress.days.add(now.astimezone().date())
+    _take(progress, module, event)
 
 
 def _take(progress: Progress, module: Module, event: log.Event) -> None:
