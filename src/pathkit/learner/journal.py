@@ -1,7 +1,7 @@
 """Writes what happens in a notebook to the log of the learner's folder, if it lies in one.
 
 Never raises and never interrupts a lesson: outside of a learner's folder (a hosted notebook, the
-project's own tests) it does nothing; where the disk is full it says so once.
+project's own tests) it only remembers; where the disk is full it says so once.
 """
 
 from __future__ import annotations
@@ -19,11 +19,15 @@ ACTIVE_EVERY = 60.0
 
 @dataclasses.dataclass
 class Journal:
-    """The log that a kernel writes to; `home` is None outside of a learner's folder."""
+    """The log that a kernel writes to; `home` is None outside of a learner's folder.
+
+    unsaved: the events that could not be written and are gone with this kernel.
+    """
 
     home: folder.Folder | None = None
     module: str = ""
     trouble: str = ""
+    unsaved: list[log.Event] = dataclasses.field(default_factory=list)
     _active_at: float = -ACTIVE_EVERY
 
     @classmethod
@@ -38,24 +42,30 @@ class Journal:
             home = None
         return cls(home, module)
 
-    def note(self, kind: str, module: str = "", **fields: Any) -> None:
-        """Log one event; says once when that is impossible."""
+    def note(self, kind: str, module: str = "", **fields: Any) -> log.Event:
+        """Log one event and return it; says once when it can't be written."""
+        event = log.new(kind, module or self.module, **fields)
         if self.home is None:
-            return
+            self.unsaved.append(event)
+            return event
         try:
-            log.append(self.home.progress, kind, module or self.module, **fields)
+            log.write(self.home.progress, event)
         except OSError as error:
+            self.unsaved.append(event)
             if not self.trouble:
                 self.trouble = f"{self.home.progress.name} can't be written: {error.strerror}"
                 print(f"Your progress isn't saved now: {self.trouble}. Your notebook is.")
+        return event
 
-    def note_active(self) -> None:
-        """Log that a cell was run, at most once a minute."""
+    def note_active(self) -> log.Event | None:
+        """Log that a cell was run, at most once a minute; returns the event, if there is one."""
         now = time.monotonic()
-        if now - self._active_at >= ACTIVE_EVERY:
-            self._active_at = now
-            self.note("active")
+        if now - self._active_at < ACTIVE_EVERY:
+            return None
+        self._active_at = now
+        return self.note("active")
 
     def events(self) -> list[log.Event]:
-        """All that was ever logged in this learner's folder."""
-        return log.read(self.home.progress) if self.home else []
+        """All that was ever logged in this learner's folder, and what this kernel couldn't save."""
+        saved = log.read(self.home.progress) if self.home else []
+        return log.in_order([*saved, *self.unsaved])

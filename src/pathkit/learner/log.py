@@ -38,12 +38,9 @@ KINDS = frozenset(
 )
 
 
-def append(path: Path, kind: str, module: str, at: datetime | None = None, **fields: Any) -> Event:
-    """Add one event to the log at `path` and return it; `at` is now unless it is given.
-
-    Raises OSError when the file can't be written.
-    """
-    event = {
+def new(kind: str, module: str, at: datetime | None = None, **fields: Any) -> Event:
+    """An event with an id of its own, not written yet; `at` is now unless it is given."""
+    return {
         "v": VERSION,
         "id": os.urandom(8).hex(),
         "at": _written(at or datetime.now(UTC)),
@@ -51,6 +48,20 @@ def append(path: Path, kind: str, module: str, at: datetime | None = None, **fie
         "module": module,
         **fields,
     }
+
+
+def append(path: Path, kind: str, module: str, at: datetime | None = None, **fields: Any) -> Event:
+    """Add one event to the log at `path` and return it; `at` is now unless it is given.
+
+    Raises OSError when the file can't be written.
+    """
+    event = new(kind, module, at, **fields)
+    write(path, event)
+    return event
+
+
+def write(path: Path, event: Event) -> None:
+    """Add this event to the log at `path`; raises OSError when the file can't be written."""
     line = json.dumps(event, ensure_ascii=False, default=str) + "\n"
     # One write of whole lines in append mode: two kernels that log at once don't mix.
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
@@ -62,7 +73,6 @@ def append(path: Path, kind: str, module: str, at: datetime | None = None, **fie
             data = data[os.write(handle, data) :]
     finally:
         os.close(handle)
-    return event
 
 
 def _is_cut_short(handle: int) -> bool:
