@@ -1,11 +1,12 @@
-"""What a notebook calls: ready, check, predict, skip, solution."""
+"""What a notebook calls while it is worked on: ready, check, predict, skip, solution."""
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from pathkit.checks.compare import shown
 from pathkit.checks.verdict import Verdict
@@ -14,6 +15,9 @@ from pathkit.learner import tries
 from pathkit.learner.journal import Journal
 from pathkit.notebook_display import display, in_notebook
 from pathkit.prediction import Choice, Number, Prediction
+
+if TYPE_CHECKING:
+    from pathkit.learner.progress import Progress
 
 # How a prediction comes out that was really made.
 PREDICTED = ("passed", "wrong value")
@@ -25,6 +29,7 @@ class Session:
 
     In a learner's folder that is all that was ever tried, elsewhere what this kernel saw.
     predictions: the first answer to each, the one that was given before the result was seen.
+    progress: what all of it amounts to, once anybody asked. listeners: called after each verdict.
     """
 
     module: str = ""
@@ -32,6 +37,8 @@ class Session:
     passed: set[str] = dataclasses.field(default_factory=set)
     predictions: dict[str, Any] = dataclasses.field(default_factory=dict)
     journal: Journal = dataclasses.field(default_factory=Journal)
+    progress: Progress | None = None
+    listeners: list[Callable[[], None]] = dataclasses.field(default_factory=list)
 
 
 _session = Session()
@@ -56,12 +63,80 @@ def ready(module: str) -> None:
 
 def _begin(module: str) -> None:
     _session.module = module
-    _session.journal = Journal.opened(module)
+    _open_journal(module)
+    for memory in (_session.tries, _session.passed, _session.predictions):
+        memory.clear()  # a set-up cell that is run again must not count twice
     for event in _session.journal.events():
         _remember(event)
-    _session.journal.note("ready")
+    _session.progress = None
+    _note("ready")
     if in_notebook():
         _log_activity()
+
+
+def _open_journal(module: str) -> None:
+    unsaved = _session.journal.unsaved
+    _session.journal = Journal.opened(module)
+    _session.journal.unsaved = unsaved
+
+
+def _note(kind: str, module: str = "", **fields: Any) -> None:
+    """Log an event, and keep what is shown of the progress up to date."""
+    _take(_session.journal.note(kind, module, **fields))
+
+
+def _take(event: Mapping[str, Any] | None) -> None:
+    if event is not None and _session.progress is not None:
+        from pathkit.learner.progress import take
+
+        take(_session.progress, event)
+
+
+def _told() -> None:
+    """Let open panels know; a fault in one of them must not stop a lesson."""
+    for listener in _session.listeners:
+        with contextlib.suppress(Exception):
+            listener()
+
+
+def progress_so_far(anew: bool = False) -> Progress:
+    """All that was done in this learner's folder; outside of one, what this kernel saw.
+
+    It stays up to date with this kernel; `anew` takes in what others logged since.
+    Raises EnvironmentProblem when the path's map can't be read.
+    """
+    if _session.progress is None or anew:
+        from pathkit.learner.progress import replay
+        from pathkit.learner.whereabouts import path_here
+
+        if not _session.module:
+            _open_journal("")
+        module = _session.module
+        path = path_here(module, exercises_of(module) if module else {}, _predictions(module))
+        _session.progress = replay(path, _session.journal.events())
+    return _session.progress
+
+
+def why_unsaved() -> str:
+    """Why what happens here is not written to a learner's folder; "" when it is."""
+    journal = _session.journal
+    if journal.home is None:
+        return (
+            "Nothing is saved here: this notebook lies outside a folder that `pathkit start` made. "
+            "This is what its kernel has seen."
+        )
+    return f"Your progress isn't saved now: {journal.trouble}." if journal.trouble else ""
+
+
+def current_module() -> str:
+    """The module that was made ready here; "" before that."""
+    return _session.module
+
+
+def on_verdict(listener: Callable[[], None]) -> None:
+    """Have `listener` called after each verdict that is shown; once, however often it's asked."""
+    if listener not in _session.listeners:
+        _session.listeners.append(listener)
 
 
 def _remember(event: Mapping[str, Any]) -> None:
@@ -88,7 +163,7 @@ def _log_activity() -> None:
 
 
 def _active(*_: Any) -> None:
-    _session.journal.note_active()
+    _take(_session.journal.note_active())
 
 
 def check(answer: Any = None, /, **values: Any) -> Any:
@@ -106,16 +181,11 @@ def check(answer: Any = None, /, **values: Any) -> Any:
     verdict = _judged(exercise, answer)
     if verdict.status != "not attempted":
         _session.tries[exercise.id] += 1
-    _session.journal.note(
-        "check", exercise=exercise.id, status=verdict.status, misconception=verdict.misconception
-    )
-    if verdict.passed:
-        _session.passed.add(exercise.id)
-        display(verdict)
-        return answer
+    _note("check", exercise=exercise.id, status=verdict.status, misconception=verdict.misconception)
     notes = (*verdict.notes, *_what_now(exercise, verdict))
     display(dataclasses.replace(verdict, notes=notes))
-    return exercise.right_answer()
+    _told()
+    return answer if verdict.passed else exercise.right_answer()
 
 
 def _judged(exercise: Exercise, answer: Any) -> Verdict:
@@ -132,12 +202,37 @@ def _judged(exercise: Exercise, answer: Any) -> Verdict:
 
 
 def _what_now(exercise: Exercise, verdict: Verdict) -> list[str]:
+    if verdict.passed:
+        first_time = exercise.id not in _session.passed
+        _session.passed.add(exercise.id)
+        return _what_comes_next() if first_time else []
     if verdict.status == "not attempted":
         return ["Until then the cells below use the reference."]
     notes = ["The cells below use the reference until this passes; the hints are under this cell."]
     if not _tries_left(exercise):
         notes.append(f'`path.solution("{exercise.name}")` shows an answer.')
     return notes
+
+
+def _what_comes_next() -> list[str]:
+    """After the last exercise of a module: the next one; in a learner's folder, which has them."""
+    ours = exercises_of(_session.module).values()
+    if _session.journal.home is None or any(e.id not in _session.passed for e in ours):
+        return []
+    from pathkit.errors import EnvironmentProblem
+    from pathkit.learner.progress import next_step
+
+    try:
+        step = next_step(progress_so_far())
+    except EnvironmentProblem:
+        return []
+    if step is None:
+        return ["That was the last exercise of the path."]
+    module = step.module
+    return [
+        f"All exercises of this module pass. Next: {module.number} · {module.title}, "
+        f"in `{module.file}`."
+    ]
 
 
 def predict(name: str, answer: Any = None, /) -> None:
@@ -149,6 +244,7 @@ def predict(name: str, answer: Any = None, /) -> None:
         _say(f"There is no prediction {name!r} here; there are: {', '.join(predictions)}.")
     else:
         display(_recorded(predictions[name].judge(answer, f"{_session.module}.{name}"), answer))
+        _told()
 
 
 def _recorded(verdict: Verdict, answer: Any) -> Verdict:
@@ -156,9 +252,7 @@ def _recorded(verdict: Verdict, answer: Any) -> Verdict:
     if verdict.status not in PREDICTED:
         return verdict
     plain = answer.strip().lower() if isinstance(answer, str) else float(answer)
-    _session.journal.note(
-        "predict", prediction=verdict.exercise, answer=plain, status=verdict.status
-    )
+    _note("predict", prediction=verdict.exercise, answer=plain, status=verdict.status)
     first = _session.predictions.setdefault(verdict.exercise, answer)
     if first == answer:
         return verdict
@@ -184,12 +278,13 @@ def skip(module: str, *answers: Any) -> None:
         display(verdict)
     known = all(v.passed for v in verdicts)
     if not _session.module:  # these questions come before the set-up cell
-        _session.journal = Journal.opened(module)
-    _session.journal.note("skip", module, known=known)
+        _open_journal(module)
+    _note("skip", module, known=known)
     if known:
         _say("All right: you can go straight to Stretch, and come back when it resists.")
     else:
         _say("Not all right yet: this notebook is for you.")
+    _told()
 
 
 def solution(name: str, /) -> None:
@@ -206,7 +301,7 @@ def solution(name: str, /) -> None:
     if not left:
         from pathkit.source import without_decorators
 
-        _session.journal.note("solution", exercise=exercise.id)
+        _note("solution", exercise=exercise.id)
         print(without_decorators(exercise.source))
         return
     _say(

@@ -1,0 +1,55 @@
+"""Which path a notebook belongs to, found from the folder that its kernel runs in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pathkit.learner import folder, path_map
+
+# `pathkit build` writes the map beside the notebooks, and the solutions lie one folder below.
+BESIDE = ("path.json", "../path.json")
+
+
+def path_here(
+    module: str, exercises: Mapping[str, Any], predictions: Mapping[str, Any]
+) -> path_map.PathMap:
+    """The map of the path; where none is at hand (a hosted notebook), of this module alone.
+
+    exercises, predictions: those of the module, as its content defines them; "" is no module.
+    Raises EnvironmentProblem when a map is there and can't be read.
+    """
+    file = _file()
+    if file is not None:
+        return path_map.load(file)
+    only = (_alone(module, exercises, predictions),) if module else ()
+    return path_map.PathMap("", ("",), only)
+
+
+def _file() -> Path | None:
+    try:
+        here = Path.cwd()
+        home = folder.find(here)
+        if home is not None:
+            return home.path_map
+        return next((here / name for name in BESIDE if (here / name).is_file()), None)
+    except OSError:
+        return None
+
+
+def _alone(
+    module: str, exercises: Mapping[str, Any], predictions: Mapping[str, Any]
+) -> path_map.Module:
+    """A module as far as its content tells: without a file, resources and cards."""
+    return path_map.Module(
+        id=module, number=0, title=module.replace("-", " ").capitalize(), tagline="", part="",
+        file="", level="", essential=False, minutes=sum(e.minutes for e in exercises.values()),
+        requires=(), outcomes=(),
+        exercises=tuple(
+            path_map.Exercise(e.id, e.name, e.title, e.level, e.minutes, e.hints)
+            for e in exercises.values()
+        ),
+        predictions=tuple(f"{module}.{p.id}" for p in predictions.values() if not p.skip),
+        can_skip=False, resources=(), cards=(), group=None,
+    )
