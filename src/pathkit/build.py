@@ -17,7 +17,7 @@ from pathkit.files import digest, write_atomically
 
 PACKAGE = Path(__file__).parent
 GENERATOR = (
-    "build.py", "content.py", "lesson.py", "levels.py", "markdown.py", "notebook.py",
+    "build.py", "cell_ids.py", "content.py", "lesson.py", "levels.py", "markdown.py", "notebook.py",
     "notebook_file.py", "source.py", "curriculum", "learner/path_map.py",
 )
 # What reading a file that should be a notebook and isn't may raise.

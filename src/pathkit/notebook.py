@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from pathkit import markdown
+from pathkit.cell_ids import LONGEST, cell_id
 from pathkit.content import Content
 from pathkit.lesson import Cell
 from pathkit.notebook_file import to_json, words_digest
@@ -99,12 +100,12 @@ class _Pages:
 
     def _id(self, source: str, role: str, name: str) -> str:
         if name:
-            key = f"{self.module}-{name}-{role}".replace("_", "-")
+            key = cell_id(self.module, name, role)
         elif role:
             key = f"{self.module}-{role}"
         else:
             key = f"{self.module}-{words_digest(source)}"
-        key = key[-58:]
+        key = key[-LONGEST:]
         self._seen[key] += 1
         return key if self._seen[key] == 1 else f"{key}-{self._seen[key]}"
 
