@@ -18,6 +18,8 @@ _HOMES = {
     "predict": "pathkit.session",
     "skip": "pathkit.session",
     "solution": "pathkit.session",
+    "progress": "pathkit.panels",
+    "map": "pathkit.panels",
     "figure": "pathkit.plots",
     "show": "pathkit.plots",
     "PALETTE": "pathkit.plots",
