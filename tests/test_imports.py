@@ -10,8 +10,8 @@ import pytest
 from test_build import ROOT, Place, build, small_project
 
 HEAVY = {
-    "IPython", "click", "jsonschema", "jupytext", "matplotlib", "nbclient", "nbformat", "numpy",
-    "papermill", "pydantic", "requests", "rich", "ruamel", "torch",
+    "IPython", "anywidget", "click", "ipywidgets", "jsonschema", "jupytext", "matplotlib",
+    "nbclient", "nbformat", "numpy", "papermill", "pydantic", "requests", "rich", "ruamel", "torch",
 }
 
 PROBE = """
@@ -77,7 +77,8 @@ def test_importing_pathkit_costs_next_to_nothing():
     assert imported("import pathkit") & HEAVY == set()
 
 
-@pytest.mark.parametrize("use", ["pathkit.ready('bigram')", "pathkit.check(len)"])
+@pytest.mark.parametrize("use", ["pathkit.ready('bigram')", "pathkit.check(len)",
+                                 "pathkit.ready('bigram'); pathkit.progress(); pathkit.map()"])
 def test_checks_in_a_notebook_add_numpy_alone(use):
     assert imported(f"import pathkit; {use}") & HEAVY == {"numpy"}
 
