@@ -17,12 +17,14 @@ from pathkit.learner.workspace import Copied, copy_notebooks
 
 FIRST_PAGE = "00-start-here.ipynb"
 
-# JupyterLab asks on its first start whether it may fetch news; the path downloads nothing.
+# JupyterLab asks on its first start whether it may fetch news; the path downloads nothing. Unless
+# widgets are saved, the progress panel of a notebook that is opened again is an error message.
 OVERRIDES = {
     "@jupyterlab/apputils-extension:notification": {
         "fetchNews": "false",
         "checkForUpdates": False,
     },
+    "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
 }
 
 
