@@ -164,7 +164,7 @@ def test_links_to_modules_survive_brackets_in_titles(path):
     text += "\n\n" + markdown.start(path, NOBODY)
     html = RENDER.render(text)
     assert html.count('<a href="a.ipynb">First step: [brackets] | pipe</a>') == 3
-    assert tables(text) == [[6, 6, 6, 6]]
+    assert tables(text) == [[7, 7, 7, 7]]
 
 
 def test_moves_errata_and_companions_are_told_under_the_table(tmp_path):

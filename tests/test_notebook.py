@@ -123,7 +123,8 @@ def test_learner_and_solution_share_the_ids_of_their_cells(real):
         if not name.startswith("solutions"):
             continue
         learner = real[name.removeprefix("solutions/")]
-        ids = [c["id"] for c in learner["cells"] if c["metadata"]["pathkit"]["role"] != "hints"]
+        ids = [c["id"] for c in learner["cells"]
+               if c["metadata"]["pathkit"]["role"] not in ("hints", "progress")]
         assert ids == [c["id"] for c in built["cells"]], name
 
 
@@ -247,6 +248,25 @@ def test_resources_of_every_kind_are_in_a_notebook_without_a_lesson(place):
     edit(place.curriculum, "        exercises: [double]\n", "")
     roles = [c["metadata"]["pathkit"]["role"] for c in built(place)["cells"]]
     assert roles.count("deeper") == 1 and "questions" in roles
+
+
+def test_progress_stands_before_what_comes_next_where_there_is_a_lesson(place):
+    cells = built(place)["cells"]
+    roles = [c["metadata"]["pathkit"]["role"] for c in cells]
+    assert roles[-2:] == ["progress", "next"]
+    assert "".join(cells[-2]["source"]) == "path.progress()"
+    assert cells[-2]["metadata"]["tags"] == ["nbval-ignore-output"]
+    for other in (built(place, "solution"), built(place, module="third-step")):
+        assert "progress" not in {c["metadata"]["pathkit"]["role"] for c in other["cells"]}
+
+
+def test_the_start_page_shows_the_map_and_says_what_each_module_needs(real):
+    page = real["00-start-here.ipynb"]
+    assert by_role(page, "map") == "import pathkit as path\n\npath.map()"
+    [row] = [line for text in texts(page) for line in text.splitlines()
+             if line.startswith("| 9 |")]
+    needs = row.split(" | ")[2]
+    assert needs == "[7](07-positions.ipynb), [8](08-attention.ipynb)"
 
 
 def test_the_start_page_leads_to_every_module(real):

@@ -318,7 +318,9 @@ def start(curriculum: Any, links: Mapping[str, str]) -> str:
         f"**Begin** with [{_link_text(first.title)}]({links[first.id]}).{route}\n\n"
         "Run a cell with Shift+Enter. Cells that begin with `# exercise:` are yours to fill; the "
         "check in the last line says at once what holds and what doesn't, and no wrong answer "
-        f"stops a notebook.\n\nLevels: {marks}"
+        "stops a notebook.\n\n"
+        "The next cell is your map: what is done, what comes next, and what each notebook needs. "
+        f"Run it to bring it up to date.\n\nLevels: {marks}"
     )
 
 
@@ -328,15 +330,26 @@ def part(curriculum: Any, found: Any, links: Mapping[str, str]) -> str:
 
 
 def module_table(curriculum: Any, found: Any, links: Mapping[str, str]) -> str:
-    """Number, title with link, level, minutes, exercises and promise of each module of a part."""
+    """Each module of a part: title with link, what it needs, level, minutes, exercises, promise."""
     rows = [
         f"| {curriculum.number(m.id)} | [{_link_text(cell(m.title))}]({links[m.id]})"
-        f"{' ★' if m.essential else ''} | {level(curriculum, m.level)} | {m.minutes} "
-        f"| {len(m.exercises) or '–'} | {cell(m.tagline)} |"
+        f"{' ★' if m.essential else ''} | {_needs(curriculum, m, links)} "
+        f"| {level(curriculum, m.level)} | {m.minutes} | {len(m.exercises) or '–'} "
+        f"| {cell(m.tagline)} |"
         for m in found.modules
     ]
-    head = "| | Module | Level | Minutes | Exercises | |\n| --: | :-- | :-- | --: | --: | :-- |"
+    head = (
+        "| | Module | Needs | Level | Minutes | Exercises | |\n"
+        "| --: | :-- | :-- | :-- | --: | --: | :-- |"
+    )
     return "\n".join([head, *rows])
+
+
+def _needs(curriculum: Any, module: Any, links: Mapping[str, str]) -> str:
+    """The numbers of the modules that a module builds on, each a link."""
+    return ", ".join(
+        f"[{curriculum.number(m)}]({links[m]})" for m in module.requires
+    ) or "–"
 
 
 def colophon(curriculum: Any) -> str:

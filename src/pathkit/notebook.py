@@ -19,6 +19,7 @@ Variant = Literal["learner", "solution"]
 FORMAT = 1
 TIMEOUT = 60
 EARLIER_CARDS = 2
+MAP = "import pathkit as path\n\npath.map()"
 
 
 def filename(curriculum: Any, module_id: str) -> str:
@@ -42,7 +43,7 @@ def build(
             _predict(pages, content.predictions[cell.name], cell)
         else:
             pages.add(cell.kind, cell.source, tags=cell.tags)
-    _closing(pages, curriculum, module, links)
+    _closing(pages, curriculum, module, links, bool(lesson))
     return _notebook(pages.cells, {"format": FORMAT, "module": module.id, "variant": variant})
 
 
@@ -169,7 +170,9 @@ def _predict(pages: _Pages, found: Any, cell: Cell) -> None:
     pages.add("code", source, role="predict", name=found.id, tags=tags)
 
 
-def _closing(pages: _Pages, curriculum: Any, module: Any, links: Mapping[str, str]) -> None:
+def _closing(
+    pages: _Pages, curriculum: Any, module: Any, links: Mapping[str, str], has_lesson: bool
+) -> None:
     if module.cards:
         pages.add("markdown", markdown.recap(module), role="recap")
         earlier = _earlier_cards(curriculum, module)
@@ -183,6 +186,8 @@ def _closing(pages: _Pages, curriculum: Any, module: Any, links: Mapping[str, st
             pages.add("markdown", text, role=when)
     if module.resources:
         pages.add("markdown", markdown.questions(module.resources), role="questions")
+    if has_lesson and pages.variant == "learner":
+        pages.add("code", "path.progress()", role="progress", tags=["nbval-ignore-output"])
     pages.add("markdown", markdown.next_steps(curriculum, module, links), role="next")
 
 
@@ -194,10 +199,11 @@ def _earlier_cards(curriculum: Any, module: Any) -> list[tuple[Any, Any]]:
 
 
 def start_page(curriculum: Any) -> dict:
-    """The first page of the path: parts, modules, levels, minutes."""
+    """The first page of the path: a map that shows what is done, then parts, modules, minutes."""
     pages = _Pages("start", "learner")
     links = {m.id: filename(curriculum, m.id) for m in curriculum.modules}
     pages.add("markdown", markdown.start(curriculum, links), role="title")
+    pages.add("code", MAP, role="map", tags=["nbval-ignore-output"])
     for part in curriculum.parts:
         pages.add("markdown", markdown.part(curriculum, part, links), role=f"part-{part.id}")
     pages.add("markdown", markdown.colophon(curriculum), role="colophon")
