@@ -35,7 +35,7 @@ def write_atomically(path: Path, content: str | bytes, expected: bytes | None = 
             os.fsync(file.fileno())
         if path.exists():
             os.chmod(temporary, path.stat().st_mode & 0o777)
-        if expected is not None and path.read_bytes() != expected:
+        if expected is not None and (not path.exists() or path.read_bytes() != expected):
             raise ChangedMeanwhile(str(path))
         os.replace(temporary, path)
     except BaseException:
