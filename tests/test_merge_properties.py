@@ -12,14 +12,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from learner_notebooks import (
-    Part, code, exercise, opened, own, path, predict, prose, role,
+    Part,
+    code,
+    exercise,
+    opened,
+    own,
+    path,
+    predict,
+    prose,
+    role,
 )
 from pathkit.learner import notes
 from pathkit.learner.identity import CELL_ID, plain
 from pathkit.learner.merge import merge
 from pathkit.notebook_file import text_of
 
-WORDS = ["one", "two `three`", "*four*\nfive", "x = 6", "```\nseven\n```", "é 学", "# eight", "  nine"]
+WORDS = [
+    "one", "two `three`", "*four*\nfive", "x = 6", "```\nseven\n```", "é 学", "# eight", "  nine",
+]
 NAMES = ["count", "mean", "loss"]
 
 number = st.integers(0, 30)

@@ -14,10 +14,19 @@ from pathkit.commands import common
 @click.option("--browser/--no-browser", default=True, help="Open a browser window.")
 @click.option("--jupyter", "extra", multiple=True, metavar="OPTION",
               help="An option handed on to JupyterLab; may be repeated.")
+@click.option("--dry-run", is_flag=True, help="Say what an update would change; change nothing.")
 @click.pass_obj
-def start(root: Path | None, folder: Path | None, browser: bool, extra: tuple[str, ...]) -> int:
-    """Open the path in JupyterLab, in a copy of your own (my-path/ by default)."""
-    from pathkit.learner.start import start as serve
+def start(root, folder, browser, extra, dry_run) -> int:
+    """Open the path in JupyterLab, in a copy of your own (my-path/ by default).
+
+    Run again after an update, it merges: your answers, notes and cells stay.
+    """
+    from pathkit.learner import start as starting
 
     place = common.place(root)
-    return serve(place, (folder or place.root / "my-path").resolve(), browser, extra)
+    folder = (folder or place.root / "my-path").resolve()
+    if dry_run:
+        for line in starting.rehearse(place, folder):
+            click.echo(line)
+        return common.OK
+    return starting.start(place, folder, browser, extra)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,9 +12,11 @@ import click
 from pathkit.build import Place
 from pathkit.errors import EnvironmentProblem
 from pathkit.files import write_atomically
-from pathkit.learner.folder import SOLUTIONS, Folder
+from pathkit.learner import tutor
+from pathkit.learner.folder import Folder
+from pathkit.learner.report import Outcome, rehearsed, told
 from pathkit.learner.serve import SETTINGS, check_installed, serve
-from pathkit.learner.workspace import Copied, copy_notebooks
+from pathkit.learner.workspace import update
 
 FIRST_PAGE = "00-start-here.ipynb"
 
@@ -26,6 +29,7 @@ OVERRIDES = {
     },
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
 }
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def start(place: Place, folder: Path, browser: bool, extra: Sequence[str]) -> int:
@@ -34,49 +38,68 @@ def start(place: Place, folder: Path, browser: bool, extra: Sequence[str]) -> in
     Raises EnvironmentProblem when there are no notebooks, no JupyterLab, or when `folder` can't
     be written.
     """
-    if not (place.notebooks / FIRST_PAGE).exists() or not place.path_map.exists():
-        raise EnvironmentProblem(f"{place.notebooks} holds no notebooks; run `pathkit build`")
+    _need_notebooks(place)
     check_installed()
     for line in told(prepare(place, folder), folder):
-        click.echo(line, err=True)
+        _say(line)
     return serve(folder, FIRST_PAGE, browser, extra)
 
 
-def prepare(place: Place, folder: Path) -> list[Copied]:
+def rehearse(place: Place, folder: Path) -> list[str]:
+    """What `start` would do to `folder`, in lines; writes nothing and starts nothing.
+
+    Raises EnvironmentProblem when there are no notebooks or when `folder` can't be read.
+    """
+    _need_notebooks(place)
+    try:
+        return rehearsed(update(place.notebooks, folder, dry_run=True), folder)
+    except OSError as error:
+        raise _refusal(folder, error, "read") from error
+
+
+def _need_notebooks(place: Place) -> None:
+    if not (place.notebooks / FIRST_PAGE).exists() or not place.path_map.exists():
+        raise EnvironmentProblem(f"{place.notebooks} holds no notebooks; run `pathkit build`")
+
+
+def prepare(place: Place, folder: Path) -> list[Outcome]:
     """Make `folder` if need be, bring its notebooks up to date, and say what became of each.
 
     Raises EnvironmentProblem when it can't be written.
     """
+    home = Folder(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        copied = copy_notebooks(place.notebooks, folder)
-        copy_notebooks(place.notebooks / SOLUTIONS, folder / SOLUTIONS)
-        write_atomically(
-            Folder(folder).path_map, place.path_map.read_text(encoding="utf-8")
-        )
-        write_atomically(
+        outcomes = update(place.notebooks, folder, say=_say)
+        _write(home.path_map, place.path_map.read_text(encoding="utf-8"))
+        _write(
             folder / SETTINGS / "labconfig" / "default_setting_overrides.json",
             json.dumps(OVERRIDES, indent=1) + "\n",
         )
+        tutor.update(home)
     except OSError as error:
-        where = error.filename or folder
-        raise EnvironmentProblem(
-            f"your folder {folder} can't be written: {error.strerror} ({where}). "
-            "Name another one: pathkit start FOLDER"
-        ) from error
-    return copied
+        raise _refusal(folder, error, "written") from error
+    return outcomes
 
 
-def told(copied: Sequence[Copied], folder: Path) -> list[str]:
-    """What the learner should know about the copy, a line each."""
-    new = sum(c.state == "new" for c in copied)
-    updated = sum(c.state == "updated" for c in copied)
-    kept = sum(c.state == "kept" for c in copied)
-    lines = [f"your folder: {folder}"]
-    if new:
-        lines.append(f"notebooks copied: {new}")
-    if updated:
-        lines.append(f"notebooks you had not touched, brought up to date: {updated}")
-    if kept:
-        lines.append(f"notebooks with your work, left as they are: {kept}")
-    return lines
+def _write(path: Path, text: str) -> None:
+    """Write what isn't there yet: where nothing is new, no file's time changes."""
+    if not path.exists() or path.read_bytes() != text.encode():
+        write_atomically(path, text)
+
+
+def _refusal(folder: Path, error: OSError, what: str) -> EnvironmentProblem:
+    """What stopped us and what to do; whatever was written until then is whole."""
+    where = error.filename or folder
+    if error.errno in NO_SPACE:
+        return EnvironmentProblem(
+            f"your folder {folder} can't be {what}: {error.strerror} ({where}). Your notebooks are "
+            "whole. Make room, then start again"
+        )
+    return EnvironmentProblem(
+        f"your folder {folder} can't be {what}: {error.strerror} ({where}). "
+        "Name another one: pathkit start FOLDER"
+    )
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)

@@ -1,87 +1,318 @@
-"""The learner's copy of the notebooks: made once, brought up to date, never overwritten."""
+"""The learner's copy of the notebooks: laid out once, then brought up to date by merging.
+
+Every step leaves each notebook the old or the new one: a backup of the learner's file, then the
+merged notebook, then the base (the path's version that was merged). A run that was cut short is
+completed by the next, since merging twice gives the same.
+"""
 
 from __future__ import annotations
 
-import dataclasses
+import contextlib
 import json
-from collections.abc import Collection
+import os
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from pathkit.files import digest, write_atomically
+from pathkit.files import TEMPORARY, ChangedMeanwhile, digest, sync_folder, write_atomically
+from pathkit.learner import backups, survey
+from pathkit.learner.lock import locked
+from pathkit.learner.merge import merge
+from pathkit.learner.rename import renamed
+from pathkit.learner.report import Outcome
+from pathkit.learner.survey import File, Release
+from pathkit.notebook_file import NotANotebook, read, text_of, to_json
 
-RECORD = ".pathkit/copied.json"
+STATE = ".pathkit"
+RECORD = f"{STATE}/copied.json"
+BASE = f"{STATE}/base"
+SOLUTIONS = "solutions"
+ATTEMPTS = 5
 
 
-State = Literal["new", "updated", "same", "kept"]
+def update(
+    notebooks: Path,
+    folder: Path,
+    dry_run: bool = False,
+    say: Callable[[str], object] = lambda line: None,
+) -> list[Outcome]:
+    """Bring a learner's folder up to date with the path's notebooks; makes it if need be.
 
-
-@dataclasses.dataclass(frozen=True)
-class Copied:
-    """What became of one notebook: new, updated (it was untouched), same, or kept (yours)."""
-
-    name: str
-    state: State
-
-
-def copy_notebooks(notebooks: Path, folder: Path) -> list[Copied]:
-    """Copy the path's notebooks into a learner's folder.
-
-    A notebook that the learner has touched is never written; one that is still as it was copied
-    is brought up to date. To open and save a notebook is not to touch it; to run a cell is.
-    Raises OSError when the folder can't be written.
+    dry_run: only find out what would be done. say: is told when another run has to be waited for.
+    Raises OSError when the folder can't be written, and EnvironmentProblem when a notebook of the
+    path can't be read.
     """
-    texts = {
-        source.name: source.read_text(encoding="utf-8")
-        for source in sorted(notebooks.glob("*.ipynb"))
-    }
-    record = _read(folder / RECORD)
-    before = json.dumps(record)
-    for name, text in texts.items():
-        marks = record.setdefault(name, [])
-        if _mark(text.encode()) not in marks:
-            marks.append(_mark(text.encode()))
-    # Before the notebooks: a copy that is cut short must not pass for the learner's work later.
-    if json.dumps(record) != before:
-        write_atomically(folder / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n")
-    result = []
-    for name, text in texts.items():
-        state = _state(folder / name, text, record[name])
-        if state in ("new", "updated"):
-            write_atomically(folder / name, text)
-        result.append(Copied(name, state))
-    return result
+    path = survey.releases(notebooks)
+    if dry_run:
+        return _Update(path, notebooks, folder, dry_run).outcomes()
+    folder.mkdir(parents=True, exist_ok=True)
+    with locked(folder, say):
+        _remove_left_overs(folder)
+        return _Update(path, notebooks, folder, dry_run).outcomes()
 
 
-def _state(target: Path, text: str, copied: Collection[str]) -> State:
-    if not target.exists():
-        return "new"
-    found = _mark(target.read_bytes())
-    if found == _mark(text.encode()):
-        return "same"
-    return "updated" if found in copied else "kept"
+class _Update:
+    """One update of one folder; nothing is written in a dry run."""
+
+    def __init__(self, path: list[Release], notebooks: Path, folder: Path, dry_run: bool):
+        self.path = path
+        self.notebooks = notebooks
+        self.folder = folder
+        self.dry_run = dry_run
+        self.record = _Record(folder)
+        self.files = survey.files(folder, [release.name for release in path])
+
+    def outcomes(self) -> list[Outcome]:
+        """Do it, and say what became of each notebook."""
+        # Before the notebooks: a copy that is cut short must not pass for the learner's work later.
+        self._note([(release.name, release.data) for release in self.path], self.record)
+        found = survey.survey(self.path, self.files, self.folder)
+        order = {name: place for place, name in enumerate(found.homes)}
+        result = {}
+        for release in sorted(self.path, key=lambda r: order.get(r.name, len(order))):
+            if release.name in found.blocked:
+                result[release.name] = _blocked(release, found.blocked[release.name])
+            else:
+                result[release.name] = self._one(release, found.homes.get(release.name))
+        solutions = self._solutions()
+        return [
+            *(result[release.name] for release in self.path),
+            *(Outcome(n, "copy", why=f"a copy of {of}") for n, of in found.copies.items()),
+            *self._gone(set(found.copies)),
+            *solutions,
+        ]
+
+    # --- one notebook -------------------------------------------------------------------------
+
+    def _one(self, release: Release, found: File | None) -> Outcome:
+        if found is None:
+            self._write(release.name, release.data, None)
+            self._keep_base(release)
+            return Outcome(release.name, "new")
+        was = found.name if found.name != release.name else ""
+        if was:
+            self._move(was, release.name)
+        for _ in range(ATTEMPTS):
+            if found.notebook is None:
+                return self._unreadable(release, found, was)
+            try:
+                return self._merged(release, found, was)
+            except ChangedMeanwhile:
+                found = survey.file(self.folder / release.name)
+        return Outcome(release.name, "left", why="another program keeps writing it", was=was)
+
+    def _merged(self, release: Release, found: File, was: str) -> Outcome:
+        learner = found.notebook
+        base = self._base(release, learner)
+        for old in release.formerly:
+            learner = renamed(learner, old, release.module)
+        merged, remarks = merge(learner, base, release.notebook)
+        if _is_same(merged, found.notebook):
+            state = "same"
+        else:
+            untouched = base is not None and _mark(base) == _mark(learner)
+            state = "updated" if untouched else "merged"
+            self._back_up(release.name, found.data)
+            self._write(release.name, to_json(merged).encode(), found.data)
+        self._keep_base(release)
+        return Outcome(release.name, state, tuple(remarks), was=was)
+
+    def _unreadable(self, release: Release, found: File, was: str) -> Outcome:
+        why = f"{found.problem}; "
+        if good := _last_good(self.folder, release.name):
+            why += f"its last good version is {good}: copy that over it"
+        else:
+            why += "rename it, and start again to get a fresh one"
+        return Outcome(release.name, "left", why=why, was=was)
+
+    def _base(self, release: Release, learner: dict) -> dict | None:
+        """The path's version that was last merged into a notebook, under its module's new name."""
+        if self.record.knows(_mark(learner)):
+            base, module = learner, release.module  # one of the path's, whichever it is
+        else:
+            base, module = next(
+                ((b, m) for m in release.modules if (b := self._stored_base(m))), (None, "")
+            )
+        if base is None:
+            return None
+        for old in release.formerly:
+            base = renamed(base, old, release.module)
+        return base
+
+    def _stored_base(self, module: str) -> dict | None:
+        try:
+            return read((self.folder / BASE / f"{module}.ipynb").read_bytes())
+        except (FileNotFoundError, NotANotebook):
+            return None
+
+    def _keep_base(self, release: Release) -> None:
+        path = self.folder / BASE / f"{release.module}.ipynb"
+        if _content(path) != release.data:
+            self._write(f"{BASE}/{path.name}", release.data, None)
+        for old in release.formerly:
+            self._remove(self.folder / BASE / f"{old}.ipynb")
+
+    # --- notebooks that the path no longer has ------------------------------------------------
+
+    def _gone(self, copies: set[str]) -> Iterator[Outcome]:
+        known = {module for release in self.path for module in release.modules}
+        names = {release.name for release in self.path}
+        bases = {p.stem for p in (self.folder / BASE).glob("*.ipynb")} - known
+        noted = {n for n in self.record.names if survey.module_in_name(n) not in known}
+        gone = bases | {survey.module_in_name(name) for name in noted - names}
+        for name, found in self.files.items():
+            module = survey.module_of(found, gone)
+            if name in names or name in copies or module not in gone:
+                continue
+            if name not in noted or not self._is_untouched(found, module):
+                yield Outcome(name, "stays")
+                continue
+            self._back_up(name, found.data)
+            self._remove(self.folder / name, found.data)
+            self._remove(self.folder / BASE / f"{module}.ipynb")
+            kept = f"kept in {backups.FOLDER}/{Path(name).stem}"
+            yield Outcome(name, "removed", why=kept)
+
+    def _is_untouched(self, found: File, module: str) -> bool:
+        mark = _mark(found.notebook)
+        base = self._stored_base(module)
+        return self.record.knows(mark) or (base is not None and _mark(base) == mark)
+
+    # --- solutions ----------------------------------------------------------------------------
+
+    def _solutions(self) -> list[Outcome]:
+        """Plain copies; one that the learner has written into is left as it is."""
+        home = self.folder / SOLUTIONS
+        wanted = {p.name: p.read_bytes() for p in (self.notebooks / SOLUTIONS).glob("*.ipynb")}
+        if not wanted:
+            return []
+        record = _Record(home)
+        self._note(sorted(wanted.items()), record)
+        changed = []
+        for name, data in sorted(wanted.items()):
+            there = _content(home / name)
+            if there is None or (there != data and record.knows(*_marks(there))):
+                with contextlib.suppress(ChangedMeanwhile):
+                    self._write(f"{SOLUTIONS}/{name}", data, there)
+            elif not {*_marks(there)} & {*_marks(data)}:
+                changed.append(Outcome(f"{SOLUTIONS}/{name}", "left", why="you changed it"))
+        for name in set(record.names) - set(wanted):
+            there = _content(home / name)
+            if there is not None and record.knows(*_marks(there)):
+                self._remove(home / name, there)
+        return changed
+
+    # --- writing ------------------------------------------------------------------------------
+
+    def _note(self, versions: Iterable[tuple[str, bytes]], record: _Record) -> None:
+        if record.add(versions) and not self.dry_run:
+            write_atomically(record.path, record.text())
+
+    def _write(self, name: str, data: bytes, expected: bytes | None) -> None:
+        if not self.dry_run:
+            write_atomically(self.folder / name, data, expected)
+
+    def _back_up(self, name: str, data: bytes) -> None:
+        if not self.dry_run:
+            backups.save(self.folder, name, data)
+
+    def _move(self, name: str, to: str) -> None:
+        if not self.dry_run:
+            os.rename(self.folder / name, self.folder / to)
+            sync_folder(self.folder)
+
+    def _remove(self, path: Path, expected: bytes | None = None) -> None:
+        if self.dry_run or not path.exists():
+            return
+        if expected is None or path.read_bytes() == expected:
+            path.unlink()
 
 
-def _mark(data: bytes) -> str:
-    """A digest of a notebook's cells, or of all bytes where these can't be read.
+def _blocked(release: Release, holds: str) -> Outcome:
+    what = f"this file is a copy of {holds}" if holds else "this file is another notebook"
+    return Outcome(release.name, "left", why=f"{what}: rename it, and start again")
 
-    Not of the notebook's own metadata: JupyterLab writes the kernel's version there as soon as a
-    notebook is opened.
-    """
+
+def _last_good(folder: Path, name: str) -> str:
+    """The newest version of a notebook that can be read: our backup or JupyterLab's checkpoint."""
+    checkpoint = folder / ".ipynb_checkpoints" / f"{Path(name).stem}-checkpoint.ipynb"
+    candidates = [*backups.versions(folder, name), *([checkpoint] if checkpoint.is_file() else [])]
+    for path in sorted(candidates, key=lambda p: p.stat().st_mtime_ns, reverse=True):
+        with contextlib.suppress(NotANotebook, OSError):
+            read(path.read_bytes())
+            return path.relative_to(folder).as_posix()
+    return ""
+
+
+def _content(path: Path) -> bytes | None:
     try:
-        cells = [_bare(cell) for cell in json.loads(data)["cells"]]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return digest(data)
-    return digest(json.dumps(cells, sort_keys=True).encode())
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
 
 
-def _bare(cell: dict[str, Any]) -> dict[str, Any]:
-    source = cell.get("source", "")
-    return {**cell, "source": source if isinstance(source, str) else "".join(source)}
+def _remove_left_overs(folder: Path) -> None:
+    """Files that runs which were killed had begun to write. The lock says that none is at it."""
+    state = folder / STATE
+    homes = [folder, state, folder / BASE, folder / SOLUTIONS, folder / SOLUTIONS / STATE]
+    homes += (folder / backups.FOLDER).glob("*")
+    for home in homes:
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            for name in os.listdir(home):
+                found = TEMPORARY.fullmatch(name)
+                if found and found["name"].endswith((".ipynb", Path(RECORD).name)):
+                    (home / name).unlink(missing_ok=True)
 
 
-def _read(path: Path) -> dict[str, list[str]]:
-    """The marks of all versions that were ever copied here; a damaged record counts as none."""
+def _is_same(one: dict, other: dict) -> bool:
+    """Whether two notebooks differ at most in how their files are laid out."""
+    return _flat(one) == _flat(other)
+
+
+def _flat(notebook: dict) -> dict:
+    cells = [{**cell, "source": text_of(cell)} for cell in notebook["cells"]]
+    return {**notebook, "cells": cells}
+
+
+# --- which versions of the path were ever copied here -----------------------------------------
+
+
+class _Record:
+    """Marks of all versions that were ever copied into a folder; a damaged record counts as none.
+
+    It tells a notebook that the learner has never touched, also one that was put back from a
+    backup or laid out before there were bases.
+    """
+
+    def __init__(self, folder: Path):
+        self.path = folder / RECORD
+        self._marks = _read_record(self.path)
+
+    @property
+    def names(self) -> list[str]:
+        """The files that were ever copied."""
+        return sorted(self._marks)
+
+    def knows(self, *marks: str) -> bool:
+        """Whether a notebook with one of these marks was ever copied here."""
+        return any(mark in known for known in self._marks.values() for mark in marks)
+
+    def add(self, versions: Iterable[tuple[str, bytes]]) -> bool:
+        """Note these versions of files; returns whether one of them was new."""
+        is_new = False
+        for name, data in versions:
+            known = self._marks.setdefault(name, [])
+            fresh = [mark for mark in _marks(data) if mark not in known]
+            known += fresh
+            is_new = is_new or bool(fresh)
+        return is_new
+
+    def text(self) -> str:
+        """The record as its file holds it."""
+        return json.dumps(self._marks, indent=1, sort_keys=True) + "\n"
+
+
+def _read_record(path: Path) -> dict[str, list[str]]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
@@ -93,3 +324,26 @@ def _read(path: Path) -> dict[str, list[str]]:
         for name, marks in found.items()
         if isinstance(marks, list)
     }
+
+
+def _marks(data: bytes) -> list[str]:
+    """Marks of a notebook file: of its cells, and of these without their outputs."""
+    try:
+        notebook = read(data)
+    except NotANotebook:
+        return [digest(data)]
+    bare = [
+        {k: v for k, v in cell.items() if k not in ("outputs", "execution_count", "metadata")}
+        for cell in notebook["cells"]
+    ]
+    return [_mark(notebook), "source:" + _mark({"cells": bare})]
+
+
+def _mark(notebook: dict[str, Any]) -> str:
+    """A digest of a notebook's cells.
+
+    Not of the notebook's own metadata: JupyterLab writes the kernel's version there as soon as a
+    notebook is opened.
+    """
+    cells = [{**cell, "source": text_of(cell)} for cell in notebook["cells"]]
+    return digest(json.dumps(cells, sort_keys=True).encode())
