@@ -146,6 +146,14 @@ def content(tmp_path):
     return tmp_path
 
 
+def test_two_modules_can_not_have_had_one_id():
+    renamed = VALID.replace("requires: []", "requires: []\n        formerly: [cells]")
+    assert loads(renamed).module("neurons").formerly == ("cells",)
+    both = renamed.replace("requires: [neurons]", "requires: [neurons]\n        formerly: [cells]")
+    with pytest.raises(CurriculumError, match="another module had the id 'cells', in line 16"):
+        loads(both)
+
+
 def test_a_valid_file(parser, tmp_path):
     (tmp_path / "curriculum.yaml").write_text(VALID, encoding="utf-8")
     path = load(tmp_path / "curriculum.yaml")
@@ -346,6 +354,12 @@ RULE_MISTAKES = [
      "'word-count' requires itself"),
     ("requires: []", "requires: [word-count]", "15:20: modules.neurons.requires[0]: a circle of "
      "requirements: neurons -> word-count -> neurons"),
+    ("requires: [neurons]", "requires: [neurons]\n        formerly: [counting, neurons]",
+     f"46:30: {MODULE}.formerly[1]: there still is a module 'neurons', in line 11"),
+    ("requires: [neurons]", "requires: [neurons]\n        formerly: [a, a]", f"46:23: {MODULE}"
+     ".formerly[1]: 'a' is listed twice"),
+    ("requires: []", "requires: []\n        formerly: [word-count, cells]", "16:20: modules.neurons"
+     ".formerly[0]: there still is a module 'word-count', in line 41"),
     ("pairs_with: [tour]", "pairs_with: [tuor]", f"65:26: {RESOURCE}.pairs_with[0]: there is no "
      "resource 'tuor'; did you mean 'tour'?"),
     ("pairs_with: [tour]", "pairs_with: [no-tour]", f"65:26: {RESOURCE}.pairs_with[0]: the "

@@ -273,3 +273,9 @@ def test_the_start_page_leads_to_every_module(real):
     text = "\n".join(texts(real["00-start-here.ipynb"]))
     names = [n for n in real if "/" not in n and not n.startswith("00")]
     assert names and all(f"]({name})" in text for name in names)
+
+
+def test_a_renamed_module_says_what_it_was_called(place):
+    assert "formerly" not in built(place)["metadata"]["pathkit"]
+    edit(place.curriculum, "id: first-step", "id: first-step\n        formerly: [step-one]")
+    assert built(place)["metadata"]["pathkit"]["formerly"] == ["step-one"]

@@ -44,7 +44,10 @@ def build(
         else:
             pages.add(cell.kind, cell.source, tags=cell.tags)
     _closing(pages, curriculum, module, links, bool(lesson))
-    return _notebook(pages.cells, {"format": FORMAT, "module": module.id, "variant": variant})
+    ours: dict[str, Any] = {"format": FORMAT, "module": module.id, "variant": variant}
+    if module.formerly:
+        ours["formerly"] = list(module.formerly)
+    return _notebook(pages.cells, ours)
 
 
 def _notebook(cells: list[dict], ours: dict) -> dict:

@@ -159,6 +159,10 @@ class Module(_Entry):
     """One step of the path, which becomes one notebook."""
 
     id: Id = Field(description="A unique id, which also names lessons/ID.py and exercises/ID.py.")
+    formerly: tuple[Id, ...] = Field(
+        default=(),
+        description="A list of ids that the module had before, so that learners' work is found.",
+    )
     title: Line = Field(description="The title of the notebook.")
     tagline: Line = Field(description="One sentence that stands under the title.")
     essential: Truth = Field(

@@ -87,6 +87,7 @@ def findings(
     yield from _duplicate_ids("part", entries.parts, line_of)
     yield from _duplicate_ids("module", entries.modules, line_of)
     yield from _duplicate_ids("resource", entries.resources, line_of)
+    yield from _former_ids(entries.modules, line_of)
     yield from _duplicate_urls(entries.resources, line_of)
     yield from _repeated_items(entries)
     yield from _signs(data, entries, line_of)
@@ -123,6 +124,21 @@ def _duplicate_ids(kind: str, entries: list[Entry], line_of: LineOf) -> Iterator
             yield Finding((*entry.path, "id"), message)
 
 
+def _former_ids(modules: list[Entry], line_of: LineOf) -> Iterator[Finding]:
+    """A learner's notebook of a renamed module must belong to one module of today."""
+    known = _by_id(modules)
+    owners: dict[str, tuple[Entry, DataPath]] = {}
+    for module in modules:
+        for path, former in module.texts("formerly"):
+            if former in known:
+                line = line_of((*known[former].path, "id"))
+                yield Finding(path, f"there still is a module '{former}', in line {line}")
+            owner, first = owners.setdefault(former, (module, path))
+            if owner is not module:
+                message = f"another module had the id '{former}', in line {line_of(first)}"
+                yield Finding(path, message)
+
+
 def _duplicate_urls(resources: list[Entry], line_of: LineOf) -> Iterator[Finding]:
     """A resource has one home; a companion, such as a repository, may serve several resources."""
     homes: dict[str, DataPath] = {}
@@ -150,7 +166,8 @@ def _same_page(url: str) -> str:
 
 
 def _repeated_items(entries: Outline) -> Iterator[Finding]:
-    lists = [(module, key) for module in entries.modules for key in ("requires", "exercises")]
+    of_module = ("requires", "exercises", "formerly")
+    lists = [(module, key) for module in entries.modules for key in of_module]
     lists += [(resource, key) for resource in entries.resources for key in ("flags", "pairs_with")]
     for entry, key in lists:
         seen: set[str] = set()
