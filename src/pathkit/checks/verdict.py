@@ -20,12 +20,13 @@ Status = Literal[
     "misconception",
     "wrong value",
     "not usable",
+    "not checked",
 ]
 
 # A sign and a word stand beside every colour, so that none has to be told apart.
-SIGNS = {"passed": "✓", "not attempted": "○"}
+SIGNS = {"passed": "✓", "not attempted": "○", "not checked": "?"}
 WORDS = {"misconception": "not yet", "wrong value": "not yet"}
-COLOURS = {"passed": "#00734f", "not attempted": "#6b6b6b"}
+COLOURS = {"passed": "#00734f", "not attempted": "#6b6b6b", "not checked": "#6b6b6b"}
 OTHER_COLOUR = "#b3450c"
 # JupyterLab paints every second row of a table and gives <pre> a ground: neither fits here.
 CELL = "text-align:left;padding:.1em 0;vertical-align:baseline"
