@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from pathkit.commands import common
+from pathkit.errors import EnvironmentProblem, NothingMatched
 
 
 @click.command()
@@ -62,3 +63,126 @@ def next(root: Path | None, show: bool, browser: bool, extra: tuple[str, ...],
     from pathkit.learner.open import open_step
 
     return open_step(home, notebook, step, browser, extra)
+
+
+@click.command()
+@click.argument("modules", nargs=-1, metavar="[MODULE]...")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@common.in_folder
+@click.pass_obj
+def check(root: Path | None, modules: tuple[str, ...], as_json: bool, folder: Path | None) -> int:
+    """Check the answers in a saved notebook.
+
+    MODULE is an id, a number or a file name; without one, the module you worked on last. Only
+    what is saved counts. Exit code 1 means that an answer is not right yet; exercises that you
+    have not attempted are no failure.
+    """
+    from pathkit.learner import check_report as report
+    from pathkit.learner.check import Checked
+    from pathkit.learner.names import module_named
+    from pathkit.learner.progress import of_folder
+    from pathkit.learner.sources import stubs
+
+    home = common.learners_folder(root, folder)
+    progress = of_folder(home)
+    if not modules and not progress.last_module:
+        raise NothingMatched("you have not worked on a module yet; name one: pathkit check bigram")
+    chosen = [module_named(progress.path, name) for name in modules or [progress.last_module]]
+    # All are read before the first is run: a notebook that is broken is told at once.
+    failed = False
+    for checked in [Checked.of(home, module, stubs(module)) for module in chosen]:
+        if not as_json:
+            click.echo(report.heading(checked))
+        results = []
+        for result in checked.results():
+            results.append(result)
+            click.echo(report.line(result) if as_json else report.text(result))
+        for remark in checked.remarks:
+            click.echo(remark, err=True)
+        if not as_json:
+            click.echo(f"\n{report.summary(checked, results)}")
+            for advice in report.advice(results):
+                click.echo(advice)
+        failed = failed or any(result.failed for result in results)
+    return common.FAILED if failed else common.OK
+
+
+@click.command()
+@click.argument("exercise")
+@click.option("--again", is_flag=True, help="Repeat the hints that were given already.")
+@common.in_folder
+@click.pass_obj
+def hint(root: Path | None, exercise: str, again: bool, folder: Path | None) -> int:
+    """Give the next hint for an exercise."""
+    from pathkit.learner import guidance
+    from pathkit.learner.names import exercise_named
+    from pathkit.learner.progress import of_folder
+
+    home = common.learners_folder(root, folder)
+    progress = of_folder(home)
+    guidance.hint(home, progress, exercise_named(progress.path, exercise)[1], again)
+    return common.OK
+
+
+@click.command()
+@click.argument("exercise")
+@click.option("--now", is_flag=True, help="Before three tries, too.")
+@common.in_folder
+@click.pass_obj
+def solution(root: Path | None, exercise: str, now: bool, folder: Path | None) -> int:
+    """Show an answer, after a pass or three tries."""
+    from pathkit.learner import guidance
+    from pathkit.learner.names import exercise_named
+    from pathkit.learner.progress import of_folder
+
+    home = common.learners_folder(root, folder)
+    progress = of_folder(home)
+    module, found = exercise_named(progress.path, exercise)
+    shown = guidance.solution(home, progress, module, found, now)
+    return common.OK if shown else common.FAILED
+
+
+@click.command()
+@click.argument("exercise")
+@common.in_folder
+@click.pass_obj
+def reset(root: Path | None, exercise: str, folder: Path | None) -> int:
+    """Begin an exercise again; your old answer goes to the backups."""
+    from pathkit.learner import path_map
+    from pathkit.learner.names import exercise_named
+    from pathkit.learner.reset import reset as begin_again
+
+    home = common.learners_folder(root, folder)
+    module, found = exercise_named(path_map.load(home.path_map), exercise)
+    try:
+        project = common.place(root)
+    except click.UsageError:
+        project = None
+    for line in begin_again(home, project, module, found):
+        click.echo(line)
+    return common.OK
+
+
+@click.command()
+@click.argument("module")
+@click.option("--undo", is_flag=True, help="Take the mark back.")
+@common.in_folder
+@click.pass_obj
+def done(root: Path | None, module: str, undo: bool, folder: Path | None) -> int:
+    """Mark a module as done, or as not done after all."""
+    from pathkit.learner import log
+    from pathkit.learner.names import module_named
+    from pathkit.learner.progress import of_folder
+
+    home = common.learners_folder(root, folder)
+    progress = of_folder(home)
+    found = module_named(progress.path, module)
+    if progress.module(found.id).marked is undo:
+        try:
+            log.append(home.progress, "done", found.id, undo=undo)
+        except OSError as error:
+            raise EnvironmentProblem(
+                f"{home.progress} can't be written: {error.strerror}"
+            ) from error
+    click.echo(f"{found.id} is {'no longer marked' if undo else 'marked'} as done")
+    return common.OK

@@ -1,0 +1,27 @@
+"""What people call modules and exercises on the command line."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from pathkit.errors import NothingMatched, chosen
+from pathkit.learner.path_map import Exercise, Module, PathMap
+
+
+def module_named(path: PathMap, text: str) -> Module:
+    """The module with this id, number or file name; raises NothingMatched with the nearest id."""
+    for module in path.modules:
+        if text in (str(module.number), module.file) or PurePath(text).name == module.file:
+            return module
+    try:
+        return path.module(text)
+    except KeyError:
+        return path.module(chosen([text], [module.id for module in path.modules])[0])
+
+
+def exercise_named(path: PathMap, text: str) -> tuple[Module, Exercise]:
+    """The exercise MODULE.NAME, or NAME; raises NothingMatched with the nearest name."""
+    try:
+        return path.exercise(text)
+    except KeyError as error:
+        raise NothingMatched(error.args[0]) from error
