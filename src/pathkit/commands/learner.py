@@ -120,7 +120,8 @@ def hint(root: Path | None, exercise: str, again: bool, folder: Path | None) -> 
 
     home = common.learners_folder(root, folder)
     progress = of_folder(home)
-    guidance.hint(home, progress, exercise_named(progress.path, exercise)[1], again)
+    _, found = exercise_named(progress.path, exercise, progress.last_module)
+    guidance.hint(home, progress, found, again)
     return common.OK
 
 
@@ -137,7 +138,7 @@ def solution(root: Path | None, exercise: str, now: bool, folder: Path | None) -
 
     home = common.learners_folder(root, folder)
     progress = of_folder(home)
-    module, found = exercise_named(progress.path, exercise)
+    module, found = exercise_named(progress.path, exercise, progress.last_module)
     shown = guidance.solution(home, progress, module, found, now)
     return common.OK if shown else common.FAILED
 
@@ -148,17 +149,20 @@ def solution(root: Path | None, exercise: str, now: bool, folder: Path | None) -
 @click.pass_obj
 def reset(root: Path | None, exercise: str, folder: Path | None) -> int:
     """Begin an exercise again; your old answer goes to the backups."""
-    from pathkit.learner import path_map
+    from functools import partial
+
     from pathkit.learner.names import exercise_named
+    from pathkit.learner.progress import of_folder
     from pathkit.learner.reset import reset as begin_again
 
     home = common.learners_folder(root, folder)
-    module, found = exercise_named(path_map.load(home.path_map), exercise)
+    progress = of_folder(home)
+    module, found = exercise_named(progress.path, exercise, progress.last_module)
     try:
         project = common.place(root)
     except click.UsageError:
         project = None
-    for line in begin_again(home, project, module, found):
+    for line in begin_again(home, project, module, found, partial(click.echo, err=True)):
         click.echo(line)
     return common.OK
 

@@ -19,8 +19,15 @@ def module_named(path: PathMap, text: str) -> Module:
         return path.module(chosen([text], [module.id for module in path.modules])[0])
 
 
-def exercise_named(path: PathMap, text: str) -> tuple[Module, Exercise]:
-    """The exercise MODULE.NAME, or NAME; raises NothingMatched with the nearest name."""
+def exercise_named(path: PathMap, text: str, here: str = "") -> tuple[Module, Exercise]:
+    """The exercise MODULE.NAME, or NAME; raises NothingMatched with the nearest name.
+
+    here: the module that one works on, whose exercise it is where several have the same name.
+    """
+    try:
+        return path.exercise(f"{here}.{text}")
+    except KeyError:
+        pass
     try:
         return path.exercise(text)
     except KeyError as error:

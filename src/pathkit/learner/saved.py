@@ -39,9 +39,15 @@ def _module_in(path: Path) -> str:
 def read(path: Path) -> dict[str, Any]:
     """The notebook in a file; raises EnvironmentProblem when it can't be read."""
     try:
-        return notebook_file.read(path.read_bytes())
+        return parsed(path, path.read_bytes())
     except OSError as error:
         raise EnvironmentProblem(f"{path} can't be read: {error.strerror}") from error
+
+
+def parsed(path: Path, data: bytes) -> dict[str, Any]:
+    """The notebook in the bytes of a file; raises EnvironmentProblem when there is none."""
+    try:
+        return notebook_file.read(data)
     except notebook_file.NotANotebook as error:
         raise EnvironmentProblem(
             f"{path} is not a notebook: {error}. Earlier versions are in .pathkit/backups/"
