@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 from collections.abc import Sequence
@@ -11,12 +12,14 @@ import click
 
 from pathkit.build import Place
 from pathkit.errors import EnvironmentProblem
-from pathkit.files import write_atomically
-from pathkit.learner import tutor
+from pathkit.files import ChangedMeanwhile, write_atomically
+from pathkit.learner import progress, tutor
+from pathkit.learner.first_page import first_page_with_progress
 from pathkit.learner.folder import Folder
 from pathkit.learner.report import Outcome, rehearsed, told
 from pathkit.learner.serve import SETTINGS, check_installed, serve
 from pathkit.learner.workspace import update
+from pathkit.notebook_file import NotANotebook, read, to_json
 
 FIRST_PAGE = "00-start-here.ipynb"
 
@@ -76,9 +79,21 @@ def prepare(place: Place, folder: Path) -> list[Outcome]:
             json.dumps(OVERRIDES, indent=1) + "\n",
         )
         tutor.update(home)
+        _show_progress(home)
     except OSError as error:
         raise _refusal(folder, error, "written") from error
     return outcomes
+
+
+def _show_progress(home: Folder) -> None:
+    """Fill in the first page's map, so that what is done is seen before anything is run."""
+    page = home.root / FIRST_PAGE
+    with contextlib.suppress(FileNotFoundError, NotANotebook, ChangedMeanwhile, EnvironmentProblem):
+        data = page.read_bytes()
+        notebook = read(data)
+        filled = first_page_with_progress(notebook, progress.of_folder(home))
+        if filled != notebook:
+            write_atomically(page, to_json(filled).encode(), data)
 
 
 def _write(path: Path, text: str) -> None:
