@@ -76,7 +76,7 @@ def test_text_that_is_read_is_left_alone():
 def test_a_sign_and_a_word_stand_beside_every_colour(status):
     verdict = Verdict("m.softmax", status, "Message.")
     sign, _, rest = verdict.heading.partition(" ")
-    assert sign in "✓○✗" and (sign == "✓") == verdict.passed
+    assert sign in "✓○✗?" and (sign == "✓") == verdict.passed
     name, _, word = rest.partition(": ")
     assert name == "softmax" and word
     assert verdict.heading in str(verdict) and verdict.heading in parsed(verdict).text

@@ -10,18 +10,21 @@ class DifferentParameters(Exception):
     """A model's parameters differ in name or shape from the ones to copy: judged by its name."""
 
 
-def under_copied_weights(reference: Callable[[], Any]) -> Callable[..., Any]:
+def under_copied_weights(
+    reference: Callable[[], Any], shown: Callable[[Any], Any] = lambda answer: answer
+) -> Callable[..., Any]:
     """A drive for exercises whose answer is a subclass of `torch.nn.Module`.
 
     reference: returns the exercise's own class; called late, since the exercise is defined
     after its drive. A probe is `(arguments, inputs, seed)`: the class is built as
     `Class(*arguments)`, given the weights of the reference built under `seed`, and called on
     `inputs`. Names and shapes of parameters are part of the answer: where they differ from the
-    reference's, DifferentParameters says how.
+    reference's, DifferentParameters says how. shown: makes of the learner's class one whose call
+    returns more, such as what it keeps for pictures.
     """
 
     def drive(answer: Any, arguments: tuple, inputs: tuple, seed: int) -> Any:
-        return called(answer, arguments, inputs, seed, weights(arguments, seed))
+        return called(shown(answer), arguments, inputs, seed, weights(arguments, seed))
 
     def weights(arguments: tuple, seed: int) -> dict[str, Any]:
         import torch

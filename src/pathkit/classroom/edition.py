@@ -12,7 +12,7 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
-PROBES, DRIVE = "PROBES", "DRIVE"
+PROBES, DRIVE, SHOWN = "PROBES", "DRIVE", "SHOWN"
 COPIED_WEIGHTS = "under_copied_weights"
 # What a file imports to define exercises: a sandbox has nothing to define or to judge.
 OURS = {"exercise", COPIED_WEIGHTS}
@@ -26,7 +26,8 @@ class NotSeparable(Exception):
 class Edition:
     """Source that defines PROBES and, where the answer isn't called plainly, DRIVE.
 
-    copied_weights: whether the call is made under weights that come from outside.
+    copied_weights: whether the call is made under weights that come from outside; what is then
+    made of the answer before is SHOWN.
     """
 
     exercise: str
@@ -46,8 +47,12 @@ def edition(file: Path, module: str, name: str) -> Edition:
     wanted: list[ast.expr] = [settings["probes"]]
     drive = settings.get("drive")
     copied = isinstance(drive, ast.Call) and _name(drive.func) == COPIED_WEIGHTS
-    if drive is not None and not copied:
-        wanted.append(drive)
+    extra = {}
+    if copied and len(drive.args) > 1:
+        extra[SHOWN] = drive.args[1]
+    elif drive is not None and not copied:
+        extra[DRIVE] = drive
+    wanted += extra.values()
     needed = _closure(wanted, tops)
     if name in needed:
         raise NotSeparable(f"{module}.{name}: its probes use its own reference; draw them without")
@@ -61,8 +66,7 @@ def edition(file: Path, module: str, name: str) -> Edition:
     kept = (_kept(node, needed, used) for node in tree.body)
     parts = [ast.unparse(node) for node in kept if node is not None] + references
     parts.append(f"{PROBES} = {ast.unparse(settings['probes'])}")
-    if len(wanted) > 1:
-        parts.append(f"{DRIVE} = {ast.unparse(drive)}")
+    parts += [f"{name} = {ast.unparse(expression)}" for name, expression in extra.items()]
     return Edition(f"{module}.{name}", "\n\n".join(parts) + "\n", copied)
 
 

@@ -146,7 +146,7 @@ def _drawn(job: dict[str, Any]) -> tuple[Any, list[tuple]]:
     exec(compile(job["edition"], "<probes>", "exec"), ours)
     probes = [tuple(probe) for probe in ours["PROBES"](np.random.default_rng(job["seed"]))]
     if job.get("weights"):
-        return _under_weights(job["weights"], probes)
+        return _under_weights(job["weights"], probes, ours.get("SHOWN"))
     return ours.get("DRIVE", call), probes
 
 
@@ -161,7 +161,7 @@ def _defined(code: str, name: str) -> Any:
     return namespace.get(name, _MISSING)
 
 
-def _under_weights(encoded: list[Any], probes: list[tuple]) -> tuple[Any, list[tuple]]:
+def _under_weights(encoded: list[Any], probes: list[tuple], shown: Any) -> tuple[Any, list[tuple]]:
     """For models: each call is made under the weights that came with the job."""
     import torch
 
@@ -175,7 +175,8 @@ def _under_weights(encoded: list[Any], probes: list[tuple]) -> tuple[Any, list[t
     numbered = [(i, *probe) for i, probe in enumerate(probes)]
 
     def drive(answer: Any, i: int, arguments: tuple, inputs: tuple, seed: int) -> Any:
-        return called(answer, arguments, inputs, seed, weights[i])
+        model = shown(answer) if shown else answer
+        return called(model, arguments, inputs, seed, weights[i])
 
     return drive, numbered
 

@@ -533,17 +533,16 @@ def _forbidden(rng: np.random.Generator, *shape: int) -> torch.Tensor:
     return hidden
 
 
-def _output_and_weights(answer, arguments: tuple, inputs: tuple, seed: int):
-    """Drive an Attention under copied weights; what it returns and what it keeps for pictures."""
-    shown = answer
-    if isinstance(answer, type):
+def _with_weights(answer):
+    """The class, with a call that returns its output and what it keeps for pictures."""
+    if not isinstance(answer, type):
+        return answer
 
-        class shown(answer):
-            def forward(self, x, memory, hidden):
-                return super().forward(x, memory, hidden), self.weights
+    class Shown(answer):
+        def forward(self, x, memory, hidden):
+            return super().forward(x, memory, hidden), self.weights
 
-    drive = under_copied_weights(lambda: Attention.reference)
-    return drive(shown, arguments, inputs, seed)
+    return Shown
 
 
 def _meeting(rng: np.random.Generator, B: int, T: int, S: int, C: int, rows: int) -> tuple:
@@ -565,7 +564,7 @@ def _meeting(rng: np.random.Generator, B: int, T: int, S: int, C: int, rows: int
         ((8, 2), _meeting(rng, 3, 5, 2, 8, 1), 2),
         ((5, 1), _meeting(rng, 2, 3, 3, 5, 3), 4),
     ],
-    drive=_output_and_weights,
+    drive=under_copied_weights(lambda: Attention.reference, _with_weights),
     hints=[
         "Who looks for something gets queries. Who can be found gets keys, and has something to "
         "say. Which of the two sequences is which?",
