@@ -222,6 +222,7 @@ def test_forgotten_factors_hide_behind_ones(batch):
         assert (apart(found.values(), by_torch(P, X, Y)) < BOUND) == hidden
 
 
+@pytest.mark.slow
 def test_wrong_gradients_learn_nearly_as_well(batch):
     """A third of the lesson's steps; the mean of the last 200 losses."""
     ends = {}

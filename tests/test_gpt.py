@@ -70,6 +70,7 @@ def test_the_promise_of_the_gap():
     said(r"$\ln 7 = 1.95$")
 
 
+@pytest.mark.slow
 def test_a_short_run_orders_the_pieces(grammar):
     """40 steps on short windows: averaging hurts, the block with positions helps."""
     text = "\n" + "".join(grammar.sample(300, seed=0))

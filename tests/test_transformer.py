@@ -135,6 +135,7 @@ def test_the_shares_of_an_encoder_block():
     assert parts["attend"] == 1_050_624
 
 
+@pytest.mark.slow
 def test_names_come_back_reversed_and_the_encoder_measures_their_length(lesson):
     """300 steps are enough for nine names in ten; equal weights keep them, silence doesn't."""
     torch.manual_seed(0)

@@ -674,6 +674,7 @@ def _square(rng: np.random.Generator) -> np.ndarray:
     probes=lambda rng: [
         (np.array([[1.0, 0], [1, 1], [0.2, -2], [0, 3], [9, 9.5]]), 0, 1, 2, [0, 1, 2]),
         (_square(rng), 0, 1, 2, [0, 1, 2]),
+        (np.array([[2.0, 0, 0], [1, 0.2, 0], [0, 0.1, 1], [0, 4, 4], [-1, 0, 1]]), 0, 1, 2, []),
         (_square(rng), 0, 1, 2, []),
         (rng.normal(size=(8, 3)) * rng.uniform(0.1, 9, size=(8, 1)), 5, 2, 7, [5, 2, 7]),
         (rng.normal(size=(8, 4)) * rng.uniform(0.1, 9, size=(8, 1)), 1, 6, 3, [3]),

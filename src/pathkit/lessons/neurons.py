@@ -240,10 +240,10 @@ for name, value in graph.items():
 # %%
 def spread(value):
     """The proposal: give each input its share, then go on with each input."""
-    for source, slope in value.inputs:
-        source.grad += slope * value.grad
-    for source, _ in value.inputs:
-        spread(source)
+    for part, slope in value.inputs:
+        part.grad += slope * value.grad
+    for part, _ in value.inputs:
+        spread(part)
 
 
 y.grad = 1.0  # y grows with itself one to one
