@@ -57,13 +57,18 @@ class Limits:
 
 @dataclasses.dataclass(frozen=True)
 class Job:
-    """A learner's code for one exercise. code: what defines `name`; seed: of the hidden probes."""
+    """A learner's code for one exercise. code: what defines `name`; seed: of the hidden probes.
+
+    before: statements of the learner's other cells, each run by itself; one that fails is passed
+    over, since the answer may not need it.
+    """
 
     module: str
     name: str
     code: str
     seed: int
     limits: Limits = Limits()
+    before: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -89,6 +94,7 @@ def grade(job: Job) -> Graded:
         "job": exercise.id,
         "name": job.name,
         "code": job.code,
+        "before": job.before,
         "seed": [zlib.crc32(exercise.id.encode()), job.seed],
         "limits": dataclasses.asdict(job.limits),
         **_how_to_call(job.module, job.name, job.seed),

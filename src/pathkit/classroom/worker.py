@@ -119,11 +119,12 @@ def _outputs(job: dict[str, Any]) -> Outputs:
     except Exception as error:
         raise _OurFault(f"{type(error).__name__}: {error}") from error
     settings = {key: job[key] for key in ("stub", "seconds", "needs_call")}
-    name, code, limits = job["name"], job["code"], job["limits"]
+    name, before, code = job["name"], job["before"], job["code"]
+    limits = job["limits"]
     job.clear()
     _limit(limits)
     try:
-        found = _defined(code, name)
+        found = _defined(before, code, name)
     except SyntaxError as error:
         return Outputs(unusable=f"The cell can't be read: {error.msg} in line {error.lineno}.")
     except (Exception, SystemExit) as error:
@@ -153,10 +154,14 @@ def _drawn(job: dict[str, Any]) -> tuple[Any, list[tuple]]:
 _MISSING = object()
 
 
-def _defined(code: str, name: str) -> Any:
+def _defined(before: list[str], code: str, name: str) -> Any:
     """Run a learner's cell and take what it defines; its lines can be shown in messages."""
     linecache.cache[FILE] = (len(code), None, code.splitlines(keepends=True), FILE)
     namespace: dict[str, Any] = {"__name__": "__main__"}
+    for statement in before:
+        with contextlib.suppress(Exception, SystemExit):
+            exec(compile(statement, "<notebook>", "exec"), namespace)
+    namespace.pop(name, None)
     exec(compile(code, FILE, "exec"), namespace)
     return namespace.get(name, _MISSING)
 

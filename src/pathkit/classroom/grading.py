@@ -1,0 +1,163 @@
+"""Grade a heap of submissions: find answers, run what is new in sandboxes, put records together.
+
+One function does one submission's new answers, in this process, in a pool or on a cluster: the
+executor decides where, nothing else differs.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from pathlib import Path
+from typing import Any
+
+from pathkit.checks.verdict import Verdict
+from pathkit.classroom import results
+from pathkit.classroom.assignment import Assignment
+from pathkit.classroom.jobs import Job, Limits, grade
+from pathkit.classroom.results import Cache, Record
+from pathkit.classroom.students import Student
+from pathkit.classroom.submissions import Collected, Submission
+from pathkit.files import write_atomically
+
+STATE, CACHE = "grading.json", ".cache/verdicts.jsonl"
+# Submissions on their way to workers for each worker: enough to keep them busy, few in memory.
+AHEAD = 3
+USUAL = Limits()
+
+
+@dataclasses.dataclass(frozen=True)
+class Graded:
+    """Everything about one student: records by module and exercise, in the assignment's order.
+
+    submissions: what counted, by module; a module that wasn't handed in has no entry.
+    """
+
+    student: Student
+    submissions: dict[str, Submission]
+    records: tuple[Record, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Wanted:
+    """An answer to grade: its key in the cache, and the job where it isn't there."""
+
+    record: Record
+    key: str
+    job: Job | None
+
+
+def seed_of(out: Path) -> int:
+    """The seed of this assignment's hidden probes: drawn once, kept with the grades."""
+    file = out / STATE
+    try:
+        return int(json.loads(file.read_text(encoding="utf-8"))["seed"])
+    except (OSError, ValueError, KeyError, TypeError):
+        seed = secrets.randbits(62) + 2  # 0 and 1 are the notebooks' and the tests'
+        write_atomically(file, json.dumps({"seed": seed}, indent=1) + "\n")
+        return seed
+
+
+def grade_all(
+    collected: Collected,
+    assignment: Assignment,
+    out: Path,
+    executor: Executor,
+    workers: int,
+    limits: Limits = USUAL,
+    told: Callable[[int, int], None] = lambda done, of: None,
+) -> list[Graded]:
+    """Grade everything, what is in the cache apart; `told(done, of)` after each submission.
+
+    Raises what the executor raises; KeyboardInterrupt leaves all that was done in the cache.
+    """
+    cache, seed = Cache(out / CACHE), seed_of(out)
+    planned = [(s, _wanted(s, assignment, seed, limits)) for s in collected.submissions]
+    new = [n for _, w in planned if (n := [(o.key, o.job) for o in w if _is_new(o, cache)])]
+    waiting, total = iter(new), len(new)
+    running: dict[Future, None] = {}
+    done = 0
+    told(done, total)
+    try:
+        while True:
+            for jobs in waiting:
+                running[executor.submit(grade_answers, jobs)] = None
+                if len(running) >= AHEAD * workers:
+                    break
+            if not running:
+                break
+            finished, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in finished:
+                del running[future]
+                for name, value in future.result():
+                    cache.put(name, value)
+                done += 1
+                told(done, total)
+    finally:
+        for future in running:
+            future.cancel()
+    return _put_together(collected, planned, cache)
+
+
+def _is_new(wanted: Wanted, cache: Cache) -> bool:
+    return wanted.job is not None and wanted.key not in cache
+
+
+def grade_answers(jobs: Sequence[tuple[str, Job]]) -> list[tuple[str, dict[str, Any]]]:
+    """Grade one submission's new answers: what a worker process runs."""
+    return [(name, results.to_plain(grade(job))) for name, job in jobs]
+
+
+def _wanted(
+    submission: Submission, assignment: Assignment, seed: int, limits: Limits
+) -> list[Wanted]:
+    [module] = [m for m in assignment.modules if m.id == submission.module]
+    names = [task.name for task in module.exercises]
+    found = submission.attempt.answers
+    if found is None:
+        said = submission.attempt.trouble
+        return [_without(module.id, name, "not usable", said) for name in names]
+    wanted = []
+    for name in names:
+        answer = found.get(name)
+        if answer is None:
+            said = "No cell of the notebook holds this exercise."
+            wanted.append(_without(module.id, name, "not attempted", said))
+            continue
+        job = Job(module.id, name, answer.code, seed, limits, answer.before)
+        name_of_it = results.key(**dataclasses.asdict(job), path=assignment.path)
+        verdict = Verdict(f"{module.id}.{name}", "not attempted", "")
+        record = Record(module.id, name, verdict, answer.written, answer.found, answer.remarks)
+        wanted.append(Wanted(record, name_of_it, job))
+    return wanted
+
+
+def _without(module: str, name: str, status: Any, said: str) -> Wanted:
+    """An exercise that there is nothing to run for."""
+    return Wanted(Record(module, name, Verdict(f"{module}.{name}", status, said)), "", None)
+
+
+def _put_together(
+    collected: Collected, planned: Sequence[tuple[Submission, list[Wanted]]], cache: Cache
+) -> list[Graded]:
+    graded = []
+    for student in collected.students:
+        own = [(s, w) for s, w in planned if s.student.key == student.key]
+        graded.append(Graded(
+            student,
+            {s.module: s for s, _ in own},
+            tuple(record for _, wanted in own for record in _records(wanted, cache)),
+        ))
+    return graded
+
+
+def _records(wanted: Sequence[Wanted], cache: Cache) -> Iterator[Record]:
+    for one in wanted:
+        kept = cache.get(one.key) if one.job else None
+        yield one.record if kept is None else dataclasses.replace(
+            one.record, verdict=results.verdict_of(kept), cpu=kept["cpu"], memory=kept["memory"],
+            contained=kept["contained"],
+        )

@@ -1,0 +1,108 @@
+"""From a student's notebook to the code that is run for each exercise.
+
+Only definitions are taken: imports, functions, classes and plain constants of the student's own
+cells, then the cell of the exercise itself. What the lesson computes between them is never run, and
+nothing is run here.
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from pathkit import notebook_file
+from pathkit.learner.answers import find_answers, parts
+from pathkit.learner.cells import BROKEN, Cell, before_check, plain_statements
+from pathkit.learner.survey import READY
+
+
+@dataclasses.dataclass(frozen=True)
+class FoundAnswer:
+    """What is run for one exercise: statements of the other cells, then the answer's own code.
+
+    written: the answer as the student wrote it, without the path's own lines. found: metadata,
+    comment, name or position; remarks: what was guessed.
+    """
+
+    before: tuple[str, ...]
+    code: str
+    written: str
+    found: str
+    remarks: tuple[str, ...] = ()
+
+
+def module_of(notebook: dict[str, Any]) -> tuple[str, str] | None:
+    """The module that a notebook holds and, where that was a guess, what it was read from."""
+    named = notebook_file.ours(notebook).get("module")
+    if isinstance(named, str) and named:
+        return named, ""
+    for cell in notebook["cells"]:
+        if ready := READY.search(notebook_file.text_of(cell)):
+            return ready[1], "by its set-up cell"
+    found = [
+        name
+        for cell in notebook["cells"]
+        for name in re.findall(r"^# *exercise: *([\w-]+)\.", notebook_file.text_of(cell), re.M)
+    ]
+    if found:
+        return max(set(found), key=found.count), "by the names of its exercises"
+    return None
+
+
+def answers_in(
+    notebook: dict[str, Any], module: str, names: Sequence[str], stubs: dict[str, str]
+) -> dict[str, FoundAnswer]:
+    """What a notebook answers to each of these exercises; those without a cell are left out.
+
+    stubs: the path's own text of each exercise's cell, which tells what is empty.
+    """
+    found = find_answers(notebook, module, names, stubs)
+    definitions = {
+        number: _definitions(notebook_file.text_of(cell), number)
+        for number, cell in enumerate(notebook["cells"], 1)
+        if cell["cell_type"] == "code"
+    }
+    answers = {}
+    for name, answer in found.items():
+        own = answer.cell_index + 1
+        before = [text for n, texts in definitions.items() if n != own for text in texts]
+        guessed = answer.how_found not in ("metadata", "comment")
+        remarks = (answer.guess,) if answer.guess else ()
+        if guessed and not remarks:
+            remarks = (f"{name}: found by its {answer.how_found}",)
+        answers[name] = FoundAnswer(
+            tuple(before), _code(answer.source, name, own), parts(answer.source, name).answer,
+            answer.how_found, remarks,
+        )
+    return answers
+
+
+def _definitions(source: str, number: int) -> list[str]:
+    """The statements of a cell that only define something; none where it isn't Python."""
+    try:
+        return [ast.unparse(node) for node in plain_statements(Cell(source, number))]
+    except BROKEN:
+        return []
+
+
+def _code(source: str, name: str, number: int) -> str:
+    """The answer's cell up to its check, line for line; as it is where it isn't Python."""
+    try:
+        cell = Cell(source, number)
+        kept = list(before_check(cell, name))
+    except BROKEN:
+        return source
+    original = set(map(id, cell.body))
+    if kept and id(kept[-1]) not in original:  # path.check(name=3) became name = 3
+        kept, made = kept[:-1], ast.unparse(kept[-1])
+    else:
+        made = ""
+    last = kept[-1].end_lineno if kept else 0
+    # Where magics were taken out, the text no longer is what was parsed.
+    lines = source.split("\n") if not source.lstrip().startswith("%%") else []
+    if not lines or any("%" in line[:1] or "!" in line[:1] for line in lines):
+        return "\n".join([*(ast.unparse(node) for node in kept), made])
+    return "\n".join([*lines[:last], made]).rstrip("\n") + "\n"

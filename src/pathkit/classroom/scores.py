@@ -1,0 +1,87 @@
+"""From verdicts to points: late policy and manual changes, reproducibly."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from pathkit.classroom.assignment import Assignment, LatePolicy
+from pathkit.classroom.grading import Graded
+from pathkit.classroom.overrides import Overrides
+
+
+@dataclasses.dataclass(frozen=True)
+class Score:
+    """One student's points. earned: by module and exercise, manual changes included.
+
+    late_days: days begun after the deadline, by module; lost: points taken for them.
+    notes: why a number isn't what the checks alone say.
+    """
+
+    student: str
+    earned: Mapping[tuple[str, str], float]
+    late_days: Mapping[str, int]
+    lost: float
+    total: float
+    notes: tuple[str, ...]
+
+
+def score(graded: Graded, assignment: Assignment, overrides: Overrides) -> Score:
+    """The points of one student under the assignment's late policy and the instructor's changes."""
+    mine = overrides.of(graded.student)
+    earned: dict[tuple[str, str], float] = {}
+    notes: list[str] = []
+    passed = {(r.module, r.name): r.passed for r in graded.records}
+    for module, task in assignment.tasks():
+        place = module.id, task.name
+        earned[place] = task.points if passed.get(place) else 0.0
+        if (change := mine.points.get(f"{module.id}.{task.name}")) is not None:
+            notes.append(f"{module.id}.{task.name}: {change.points:g} points: {change.why}")
+            earned[place] = change.points
+    late_days, lost = {}, 0.0
+    for module in assignment.modules:
+        submission = graded.submissions.get(module.id)
+        if submission is None:
+            continue
+        due = mine.due or assignment.due
+        days = days_late(submission.attempt.time, submission.attempt.late, due)
+        if not days:
+            continue
+        late_days[module.id] = days
+        if mine.excused:
+            notes.append(f"{module.id}: {days} days late, excused: {mine.excused}")
+            continue
+        whole = sum(earned[module.id, task.name] for task in module.exercises)
+        taken = whole * share_lost(days, assignment.late)
+        lost += taken
+        notes.append(f"{module.id}: {_days(days)} late, {taken:g} of {whole:g} points lost")
+    total = sum(earned.values()) - lost
+    if mine.total is not None:
+        notes.append(f"total {mine.total.points:g}: {mine.total.why}")
+        total = mine.total.points
+    return Score(graded.student.key, earned, late_days, lost, round(total, 6), tuple(notes))
+
+
+def days_late(handed_in: datetime, marked: bool, due: datetime | None) -> int:
+    """Days begun after the deadline; one where the LMS says late and the file's time doesn't.
+
+    handed_in without a time zone is read as local time.
+    """
+    if due is None:
+        return 0
+    over = handed_in.astimezone(due.tzinfo) - due
+    days = math.ceil(over / timedelta(days=1)) if over > timedelta(0) else 0
+    return max(days, int(marked))
+
+
+def share_lost(days: int, policy: LatePolicy) -> float:
+    """The share of a module's points that so many days cost."""
+    if policy.days is not None and days > policy.days:
+        return 1.0
+    return min(1.0, days * policy.per_day)
+
+
+def _days(days: int) -> str:
+    return "1 day" if days == 1 else f"{days} days"
