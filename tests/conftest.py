@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+BROWSER_TESTS = "test_browser.py"
+
 _numbers = itertools.count()
 
 Cell = Callable[..., dict[str, Any]]
@@ -34,3 +36,15 @@ def run_cell(source: str, *, lost: bool = False, **names: Any) -> dict[str, Any]
 def cell() -> Cell:
     """`cell(source)["name"]` is what a learner's cell defined."""
     return run_cell
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say aloud that nobody looked: a skipped test is easily overlooked."""
+    skipped = [r for r in terminalreporter.stats.get("skipped", ()) if BROWSER_TESTS in r.nodeid]
+    if skipped:
+        why = skipped[0].longrepr
+        terminalreporter.write_line(
+            "WARNING: the browser tests did not run, so nobody saw whether the notebooks, the "
+            f"panel and the map work in JupyterLab. {why[2] if isinstance(why, tuple) else why}",
+            yellow=True, bold=True,
+        )

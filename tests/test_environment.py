@@ -1,8 +1,10 @@
 """What is installed, and where that is said: each place must agree with the others."""
 
 import io
+import os
 import re
 import shutil
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -247,7 +249,9 @@ def test_actions_name_their_major_version_and_pip_is_cached():
     for job in load(WORKFLOW)["jobs"]:
         uses = [step for step in steps(job) if "uses" in step]
         for step in uses:
-            assert re.fullmatch(r"actions/(checkout|setup-python)@v\d+", step["uses"])
+            assert re.fullmatch(
+                r"actions/(checkout|setup-python|upload-artifact)@v\d+", step["uses"]
+            )
         cached = next(step["with"] for step in uses if "setup-python" in step["uses"])
         assert cached["cache"] == "pip"
         for name in cached["cache-dependency-path"].split():
@@ -265,3 +269,24 @@ def test_targets_of_make_exist():
 def test_ci_ends_with_what_everybody_runs():
     text = (REPO / ".ci/run").read_text(encoding="utf-8")
     assert re.fullmatch(r'exec .* make test "\$@" </dev/null', text.splitlines()[-1])
+
+
+def test_what_the_browser_showed_is_kept():
+    step = next(s for s in steps("test") if "upload" in s.get("uses", ""))
+    assert step["with"]["path"] == "build/screenshots" and "cancelled" in step["if"]
+    ignored = (REPO / ".gitignore").read_text(encoding="utf-8").split()
+    assert "build/" in ignored
+
+
+@pytest.mark.slow
+def test_without_a_browser_its_tests_are_skipped_aloud(tmp_path):
+    environment = {**os.environ, "PATH": str(tmp_path), "PLAYWRIGHT_BROWSERS_PATH": str(tmp_path)}
+    result = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist",
+         str(REPO / "tests" / "test_browser.py")],
+        capture_output=True, text=True, timeout=120, cwd=REPO, env=environment,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "3 skipped" in result.stdout
+    assert "WARNING: the browser tests did not run" in result.stdout
+    assert "apt install chromium" in result.stdout

@@ -67,10 +67,9 @@ def _line(module: dict[str, Any]) -> str:
 
 
 def _facts(module: dict[str, Any]) -> list[str]:
-    """How long it takes, while that matters, and the numbers of what it needs."""
-    finished = module["state"] in ("done", "known")
+    """How long it takes, before one begins, and the numbers of what it needs."""
     return [
-        *([] if finished else [f'{module["minutes"]} min']),
+        *([f'{module["minutes"]} min'] if module["state"] == "open" else []),
         *([f'needs {", ".join(map(str, module["needs"]))}'] if module["needs"] else []),
     ]
 
