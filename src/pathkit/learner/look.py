@@ -42,9 +42,8 @@ def link(title: str, href: str, here: bool = False) -> str:
     """
     if not href:
         return escaped(title)
-    # Without the second attribute, JupyterLab takes Enter for "edit this cell".
-    marks = f'{" data-pk-here" if here else ""} data-lm-suppress-shortcuts="true"'
-    return f'<a class="pk-to" href="{html.escape(href)}"{marks}>{escaped(title)}</a>'
+    mark = " data-pk-here" if here else ""
+    return f'<a class="pk-to" href="{html.escape(href)}"{mark}>{escaped(title)}</a>'
 
 
 def sign(state: str) -> str:
@@ -53,9 +52,9 @@ def sign(state: str) -> str:
 
 
 def word(item: dict[str, Any]) -> str:
-    """A state in words; what is open is not worth a word to those who see the empty circle."""
+    """A state in words; "open" is not worth a word to those who see the empty circle."""
     text = escaped(item["word"])
-    return f'<span style="{UNSEEN}">{text}</span>' if item["state"] == "open" else text
+    return f'<span style="{UNSEEN}">{text}</span>' if text == "open" else text
 
 
 def legend() -> str:
