@@ -79,7 +79,7 @@ class _Merge:
         self.noted = {of for cell in cells if (of := notes.about(cell))}
         self.learner = self._each_id_once([c for c in cells if notes.about(c) is None])
         self.base_is_known = base is not None
-        before = base["cells"] if base else self._surely_the_paths()
+        before = base["cells"] if base else self._surely_the_paths(new["cells"])
         known = () if base else {cell.get("id") for cell in self.learner}
         self.slots = aligned(before, new["cells"], self.module, known)
         if base is None:
@@ -103,9 +103,15 @@ class _Merge:
             result.append(cell)
         return result
 
-    def _surely_the_paths(self) -> list[Cell]:
-        """Text cells are named by their words: those that still have them were not changed."""
-        return [cell for cell in self.learner if self._is_ours(cell) and is_as_written(cell)]
+    def _surely_the_paths(self, new: Sequence[Cell]) -> list[Cell]:
+        """What can be told of an unknown base: text cells are named by their words.
+
+        A cell that still has the words of its name was not changed by the learner; where the
+        path's new cell has the same name, it was not changed by the path.
+        """
+        by_id = {cell["id"]: cell for cell in new}
+        found = [by_id.get(c["id"], c) for c in self.learner if self._is_ours(c)]
+        return [cell for cell in found if is_as_written(cell)]
 
     def _is_ours(self, cell: Cell) -> bool:
         return str(cell.get("id", "")).startswith(f"{self.module}-")
