@@ -13,10 +13,10 @@ from pathkit.build import Place
 from pathkit.learner import log
 from pathkit.learner.folder import Folder
 from pathkit.learner.start import prepare
-from test_browser import AS_ROOT, ROOT, _environment, _ready, page
+from test_browser import AS_ROOT, ROOT, _environment, _ready, chromium, page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-__all__ = ["page"]
+__all__ = ["chromium", "page"]
 
 NEXT = [sys.executable, "-c", "from pathkit.cli import main; main()", "next", "--no-browser"]
 IN_VIEW = """id => {
@@ -25,6 +25,11 @@ IN_VIEW = """id => {
     const box = cell?.node.getBoundingClientRect();
     return box && box.height > 0 && box.top < window.innerHeight - 40 && box.bottom > 40;
 }"""
+
+
+@pytest.fixture
+def base() -> None:
+    """No server stands before the page is made: `pathkit next` starts it."""
 
 
 @pytest.fixture
