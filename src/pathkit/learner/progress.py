@@ -79,6 +79,14 @@ class Progress:
         state = self.module(module.id)
         return state.opened or self.finished(module)
 
+    def state(self, module: Module) -> str:
+        """One of done, known (tested out of), begun, open."""
+        if self.module(module.id).known:
+            return "known"
+        if self.finished(module):
+            return "done"
+        return "begun" if self.started(module) else "open"
+
     def minutes_left(self, module: Module) -> float:
         """Minutes that the module's notebook still takes, by its exercises' own minutes."""
         if self.finished(module):

@@ -8,6 +8,7 @@ from typing import Any
 
 from pathkit.learner.path_map import Module
 from pathkit.learner.progress import Progress, Step, next_step
+from pathkit.learner.words import length
 
 SIGNS = {"done": "✓", "known": "≈", "begun": "▸", "open": ""}
 LEGEND = "✓ done   ≈ known already   ▸ begun   ★ on the fast route   times in minutes"
@@ -52,21 +53,13 @@ def _row(progress: Progress, module: Module) -> dict[str, Any]:
         "number": module.number,
         "title": module.title,
         "essential": module.essential,
-        "state": _state(progress, module),
+        "state": progress.state(module),
         "exercises": {"done": progress.passed(module), "of": len(module.exercises)},
         "minutes": {
             "spent": round(progress.module(module.id).seconds / 60),
             "left": round(progress.minutes_left(module)),
         },
     }
-
-
-def _state(progress: Progress, module: Module) -> str:
-    if progress.module(module.id).known:
-        return "known"
-    if progress.finished(module):
-        return "done"
-    return "begun" if progress.started(module) else "open"
 
 
 def step_figures(progress: Progress, step: Step | None) -> dict[str, Any] | None:
@@ -95,13 +88,6 @@ def step_lines(step: dict[str, Any] | None) -> list[str]:
         return [what, f"      {about}; {step['why']}"]
     name = step["exercise"].rpartition(".")[2]
     return [what, f"      {name}: {step['exercise_title']}", f"      {about}; {step['why']}"]
-
-
-def length(minutes: float) -> str:
-    """A time in minutes, for people: `45 min`, `2 h 5 min`."""
-    hours, rest = divmod(round(minutes), 60)
-    return " ".join([*([f"{hours} h"] if hours else []), *([f"{rest} min"] if rest or not hours
-                                                          else [])])
 
 
 def show(found: dict[str, Any]) -> None:
