@@ -70,7 +70,7 @@ def _widget(html: str) -> dict[str, Any]:
         from pathkit.learner.widget import Panel, view
     except ImportError:
         return {}
-    cell = _cell()
+    cell = _cell() or f"unknown {len(_open)}"
     if cell in _open:
         _open[cell].close()
     _open[cell] = panel = Panel(html=html)

@@ -122,8 +122,8 @@ def why_unsaved() -> str:
     journal = _session.journal
     if journal.home is None:
         return (
-            "Nothing is saved here: this notebook lies outside a folder that `pathkit start` made. "
-            "This is what its kernel has seen."
+            "Nothing is saved here: that takes a notebook of yours in a folder that `pathkit "
+            "start` made. This is what its kernel has seen."
         )
     return f"Your progress isn't saved now: {journal.trouble}." if journal.trouble else ""
 

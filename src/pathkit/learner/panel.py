@@ -8,6 +8,7 @@ from typing import Any
 from pathkit.cell_ids import cell_id
 from pathkit.learner.path_map import Exercise, Module
 from pathkit.learner.progress import Progress, Step, next_step
+from pathkit.learner.words import count, length
 
 Data = dict[str, Any]
 
@@ -34,7 +35,7 @@ def _of_module(progress: Progress, module: Module) -> Data:
         "title": module.title,
         "done": done,
         "of": of,
-        "summary": f"{done} of {_count(of, 'exercise')} passed",
+        "summary": f"{done} of {count(of, 'exercise')} passed",
         "items": [_exercise_item(progress, module, e) for e in module.exercises],
         "facts": [
             *(["known already: you may go on"] if state.known and done < of else []),
@@ -64,7 +65,7 @@ def _of_path(progress: Progress, today: date) -> Data:
         "title": path.title,
         "done": done,
         "of": len(path.modules),
-        "summary": f"{done} of {_count(len(path.modules), 'module')} done",
+        "summary": f"{done} of {count(len(path.modules), 'module')} done",
         "items": [_part_item(progress, part) for part in path.parts],
         "facts": path_facts(progress, today),
         "next": _next(next_step(progress), None),
@@ -77,7 +78,7 @@ def path_facts(progress: Progress, today: date) -> list[str]:
     passed = sum(map(progress.passed, modules))
     days = progress.streak(today)
     return [
-        f"{passed} of {_count(sum(len(m.exercises) for m in modules), 'exercise')}",
+        f"{passed} of {count(sum(len(m.exercises) for m in modules), 'exercise')}",
         _predictions([right for _, right in progress.predictions.values()]),
         *([f"{days} days in a row"] if days > 1 else []),
         _time(sum(progress.module(m.id).seconds for m in modules) / 60,
@@ -92,7 +93,7 @@ def _part_item(progress: Progress, part: str) -> Data:
     return {
         "state": "done" if done == len(modules) else "begun" if begun else "open",
         "title": part,
-        "word": f"{done} of {_count(len(modules), 'module')}",
+        "word": f"{done} of {count(len(modules), 'module')}",
         "href": "",
         "here": False,
     }
@@ -122,7 +123,7 @@ def _module_item(
     progress: Progress, module: Module, numbers: dict[str, int], step: Step | None
 ) -> Data:
     name, _, rest = module.title.partition(": ")
-    state = state_of(progress, module)
+    state = progress.state(module)
     done, of = progress.passed(module), len(module.exercises)
     words = {"done": "done", "known": "known already", "begun": "begun", "open": "open"}
     return {
@@ -141,15 +142,6 @@ def _module_item(
     }
 
 
-def state_of(progress: Progress, module: Module) -> str:
-    """One of done, known (tested out of), begun, open."""
-    if progress.module(module.id).known:
-        return "known"
-    if progress.finished(module):
-        return "done"
-    return "begun" if progress.started(module) else "open"
-
-
 def _next(step: Step | None, here: Module | None) -> Data | None:
     """Where to go: an exercise of the module one is in, or another module."""
     if step is None:
@@ -157,7 +149,7 @@ def _next(step: Step | None, here: Module | None) -> Data | None:
     same = here is not None and step.module.id == here.id
     if same and step.exercise:
         return {"title": step.exercise.title, "href": _link(step.module, step.exercise),
-                "why": f"about {_length(step.exercise.minutes)}", "here": True}
+                "why": f"about {length(step.exercise.minutes)}", "here": True}
     number = f"{step.module.number} · " if step.module.number else ""
     return {"title": number + step.module.title, "href": _link(step.module), "why": step.why,
             "here": same}
@@ -171,25 +163,15 @@ def _link(module: Module, exercise: Exercise | None = None) -> str:
 
 
 def _predictions(right: list[bool]) -> str:
-    return f"{sum(right)} of {_count(len(right), 'prediction')} right" if right else (
+    return f"{sum(right)} of {count(len(right), 'prediction')} right" if right else (
         "no predictions yet"
     )
 
 
 def _time(spent: float, left: float) -> str:
-    rest = f", about {_length(left)} to go" if left >= 1 else ""
-    return f"{_length(spent)} so far{rest}"
-
-
-def _length(minutes: float) -> str:
-    hours, rest = divmod(round(minutes), 60)
-    return " ".join([*([f"{hours} h"] if hours else []),
-                     *([f"{rest} min"] if rest or not hours else [])])
+    rest = f", about {length(left)} to go" if left >= 1 else ""
+    return f"{length(spent)} so far{rest}"
 
 
 def _times(number: int) -> str:
     return {1: "once", 2: "twice"}.get(number, f"{number} times")
-
-
-def _count(number: int, one: str) -> str:
-    return f"{number} {one if number == 1 else one + 's'}"

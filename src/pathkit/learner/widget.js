@@ -34,12 +34,12 @@ async function follow(event, lab) {
   const door = document.createElement("a");
   lab.linkHandler.handleLink(door, path, cell ? `#${cell}` : "");
   door.click();
-  if (here && cell) bring_focus(link.closest(".jp-Notebook"), link.textContent);
+  if (here && cell) bringFocus(link.closest(".jp-Notebook"), link.textContent);
 }
 
 // JupyterLab scrolls to the cell and leaves the keyboard behind. Cells are shown without their
 // ids, so the cell is known by its heading; it may take a moment to appear.
-async function bring_focus(notebook, title) {
+async function bringFocus(notebook, title) {
   for (let tries = 0; notebook && tries < 20; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 100));
     const headings = [...notebook.querySelectorAll(".jp-MarkdownCell h3")];
