@@ -427,10 +427,10 @@ def update(U, V, i, j, noise, rate):
     U, V = U.copy(), V.copy()
     u = U[i]  # (d,)
     rows = [j, *noise]  # (k + 1,)
-    errors = 1 / (1 + np.exp(-V[rows] @ u))  # (k + 1,)
-    errors[0] -= 1
-    U[i] -= rate * errors @ V[rows]
-    V[rows] -= rate * np.outer(errors, u)
+    misses = 1 / (1 + np.exp(-V[rows] @ u))  # (k + 1,)
+    misses[0] -= 1
+    U[i] -= rate * misses @ V[rows]
+    V[rows] -= rate * np.outer(misses, u)
     return U, V
 ''',
     probes=lambda rng: [
@@ -468,10 +468,10 @@ def update(
     U, V = U.copy(), V.copy()
     u = U[i].copy()  # (d,)
     rows = [j, *noise]  # (k + 1,)
-    errors = 1 / (1 + np.exp(-V[rows] @ u))  # (k + 1,)
-    errors[0] -= 1
-    U[i] -= rate * errors @ V[rows]
-    np.subtract.at(V, rows, rate * np.outer(errors, u))
+    misses = 1 / (1 + np.exp(-V[rows] @ u))  # (k + 1,)
+    misses[0] -= 1
+    U[i] -= rate * misses @ V[rows]
+    np.subtract.at(V, rows, rate * np.outer(misses, u))
     return U, V
 
 
