@@ -1,67 +1,35 @@
-"""The learner's folder: their work is never lost, whatever happens while it is prepared."""
+"""The learner's folder: what an update does to each of its files, and what it says."""
 
 from __future__ import annotations
 
 import json
 import os
-import random
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from pathkit import cli
-from pathkit.build import Place
+from learner_folders import (
+    BIGRAM,
+    MLP,
+    MODULES,
+    NAMES,
+    answered,
+    edited,
+    files,
+    lines,
+    notebook_of,
+    noted,
+    read,
+    release,
+    states,
+    write,
+)
+from learner_notebooks import opened, sources
 from pathkit.errors import EnvironmentProblem
-from pathkit.learner import start as starting
-from pathkit.learner.workspace import RECORD, copy_notebooks
+from pathkit.learner import backups
+from pathkit.learner.workspace import BASE, RECORD, update
 
-ROOT = Path(__file__).resolve().parents[1]
-NAMES = ["00-start-here.ipynb", *(f"{i:02}-module.ipynb" for i in range(1, 28))]
-posix = pytest.mark.skipif(os.name != "posix", reason="signals and permissions of POSIX")
-
-
-def notebook(version: str, answer: str = "...") -> str:
-    """A notebook as `pathkit build` writes it; the text makes it large enough to be cut."""
-    cells = [
-        {"cell_type": "markdown", "id": "a", "metadata": {},
-         "source": [f"# {version}\n", "x" * 4000]},
-        {"cell_type": "code", "execution_count": None, "id": "b", "metadata": {"tags": ["t"]},
-         "outputs": [], "source": [answer]},
-    ]
-    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    whole = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(whole, indent=1, sort_keys=True) + "\n"
-
-
-def release(root: Path, version: str, names=NAMES) -> Path:
-    """A project folder with all notebooks in one version; returns the folder of notebooks."""
-    notebooks = root / "notebooks"
-    notebooks.mkdir(parents=True, exist_ok=True)
-    (root / "curriculum.yaml").write_text("")
-    (notebooks / "path.json").write_text("{}")
-    for name in names:
-        (notebooks / name).write_text(notebook(f"{name} {version}"))
-    return notebooks
-
-
-def states(notebooks: Path, folder: Path) -> dict[str, str]:
-    return {c.name: c.state for c in copy_notebooks(notebooks, folder)}
-
-
-def edited(path: Path, change) -> str:
-    """Change a notebook as JupyterLab would and save it; returns the text."""
-    data = json.loads(path.read_text(encoding="utf-8"))
-    change(data)
-    path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-    return path.read_text(encoding="utf-8")
+ALL = set(NAMES)
 
 
 @pytest.fixture
@@ -77,119 +45,173 @@ def new(tmp_path):
 @pytest.fixture
 def folder(tmp_path, old):
     folder = tmp_path / "mine"
-    assert set(states(old, folder).values()) == {"new"}
+    assert states(old, folder) == dict.fromkeys(NAMES, "new")
     return folder
+
+
+def one_line(notebooks, folder) -> str:
+    [line] = lines(notebooks, folder)
+    return line
 
 
 # --- what is written and what isn't -----------------------------------------------------------
 
 
 def test_first_copy_is_exact(old, folder):
-    for name in NAMES:
+    for name in (*NAMES, f"solutions/{BIGRAM}"):
         assert (folder / name).read_bytes() == (old / name).read_bytes()
 
 
 def test_second_start_writes_nothing(old, folder):
-    before = {p: p.stat().st_mtime_ns for p in folder.rglob("*") if p.is_file()}
+    edited(folder / BIGRAM, answered)
+    before = {p: p.stat().st_mtime_ns for p in folder.rglob("*") if p.name != "lock"}
     assert set(states(old, folder).values()) == {"same"}
-    assert {p: p.stat().st_mtime_ns for p in folder.rglob("*") if p.is_file()} == before
+    assert {p: p.stat().st_mtime_ns for p in folder.rglob("*") if p.name != "lock"} == before
 
 
-def test_untouched_notebooks_are_updated(old, new, folder):
-    assert set(states(new, folder).values()) == {"updated"}
-    assert (folder / NAMES[3]).read_bytes() == (new / NAMES[3]).read_bytes()
+def test_untouched_notebooks_become_the_new_ones(old, new, folder):
+    assert states(new, folder) == dict.fromkeys(NAMES, "updated")
+    for name in (*NAMES, f"solutions/{BIGRAM}"):
+        assert (folder / name).read_bytes() == (new / name).read_bytes()
     assert set(states(new, folder).values()) == {"same"}
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda nb: nb["cells"][1].update(source=["answer = 1"]),
-        lambda nb: nb["cells"][0].update(source=["# my title"]),
-        lambda nb: nb["cells"].append({"cell_type": "raw", "id": "c", "source": ["mine"]}),
-        lambda nb: nb["cells"].pop(),
-        lambda nb: nb["cells"].reverse(),
-        lambda nb: nb["cells"][1].update(execution_count=1),
-        lambda nb: nb["cells"][1].update(
-            outputs=[{"output_type": "stream", "name": "stdout", "text": ["1"]}]
-        ),
-    ],
-    ids=["answer", "text", "added", "removed", "moved", "run", "output"],
-)
-def test_touched_notebook_is_never_written(old, new, folder, change):
-    mine = edited(folder / NAMES[2], change)
-    for notebooks in (old, new, old, new):
-        found = states(notebooks, folder)
-        assert found.pop(NAMES[2]) == "kept"
-        assert "kept" not in found.values()
-        assert (folder / NAMES[2]).read_text(encoding="utf-8") == mine
-
-
-def test_text_that_is_no_notebook_is_kept(old, new, folder):
-    (folder / NAMES[2]).write_bytes(b"\xff\xfe half a note")
-    (folder / NAMES[3]).write_text("[]")
-    (folder / NAMES[4]).write_text("")
+def test_work_is_kept_and_the_rest_is_new(old, new, folder):
+    mine = edited(folder / BIGRAM, lambda nb: (answered(nb), noted(nb)))
     found = states(new, folder)
-    assert [found[NAMES[i]] for i in (2, 3, 4)] == ["kept"] * 3
-    assert (folder / NAMES[2]).read_bytes() == b"\xff\xfe half a note"
+    assert found.pop(BIGRAM) == "merged"
+    assert set(found.values()) == {"updated"}
+    expected = opened(read(new / BIGRAM))
+    answered(expected)
+    noted(expected)
+    assert opened(read(folder / BIGRAM)) == expected
+    assert backups.newest(folder, BIGRAM).read_text() == mine
+    assert (folder / BASE / "bigram.ipynb").read_bytes() == (new / BIGRAM).read_bytes()
 
 
-def test_opened_and_saved_is_not_touched(new, folder):
-    """JupyterLab writes the kernel's version into a notebook that was merely opened."""
+def test_every_version_that_was_replaced_is_kept(old, new, folder, tmp_path):
+    texts = [edited(folder / BIGRAM, answered)]
+    states(new, folder)
+    texts.append(edited(folder / BIGRAM, noted))
+    states(release(tmp_path / "newer", "3"), folder)
+    assert [p.read_text() for p in backups.versions(folder, BIGRAM)] == texts
 
-    def opened(nb):
+
+def test_what_jupyterlab_writes_on_opening_is_no_work(new, folder):
+    def opened_and_saved(nb):
         nb["metadata"]["language_info"] = {"name": "python", "version": "3.11.7"}
         nb["metadata"]["kernelspec"]["display_name"] = "Python 3 (ipykernel)"
-        for cell in nb["cells"]:
-            cell["source"] = "".join(cell["source"]).splitlines(keepends=True)
 
-    edited(folder / NAMES[2], opened)
-    assert states(new, folder)[NAMES[2]] == "updated"
-
-
-def test_opened_and_saved_is_left_alone_when_nothing_is_new(old, folder):
-    mine = edited(folder / NAMES[2], lambda nb: nb["metadata"].update(language_info={"name": "x"}))
-    assert states(old, folder)[NAMES[2]] == "same"
-    assert (folder / NAMES[2]).read_text() == mine
+    edited(folder / BIGRAM, opened_and_saved)
+    assert states(new, folder)[BIGRAM] == "updated"
+    found = read(folder / BIGRAM)
+    assert found["cells"] == read(new / BIGRAM)["cells"]
+    assert found["metadata"]["language_info"]["version"] == "3.11.7"
 
 
 def test_deleted_notebook_comes_back(old, folder):
-    (folder / NAMES[5]).unlink()
+    (folder / MLP).unlink()
     found = states(old, folder)
-    assert found.pop(NAMES[5]) == "new"
+    assert found.pop(MLP) == "new"
     assert set(found.values()) == {"same"}
-
-
-def test_answers_given_before_there_was_a_folder_are_kept(old, tmp_path):
-    folder = tmp_path / "theirs"
-    folder.mkdir()
-    (folder / NAMES[1]).write_text(notebook("of somebody else", "answer"))
-    assert states(old, folder)[NAMES[1]] == "kept"
 
 
 def test_learners_own_files_are_left_alone(old, new, folder):
     (folder / "notes.md").write_text("mine")
-    (folder / "99-own.ipynb").write_text(notebook("own"))
     (folder / "data").mkdir()
-    (folder / "data" / NAMES[1]).write_text("a copy of mine")
-    states(new, folder)
+    (folder / "data" / BIGRAM).write_text("a copy of mine")
+    write(folder / "99-own.ipynb", {**notebook_of("own", "1"), "metadata": {}})
+    before = (folder / "99-own.ipynb").read_bytes()
+    assert set(states(new, folder)) == ALL
     assert (folder / "notes.md").read_text() == "mine"
-    assert (folder / "99-own.ipynb").read_text() == notebook("own")
-    assert (folder / "data" / NAMES[1]).read_text() == "a copy of mine"
+    assert (folder / "99-own.ipynb").read_bytes() == before
+    assert (folder / "data" / BIGRAM).read_text() == "a copy of mine"
 
 
-def test_module_that_left_the_path_stays_in_the_folder(new, folder):
-    (new / NAMES[7]).unlink()
+def test_an_old_version_put_back_counts_as_untouched(old, new, folder, tmp_path):
+    first = (folder / BIGRAM).read_bytes()
     states(new, folder)
-    assert (folder / NAMES[7]).exists()
+    (folder / BIGRAM).write_bytes(first)
+    newer = release(tmp_path / "newer", "3")
+    assert states(newer, folder)[BIGRAM] == "updated"
+    assert (folder / BIGRAM).read_bytes() == (newer / BIGRAM).read_bytes()
 
 
-def test_update_that_was_skipped_changes_nothing(old, new, folder, tmp_path):
-    """Untouched is what equals any version that was ever copied, not only the last one."""
-    first = (folder / NAMES[1]).read_bytes()
+def test_a_rehearsal_writes_nothing_and_says_the_same(old, new, folder):
+    edited(folder / BIGRAM, answered)
+    (folder / MLP).rename(folder / "mlp (2).ipynb")
+    (folder / NAMES[4]).write_text("{")
+    before = files(folder)
+    rehearsed = update(new, folder, dry_run=True)
+    assert files(folder) == before
+    assert update(new, folder) == rehearsed
+    missing = folder.parent / "nowhere"
+    assert {o.state for o in update(new, missing, dry_run=True)} == {"new"}
+    assert not missing.exists()
+
+
+def test_a_notebook_that_is_saved_meanwhile_is_merged_again(new, folder, monkeypatch):
+    """Whatever JupyterLab saves between our reading and our writing is not overwritten."""
+    edited(folder / BIGRAM, answered)
+    save = backups.save
+
+    def slow(*arguments):
+        if "my own note" not in (folder / BIGRAM).read_text():
+            edited(folder / BIGRAM, noted)
+        return save(*arguments)
+
+    monkeypatch.setattr(backups, "save", slow)
+    assert states(new, folder)[BIGRAM] == "merged"
+    text = "".join(map(str, sources(read(folder / BIGRAM))))
+    assert "my own note" in text
+    assert "return 42" in text
+    assert "version 2" in text
+
+
+def test_a_linked_notebook_stays_a_link(new, folder, tmp_path):
+    elsewhere = tmp_path / "synced.ipynb"
+    (folder / BIGRAM).rename(elsewhere)
+    (folder / BIGRAM).symlink_to(elsewhere)
     states(new, folder)
-    (folder / NAMES[1]).write_bytes(first)  # restored from a backup
-    assert states(release(tmp_path / "newer", "3"), folder)[NAMES[1]] == "updated"
+    assert (folder / BIGRAM).is_symlink()
+    assert elsewhere.read_bytes() == (new / BIGRAM).read_bytes()
+
+
+def test_files_have_ordinary_permissions(folder):
+    (folder / "ordinary").write_text("")
+    assert (folder / BIGRAM).stat().st_mode == (folder / "ordinary").stat().st_mode
+
+
+# --- folders from before there were bases -----------------------------------------------------
+
+
+def older(folder) -> None:
+    """Make a folder what it was when notebooks were copied and never merged."""
+    shutil.rmtree(folder / BASE)
+    record = json.loads((folder / RECORD).read_text())
+    record = {n: [m for m in marks if ":" not in m] for n, marks in record.items()}
+    (folder / RECORD).write_text(json.dumps(record))
+
+
+def test_an_older_folder_is_taken_over(old, new, folder):
+    older(folder)
+    edited(folder / BIGRAM, answered)
+    found = states(new, folder)
+    assert found.pop(BIGRAM) == "merged"
+    assert set(found.values()) == {"updated"}
+    text = "".join(map(str, sources(read(folder / BIGRAM))))
+    assert "return 42" in text
+    assert "That was bigram in version 2" in text
+    assert "That was bigram in version 1" not in text
+    assert (folder / BASE / "bigram.ipynb").read_bytes() == (new / BIGRAM).read_bytes()
+
+
+def test_an_older_folder_that_is_up_to_date_gets_its_bases_alone(old, folder):
+    older(folder)
+    mine = edited(folder / BIGRAM, answered)
+    assert set(states(old, folder).values()) == {"same"}
+    assert (folder / BIGRAM).read_text() == mine
+    assert len(list((folder / BASE).iterdir())) == len(NAMES)
 
 
 @pytest.mark.parametrize(
@@ -198,257 +220,239 @@ def test_update_that_was_skipped_changes_nothing(old, new, folder, tmp_path):
      "[" * 99_999],
     ids=["empty", "cut", "null", "list", "number", "nulls", "zeros", "deep"],
 )
-def test_damaged_record_costs_no_work(old, new, folder, damage):
-    mine = edited(folder / NAMES[2], lambda nb: nb["cells"][1].update(source=["mine"]))
-    (folder / RECORD).write_text(damage)
-    assert set(states(old, folder).values()) == {"same", "kept"}
-    assert (folder / NAMES[2]).read_text() == mine
-    # The record has grown again: what is untouched is brought up to date.
-    found = states(new, folder)
-    assert found.pop(NAMES[2]) == "kept"
-    assert set(found.values()) == {"updated"}
+@pytest.mark.parametrize("file", [RECORD, f"{BASE}/bigram.ipynb"], ids=["record", "base"])
+def test_damaged_notes_of_ours_cost_no_work(old, new, folder, damage, file):
+    edited(folder / BIGRAM, answered)
+    (folder / file).write_text(damage)
+    assert states(new, folder)[BIGRAM] == "merged"
+    text = "".join(map(str, sources(read(folder / BIGRAM))))
+    assert "return 42" in text
+    assert "version 2" in text
+    assert set(states(new, folder).values()) == {"same"}
 
 
-def test_damaged_record_and_a_new_version_keep_everything(new, folder):
-    (folder / RECORD).write_bytes(b"\xff\xfe")
-    assert set(states(new, folder).values()) == {"kept"}
+# --- files that can't be read -----------------------------------------------------------------
 
 
-def test_files_have_ordinary_permissions(folder):
-    (folder / "ordinary").write_text("")
-    assert (folder / NAMES[1]).stat().st_mode == (folder / "ordinary").stat().st_mode
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"\xff\xfe half a note", "it is not UTF-8 in line 1"),
+        (b'{"cells": [\n1,\n', "its JSON breaks in line 3: Expecting value"),
+        (b"", "it is empty"),
+        (b"[]", "it has no list of cells"),
+        (b'{"cells": [{"cell_type": "code"}]}', "its cell 1 is not a cell"),
+        (b'{"cells": [], "nbformat": 3}', "its format is 3; 4 was expected"),
+        (b"[" * 99_999, "its JSON can't be read"),
+        (b'<<<<<<< HEAD\n{"cells": []}', "its JSON breaks in line 1"),
+    ],
+)
+def test_what_is_no_notebook_is_left_and_said(new, folder, content, problem):
+    (folder / BIGRAM).write_bytes(content)
+    line = one_line_of(new, folder, BIGRAM)
+    assert line.startswith(f"{BIGRAM}: left as it is; ")
+    assert problem in line
+    assert "rename it, and start again to get a fresh one" in line
+    assert (folder / BIGRAM).read_bytes() == content
+    (folder / BIGRAM).rename(folder / "broken.txt")
+    assert states(new, folder)[BIGRAM] == "new"
 
 
-# --- cut short, and two at once ---------------------------------------------------------------
-
-COPIER = """
-import sys
-from pathlib import Path
-from pathkit.learner.workspace import copy_notebooks
-folder, *releases = map(Path, sys.argv[1:])
-print("go", flush=True)
-while True:
-    for notebooks in releases:
-        copy_notebooks(notebooks, folder)
-"""
+def one_line_of(notebooks, folder, name) -> str:
+    [line] = [o.line for o in update(notebooks, folder) if o.name == name]
+    return line
 
 
-def _copier(folder: Path, *releases: Path) -> subprocess.Popen:
-    command = [sys.executable, "-c", COPIER, str(folder), *map(str, releases)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert process.stdout.readline() == "go\n"
-    return process
+def test_the_last_good_version_is_named_and_merges(new, folder, tmp_path):
+    edited(folder / BIGRAM, answered)
+    states(new, folder)
+    good = backups.newest(folder, BIGRAM)
+    (folder / BIGRAM).write_text("{")
+    newer = release(tmp_path / "newer", "3")
+    line = one_line_of(newer, folder, BIGRAM)
+    named = line.partition("its last good version is ")[2].partition(":")[0]
+    assert folder / named == good
+    shutil.copy(folder / named, folder / BIGRAM)
+    assert states(newer, folder)[BIGRAM] == "merged"
+    text = "".join(map(str, sources(read(folder / BIGRAM))))
+    assert "return 42" in text
+    assert "version 3" in text
 
 
-def _end(process: subprocess.Popen) -> str:
-    process.kill()
-    return process.communicate()[1]
+def test_jupyterlabs_checkpoint_is_a_good_version_too(new, folder):
+    checkpoint = folder / ".ipynb_checkpoints" / "02-bigram-checkpoint.ipynb"
+    checkpoint.parent.mkdir()
+    shutil.copy(folder / BIGRAM, checkpoint)
+    (folder / BIGRAM).write_text("{")
+    assert ".ipynb_checkpoints/02-bigram-checkpoint.ipynb" in one_line_of(new, folder, BIGRAM)
 
 
-def _whole(folder: Path, *releases: Path) -> None:
-    for name in NAMES:
-        if (folder / name).exists():
-            assert (folder / name).read_bytes() in [(r / name).read_bytes() for r in releases]
+def test_a_notebook_of_the_path_that_is_broken_stops_everything(new, folder):
+    before = files(folder)
+    (new / MLP).write_text("{")
+    with pytest.raises(EnvironmentProblem, match=f"{MLP}.*line 1.*pathkit build"):
+        update(new, folder)
+    assert files(folder) == before
 
 
-def test_killed_at_any_moment(old, new, tmp_path):
-    rng = random.Random(0)
-    for attempt in range(10):
-        folder = tmp_path / f"mine-{attempt}"
-        process = _copier(folder, old, new)
-        time.sleep(rng.uniform(0, 0.12))
-        _end(process)
-        _whole(folder, old, new)
-        found = states(new, folder)
-        assert "kept" not in found.values(), "a copy that was cut short passed for one's own work"
-        assert (folder / NAMES[-1]).read_bytes() == (new / NAMES[-1]).read_bytes()
+# --- files that were renamed, copied or renumbered --------------------------------------------
 
 
-def test_killed_copy_keeps_the_learners_work(old, new, folder):
-    rng = random.Random(1)
-    mine = edited(folder / NAMES[9], lambda nb: nb["cells"][1].update(source=["mine"]))
-    for _ in range(5):
-        process = _copier(folder, new, old)
-        time.sleep(rng.uniform(0, 0.12))
-        _end(process)
-        assert (folder / NAMES[9]).read_text() == mine
+@pytest.mark.parametrize("name", ["02-bigram (2).ipynb", "Übung 1.ipynb", "02-bigram-Copy1.ipynb"])
+def test_a_renamed_notebook_goes_back_to_its_name(new, folder, name):
+    edited(folder / BIGRAM, answered)
+    (folder / BIGRAM).rename(folder / name)
+    line = one_line_of(new, folder, BIGRAM)
+    assert line.startswith(f"{BIGRAM}: was {name}; merged with your work")
+    assert not (folder / name).exists()
+    assert "return 42" in (folder / BIGRAM).read_text()
 
 
-def test_two_at_once(old, new, folder):
-    mine = edited(folder / NAMES[9], lambda nb: nb["cells"][1].update(source=["mine"]))
-    processes = [_copier(folder, old, new), _copier(folder, new, old)]
-    until = time.monotonic() + 1.5
-    while time.monotonic() < until:
-        for name in NAMES:
-            if name != NAMES[9]:
-                json.loads((folder / name).read_bytes())
-    assert all(p.poll() is None for p in processes), [_end(p) for p in processes]
-    for process in processes:
-        _end(process)
-    (folder / NAMES[9]).rename(folder / "saved")
-    _whole(folder, old, new)
-    assert (folder / "saved").read_text() == mine
+def test_a_copy_beside_it_is_left_alone(new, folder):
+    shutil.copy(folder / BIGRAM, folder / "02-bigram (2).ipynb")
+    before = (folder / "02-bigram (2).ipynb").read_bytes()
+    found = {o.name: o.line for o in update(new, folder)}
+    assert found["02-bigram (2).ipynb"] == (
+        "02-bigram (2).ipynb: left alone; a copy of 02-bigram.ipynb")
+    assert (folder / "02-bigram (2).ipynb").read_bytes() == before
 
 
-# --- the command ------------------------------------------------------------------------------
-
-# Stands for JupyterLab: says how it was called, and takes its time when it is told to stop.
-FAKE = """
-import json, os, signal, sys, time
-def stop(number, frame):
-    time.sleep(0.7)
-    print("stopped by", number, flush=True)
-    sys.exit(0)
-signal.signal(signal.SIGINT, stop)
-signal.signal(signal.SIGTERM, stop)
-print(json.dumps([sys.argv[1:], os.environ["JUPYTER_CONFIG_PATH"]]), flush=True)
-if "--end" in sys.argv:
-    sys.exit(7)
-time.sleep(30)
-"""
+def test_of_two_copies_without_the_name_the_later_is_it(new, folder):
+    edited(folder / BIGRAM, answered)
+    shutil.copy(folder / BIGRAM, folder / "a.ipynb")
+    (folder / BIGRAM).rename(folder / "b.ipynb")
+    os.utime(folder / "a.ipynb", (1, 1))
+    found = {o.name: o.line for o in update(new, folder)}
+    assert found[BIGRAM].startswith(f"{BIGRAM}: was b.ipynb; ")
+    assert found["a.ipynb"] == f"a.ipynb: left alone; a copy of {BIGRAM}"
 
 
-@pytest.fixture
-def root(tmp_path, old):
-    return old.parent
+@pytest.mark.parametrize("kept", ["name", "set-up cell", "ids"])
+def test_a_notebook_without_metadata_is_found_by(new, folder, kept):
+    def strip(nb):
+        answered(nb)
+        nb["metadata"] = {}
+        for cell in nb["cells"]:
+            cell["metadata"] = {}
+            if kept != "ids":
+                del cell["id"]
+            elif "path.ready" in "".join(cell["source"]):
+                cell["source"] = "pass"
+
+    edited(folder / BIGRAM, strip)
+    if kept != "name":
+        (folder / BIGRAM).rename(folder / "homework.ipynb")
+    assert one_line_of(new, folder, BIGRAM).partition("merged")[1]
+    assert not (folder / "homework.ipynb").exists()
+    assert "return 42" in (folder / BIGRAM).read_text()
+    assert read(folder / BIGRAM)["metadata"]["pathkit"]["module"] == "bigram"
 
 
-@pytest.fixture
-def fake(tmp_path, monkeypatch):
-    (tmp_path / "fake").mkdir()
-    (tmp_path / "fake" / "jupyterlab.py").write_text(FAKE)
-    inherited = os.environ.get("PYTHONPATH", "")
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path / "fake"), inherited]))
+def test_a_renumbered_path(tmp_path, folder):
+    """Every notebook behind a new module gets another number, and so does the learner's."""
+    for module, name in zip(MODULES, NAMES[1:], strict=True):
+        edited(folder / name, lambda nb, m=module: answered(nb, f"return '{m}'"))
+    newer = release(tmp_path / "newer", "3", ["words", *MODULES])
+    found = {o.name: o for o in update(newer, folder)}
+    assert found["01-words.ipynb"].state == "new"
+    assert found["03-bigram.ipynb"].was == BIGRAM
+    for number, module in enumerate(MODULES, 2):
+        assert f"return '{module}'" in (folder / f"{number:02}-{module}.ipynb").read_text()
+    assert sorted(p.name for p in folder.glob("*.ipynb")) == sorted(
+        p.name for p in newer.glob("*.ipynb"))
+    assert sorted(p.name for p in (folder / "solutions").glob("*.ipynb")) == sorted(
+        p.name for p in (newer / "solutions").glob("*.ipynb"))
+    assert set(states(newer, folder).values()) == {"same"}
 
 
-def _start(root: Path, folder: Path, *extra: str, **settings) -> subprocess.Popen:
-    command = [sys.executable, "-c", "from pathkit.cli import main; main()", "--root", str(root)]
-    command += ["start", str(folder), "--no-browser"]
-    command += [part for option in extra for part in ("--jupyter", option)]
-    return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", cwd=root,
-        **settings,
-    )
+def test_a_module_that_was_renamed_upstream(tmp_path, folder):
+    edited(folder / BIGRAM, lambda nb: (answered(nb), noted(nb)))
+    newer = release(tmp_path / "newer", "3", ["neurons", "pairs", "mlp", "gpt"])
+    write(newer / "02-pairs.ipynb", notebook_of("pairs", "3", formerly=["bigram"]))
+    found = {o.name: o for o in update(newer, folder)}
+    assert found["02-pairs.ipynb"].was == BIGRAM
+    expected = opened(read(newer / "02-pairs.ipynb"))
+    answered(expected)
+    noted(expected)
+    assert opened(read(folder / "02-pairs.ipynb")) == expected
+    assert not (folder / BIGRAM).exists()
+    assert not (folder / BASE / "bigram.ipynb").exists()
+    assert set(states(newer, folder).values()) == {"same"}
 
 
-def test_folder_with_spaces_and_other_letters(root, fake, tmp_path):
-    folder = tmp_path / "Mein Pfad à 学習 (1)"
-    process = _start(root, folder, "--end")
-    out, err = process.communicate(timeout=60)
-    assert process.returncode == 7, err
-    arguments, config = json.loads(out)
-    assert f"--ServerApp.root_dir={folder}" in arguments
-    assert "--no-browser" in arguments
-    assert sorted(p.name for p in folder.glob("*.ipynb")) == NAMES
-    assert err.splitlines() == [f"your folder: {folder}", "notebooks copied: 28"]
-    settings = Path(config.split(os.pathsep)[0]) / "labconfig" / "default_setting_overrides.json"
-    assert json.loads(settings.read_text()) == starting.OVERRIDES
+def test_a_name_that_holds_another_module(new, folder):
+    """Nothing is guessed: the file is left, and the line says what to do."""
+    shutil.copy(folder / BIGRAM, folder / MLP)
+    found = {o.name: o.line for o in update(new, folder)}
+    assert found[MLP] == (
+        f"{MLP}: left as it is; this file is a copy of {BIGRAM}: rename it, and start again")
+    assert read(folder / MLP)["metadata"]["pathkit"]["module"] == "bigram"
+    (folder / MLP).rename(folder / "copy.ipynb")
+    assert states(new, folder)[MLP] == "new"
 
 
-@posix
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_jupyter_may_end_in_its_own_time(root, fake, tmp_path, number):
-    process = _start(root, tmp_path / "mine", start_new_session=True)
-    process.stdout.readline()
-    if number == signal.SIGINT:
-        os.killpg(process.pid, number)  # what Ctrl-C does: both get it
-    else:
-        process.terminate()
-    out, err = process.communicate(timeout=60)
-    assert out == f"stopped by {int(number)}\n"
-    assert process.returncode == 0, err
+def test_a_notebook_saved_under_another_modules_name_goes_home(new, folder):
+    edited(folder / BIGRAM, answered)
+    (folder / BIGRAM).replace(folder / MLP)
+    found = {o.name: o for o in update(new, folder)}
+    assert found[BIGRAM].was == MLP
+    assert found[MLP].state == "new"
+    assert "return 42" in (folder / BIGRAM).read_text()
 
 
-def _invoke(root: Path, folder: Path):
-    return CliRunner().invoke(cli.main, ["--root", str(root), "start", str(folder)])
+def test_a_solution_that_was_copied_here_is_not_the_learners_notebook(new, folder):
+    (folder / BIGRAM).unlink()
+    solution = read(folder / "solutions" / MLP)
+    solution["metadata"]["pathkit"] |= {"variant": "solution", "module": "bigram"}
+    write(folder / "bigram solved.ipynb", solution)
+    before = (folder / "bigram solved.ipynb").read_bytes()
+    assert states(new, folder)[BIGRAM] == "new"
+    assert (folder / "bigram solved.ipynb").read_bytes() == before
 
 
-def _one_line(result, *words: str) -> None:
-    lines = result.stderr.strip().splitlines()
-    assert len(lines) == 1, result.output
-    assert all(word in lines[0] for word in words), lines
-    assert result.exit_code == cli.ENVIRONMENT
+# --- modules that left the path ---------------------------------------------------------------
 
 
-def test_no_jupyterlab(root, tmp_path, monkeypatch):
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    _one_line(_invoke(root, tmp_path / "mine"), "JupyterLab is not installed", "make start")
-    assert not (tmp_path / "mine").exists()
+def test_a_module_that_left_the_path(tmp_path, folder):
+    mine = edited(folder / BIGRAM, answered)
+    untouched = (folder / MLP).read_bytes()
+    newer = release(tmp_path / "newer", "3", ["neurons", "gpt"])
+    found = {o.name: o.line for o in update(newer, folder)}
+    assert found[BIGRAM] == f"{BIGRAM}: no longer part of the path; yours stays"
+    assert found[MLP] == (
+        f"{MLP}: no longer part of the path, removed; kept in .pathkit/backups/03-mlp")
+    assert (folder / BIGRAM).read_text() == mine
+    assert not (folder / MLP).exists()
+    assert backups.newest(folder, MLP).read_bytes() == untouched
+    assert not (folder / "solutions" / MLP).exists()
 
 
-def test_no_notebooks(root, tmp_path):
-    (root / "notebooks" / NAMES[0]).unlink()
-    _one_line(_invoke(root, tmp_path / "mine"), "pathkit build")
+def test_a_module_that_comes_back_is_merged(tmp_path, new, folder):
+    edited(folder / BIGRAM, answered)
+    update(release(tmp_path / "newer", "3", ["neurons", "gpt"]), folder)
+    assert states(new, folder)[BIGRAM] == "merged"
+    text = (folder / BIGRAM).read_text()
+    assert "return 42" in text
+    assert "version 2" in text
 
 
-def test_folder_below_a_file(root, tmp_path):
-    (tmp_path / "file").write_text("")
-    _one_line(_invoke(root, tmp_path / "file" / "mine"), "can't be written", "pathkit start FOLDER")
+# --- solutions --------------------------------------------------------------------------------
 
 
-def test_full_disk(root, tmp_path, monkeypatch):
-    def full(path, text):
-        raise OSError(28, "No space left on device", str(path))
-
-    monkeypatch.setattr("pathkit.learner.workspace.write_atomically", full)
-    _one_line(_invoke(root, tmp_path / "mine"), "No space left on device")
-
-
-def test_directory_in_the_place_of_a_notebook(tmp_path, root):
-    (tmp_path / "mine" / NAMES[4]).mkdir(parents=True)
-    with pytest.raises(EnvironmentProblem, match=NAMES[4]):
-        starting.prepare(Place(root), tmp_path / "mine")
+def test_a_solution_that_was_written_into_is_kept(new, folder):
+    mine = edited(folder / "solutions" / BIGRAM, answered)
+    found = {o.name: o.line for o in update(new, folder)}
+    assert found[f"solutions/{BIGRAM}"] == f"solutions/{BIGRAM}: left as it is; you changed it"
+    assert (folder / "solutions" / BIGRAM).read_text() == mine
 
 
-# Root may write everywhere, so this process gives its rights away first, after the imports.
-AS_NOBODY = """
-import os, sys
-from pathkit import build, cli
-from pathkit.learner import start
-if os.geteuid() == 0:
-    os.setgid(65534)
-    os.setuid(65534)
-cli.main(sys.argv[1:])
-"""
+def test_a_solution_that_was_only_run_is_brought_up_to_date(new, folder):
+    def run(nb):
+        for cell in nb["cells"]:
+            if cell["cell_type"] == "code":
+                cell |= {"execution_count": 5, "metadata": {}}
 
-
-@posix
-def test_read_only_folder(tmp_path):
-    base = Path(tempfile.mkdtemp(prefix="pk-readonly-"))
-    try:
-        release(base / "root", "1", NAMES[:2])
-        folder = base / "read only"
-        folder.mkdir()
-        for path in (base, base / "root", base / "root" / "notebooks"):
-            path.chmod(0o755)
-        folder.chmod(0o555)
-        command = [sys.executable, "-c", AS_NOBODY, "--root", str(base / "root"), "start",
-                   str(folder), "--no-browser"]
-        found = subprocess.run(command, capture_output=True, text=True, cwd=base, timeout=60)
-        assert found.returncode == cli.ENVIRONMENT, found.stderr
-        assert len(found.stderr.splitlines()) == 1, found.stderr
-        assert f"your folder {folder} can't be written: Permission denied" in found.stderr
-        assert list(folder.iterdir()) == []
-    finally:
-        shutil.rmtree(base)
-
-
-@pytest.mark.slow
-def test_port_that_is_taken(root, tmp_path, monkeypatch):
-    for name in ("CONFIG", "DATA", "RUNTIME"):
-        monkeypatch.setenv(f"JUPYTER_{name}_DIR", str(tmp_path / name))
-    monkeypatch.setenv("HOME", str(tmp_path))
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        process = _start(
-            root, tmp_path / "mine", "--ip=127.0.0.1", f"--ServerApp.port={port}",
-            "--ServerApp.port_retries=0", *(["--allow-root"] if _is_root() else []),
-        )
-        _, err = process.communicate(timeout=120)
-    assert process.returncode == 1
-    assert f"port {port} is not available" in err
-    assert "Traceback" not in err
-
-
-def _is_root() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0
+    edited(folder / "solutions" / BIGRAM, run)
+    update(new, folder)
+    name = f"solutions/{BIGRAM}"
+    assert (folder / name).read_bytes() == (new / name).read_bytes()

@@ -38,8 +38,10 @@ def write_atomically(path: Path, content: str | bytes, expected: bytes | None = 
         if expected is not None and (not path.exists() or path.read_bytes() != expected):
             raise ChangedMeanwhile(str(path))
         os.replace(temporary, path)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            error.filename = str(path)  # the temporary one tells nobody anything
         raise
     sync_folder(path.parent)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
 from typing import Any
@@ -32,7 +33,7 @@ def read(data: bytes) -> dict[str, Any]:
 
 def _parsed(data: bytes) -> Any:
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise NotANotebook(f"it is not UTF-8 in line {line}") from error

@@ -104,15 +104,12 @@ def _write(path: Path, text: str) -> None:
 
 def _refusal(folder: Path, error: OSError, what: str) -> EnvironmentProblem:
     """What stopped us and what to do; whatever was written until then is whole."""
-    where = error.filename or folder
+    advice = "Name another one: pathkit start FOLDER"
     if error.errno in NO_SPACE:
-        return EnvironmentProblem(
-            f"your folder {folder} can't be {what}: {error.strerror} ({where}). Your notebooks are "
-            "whole. Make room, then start again"
-        )
+        advice = "Your notebooks are whole. Make room, then start again"
+    where = f" ({error.filename})" if error.filename else ""
     return EnvironmentProblem(
-        f"your folder {folder} can't be {what}: {error.strerror} ({where}). "
-        "Name another one: pathkit start FOLDER"
+        f"your folder {folder} can't be {what}: {error.strerror}{where}. {advice}"
     )
 
 

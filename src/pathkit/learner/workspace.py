@@ -127,12 +127,11 @@ class _Update:
 
     def _base(self, release: Release, learner: dict) -> dict | None:
         """The path's version that was last merged into a notebook, under its module's new name."""
+        stored = (self._stored_base(module) for module in release.modules)
+        base = next(filter(None, stored), None)
         if self.record.knows(_mark(learner)):
-            base, module = learner, release.module  # one of the path's, whichever it is
-        else:
-            base, module = next(
-                ((b, m) for m in release.modules if (b := self._stored_base(m))), (None, "")
-            )
+            # Its cells are the path's, whichever version it is; editors write the metadata.
+            base = {**learner, "metadata": (base or release.notebook).get("metadata")}
         if base is None:
             return None
         for old in release.formerly:

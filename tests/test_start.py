@@ -1,0 +1,222 @@
+"""`pathkit start`: the folder is laid out, JupyterLab is served, and refusals are one line."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from learner_folders import BIGRAM, NAMES, answered, edited, files, release
+from pathkit import cli
+from pathkit.build import Place
+from pathkit.errors import EnvironmentProblem
+from pathkit.learner import start as starting
+
+posix = pytest.mark.skipif(os.name != "posix", reason="signals and permissions of POSIX")
+
+
+# Stands for JupyterLab: says how it was called, and takes its time when it is told to stop.
+FAKE = """
+import json, os, signal, sys, time
+def stop(number, frame):
+    time.sleep(0.7)
+    print("stopped by", number, flush=True)
+    sys.exit(0)
+signal.signal(signal.SIGINT, stop)
+signal.signal(signal.SIGTERM, stop)
+print(json.dumps([sys.argv[1:], os.environ["JUPYTER_CONFIG_PATH"]]), flush=True)
+if "--end" in sys.argv:
+    sys.exit(7)
+time.sleep(30)
+"""
+
+
+@pytest.fixture
+def root(tmp_path):
+    return release(tmp_path / "old", "1").parent
+
+
+@pytest.fixture
+def fake(tmp_path, monkeypatch):
+    (tmp_path / "fake").mkdir()
+    (tmp_path / "fake" / "jupyterlab.py").write_text(FAKE)
+    inherited = os.environ.get("PYTHONPATH", "")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path / "fake"), inherited]))
+
+
+def _start(root: Path, folder: Path, *extra: str, **settings) -> subprocess.Popen:
+    command = [sys.executable, "-c", "from pathkit.cli import main; main()", "--root", str(root)]
+    command += ["start", str(folder), "--no-browser"]
+    command += [part for option in extra for part in ("--jupyter", option)]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", cwd=root,
+        **settings,
+    )
+
+
+def test_folder_with_spaces_and_other_letters(root, fake, tmp_path):
+    folder = tmp_path / "Mein Pfad à 学習 (1)"
+    process = _start(root, folder, "--end")
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 7, err
+    arguments, config = json.loads(out)
+    assert f"--ServerApp.root_dir={folder}" in arguments
+    assert "--no-browser" in arguments
+    assert sorted(p.name for p in folder.glob("*.ipynb")) == NAMES
+    assert err.splitlines() == [f"your folder: {folder}", "notebooks copied: 5"]
+    settings = Path(config.split(os.pathsep)[0]) / "labconfig" / "default_setting_overrides.json"
+    assert json.loads(settings.read_text()) == starting.OVERRIDES
+
+
+@posix
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_jupyter_may_end_in_its_own_time(root, fake, tmp_path, number):
+    process = _start(root, tmp_path / "mine", start_new_session=True)
+    process.stdout.readline()
+    if number == signal.SIGINT:
+        os.killpg(process.pid, number)  # what Ctrl-C does: both get it
+    else:
+        process.terminate()
+    out, err = process.communicate(timeout=60)
+    assert out == f"stopped by {int(number)}\n"
+    assert process.returncode == 0, err
+
+
+def _invoke(root: Path, folder: Path):
+    return CliRunner().invoke(cli.main, ["--root", str(root), "start", str(folder)])
+
+
+def _one_line(result, *words: str) -> None:
+    lines = result.stderr.strip().splitlines()
+    assert len(lines) == 1, result.output
+    assert all(word in lines[0] for word in words), lines
+    assert result.exit_code == cli.ENVIRONMENT
+
+
+def test_no_jupyterlab(root, tmp_path, monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    _one_line(_invoke(root, tmp_path / "mine"), "JupyterLab is not installed", "make start")
+    assert not (tmp_path / "mine").exists()
+
+
+def test_no_notebooks(root, tmp_path):
+    (root / "notebooks" / NAMES[0]).unlink()
+    _one_line(_invoke(root, tmp_path / "mine"), "pathkit build")
+
+
+def test_folder_below_a_file(root, tmp_path):
+    (tmp_path / "file").write_text("")
+    _one_line(_invoke(root, tmp_path / "file" / "mine"), "can't be written", "pathkit start FOLDER")
+
+
+def test_directory_in_the_place_of_a_notebook(tmp_path, root):
+    (tmp_path / "mine" / NAMES[4]).mkdir(parents=True)
+    with pytest.raises(EnvironmentProblem, match=NAMES[4]):
+        starting.prepare(Place(root), tmp_path / "mine")
+
+
+# Root may write everywhere, so this process gives its rights away first, after the imports.
+AS_NOBODY = """
+import os, sys
+import filelock
+from pathkit import build, cli
+from pathkit.learner import start
+if os.geteuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+cli.main(sys.argv[1:])
+"""
+
+
+@posix
+def test_read_only_folder(tmp_path):
+    base = Path(tempfile.mkdtemp(prefix="pk-readonly-"))
+    try:
+        release(base / "root", "1")
+        folder = base / "read only"
+        folder.mkdir()
+        for path in (base, base / "root", *(base / "root").rglob("*")):
+            path.chmod(0o755)
+        folder.chmod(0o555)
+        command = [sys.executable, "-c", AS_NOBODY, "--root", str(base / "root"), "start",
+                   str(folder), "--no-browser"]
+        found = subprocess.run(command, capture_output=True, text=True, cwd=base, timeout=60)
+        assert found.returncode == cli.ENVIRONMENT, found.stderr
+        assert len(found.stderr.splitlines()) == 1, found.stderr
+        assert f"your folder {folder} can't be written: Permission denied" in found.stderr
+        assert list(folder.iterdir()) == []
+    finally:
+        shutil.rmtree(base)
+
+
+@pytest.mark.slow
+def test_port_that_is_taken(root, tmp_path, monkeypatch):
+    for name in ("CONFIG", "DATA", "RUNTIME"):
+        monkeypatch.setenv(f"JUPYTER_{name}_DIR", str(tmp_path / name))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        process = _start(
+            root, tmp_path / "mine", "--ip=127.0.0.1", f"--ServerApp.port={port}",
+            "--ServerApp.port_retries=0", *(["--allow-root"] if _is_root() else []),
+        )
+        _, err = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert f"port {port} is not available" in err
+    assert "Traceback" not in err
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+# --- a second start, and its rehearsal ----------------------------------------------------------
+
+
+def test_a_rehearsal_prints_its_report_and_starts_nothing(root, tmp_path, monkeypatch):
+    monkeypatch.setattr("subprocess.Popen", None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    folder = tmp_path / "mine"
+    command = ["--root", str(root), "start", str(folder), "--dry-run"]
+    found = CliRunner().invoke(cli.main, command)
+    assert (found.exit_code, found.stderr) == (cli.OK, "")
+    assert found.stdout.splitlines() == [
+        *(f"{name}: new" for name in NAMES), f"{folder}: 5 new; nothing was written"]
+    assert not folder.exists()
+
+    starting.prepare(Place(root), folder)
+    edited(folder / BIGRAM, answered)
+    release(root, "2")
+    before = files(folder)
+    found = CliRunner().invoke(cli.main, command)
+    assert found.stdout.splitlines() == [
+        f"{NAMES[0]}: brought up to date",
+        f"{NAMES[1]}: brought up to date",
+        f"{BIGRAM}: merged with your work; 2 cells updated",
+        *(f"{name}: brought up to date" for name in NAMES[3:]),
+        f"{folder}: 4 updated, 1 merged; nothing was written",
+    ]
+    assert files(folder) == before
+
+
+def test_what_a_second_start_says(root, tmp_path):
+    folder = tmp_path / "mine"
+    starting.prepare(Place(root), folder)
+    edited(folder / BIGRAM, answered)
+    release(root, "2")
+    assert starting.told(starting.prepare(Place(root), folder), folder) == [
+        f"your folder: {folder}",
+        "notebooks you had not touched, brought up to date: 4",
+        f"{BIGRAM}: merged with your work; 2 cells updated",
+    ]
+    assert starting.told(starting.prepare(Place(root), folder), folder) == [
+        f"your folder: {folder}"]
