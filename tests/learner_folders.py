@@ -32,6 +32,7 @@ def release(root: Path, version: str, modules: Iterable[str] = MODULES) -> Path:
     notebooks = root / "notebooks"
     (notebooks / "solutions").mkdir(parents=True, exist_ok=True)
     (root / "curriculum.yaml").write_text("")
+    (notebooks / "path.json").write_text("{}")
     write(notebooks / NAMES[0], path(role("title", f"# Start {version}"), module="start"))
     for number, module in enumerate(modules, 1):
         name = f"{number:02}-{module}.ipynb"

@@ -202,10 +202,12 @@ def test_usual_sessions_last_up_to_two_hours_while_there_are_days(minutes, days)
 
 def test_sessions_are_about_equally_long_and_keep_things_whole():
     path = path_map.load(Place(ROOT).path_map)
-    first, *_ = lay_out(route(path, replay(path, []), Goal(MODULE, "gpt")), MONDAY, 300)
-    assert [(f"{s.day:%a}", [p.whole for p in s.pieces]) for s in first.sessions] == [
-        ("Mon", [True]), ("Wed", [True]), ("Sat", [True, True, True])
-    ]
+    weeks = lay_out(route(path, replay(path, []), Goal(MODULE, "gpt")), MONDAY, 300)
+    for week in weeks[:-1]:
+        lengths = [session.minutes for session in week.sessions]
+        assert max(lengths) <= 2 * min(lengths), lengths
+    pieces = [piece for week in weeks for s in week.sessions for piece in s.pieces]
+    assert sum(piece.whole for piece in pieces) >= 0.7 * len(pieces)
 
 
 def test_a_week_without_a_minute_is_refused():

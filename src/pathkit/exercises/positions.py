@@ -881,7 +881,7 @@ def rotate_halves(X, positions, omega):
     X: (T, d); positions: (T,) integers; omega: (d / 2,), radians for each position.
     Returns (T, d); the length of every row stays.
     """
-    angles = positions[:, None] * omega  # (T, d / 2)
+    angles = np.outer(positions, omega)  # (T, d / 2)
     angles = np.repeat(angles, 2, axis=1)  # (T, d), one for each column
     left, right = np.split(X, 2, axis=1)  # (T, d / 2) each
     turned = np.hstack([-right, left])  # (T, d), X after a quarter turn
@@ -915,7 +915,7 @@ def rotate_halves(X: np.ndarray, positions: np.ndarray, omega: np.ndarray) -> np
     X: (T, d); positions: (T,) integers; omega: (d / 2,), radians for each position.
     Returns (T, d); the length of every row stays.
     """
-    angles = positions[:, None] * omega  # (T, d / 2)
+    angles = np.outer(positions, omega)  # (T, d / 2)
     angles = np.hstack([angles, angles])  # (T, d), one for each column
     left, right = np.split(X, 2, axis=1)  # (T, d / 2) each
     turned = np.hstack([-right, left])  # (T, d), X after a quarter turn

@@ -961,8 +961,8 @@ class DecoderBlock(nn.Module):
         self.norm_first = norm_first
         self.attend, self.norm1 = Attention(n_embd, n_head), nn.LayerNorm(n_embd)
         self.cross, self.norm2 = Attention(n_embd, n_head), nn.LayerNorm(n_embd)
-        wide, narrow = nn.Linear(n_embd, 4 * n_embd), nn.Linear(4 * n_embd, n_embd)
-        self.feed_forward = nn.Sequential(wide, nn.ReLU(), narrow)
+        up, down = (nn.Linear(a * n_embd, b * n_embd) for a, b in ((1, 4), (4, 1)))
+        self.feed_forward = nn.Sequential(up, nn.ReLU(), down)
         self.norm3 = nn.LayerNorm(n_embd)
 
     def forward(self, x, memory, hidden, memory_hidden):

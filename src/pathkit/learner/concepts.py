@@ -110,7 +110,7 @@ def _best(module: Module, text: str, wanted: list[list[str]]) -> Match | None:
         )
         for words in wanted
         for kind, shown, searched, as_phrase, as_words in _texts(module)
-        if _phrase(words, own := _words(searched)) or _all(words, own)
+        if _phrase(words, own := _without_fillers(_words(searched))) or _all(words, own)
     ]
     return min(matches, key=lambda match: match.rank, default=None)
 
@@ -149,9 +149,13 @@ def _singular(word: str) -> str:
 
 def _spelt_out(words: list[str]) -> list[list[str]]:
     """The words as they are, and with what is written short spelt out."""
-    words = [w for w in words if w not in FILLERS] or words
+    words = _without_fillers(words)
     long = [part for w in words for part in _words(SHORT.get(w, w))]
     return [words] if long == words else [words, long]
+
+
+def _without_fillers(words: list[str]) -> list[str]:
+    return [w for w in words if w not in FILLERS] or words
 
 
 def _phrase(words: list[str], text: list[str]) -> bool:
