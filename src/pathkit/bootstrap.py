@@ -153,6 +153,19 @@ def _fits(made: dict, wanted: dict) -> bool:
     return _python(venv).exists() and _home(venv).exists() and _script(venv).exists()
 
 
+def condition(venv: Path) -> str:
+    """How the set-up of an environment stands: done, outdated, cut short, or "" without one."""
+    made = _stamp(venv)
+    if not made:
+        return ""
+    if not made.get("done"):
+        return "cut short"
+    try:
+        return "done" if _fits(made, _wanted(venv, False)) else "outdated"
+    except (Problem, OSError):
+        return "outdated"
+
+
 def _python(venv: Path) -> Path:
     return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
