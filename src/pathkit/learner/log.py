@@ -94,6 +94,11 @@ def read(*paths: Path) -> list[Event]:
     return in_order(filter(None, map(_event, lines)))
 
 
+def readable(line: bytes) -> bool:
+    """Whether a line of the log is an event."""
+    return _event(line) is not None
+
+
 def in_order(events: Iterable[Event]) -> list[Event]:
     """Each event once, the earliest first; those of one instant in the order of the file."""
     by_id = {event["id"]: event for event in events}
