@@ -23,6 +23,7 @@ HOMES = {
     "plan": "plan",
     "group": "group",
     "tutor": "tutor",
+    "doctor": "doctor",
     "build": "author",
     "verify": "author",
     "run": "author",

@@ -1,0 +1,31 @@
+"""Everything the doctor looks at, in an order in which one thing explains the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pathkit.doctor.finding import Finding
+from pathkit.doctor.home import look_at_folder
+from pathkit.doctor.imports import look_at_imports
+from pathkit.doctor.interpreter import look_at_python
+from pathkit.doctor.kernel import look_at_kernel
+from pathkit.doctor.machine import look_at_browser, look_at_disk
+from pathkit.doctor.project import Project
+from pathkit.doctor.versions import look_at_versions
+from pathkit.learner.folder import Folder
+
+
+def examine(folder: Folder | None, quick: bool) -> Iterator[Finding]:
+    """All findings, as they are made; `quick`: without starting a kernel."""
+    project = Project.found()
+    here = folder.root if folder else None
+    names = [name.replace("-", "_").partition(".")[0] for name in project.names()]
+    yield from look_at_python()
+    yield from look_at_versions(project)
+    yield from look_at_folder(folder, names)
+    yield from look_at_imports(project, here)
+    yield from look_at_kernel(here, quick)
+    yield from look_at_disk(here or Path.cwd())
+    if project.root:
+        yield from look_at_browser()

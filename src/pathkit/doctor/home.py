@@ -1,0 +1,127 @@
+"""The learner's folder: its map, its notebooks, its log, and what could get in the way."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Collection, Iterator
+
+from pathkit.doctor.finding import Finding, fine, remark, wrong
+from pathkit.errors import EnvironmentProblem
+from pathkit.learner import log, path_map
+from pathkit.learner.folder import Folder
+
+CLOUDS = {
+    "dropbox": "Dropbox", "onedrive": "OneDrive", "google drive": "Google Drive",
+    "googledrive": "Google Drive", "icloud": "iCloud", "mobile documents": "iCloud",
+    "nextcloud": "Nextcloud", "owncloud": "ownCloud",
+}
+
+
+def look_at_folder(folder: Folder | None, packages: Collection[str]) -> Iterator[Finding]:
+    """All about the learner's folder; packages: names that no file there may have."""
+    if folder is None:
+        yield remark("your folder", "there is none yet", "pathkit start")
+        return
+    found = [
+        *_map(folder), *_writable(folder), *_shadows(folder, packages), *_notebooks(folder),
+        *_log(folder), *_lock(folder), *_cloud(folder),
+    ]
+    yield from found
+    if not found:
+        yield fine("your folder", f"{folder.root}: notebooks and progress can be read and written")
+
+
+def _map(folder: Folder) -> Iterator[Finding]:
+    try:
+        path_map.load(folder.path_map)
+    except EnvironmentProblem as error:
+        yield wrong("map", str(error).partition(";")[0], f"pathkit start {folder.root}")
+
+
+def _writable(folder: Folder) -> Iterator[Finding]:
+    probe = folder.state / f".doctor-{os.getpid()}"
+    try:
+        probe.write_text("")
+        probe.unlink()
+        with open(folder.progress, "ab"):
+            pass
+    except OSError as error:
+        yield wrong("your folder", f"{error.filename or folder.root} can't be written: "
+                                   f"{error.strerror}", "give yourself the right to write there, "
+                    "or name another folder: pathkit start FOLDER")
+
+
+def _shadows(folder: Folder, packages: Collection[str]) -> Iterator[Finding]:
+    """A learner's random.py is what every `import random` of their notebooks gets."""
+    taken = {*sys.stdlib_module_names, *packages, "pathkit"}
+    for file in sorted([*folder.root.glob("*.py"), *folder.root.glob("*/__init__.py")]):
+        name = file.stem if file.stem != "__init__" else file.parent.name
+        if name in taken:
+            own = file if file.stem != "__init__" else file.parent
+            yield wrong("your folder", f"{own} hides the package {name} from your notebooks",
+                        f"rename {own}")
+
+
+def _notebooks(folder: Folder) -> Iterator[Finding]:
+    from pathkit import notebook_file
+    from pathkit.learner import backups
+
+    missing = []
+    try:
+        modules = path_map.load(folder.path_map).modules
+    except EnvironmentProblem:
+        return
+    for module in modules:
+        file = folder.root / module.file
+        try:
+            notebook_file.read(file.read_bytes())
+        except FileNotFoundError:
+            missing.append(module.file)
+        except OSError as error:
+            yield wrong(module.file, f"it can't be read: {error.strerror}")
+        except notebook_file.NotANotebook as error:
+            kept = backups.newest(folder.root, module.file)
+            mend = f"copy {kept} over it" if kept else "rename it, then: pathkit start"
+            yield wrong(module.file, f"it is not a notebook: {error}", mend)
+    if missing:
+        yield remark("notebooks", f"{len(missing)} of {len(modules)} are not in {folder.root}, "
+                                  f"such as {missing[0]}", "pathkit start")
+
+
+def _log(folder: Folder) -> Iterator[Finding]:
+    try:
+        lines = [line for line in folder.progress.read_bytes().split(b"\n") if line.strip()]
+    except OSError:
+        return  # told by what can't be written
+    read = {line for line in lines if log.readable(line)}
+    if broken := len([line for line in lines if line not in read]):
+        yield remark("progress", f"{broken} of {len(lines)} lines in {folder.progress.name} can't "
+                                 "be read and are passed over; nothing else is lost")
+
+
+def _lock(folder: Folder) -> Iterator[Finding]:
+    if not folder.lock.exists():
+        return
+    try:
+        from filelock import FileLock, Timeout
+    except ImportError:  # told elsewhere
+        return
+    try:
+        with FileLock(folder.lock, timeout=0):
+            pass
+    except Timeout:
+        yield remark("lock", f"another pathkit writes in {folder.root} right now; the lock ends "
+                             "with it")
+    except OSError as error:
+        yield wrong("lock", f"{folder.lock} can't be used: {error.strerror}",
+                    f"remove {folder.lock}")
+
+
+def _cloud(folder: Folder) -> Iterator[Finding]:
+    for part in folder.root.parts:
+        for name, service in CLOUDS.items():
+            if part.lower().startswith(name):
+                yield remark("your folder", f"{service} synchronises it: work on one machine at a "
+                                            "time, and let it finish before you change over")
+                return
