@@ -112,12 +112,21 @@ def test_missing_packages_are_named_with_who_needs_them(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(tmp_path / "site")
     needs = project(tmp_path, "alpha>=1", "no-such-gamma")
     found = list(versions.look_at_versions(needs))
-    assert told(found) == [("no-such-gamma", "wrong"), ("no-such-beta", "wrong")]
-    assert "pathkit needs it" in found[0].says and "alpha needs it" in found[1].says
+    assert told(found) == [("packages", "wrong")]
+    assert found[0].says == "2 are not installed: no-such-gamma, no-such-beta"
     assert found[0].mend == finding.python(
         "-m", "pip", "install", "--constraint", str(tmp_path / "constraints.txt"),
         "--editable", str(tmp_path),
     )
+    [found] = versions.look_at_versions(project(tmp_path, "alpha>=1"))
+    assert found.what == "no-such-beta" and "alpha needs it" in found.says
+
+
+def test_a_missing_torch_comes_first_and_from_its_own_index(tmp_path, monkeypatch):
+    monkeypatch.setattr("pathkit.doctor.versions.installed", lambda name: None)
+    found = list(versions.look_at_versions(project(tmp_path, "numpy", "torch==2.13.0", "click")))
+    assert told(found) == [("torch", "wrong"), ("packages", "wrong")]
+    assert bootstrap.TORCH in found[0].mend and "numpy, click" in found[1].says
 
 
 def test_versions_that_do_not_suit_are_wrong_and_others_a_remark(tmp_path, monkeypatch):
@@ -283,7 +292,7 @@ def jupyter(tmp_path, monkeypatch) -> Path:
 
 def test_a_kernel_that_points_nowhere(jupyter):
     spec(jupyter, "/no/such/python", "-m", "ipykernel_launcher", "-f", "{connection_file}")
-    [found] = kernel.look_at_kernel(None, quick=True)
+    [found] = kernel.look_at_kernel(Project.found(), None, quick=True)
     assert found.state == "wrong" and "/no/such/python, which isn't there" in found.says
     assert "JUPYTER_PATH" in found.mend
 
@@ -299,20 +308,26 @@ def test_a_kernel_of_this_python_is_registered_anew(monkeypatch):
 
 def test_quick_starts_no_kernel(jupyter, tmp_path):
     spec(jupyter, sys.executable, "-c", f"open({str(tmp_path / 'started')!r}, 'w')")
-    [found] = kernel.look_at_kernel(None, quick=True)
+    [found] = kernel.look_at_kernel(Project.found(), None, quick=True)
     assert found.state == "remark" and not (tmp_path / "started").exists()
 
 
 def test_kernels_that_cannot_even_be_listed(jupyter, tmp_path, monkeypatch):
     first(monkeypatch, package(tmp_path / "broken", "jupyter_client", "raise ImportError('gone')"))
-    [found] = kernel.look_at_kernel(None, quick=False)
+    [found] = kernel.look_at_kernel(Project.found(), None, quick=False)
     assert found.state == "wrong" and "ImportError: gone" in found.says
+
+
+def test_there_is_no_kernel_without_its_package(jupyter, monkeypatch):
+    monkeypatch.setattr(kernel, "installed", lambda name: None if name == "ipykernel" else "1")
+    [found] = kernel.look_at_kernel(Project(None), None, quick=False)
+    assert found.state == "wrong" and found.mend.endswith("pip install ipykernel")
 
 
 @pytest.mark.slow
 def test_a_kernel_that_dies_says_its_last_words(jupyter):
     spec(jupyter, sys.executable, "-c", "import sys; sys.exit('my last words')")
-    [found] = kernel.look_at_kernel(None, quick=False)
+    [found] = kernel.look_at_kernel(Project.found(), None, quick=False)
     assert found.state == "wrong" and "my last words" in found.says
 
 
@@ -323,7 +338,7 @@ def test_a_kernel_that_never_answers_is_ended(jupyter, tmp_path, monkeypatch):
     note = tmp_path / "pid"
     code = f"import os, time; open({str(note)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
     spec(jupyter, sys.executable, "-c", code)
-    [found] = kernel.look_at_kernel(None, quick=False)
+    [found] = kernel.look_at_kernel(Project.found(), None, quick=False)
     assert found.state == "wrong" and "can't be started" in found.says
     assert not lives(int(note.read_text()))
 
@@ -331,13 +346,13 @@ def test_a_kernel_that_never_answers_is_ended(jupyter, tmp_path, monkeypatch):
 @pytest.mark.slow
 def test_a_kernel_without_pathkit(jupyter, tmp_path, monkeypatch):
     first(monkeypatch, package(tmp_path / "broken", "pathkit", "raise ImportError"))
-    [found] = kernel.look_at_kernel(None, quick=False)
+    [found] = kernel.look_at_kernel(Project.found(), None, quick=False)
     assert found.state == "wrong" and "can't import pathkit" in found.says
 
 
 @pytest.mark.slow
 def test_a_kernel_that_works(jupyter, tmp_path):
-    [found] = kernel.look_at_kernel(tmp_path, quick=False)
+    [found] = kernel.look_at_kernel(Project.found(), tmp_path, quick=False)
     assert found.state == "fine", found
 
 

@@ -25,7 +25,7 @@ def examine(folder: Folder | None, quick: bool) -> Iterator[Finding]:
     yield from look_at_versions(project)
     yield from look_at_folder(folder, names)
     yield from look_at_imports(project, here)
-    yield from look_at_kernel(here, quick)
+    yield from look_at_kernel(project, here, quick)
     yield from look_at_disk(here or Path.cwd())
     if project.root:
         yield from look_at_browser()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pathkit.doctor.finding import Finding, fine, python, remark, wrong
+from pathkit.doctor.project import Project, installed
 from pathkit.doctor.trial import trial
 
 SECONDS = 60.0
@@ -48,11 +49,16 @@ except Exception as error:
 """
 
 
-def look_at_kernel(folder: Path | None, quick: bool) -> Iterator[Finding]:
+def look_at_kernel(project: Project, folder: Path | None, quick: bool) -> Iterator[Finding]:
     """The kernel `python3`; `quick`: without starting it. folder: where notebooks would run."""
+    for name in ("jupyter_client", "ipykernel"):
+        if installed(name) is None:
+            yield wrong("kernel", f"there is none without {name}", project.install(name))
+            return
     found = trial(SPEC, seconds=SECONDS, folder=folder)
     if not found.lines:
-        yield wrong("kernel", f"kernels can't be listed: {found.why}", _register())
+        yield wrong("kernel", f"kernels can't be listed: {found.why}",
+                    project.install("jupyter_client", force=True))
         return
     spec = found.lines[0]
     if spec.get("missing"):

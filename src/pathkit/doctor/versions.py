@@ -15,9 +15,7 @@ def look_at_versions(project: Project) -> Iterator[Finding]:
         yield remark("packages", "pathkit runs without having been installed")
         return
     missing, unfit = _misfits(wanted)
-    for name, by in missing.items():
-        mend = project.install(name if name == "torch" or not project.root else "")
-        yield wrong(name, f"is not installed, and {by} needs it", mend)
+    yield from _missing(project, missing)
     for name, says in unfit.items():
         yield wrong(name, says, project.install(name if name == "torch" else ""))
     other = _other_versions(project.pins(), {*missing, *unfit})
@@ -27,6 +25,19 @@ def look_at_versions(project: Project) -> Iterator[Finding]:
                      project.install())
     elif not missing and not unfit:
         yield fine("packages", f"{len(wanted)} packages and what they need are there")
+
+
+def _missing(project: Project, missing: dict[str, str]) -> Iterator[Finding]:
+    """torch by itself, since it may come from an index of its own; then the rest."""
+    rest = dict(missing)
+    if by := rest.pop("torch", ""):
+        yield wrong("torch", f"is not installed, and {by} needs it", project.install("torch"))
+    if len(rest) == 1 or not project.root:
+        for name, by in rest.items():
+            yield wrong(name, f"is not installed, and {by} needs it", project.install(name))
+    elif rest:
+        yield wrong("packages", f"{len(rest)} are not installed: {', '.join(rest)}",
+                    project.install())
 
 
 def _misfits(wanted: list[str]) -> tuple[dict[str, str], dict[str, str]]:
