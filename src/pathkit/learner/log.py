@@ -11,7 +11,8 @@ Kinds and what they carry besides `module`:
 
     ready       a set-up cell was run
     active      a cell was run; at most one a minute
-    check       exercise, status, misconception
+    check       exercise, status, misconception; from the terminal also via and answer, a digest
+                by which an unchanged answer is logged once
     predict     prediction, answer, status
     skip        known: whether all questions that let one skip a module were answered right
     hint        exercise, step (from 1)
