@@ -8,6 +8,7 @@ import json
 import pytest
 
 from learner_notebooks import SET_UP, code, exercise, find, opened, own, path, prose
+from pathkit.learner import notes
 from pathkit.learner.answers import find_answers, parts
 from pathkit.notebook_file import text_of
 from test_build import ROOT
@@ -166,6 +167,13 @@ def test_cells_of_the_path_and_prose_are_no_answers(notebook):
         {**own("loss = 4"), "metadata": {"pathkit": {"role": "text"}}})
     notebook["cells"].append(own("# exercise: bigram.loss\nloss = 4", "markdown"))
     assert "loss" not in found(notebook)
+
+
+def test_a_note_of_an_update_is_no_answer_even_as_code(notebook):
+    note = notes.changed("bigram-count-exercise", cell_of(BASE, "count"))
+    note |= {"cell_type": "code", "outputs": [], "execution_count": None}
+    notebook["cells"].append(note)
+    assert "return 1" in found(notebook)["count"].source
 
 
 def test_broken_code_is_an_answer(notebook):

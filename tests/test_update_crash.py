@@ -19,11 +19,12 @@ from learner_folders import BIGRAM, MLP, NAMES, answered, edited, files, noted, 
 from pathkit import cli
 from pathkit.files import TEMPORARY
 from pathkit.learner import backups
-from pathkit.learner.lock import FILE as LOCK
+from pathkit.learner.folder import Folder
 from pathkit.learner.workspace import update
 
 posix = pytest.mark.skipif(os.name != "posix", reason="forks and signals of POSIX")
 RENAMED = "bigram (2).ipynb"
+BACKUPS, LOCK = (str(p) for p in (Folder(Path()).backups, Folder(Path()).lock))
 
 
 @pytest.fixture
@@ -108,7 +109,7 @@ def restore(folder: Path, content: dict[str, bytes]) -> None:
 
 def lasting(folder: Path) -> dict[str, bytes]:
     """Everything in a folder but the backups, whose names tell the time, and the lock."""
-    return {n: d for n, d in files(folder).items() if not n.startswith((backups.FOLDER, LOCK))}
+    return {n: d for n, d in files(folder).items() if not n.startswith((BACKUPS, LOCK))}
 
 
 @posix
@@ -151,16 +152,19 @@ def test_killed_at_any_moment(old, new, folder, killer, kills):
 
 
 def lasting_of(content: dict[str, bytes]) -> dict[str, bytes]:
-    return {n: d for n, d in content.items() if not n.startswith((backups.FOLDER, LOCK))}
+    return {n: d for n, d in content.items() if not n.startswith((BACKUPS, LOCK))}
 
 
 def test_what_killed_runs_leave_behind_is_removed(new, folder):
-    homes = ["", ".pathkit/base/", "solutions/", f"{backups.FOLDER}/02-bigram/"]
-    left = [".pathkit/.copied.json.0123abcd", *(f"{home}.{BIGRAM}.0123abcd" for home in homes)]
-    own = [".notes.0123abcd", f".{BIGRAM}.swp", f".{BIGRAM}.0123ABCD"]
+    homes = ["", ".pathkit/base/", "solutions/", f"{BACKUPS}/02-bigram/"]
+    left = [".pathkit/.plan.json.0123abcd", ".pathkit/.copied.json.0123abcd"]
+    left += [f"{home}.{BIGRAM}.0123abcd" for home in homes]
+    own = [f".{BIGRAM}.swp", f".{BIGRAM}.0123ABCD", f"data/.{BIGRAM}.0123abcd",
+           ".pathkit/.settings.json.0123abcd"]
     for name in (*left, *own):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text("half a noteb")
+    os.utime(folder / left[0], (1, 1))  # written without the lock, and long ago
     assert all(TEMPORARY.fullmatch(Path(name).name) for name in left)
     update(new, folder)
     assert not [name for name in left if (folder / name).exists()]

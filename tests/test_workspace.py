@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -27,9 +28,11 @@ from learner_folders import (
 from learner_notebooks import opened, sources
 from pathkit.errors import EnvironmentProblem
 from pathkit.learner import backups
-from pathkit.learner.workspace import BASE, RECORD, update
+from pathkit.learner.folder import Folder
+from pathkit.learner.workspace import update
 
 ALL = set(NAMES)
+RECORD, BASE = (str(p) for p in (Folder(Path()).copied, Folder(Path()).base))
 
 
 @pytest.fixture
@@ -107,6 +110,20 @@ def test_what_jupyterlab_writes_on_opening_is_no_work(new, folder):
     found = read(folder / BIGRAM)
     assert found["cells"] == read(new / BIGRAM)["cells"]
     assert found["metadata"]["language_info"]["version"] == "3.11.7"
+
+
+def test_a_notebook_that_was_only_run_is_brought_up_to_date(new, folder):
+    def run(nb):
+        for cell in nb["cells"]:
+            if cell["cell_type"] == "code":
+                cell["execution_count"] = 1
+                cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": ["x"]}]
+
+    ran = edited(folder / BIGRAM, run)
+    assert states(new, folder)[BIGRAM] == "updated"
+    assert backups.newest(folder, BIGRAM).read_text() == ran
+    outputs = [c["outputs"] for c in read(folder / BIGRAM)["cells"] if c["cell_type"] == "code"]
+    assert all(outputs), "what was computed from the same source is kept"
 
 
 def test_deleted_notebook_comes_back(old, folder):

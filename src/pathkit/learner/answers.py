@@ -94,7 +94,9 @@ class _Search:
         self.names = names
         self.stubs = stubs
         self.code = {
-            i: plain(text_of(c)) for i, c in enumerate(cells) if c["cell_type"] == "code"
+            i: plain(text_of(c)) for i, c in enumerate(cells)
+            # The path's new text of a changed cell is no answer, not even turned into code.
+            if c["cell_type"] == "code" and ours(c).get("role") != "update"
         }
         self.noted = {i: ours(cells[i]) for i in self.code}
 

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pathkit.files import write_atomically
+from pathkit.learner.folder import Folder
 
-FOLDER = ".pathkit/backups"
 TIME = "%Y-%m-%dT%H-%M-%S.%fZ"
 
 
@@ -50,7 +50,7 @@ def newest(folder: Path, file: str) -> Path | None:
 
 
 def _home(folder: Path, file: str) -> Path:
-    return folder / FOLDER / Path(file).stem
+    return Folder(folder).backups / Path(file).stem
 
 
 def _time(path: Path) -> datetime:

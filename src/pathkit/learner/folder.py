@@ -43,6 +43,11 @@ class Folder:
         return self.state / "base"
 
     @property
+    def copied(self) -> Path:
+        """Marks of all versions of the path's notebooks that were ever laid out here."""
+        return self.state / "copied.json"
+
+    @property
     def lock(self) -> Path:
         """Held by whoever writes notebooks here."""
         return self.state / "lock"

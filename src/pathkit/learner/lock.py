@@ -6,7 +6,8 @@ import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-FILE = ".pathkit/lock"
+from pathkit.learner.folder import Folder
+
 SECONDS_BEFORE_SAYING_SO = 1
 
 
@@ -19,7 +20,7 @@ def locked(folder: Path, say: Callable[[str], object]) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    path = folder / FILE
+    path = Folder(folder).lock
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path)
     try:

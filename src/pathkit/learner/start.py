@@ -16,6 +16,7 @@ from pathkit.files import ChangedMeanwhile, write_atomically
 from pathkit.learner import progress, tutor
 from pathkit.learner.first_page import first_page_with_progress
 from pathkit.learner.folder import Folder
+from pathkit.learner.lock import locked
 from pathkit.learner.report import Outcome, rehearsed, told
 from pathkit.learner.serve import SETTINGS, check_installed, serve
 from pathkit.learner.workspace import update
@@ -79,7 +80,8 @@ def prepare(place: Place, folder: Path) -> list[Outcome]:
             json.dumps(OVERRIDES, indent=1) + "\n",
         )
         tutor.update(home)
-        _show_progress(home)
+        with locked(folder, _say):
+            _show_progress(home)
     except OSError as error:
         raise _refusal(folder, error, "written") from error
     return outcomes

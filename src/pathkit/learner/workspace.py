@@ -10,12 +10,14 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from pathkit.files import TEMPORARY, ChangedMeanwhile, digest, sync_folder, write_atomically
 from pathkit.learner import backups, survey
+from pathkit.learner.folder import SOLUTIONS, Folder
 from pathkit.learner.lock import locked
 from pathkit.learner.merge import merge
 from pathkit.learner.rename import renamed
@@ -23,11 +25,8 @@ from pathkit.learner.report import Outcome
 from pathkit.learner.survey import File, Release
 from pathkit.notebook_file import NotANotebook, read, text_of, to_json
 
-STATE = ".pathkit"
-RECORD = f"{STATE}/copied.json"
-BASE = f"{STATE}/base"
-SOLUTIONS = "solutions"
 ATTEMPTS = 5
+SECONDS_OF_A_WRITE = 3600  # far more than any
 
 
 def update(
@@ -58,6 +57,7 @@ class _Update:
         self.path = path
         self.notebooks = notebooks
         self.folder = folder
+        self.home = Folder(folder)
         self.dry_run = dry_run
         self.record = _Record(folder)
         self.files = survey.files(folder, [release.name for release in path])
@@ -86,7 +86,7 @@ class _Update:
 
     def _one(self, release: Release, found: File | None) -> Outcome:
         if found is None:
-            self._write(release.name, release.data, None)
+            self._write(self.folder / release.name, release.data, None)
             self._keep_base(release)
             return Outcome(release.name, "new")
         was = found.name if found.name != release.name else ""
@@ -110,10 +110,10 @@ class _Update:
         if _is_same(merged, found.notebook):
             state = "same"
         else:
-            untouched = base is not None and _mark(base) == _mark(learner)
+            untouched = base is not None and _source_mark(base) == _source_mark(learner)
             state = "updated" if untouched else "merged"
             self._back_up(release.name, found.data)
-            self._write(release.name, to_json(merged).encode(), found.data)
+            self._write(self.folder / release.name, to_json(merged).encode(), found.data)
         self._keep_base(release)
         return Outcome(release.name, state, tuple(remarks), was=was)
 
@@ -140,23 +140,23 @@ class _Update:
 
     def _stored_base(self, module: str) -> dict | None:
         try:
-            return read((self.folder / BASE / f"{module}.ipynb").read_bytes())
+            return read((self.home.base / f"{module}.ipynb").read_bytes())
         except (FileNotFoundError, NotANotebook):
             return None
 
     def _keep_base(self, release: Release) -> None:
-        path = self.folder / BASE / f"{release.module}.ipynb"
+        path = self.home.base / f"{release.module}.ipynb"
         if _content(path) != release.data:
-            self._write(f"{BASE}/{path.name}", release.data, None)
+            self._write(path, release.data, None)
         for old in release.formerly:
-            self._remove(self.folder / BASE / f"{old}.ipynb")
+            self._remove(self.home.base / f"{old}.ipynb")
 
     # --- notebooks that the path no longer has ------------------------------------------------
 
     def _gone(self, copies: set[str]) -> Iterator[Outcome]:
         known = {module for release in self.path for module in release.modules}
         names = {release.name for release in self.path}
-        bases = {p.stem for p in (self.folder / BASE).glob("*.ipynb")} - known
+        bases = {p.stem for p in self.home.base.glob("*.ipynb")} - known
         noted = {n for n in self.record.names if survey.module_in_name(n) not in known}
         gone = bases | {survey.module_in_name(name) for name in noted - names}
         for name, found in self.files.items():
@@ -168,9 +168,9 @@ class _Update:
                 continue
             self._back_up(name, found.data)
             self._remove(self.folder / name, found.data)
-            self._remove(self.folder / BASE / f"{module}.ipynb")
-            kept = f"kept in {backups.FOLDER}/{Path(name).stem}"
-            yield Outcome(name, "removed", why=kept)
+            self._remove(self.home.base / f"{module}.ipynb")
+            kept = (self.home.backups / Path(name).stem).relative_to(self.folder).as_posix()
+            yield Outcome(name, "removed", why=f"kept in {kept}")
 
     def _is_untouched(self, found: File, module: str) -> bool:
         mark = _mark(found.notebook)
@@ -192,7 +192,7 @@ class _Update:
             there = _content(home / name)
             if there is None or (there != data and record.knows(*_marks(there))):
                 with contextlib.suppress(ChangedMeanwhile):
-                    self._write(f"{SOLUTIONS}/{name}", data, there)
+                    self._write(home / name, data, there)
             elif not {*_marks(there)} & {*_marks(data)}:
                 changed.append(Outcome(f"{SOLUTIONS}/{name}", "left", why="you changed it"))
         for name in set(record.names) - set(wanted):
@@ -207,9 +207,9 @@ class _Update:
         if record.add(versions) and not self.dry_run:
             write_atomically(record.path, record.text())
 
-    def _write(self, name: str, data: bytes, expected: bytes | None) -> None:
+    def _write(self, path: Path, data: bytes, expected: bytes | None) -> None:
         if not self.dry_run:
-            write_atomically(self.folder / name, data, expected)
+            write_atomically(path, data, expected)
 
     def _back_up(self, name: str, data: bytes) -> None:
         if not self.dry_run:
@@ -251,16 +251,27 @@ def _content(path: Path) -> bytes | None:
 
 
 def _remove_left_overs(folder: Path) -> None:
-    """Files that runs which were killed had begun to write. The lock says that none is at it."""
-    state = folder / STATE
-    homes = [folder, state, folder / BASE, folder / SOLUTIONS, folder / SOLUTIONS / STATE]
-    homes += (folder / backups.FOLDER).glob("*")
-    for home in homes:
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-            for name in os.listdir(home):
-                found = TEMPORARY.fullmatch(name)
-                if found and found["name"].endswith((".ipynb", Path(RECORD).name)):
-                    (home / name).unlink(missing_ok=True)
+    """Files that runs which were killed had begun to write.
+
+    What is written under the lock alone can't be in use now; other files are given time.
+    """
+    recent = time.time() - SECONDS_OF_A_WRITE
+    locked_ones = (".ipynb", Folder(folder).copied.name)
+    for path in _small_files(folder):
+        found = TEMPORARY.fullmatch(path.name)
+        with contextlib.suppress(FileNotFoundError):
+            if found and (found["name"].endswith(locked_ones) or path.stat().st_mtime < recent):
+                path.unlink()
+
+
+def _small_files(folder: Path) -> Iterator[Path]:
+    """Files where we write any: not below folders of the learner's own."""
+    for home in (folder, folder / SOLUTIONS):
+        if home.is_dir():
+            yield from (p for p in home.iterdir() if not p.is_dir())
+    for state in (Folder(folder).state, Folder(folder / SOLUTIONS).state):
+        for home, _, names in os.walk(state):
+            yield from (Path(home) / name for name in names)
 
 
 def _is_same(one: dict, other: dict) -> bool:
@@ -284,7 +295,7 @@ class _Record:
     """
 
     def __init__(self, folder: Path):
-        self.path = folder / RECORD
+        self.path = Folder(folder).copied
         self._marks = _read_record(self.path)
 
     @property
@@ -331,11 +342,16 @@ def _marks(data: bytes) -> list[str]:
         notebook = read(data)
     except NotANotebook:
         return [digest(data)]
+    return [_mark(notebook), _source_mark(notebook)]
+
+
+def _source_mark(notebook: dict[str, Any]) -> str:
+    """A mark of what was written, whether or not it was run."""
     bare = [
         {k: v for k, v in cell.items() if k not in ("outputs", "execution_count", "metadata")}
         for cell in notebook["cells"]
     ]
-    return [_mark(notebook), "source:" + _mark({"cells": bare})]
+    return "source:" + _mark({"cells": bare})
 
 
 def _mark(notebook: dict[str, Any]) -> str:
