@@ -62,6 +62,11 @@ class Folder:
         """What the calendar of the learner's plan was told last."""
         return self.state / "plan.json"
 
+    @property
+    def review(self) -> Path:
+        """When each recall card is due: made from the log, and made again when it is lost."""
+        return self.state / "review.json"
+
     def holds_work(self, directory: Path) -> bool:
         """Whether notebooks in `directory` are the learner's own: solutions are not."""
         inside = directory.resolve().relative_to(self.root.resolve())
