@@ -21,6 +21,7 @@ HOMES = {
     "reset": "learner",
     "done": "learner",
     "plan": "plan",
+    "review": "review",
     "group": "group",
     "tutor": "tutor",
     "doctor": "doctor",
