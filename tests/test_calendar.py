@@ -16,8 +16,9 @@ from pathkit.learner.calendar_record import Record
 from pathkit.learner.goal import MODULE, Goal
 from pathkit.learner.ics import to_ics
 from pathkit.learner.local_time import changes, definition, local_zone
-from pathkit.learner.plan import lay_out, route
+from pathkit.learner.plan import lay_out
 from pathkit.learner.progress import replay
+from pathkit.learner.route import route
 from test_plan import MONDAY, PATH
 from test_progress import event, passed
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pathkit.commands import common
+from pathkit.commands.plan_options import DAYS, Clock, Day, Days, Hours
 
 if TYPE_CHECKING:
     from pathkit.learner.folder import Folder
@@ -19,84 +20,9 @@ if TYPE_CHECKING:
     from pathkit.learner.plan import Week
     from pathkit.learner.progress import Progress
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 STDOUT = Path("-")
 # More than that on one day is a slip, such as hours meant for a month.
 LONGEST_DAY = 16
-
-
-def _weekday(text: str) -> int | None:
-    """0 for Monday; None when it is no weekday. Three letters are enough."""
-    word = text.strip().casefold()
-    return next((i for i, d in enumerate(DAYS) if len(word) > 1 and d.startswith(word)), None)
-
-
-class Hours(click.FloatRange):
-    """Hours a week; nan, which is in any range, is none."""
-
-    def convert(self, value: Any, param: Any, context: Any) -> float:
-        """The number; fails with one line."""
-        found = super().convert(value, param, context)
-        if found != found:
-            self.fail("nan is no number of hours", param, context)
-        return found
-
-
-class Day(click.ParamType):
-    """A date: ISO, today, tomorrow, or a weekday, which means the next one or today."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: Any, context: Any) -> date:
-        """The date; fails with one line that says how to write it."""
-        if isinstance(value, date):
-            return value
-        today = date.today()
-        word = value.strip().casefold()
-        if word in ("today", "tomorrow"):
-            return today + timedelta(days=word == "tomorrow")
-        if (weekday := _weekday(word)) is not None:
-            return today + timedelta(days=(weekday - today.weekday()) % 7)
-        try:
-            found = date.fromisoformat(word)
-        except ValueError:
-            self.fail(f"{value!r} is no date; write one as {today}, today, or monday")
-        if abs(found.year - today.year) > 50:
-            self.fail(f"{value!r} is too far from today, {today}")
-        return found
-
-
-class Days(click.ParamType):
-    """Weekdays with commas between them."""
-
-    name = "days"
-
-    def convert(self, value: Any, param: Any, context: Any) -> tuple[int, ...]:
-        """Their numbers, Monday is 0; fails with one line that says how to write them."""
-        if isinstance(value, tuple):
-            return value
-        found = set()
-        for word in value.split(","):
-            weekday = _weekday(word)
-            if weekday is None:
-                self.fail(f"{word!r} is no weekday; write them as mon,wed,sat")
-            found.add(weekday)
-        return tuple(sorted(found))
-
-
-class Clock(click.ParamType):
-    """A time of day such as 19:00."""
-
-    name = "time"
-
-    def convert(self, value: Any, param: Any, context: Any) -> time:
-        """The time; fails with one line that says how to write it."""
-        if isinstance(value, time):
-            return value
-        try:
-            return datetime.strptime(value.strip(), "%H:%M").time()
-        except ValueError:
-            self.fail(f"{value!r} is no time of day; write it as 19:00")
 
 
 @click.command()
@@ -126,8 +52,9 @@ def plan(
     """
     from pathkit.learner import goal as goals
     from pathkit.learner import log, path_map
-    from pathkit.learner.plan import lay_out, route
+    from pathkit.learner.plan import lay_out
     from pathkit.learner.progress import replay
+    from pathkit.learner.route import route
 
     if sum((to is not None, essentials, whole)) > 1:
         raise click.UsageError("--to, --essentials and --whole exclude one another")
@@ -167,10 +94,11 @@ def _wishes(path: PathMap, last: Wishes | None, said: Mapping[str, Any]) -> Wish
         click.echo(f"{last.goal.module}, where your last plan led, is gone from the path", err=True)
         last = dataclasses.replace(last, goal=Goal())
     wishes = dataclasses.replace(last, **said)
-    if wishes.days and wishes.minutes > LONGEST_DAY * 60 * len(wishes.days):
+    days = wishes.days or range(len(DAYS))
+    if wishes.minutes > LONGEST_DAY * 60 * len(days):
         raise click.UsageError(
-            f"{wishes.hours:g} hours a week on the days {_named(wishes.days)} are more than "
-            f"{LONGEST_DAY} a day; name more days, or fewer hours"
+            f"{wishes.hours:g} hours a week on {_named(days)} are more than {LONGEST_DAY} a day; "
+            "name more days, or fewer hours"
         )
     words = {
         "goal": f"to {wishes.goal.name(path)}",
@@ -198,7 +126,7 @@ def _goal(
     """The goal that is asked for, if one is; says where a concept is, and where else."""
     from pathkit.learner import concepts
     from pathkit.learner.goal import ESSENTIALS, MODULE, Goal, needed
-    from pathkit.learner.plan import route
+    from pathkit.learner.route import route
 
     if to is None:
         return Goal(ESSENTIALS) if essentials else Goal() if whole else None
@@ -228,22 +156,22 @@ def _first_day(at: str) -> date:
 def _show(
     path: PathMap, weeks: Sequence[Week], wishes: Wishes, markdown: bool, as_json: bool
 ) -> None:
-    from pathkit.learner import plan_text
+    from pathkit.learner import plan_text, plan_views
 
     goal, minutes = wishes.goal.name(path), wishes.minutes
     if as_json:
         import json
 
-        data = plan_text.as_dict(goal, weeks, minutes, wishes.at)
+        data = plan_views.as_dict(goal, weeks, minutes, wishes.at)
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
     elif not weeks:
         click.echo(f"You have done all of {goal}.")
     elif markdown:
         title = plan_text.heading(goal, weeks, minutes)
-        click.echo(plan_text.markdown(title, weeks, bool(wishes.days)), nl=False)
+        click.echo(plan_views.markdown(title, weeks, bool(wishes.days)), nl=False)
     else:
         title = plan_text.heading(goal, weeks, minutes)
-        plan_text.print_table(title, weeks, bool(wishes.days))
+        plan_views.print_table(title, weeks, bool(wishes.days))
 
 
 def _export(
