@@ -8,19 +8,16 @@ import pytest
 from pathkit.learner import log
 
 browser = pytest.importorskip("test_browser", reason="needs playwright")
-base, page = browser.base, browser.page
-step = browser.step
+base, chromium, page, step = browser.base, browser.chromium, browser.page, browser.step
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PANEL = ".jp-OutputArea-output .pk-review"
 
 
-def test_cards_are_answered_by_keyboard_and_by_mouse(base, page, tmp_path):
+def test_cards_are_answered_by_keyboard_and_by_mouse(page, base, step, tmp_path):
     folder = tmp_path / "my path"
     progress = folder / "progress.jsonl"
-    errors: list[str] = []
-    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
     log.append(progress, "skip", "bigram", known=True)
     cell = nbformat.v4.new_code_cell("import pathkit as path\npath.review(limit=3)")
     other = nbformat.v4.new_code_cell("1")
@@ -31,7 +28,7 @@ def test_cards_are_answered_by_keyboard_and_by_mouse(base, page, tmp_path):
     def rated() -> list[int]:
         return [e["rating"] for e in log.read(progress) if e["kind"] == "review"]
 
-    with step(page, "the panel asks the first card and leaves the focus where it was"):
+    with step("the panel asks the first card and leaves the focus where it was"):
         page.goto(base.format("/lab/tree/cards.ipynb"))
         browser._ready(page, "cards.ipynb")
         browser._do(page, "notebook:run-cell")
@@ -42,7 +39,7 @@ def test_cards_are_answered_by_keyboard_and_by_mouse(base, page, tmp_path):
         # The fallback is in the file, not beside the panel.
         assert len(page.query_selector_all(f"{PANEL}, .jp-OutputArea-output details")) == 1
 
-    with step(page, "by keyboard: Space shows the answer, a digit rates it"):
+    with step("by keyboard: Space shows the answer, a digit rates it"):
         panel.query_selector("button").focus()
         page.keyboard.press("3")  # nothing to rate yet
         page.keyboard.press(" ")
@@ -54,11 +51,11 @@ def test_cards_are_answered_by_keyboard_and_by_mouse(base, page, tmp_path):
         assert rated() == [3]
         assert page.evaluate("p => document.activeElement.innerText", panel).startswith("Show")
 
-    with step(page, "the notebook did not take the keys for its own"):
+    with step("the notebook did not take the keys for its own"):
         kinds = page.evaluate(f"() => {{ {browser.CURRENT} return all.map(c => c.model.type); }}")
         assert kinds == ["code", "code"]
 
-    with step(page, "by Tab and Enter"):
+    with step("by Tab and Enter"):
         page.keyboard.press("Enter")
         page.wait_for_selector(f"{PANEL} .pk-answer:has-text('It marks where')")
         page.keyboard.press("Tab")
@@ -67,14 +64,14 @@ def test_cards_are_answered_by_keyboard_and_by_mouse(base, page, tmp_path):
         page.wait_for_selector(f"{PANEL} .pk-place:has-text('3 of 3')")
         assert rated() == [3, 1]
 
-    with step(page, "by mouse, to the end"):
+    with step("by mouse, to the end"):
         page.click(f"{PANEL} button:has-text('Show answer')")
         page.click(f"{PANEL} button:has-text('4 easy')")
         page.wait_for_selector(f"{PANEL} .pk-place:has-text('3 of 3 rated, and kept.')")
         assert rated() == [3, 1, 4]
         assert not panel.query_selector_all("button")
 
-    with step(page, "questions and answers are read out, and colours follow the theme"):
+    with step("questions and answers are read out, and colours follow the theme"):
         assert panel.query_selector("[aria-live=polite] .pk-ask")
         assert panel.get_attribute("aria-label") == "Recall cards"
         ink = "p => getComputedStyle(p).color"
@@ -84,4 +81,3 @@ def test_cards_are_answered_by_keyboard_and_by_mouse(base, page, tmp_path):
         page.wait_for_selector("[data-jp-theme-light=false]", state="attached")
         page.wait_for_function("([p, was]) => getComputedStyle(p).color !== was",
                                arg=[panel, light])
-    assert not errors, errors

@@ -51,9 +51,8 @@ def plan(
     What you leave out is as in your last plan. `pathkit next` follows the plan.
     """
     from pathkit.learner import goal as goals
-    from pathkit.learner import log, path_map
     from pathkit.learner.plan import lay_out
-    from pathkit.learner.progress import replay
+    from pathkit.learner.progress import of_folder
     from pathkit.learner.route import route
 
     if sum((to is not None, essentials, whole)) > 1:
@@ -61,8 +60,8 @@ def plan(
     if sum((markdown, as_json, ics == STDOUT)) > 1:
         raise click.UsageError("--markdown, --json and --ics - would print over one another")
     home = common.learners_folder(root, folder)
-    path = path_map.load(home.path_map)
-    progress = replay(path, log.read(home.progress))
+    progress = of_folder(home)
+    path = progress.path
     said = {
         "goal": _goal(path, progress, to, essentials, whole),
         "hours": hours,
@@ -186,6 +185,7 @@ def _export(
     from pathkit.learner import calendar_record
     from pathkit.learner.ics import to_ics
     from pathkit.learner.local_time import local_zone
+    from pathkit.learner.words import count
 
     zone = local_zone()
     last = calendar_record.read(home.calendar)
@@ -211,10 +211,10 @@ def _export(
         ) from error
     if file == STDOUT:
         click.echo(text, nl=False)
-    sessions = sum(len(week.sessions) for week in weeks)
+    sessions = count(sum(len(week.sessions) for week in weeks), "session")
     gone = sum(event.cancelled for event in record.events.values())
     where = zone.key if zone else "the calendar's own time zone (TZ=Europe/Berlin names another)"
-    click.echo(f"{file}: {sessions} {'session' if sessions == 1 else 'sessions'} at "
-               f"{wishes.at}, {where}; to import it again updates them", err=True)
+    click.echo(f"{file}: {sessions} at {wishes.at}, {where}; to import it again updates them",
+               err=True)
     if gone:
         click.echo(f"cancelled in it, since no longer planned: {gone}", err=True)

@@ -31,20 +31,16 @@ def review(
     folder: Path | None,
 ) -> int:
     """Answer the recall cards that are due, of modules that you have finished."""
-    from pathkit.errors import chosen
     from pathkit.learner import log, path_map
     from pathkit.learner.due import due_cards
+    from pathkit.learner.names import module_named
     from pathkit.learner.progress import replay
 
     home = common.learners_folder(root, folder)
     path = path_map.load(home.path_map)
     events = log.read(home.progress)
     progress = replay(path, events)
-    if module:
-        try:
-            module = path.module(module).id
-        except KeyError:
-            chosen([module], [m.id for m in path.modules])
+    module = module_named(path, module).id if module else ""
     cards = due_cards(home, path, progress, events, datetime.now(UTC), module)
     if only_count:
         click.echo(str(len(cards)))

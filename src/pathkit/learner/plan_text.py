@@ -7,14 +7,7 @@ from datetime import date
 
 from pathkit.learner.path_map import Module
 from pathkit.learner.plan import Piece, Session, Week
-
-
-def duration(minutes: int) -> str:
-    """Minutes as people say them: 45 min, 2 h, 4 h 40 min."""
-    hours, rest = divmod(minutes, 60)
-    return " ".join(
-        filter(None, [f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else ""])
-    )
+from pathkit.learner.words import count, length
 
 
 def day(when: date) -> str:
@@ -36,8 +29,8 @@ def heading(goal: str, weeks: Sequence[Week], minutes_a_week: int) -> str:
     modules = {piece.work.module.id for week in weeks for piece in week.pieces}
     minutes = sum(week.minutes for week in weeks)
     return (
-        f"To {goal}: {_count(len(modules), 'module')}, {duration(minutes)} in "
-        f"{_count(len(weeks), 'week')} of up to {duration(minutes_a_week)}, "
+        f"To {goal}: {count(len(modules), 'module')}, {length(minutes)} in "
+        f"{count(len(weeks), 'week')} of up to {length(minutes_a_week)}, "
         f"{span(weeks[0].sessions[0].day, weeks[-1].sessions[-1].day)}."
     )
 
@@ -98,7 +91,3 @@ def described(session: Session, week: Week) -> str:
             lines += [f"optional, {resource.minutes} min · {resource.kind}: {resource.title}",
                       resource.url]
     return "\n".join(lines)
-
-
-def _count(n: int, one: str) -> str:
-    return f"{n} {one if n == 1 else one + 's'}"

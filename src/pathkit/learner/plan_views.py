@@ -8,7 +8,8 @@ from typing import Any
 
 from pathkit.learner.path_map import Resource
 from pathkit.learner.plan import Piece, Week
-from pathkit.learner.plan_text import day, duration, name, portion, span, todo
+from pathkit.learner.plan_text import day, name, portion, span, todo
+from pathkit.learner.words import length
 
 
 def _rows(week: Week, by_day: bool) -> Sequence[tuple[str, Piece]]:
@@ -60,7 +61,7 @@ def markdown(title: str, weeks: Sequence[Week], by_day: bool) -> str:
     lines = ["# My plan", "", title]
     for week in weeks:
         lines += ["", f"## Week {week.number} · {span(week.first, week.last)} · "
-                  f"{duration(week.minutes)}", ""]
+                  f"{length(week.minutes)}", ""]
         for when, piece in _rows(week, by_day):
             if when:
                 lines += ([] if lines[-1] == "" else [""]) + [f"**{when}**", ""]
