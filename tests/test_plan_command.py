@@ -223,3 +223,31 @@ def test_the_folder_is_found_from_the_project(tmp_path, folder):
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
     )
     assert done.returncode == 0 and json.loads(done.stdout)["modules"]
+
+
+# --- followed by the others -------------------------------------------------------------------
+
+
+def test_next_and_status_follow_the_plan_and_go_on_when_it_is_done(folder):
+    planned(folder, "--to", "waves")
+    for command in (["next", "--show"], ["status"]):
+        assert "next: waves · Waves" in pathkit(folder, *command).stdout
+    log.append(folder.progress, "done", "waves")
+    said = pathkit(folder, "status").stdout
+    assert "next: counts · Counts" in said and "your plan is done; it needs nothing" in said
+
+
+def test_status_counts_the_cards_that_are_due(folder):
+    assert json.loads(pathkit(folder, "status", "--json").stdout)["cards_due"] == 0
+    log.append(folder.progress, "done", "counts")
+    assert "1 recall card due: pathkit review" in pathkit(folder, "status").stdout
+
+
+def test_counting_due_cards_imports_no_scheduler(folder):
+    log.append(folder.progress, "done", "counts")
+    log.append(folder.progress, "review", "counts", card="counts.1", rating=3)
+    code = (
+        "import sys\nfrom pathkit.cli import main\ntry: main()\nexcept SystemExit: pass\n"
+        "print('fsrs' in sys.modules, file=sys.stderr)"
+    )
+    assert [pathkit(folder, "status", code=code).stderr for _ in range(2)] == ["True\n", "False\n"]

@@ -18,12 +18,20 @@ from pathkit.errors import EnvironmentProblem, NothingMatched
 @click.pass_obj
 def status(root: Path | None, as_json: bool, folder: Path | None) -> int:
     """Show what is done, what is left and what comes next."""
-    from datetime import date
+    from datetime import UTC, date, datetime
 
+    from pathkit.learner import log, path_map
     from pathkit.learner import status as overview
-    from pathkit.learner.progress import of_folder
+    from pathkit.learner.due import due_cards
+    from pathkit.learner.goal import step_of_plan
+    from pathkit.learner.progress import replay
 
-    found = overview.figures(of_folder(common.learners_folder(root, folder)), date.today())
+    home = common.learners_folder(root, folder)
+    events = log.read(home.progress)
+    path = path_map.load(home.path_map)
+    progress = replay(path, events)
+    found = overview.figures(progress, date.today(), step_of_plan(home, progress))
+    found["cards_due"] = len(due_cards(home, path, progress, events, datetime.now(UTC)))
     if as_json:
         _print_json(found)
     else:
@@ -46,11 +54,12 @@ def next(root: Path | None, show: bool, browser: bool, extra: tuple[str, ...],
          folder: Path | None) -> int:
     """Say what comes next and open it in JupyterLab."""
     from pathkit.learner import status as overview
-    from pathkit.learner.progress import next_step, of_folder
+    from pathkit.learner.goal import step_of_plan
+    from pathkit.learner.progress import of_folder
 
     home = common.learners_folder(root, folder)
     progress = of_folder(home)
-    step = next_step(progress)
+    step = step_of_plan(home, progress)
     for line in overview.step_lines(overview.step_figures(progress, step)):
         click.echo(line)
     if step is None:

@@ -9,7 +9,7 @@ from datetime import time
 from pathkit.learner import settings
 from pathkit.learner.folder import Folder
 from pathkit.learner.path_map import Module, PathMap
-from pathkit.learner.progress import Progress
+from pathkit.learner.progress import Progress, Step, next_step
 
 WHOLE, ESSENTIALS, MODULE = "whole", "essentials", "module"
 
@@ -107,3 +107,13 @@ def modules_of_plan(
         return frozenset()
     targets = wishes.goal.targets(path)
     return frozenset(m.id for m in (*needed(path, targets, progress), *targets))
+
+
+def step_of_plan(folder: Folder, progress: Progress) -> Step | None:
+    """The next step of the plan, and of the whole path when the plan is done; None at its end."""
+    among = modules_of_plan(folder, progress.path, progress)
+    step = next_step(progress, among)
+    if step or not among:
+        return step
+    beyond = next_step(progress)
+    return beyond and dataclasses.replace(beyond, why=f"your plan is done; {beyond.why}")

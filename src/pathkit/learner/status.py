@@ -8,15 +8,18 @@ from typing import Any
 
 from pathkit.learner.path_map import Module
 from pathkit.learner.progress import Progress, Step, next_step
-from pathkit.learner.words import length
+from pathkit.learner.words import count, length
 
 SIGNS = {"done": "✓", "known": "≈", "begun": "▸", "open": ""}
 LEGEND = "✓ done   ≈ known already   ▸ begun   ★ on the fast route   times in minutes"
 WIDEST = 100
 
 
-def figures(progress: Progress, today: date) -> dict[str, Any]:
-    """All that `pathkit status --json` prints; times in minutes, of the notebooks alone."""
+def figures(progress: Progress, today: date, step: Step | None = None) -> dict[str, Any]:
+    """What `pathkit status --json` prints; times in minutes, of the notebooks alone.
+
+    step: the next one, where a plan chose it.
+    """
     modules = progress.path.modules
     rows = [_row(progress, module) for module in modules]
     return {
@@ -43,7 +46,7 @@ def figures(progress: Progress, today: date) -> dict[str, Any]:
                                         if m.part == part]}
             for part in progress.path.parts
         ],
-        "next": step_figures(progress, next_step(progress)),
+        "next": step_figures(progress, step or next_step(progress)),
     }
 
 
@@ -118,6 +121,8 @@ def _summary(found: dict[str, Any]) -> Iterable[str]:
     right, made, days = found["predictions"]["right"], found["predictions"]["made"], found["streak"]
     predictions = f"{right} of {made} predictions right" if made else "no predictions yet"
     yield f"{predictions}; {days} {'day' if days == 1 else 'days'} in a row"
+    if cards := found.get("cards_due"):
+        yield f"{count(cards, 'recall card')} due: pathkit review"
 
 
 def _table(parts: Iterable[dict[str, Any]]) -> Any:
