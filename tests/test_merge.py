@@ -28,7 +28,7 @@ from learner_notebooks import (
 from pathkit.learner import notes
 from pathkit.learner.merge import merge
 from pathkit.learner.rename import renamed
-from pathkit.notebook_file import text_of
+from pathkit.notebook_file import text_of, to_json
 from test_build import ROOT
 
 INTRO = prose("A model is a table of counts, one row for each letter.")
@@ -133,7 +133,7 @@ def test_both_changed_prose(learner):
     [(mine, note)] = notes_of(result).items()
     assert mine.startswith("MY MODEL")
     assert note == f"{notes.CHANGED}\n\n{NEW_INTRO.text}"
-    assert ("both", "text") in said(learner, parts(intro=NEW_INTRO))
+    assert ("both", '"A model is a table of counts, on…"') in said(learner, parts(intro=NEW_INTRO))
 
 
 def test_both_changed_code_and_the_new_text_is_inert(learner):
@@ -225,7 +225,7 @@ def test_dropped_and_changed_is_kept_and_labelled(learner):
     change(learner, "draw(table)", "table", "my_table")
     result = merged(learner, parts(plot=None))
     assert notes_of(result) == {"draw(my_table)": notes.DROPPED}
-    assert said(learner, parts(plot=None)) == [("kept", "text")]
+    assert said(learner, parts(plot=None)) == [("kept", '"draw(table)"')]
 
 
 def test_a_dropped_exercise_with_an_answer_is_kept(learner):
@@ -347,7 +347,7 @@ def test_copies_that_keep_the_id(learner):
     assert (first["id"], "return 1" in first["source"]) == ("bigram-count-exercise", True)
     assert second["id"].startswith("own-")
     assert "return 2" in second["source"]
-    assert ("copy", "text") in said(learner, parts(intro=NEW_INTRO))
+    assert ("copy", '"exercise: bigram.count"') in said(learner, parts(intro=NEW_INTRO))
 
 
 def test_copies_that_keep_only_the_metadata(learner):
@@ -421,6 +421,13 @@ def test_windows_line_ends_and_a_last_newline_are_no_change(learner):
         cell["source"] = cell["source"].replace("\n", "\r\n") + "\n"
     assert texts_of(merged(learner, parts(intro=NEW_INTRO, count=NEW_COUNT)))[
         "bigram-count-exercise"] == texts_of(parts(count=NEW_COUNT))["bigram-count-exercise"]
+
+
+def test_half_a_character_is_kept(learner):
+    """JSON can hold what no file can; the file then holds it as an escape."""
+    learner["cells"].append(own("mine = '\ud83d'", id="mine"))
+    result = merge(learner, BASE, parts(intro=NEW_INTRO))[0]
+    assert json.loads(to_json(result).encode())["cells"][-1]["source"] == ["mine = '\ud83d'"]
 
 
 def test_a_cell_of_another_type_is_a_changed_cell(learner):

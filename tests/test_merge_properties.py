@@ -26,7 +26,7 @@ from learner_notebooks import (
 from pathkit.learner import notes
 from pathkit.learner.identity import CELL_ID, plain
 from pathkit.learner.merge import merge
-from pathkit.notebook_file import text_of
+from pathkit.notebook_file import text_of, to_json
 
 WORDS = [
     "one", "two `three`", "*four*\nfive", "x = 6", "```\nseven\n```", "é 学", "# eight", "  nine",
@@ -254,6 +254,34 @@ def keeps_to_the_path(history) -> None:
         assert all_texts(merged) == all_texts(new)
 
 
+NAMES_OF_FIELDS = st.sampled_from(["pathkit", "role", "exercise", "of", "tags", "module"])
+ODD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.sampled_from(["", "text", "exercise", "\ud800"]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(NAMES_OF_FIELDS, inner, max_size=3),
+    max_leaves=6,
+)
+FIELDS = st.sampled_from(["id", "metadata", "attachments", "outputs", "execution_count", "other"])
+
+
+def stands(history, oddities) -> None:
+    """Whatever a program left in a notebook besides its text, the text is merged."""
+    parts, [(mine, theirs), *_], base_is_lost = history
+    base = path(*parts)
+    learner = edited(base, mine)
+    for place, field, value in oddities:
+        if learner["cells"]:
+            learner["cells"][place % len(learner["cells"])][field] = value
+        if place % 5 == 0:
+            learner["metadata"] = value
+    new = path(*next_version(parts, theirs))
+    merged, _ = merge(learner, None if base_is_lost else base, new)
+    assert not written_by_learner(learner, base, not base_is_lost) - all_texts(merged)
+    json.loads(to_json(merged).encode())
+
+
+odd_places = st.lists(st.tuples(st.integers(0, 20), FIELDS, ODD), max_size=4)
+
+
 quick = settings(max_examples=200, deadline=None, derandomize=True)
 thorough = settings(
     max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck), database=None
@@ -270,6 +298,12 @@ def test_nothing_is_lost(history):
 @given(gentle_histories())
 def test_the_rest_is_the_paths(history):
     keeps_to_the_path(history)
+
+
+@quick
+@given(histories(), odd_places)
+def test_odd_fields_are_no_reason_to_fail(history, oddities):
+    stands(history, oddities)
 
 
 @pytest.mark.slow

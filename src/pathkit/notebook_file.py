@@ -89,4 +89,5 @@ def ours(part: dict) -> dict[str, Any]:
 
 def words_digest(source: str) -> str:
     """What a text cell is named by: ten hexadecimal digits of its words, not of its layout."""
-    return hashlib.sha256(" ".join(source.split()).encode()).hexdigest()[:10]
+    words = " ".join(source.split()).encode(errors="surrogatepass")
+    return hashlib.sha256(words).hexdigest()[:10]

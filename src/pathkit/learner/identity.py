@@ -34,6 +34,7 @@ MARKS = {
 }
 # Two texts with more than this share of their words in common are versions of one text.
 ALIKE = 0.5
+OPENING = 32  # characters
 
 
 @dataclasses.dataclass(eq=False)
@@ -55,8 +56,16 @@ class Slot:
 
     @property
     def label(self) -> str:
-        """What to call it in a report."""
-        return self.key[1].rpartition(".")[2] if self.key and self.key[1] else self.role or "text"
+        """What to call it in a report: by exercise or role, else by how its text begins."""
+        if not self.key:
+            return opening(self.new or self.base)
+        name = self.name
+        return name if self.role in ("exercise", "predict") else f"{self.role} {name}".strip()
+
+    @property
+    def name(self) -> str:
+        """The name of its exercise or prediction; empty where it belongs to none."""
+        return self.key[1].rpartition(".")[2] if self.key else ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -75,6 +84,12 @@ class Match:
 def plain(source: str) -> str:
     """A source without what editors change unasked: line ends and blank lines at the edges."""
     return source.replace("\r\n", "\n").strip("\n")
+
+
+def opening(cell: Cell) -> str:
+    """The first words of a cell, in quotes, to call it by in a report."""
+    first = next(iter(plain(text_of(cell)).splitlines()), "").strip("#> ")
+    return f'"{first}"' if len(first) <= OPENING else f'"{first[:OPENING].rstrip()}…"'
 
 
 def same(one: Cell, other: Cell) -> bool:

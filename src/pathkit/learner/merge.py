@@ -9,13 +9,12 @@ that the learner wrote or changed is ever left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from pathkit.files import digest
 from pathkit.learner import notes
-from pathkit.learner.answers import Parts, parts
+from pathkit.learner.exercise_lines import answer, is_untouched, with_the_paths_lines
 from pathkit.learner.identity import (
     CELL_ID,
     NEEDED,
@@ -27,7 +26,7 @@ from pathkit.learner.identity import (
     is_as_written,
     marks,
     matched,
-    plain,
+    opening,
     same,
 )
 from pathkit.learner.order import Item, arranged
@@ -97,7 +96,7 @@ class _Merge:
             if name in seen:
                 cell = {**cell, "id": _fresh(cell, taken)}
                 taken.add(cell["id"])
-                self.remarks.append(Remark("copy", "text"))
+                self.remarks.append(Remark("copy", opening(cell)))
             elif name:
                 seen.add(name)
             result.append(cell)
@@ -150,7 +149,7 @@ class _Merge:
             # Of a dropped cell only copies are left: without a new id one would pass for it.
             return Item(cell if match.copy_of.new else {**cell, "id": None})
         if not self.base_is_known and self._is_ours(cell):
-            self.remarks.append(Remark("kept", "text"))
+            self.remarks.append(Remark("kept", opening(cell)))
             return Item(cell, note=notes.dropped(of))
         return Item(cell)
 
@@ -165,11 +164,11 @@ class _Merge:
     def _in_path(self, cell: Cell, slot: Slot) -> Item:
         new, base = slot.new, slot.base
         of = new["id"]
-        mine = _with_the_paths_lines(cell, slot)
+        mine = with_the_paths_lines(cell, slot)
         note = None
         if same(mine, new):
             merged, is_updated = mine, mine is not cell
-        elif base and _is_untouched(mine, slot):
+        elif base and is_untouched(mine, slot):
             merged, is_updated = new, True
         else:
             merged, is_updated = mine, mine is not cell
@@ -186,7 +185,7 @@ class _Merge:
     def _is_both(self, slot: Slot) -> bool:
         """Whether the path has changed a cell that the learner has changed."""
         if slot.base:
-            return _answer(slot.base, slot) != _answer(slot.new, slot)
+            return answer(slot.base, slot) != answer(slot.new, slot)
         return self.base_is_known or slot.role not in ANSWERS
 
     # --- cells that the learner doesn't have --------------------------------------------------
@@ -259,56 +258,3 @@ def _metadata(learner: dict, base: dict, new: dict) -> dict[str, Any]:
     for key, value in fresh.items():
         merged.setdefault(key, value)
     return merged
-
-
-# --- exercises: the first and last line are the path's -----------------------------------------
-
-
-def _exercise_parts(cell: Cell, slot: Slot) -> Parts:
-    return parts(text_of(cell), slot.label)
-
-
-def _with_the_paths_lines(cell: Cell, slot: Slot) -> Cell:
-    """An exercise's cell with the path's new comment and check, where the old ones still stand."""
-    if slot.role != "exercise" or cell["cell_type"] != "code" or not slot.base:
-        return cell
-    old, new = _exercise_parts(slot.base, slot), _exercise_parts(slot.new, slot)
-    source = plain(text_of(cell))
-    changed = source
-    for before, after in ((old.comment, new.comment), (old.check, new.check)):
-        changed = _exchanged(changed, before, after)
-    if changed == source:
-        return cell
-    return {**cell, "source": changed, "outputs": [], "execution_count": None}
-
-
-def _exchanged(source: str, old: str, new: str) -> str:
-    """`source` with the last occurrence of whole lines `old` replaced, unless `new` is there."""
-    if not old or not new or old == new:
-        return source
-    if new not in old and _lines(new).search(source):
-        return source
-    if found := list(_lines(old).finditer(source)):
-        return source[: found[-1].start()] + new + source[found[-1].end() :]
-    return source
-
-
-def _lines(text: str) -> re.Pattern[str]:
-    return re.compile(rf"^{re.escape(text)}$", re.MULTILINE)
-
-
-def _is_untouched(cell: Cell, slot: Slot) -> bool:
-    """Whether only the path changed a cell that both its versions have."""
-    if same(cell, slot.base):
-        return True
-    return _answer(cell, slot) == _answer(slot.base, slot) != _answer(slot.new, slot)
-
-
-def _answer(cell: Cell, slot: Slot) -> tuple:
-    """What of a cell is compared: of an exercise's the answer alone."""
-    source = plain(text_of(cell))
-    if slot.role == "exercise" and cell["cell_type"] == "code":
-        known = [_exercise_parts(path, slot) for path in (slot.base, slot.new) if path]
-        for line in {line for part in known for line in (part.comment, part.check) if line}:
-            source = _lines(line).sub("", source)
-    return cell["cell_type"], plain(source), repr(cell.get("attachments") or {})
