@@ -154,6 +154,7 @@ def test_an_answer_that_ends_its_process_keeps_no_other_from_its_verdict(folder)
     assert "exit code 7" in result.stdout and "✓ probabilities: passed" in result.stdout
 
 
+@pytest.mark.slow
 def test_an_answer_that_cannot_be_interrupted_is_stopped(folder, monkeypatch):
     monkeypatch.setattr(checking, "PATIENCE", 3.0)
     deaf = """
