@@ -37,7 +37,7 @@ def _parsed(data: bytes) -> Any:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise NotANotebook(f"it is not UTF-8 in line {line}") from error
-    if not text.strip():
+    if not text or text.isspace():
         raise NotANotebook("it is empty")
     try:
         return json.loads(text)

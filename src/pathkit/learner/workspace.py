@@ -102,6 +102,9 @@ class _Update:
         return Outcome(release.name, "left", why="another program keeps writing it", was=was)
 
     def _merged(self, release: Release, found: File, was: str) -> Outcome:
+        if found.data == release.data:
+            self._keep_base(release)
+            return Outcome(release.name, "same", was=was)
         learner = found.notebook
         base = self._base(release, learner)
         for old in release.formerly:
@@ -127,7 +130,7 @@ class _Update:
 
     def _base(self, release: Release, learner: dict) -> dict | None:
         """The path's version that was last merged into a notebook, under its module's new name."""
-        stored = (self._stored_base(module) for module in release.modules)
+        stored = (self._stored_base(module, release) for module in release.modules)
         base = next(filter(None, stored), None)
         if self.record.knows(_mark(learner)):
             # Its cells are the path's, whichever version it is; editors write the metadata.
@@ -138,10 +141,14 @@ class _Update:
             base = renamed(base, old, release.module)
         return base
 
-    def _stored_base(self, module: str) -> dict | None:
+    def _stored_base(self, module: str, release: Release | None = None) -> dict | None:
+        """The base of a module; `release` where it may be that and needn't be parsed again."""
+        data = _content(self.home.base / f"{module}.ipynb")
+        if release and data == release.data:
+            return release.notebook
         try:
-            return read((self.home.base / f"{module}.ipynb").read_bytes())
-        except (FileNotFoundError, NotANotebook):
+            return read(data) if data is not None else None
+        except NotANotebook:
             return None
 
     def _keep_base(self, release: Release) -> None:
@@ -190,7 +197,9 @@ class _Update:
         changed = []
         for name, data in sorted(wanted.items()):
             there = _content(home / name)
-            if there is None or (there != data and record.knows(*_marks(there))):
+            if there == data:
+                continue
+            if there is None or record.knows(*_marks(there)):
                 with contextlib.suppress(ChangedMeanwhile):
                     self._write(home / name, data, there)
             elif not {*_marks(there)} & {*_marks(data)}:
@@ -312,9 +321,10 @@ class _Record:
         is_new = False
         for name, data in versions:
             known = self._marks.setdefault(name, [])
-            fresh = [mark for mark in _marks(data) if mark not in known]
-            known += fresh
-            is_new = is_new or bool(fresh)
+            whole = f"file:{digest(data)}"
+            if whole not in known:  # else the notebook needn't be parsed
+                known += [mark for mark in (whole, *_marks(data)) if mark not in known]
+                is_new = True
         return is_new
 
     def text(self) -> str:
