@@ -11,13 +11,12 @@ import io
 import os
 import stat
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 MOST_BYTES = 2**26  # of one file
-MOST_IN_ALL = 2**30  # of one archive, unpacked
-MOST_FILES = 20_000
 DEEPEST = 4
 # What systems put beside people's files.
 NOISE = {"__MACOSX", ".ipynb_checkpoints", ".git", ".DS_Store", "Thumbs.db", "desktop.ini"}
@@ -25,7 +24,10 @@ NOISE = {"__MACOSX", ".ipynb_checkpoints", ".git", ".DS_Store", "Thumbs.db", "de
 
 @dataclasses.dataclass(frozen=True)
 class Found:
-    """A file. path: from the top, through archives; time: local, when it was last changed."""
+    """A file. path: from the top, through archives; time: local, when it was last changed.
+
+    data: what it holds; empty where that wasn't asked for.
+    """
 
     path: PurePosixPath
     data: bytes
@@ -40,23 +42,37 @@ class LeftOut:
     why: str
 
 
-def walk(start: Path) -> Iterator[Found | LeftOut]:
+@dataclasses.dataclass
+class Budget:
+    """What may still be read from one archive and all archives in it.
+
+    Shared by nested archives: small ones in small ones can hold more than any disk.
+    """
+
+    files: int = 50_000
+    bytes: int = 2**29
+
+
+Wanted = Callable[[PurePosixPath], bool]
+
+
+def walk(start: Path, wanted: Wanted = lambda path: True) -> Iterator[Found | LeftOut]:
     """Every file below a folder or in an archive, archives opened, in the order of their names.
 
-    Raises OSError when `start` can't be read.
+    wanted: the files whose content is read. Raises OSError when `start` can't be read.
     """
     if start.is_dir():
-        yield from _folder(start, start)
+        yield from _folder(start, start, wanted)
         return
-    data = start.read_bytes()
-    time = datetime.fromtimestamp(start.stat().st_mtime)
-    if _is_zip(start.name, data):
-        yield from _archive(PurePosixPath(), data, 1)
-    else:
-        yield Found(PurePosixPath(start.name), data, time)
+    with open(start, "rb") as file:
+        if _is_zip(start.name) or file.peek(4)[:4] == b"PK\x03\x04":
+            # The instructor's own: as large as the course; what students put into it isn't.
+            yield from _archive(PurePosixPath(), file, 1, Budget(10**6, 2**50), wanted)
+            return
+    yield Found(PurePosixPath(start.name), start.read_bytes(), _changed(start.stat()))
 
 
-def _folder(top: Path, folder: Path) -> Iterator[Found | LeftOut]:
+def _folder(top: Path, folder: Path, wanted: Wanted) -> Iterator[Found | LeftOut]:
     for entry in sorted(os.scandir(folder), key=lambda e: e.name):
         path = PurePosixPath(Path(entry.path).relative_to(top).as_posix())
         if entry.name in NOISE:
@@ -64,58 +80,70 @@ def _folder(top: Path, folder: Path) -> Iterator[Found | LeftOut]:
         if entry.is_symlink():
             yield LeftOut(path, "a link; links are not followed")
         elif entry.is_dir():
-            yield from _folder(top, Path(entry.path))
+            yield from _folder(top, Path(entry.path), wanted)
         elif entry.is_file():
-            yield from _file(path, entry)
+            yield from _file(path, entry, wanted)
         else:
             yield LeftOut(path, "not a file")
 
 
-def _file(path: PurePosixPath, entry: os.DirEntry) -> Iterator[Found | LeftOut]:
+def _file(path: PurePosixPath, entry: os.DirEntry, wanted: Wanted) -> Iterator[Found | LeftOut]:
     about = entry.stat(follow_symlinks=False)
-    if about.st_size > MOST_BYTES and not entry.name.lower().endswith(".zip"):
-        yield LeftOut(path, f"larger than {MOST_BYTES >> 20} MB")
-        return
     try:
-        data = Path(entry.path).read_bytes()
+        if _is_zip(entry.name):
+            with open(entry.path, "rb") as file:
+                yield from _archive(path, file, 1, Budget(), wanted)
+        elif not wanted(path):
+            yield Found(path, b"", _changed(about))
+        elif about.st_size > MOST_BYTES:
+            yield LeftOut(path, f"larger than {MOST_BYTES >> 20} MB")
+        else:
+            yield Found(path, Path(entry.path).read_bytes(), _changed(about))
     except OSError as error:
         yield LeftOut(path, f"can't be read ({error.strerror})")
-        return
-    if _is_zip(entry.name, data):
-        yield from _archive(path, data, 1)
-    else:
-        yield Found(path, data, datetime.fromtimestamp(about.st_mtime))
 
 
-def _is_zip(name: str, data: bytes) -> bool:
-    return name.lower().endswith(".zip") or data[:4] == b"PK\x03\x04" and "." not in name
+def _changed(about: os.stat_result) -> datetime:
+    return datetime.fromtimestamp(int(about.st_mtime))
 
 
-def _archive(at: PurePosixPath, data: bytes, depth: int) -> Iterator[Found | LeftOut]:
+def _is_zip(name: str) -> bool:
+    return name.lower().endswith(".zip")
+
+
+def _archive(
+    at: PurePosixPath, file: IO[bytes], depth: int, budget: Budget, wanted: Wanted
+) -> Iterator[Found | LeftOut]:
     if depth > DEEPEST:
         yield LeftOut(at, f"archives nested more than {DEEPEST} deep")
         return
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = zipfile.ZipFile(file)
         members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except Exception as error:  # what a crafted archive may raise is no fixed list
         yield LeftOut(at, f"not a readable zip ({error})")
         return
-    if len(members) > MOST_FILES:
-        yield LeftOut(at, f"more than {MOST_FILES:,} files")
+    budget.files -= len(members)
+    if budget.files < 0:
+        yield LeftOut(at, "too many files")
         return
-    left = MOST_IN_ALL
-    for member in members:
+    for member in sorted(members, key=lambda m: m.filename):
         path = at / _inside(member.filename)
         if member.is_dir() or NOISE & set(path.parts):
             continue
-        content, why = _member(archive, member, left)
+        if stat.S_ISLNK(member.external_attr >> 16):
+            yield LeftOut(path, "a link; links are not followed")
+            continue
+        if not _is_zip(path.name) and not wanted(path):
+            yield Found(path, b"", _time(member))
+            continue
+        content, why = _member(archive, member, budget)
         if content is None:
             yield LeftOut(path, why)
-            continue
-        left -= len(content)
-        if _is_zip(path.name, content):
-            yield from _archive(path, content, depth + 1)
+        elif _is_zip(path.name):
+            # In the instructor's own, each archive of a student's has a budget of its own.
+            inner = Budget() if at == PurePosixPath() else budget
+            yield from _archive(path, io.BytesIO(content), depth + 1, inner, wanted)
         else:
             yield Found(path, content, _time(member))
 
@@ -127,23 +155,20 @@ def _inside(name: str) -> PurePosixPath:
 
 
 def _member(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budget
 ) -> tuple[bytes | None, str]:
     """A member's content, or None and why not. What it says of its size is not believed."""
-    if stat.S_ISLNK(member.external_attr >> 16):
-        return None, "a link; links are not followed"
     if member.flag_bits & 1:
         return None, "encrypted; ask for it without a password"
-    most = min(MOST_BYTES, left)
+    most = min(MOST_BYTES, budget.bytes)
     try:
         with archive.open(member) as file:
             content = file.read(most + 1)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
-        return None, f"damaged ({error})"
     except Exception as error:  # zlib's own error, and what else a crafted member may raise
         return None, f"damaged ({type(error).__name__})"
+    budget.bytes -= min(len(content), most)
     if len(content) > most:
-        return None, f"larger than {most >> 20} MB unpacked"
+        return None, "too large unpacked"
     return content, ""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import secrets
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from pathlib import Path
@@ -17,10 +18,12 @@ from typing import Any
 from pathkit.checks.verdict import Verdict
 from pathkit.classroom import results
 from pathkit.classroom.assignment import Assignment
-from pathkit.classroom.jobs import Job, Limits, grade
+from pathkit.classroom.jobs import FAULT, Job, Limits, fault, grade
+from pathkit.classroom.sandbox import NoSandbox
 from pathkit.classroom.results import Cache, Record
 from pathkit.classroom.students import Student
 from pathkit.classroom.submissions import Collected, Submission
+from pathkit.errors import EnvironmentProblem
 from pathkit.files import write_atomically
 
 STATE, CACHE = "grading.json", ".cache/verdicts.jsonl"
@@ -51,14 +54,22 @@ class Wanted:
 
 
 def seed_of(out: Path) -> int:
-    """The seed of this assignment's hidden probes: drawn once, kept with the grades."""
+    """The seed of this assignment's hidden probes: drawn once, kept with the grades.
+
+    Raises EnvironmentProblem where it was kept and can't be read: another would change grades.
+    """
     file = out / STATE
     try:
         return int(json.loads(file.read_text(encoding="utf-8"))["seed"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except FileNotFoundError:
         seed = secrets.randbits(62) + 2  # 0 and 1 are the notebooks' and the tests'
         write_atomically(file, json.dumps({"seed": seed}, indent=1) + "\n")
         return seed
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise EnvironmentProblem(
+            f"{file} can't be read ({error}), and it holds the seed of the hidden cases; bring it "
+            "back, or name an empty folder with --out"
+        ) from error
 
 
 def grade_all(
@@ -69,13 +80,14 @@ def grade_all(
     workers: int,
     limits: Limits = USUAL,
     told: Callable[[int, int], None] = lambda done, of: None,
+    unsafe: bool = False,
 ) -> list[Graded]:
     """Grade everything, what is in the cache apart; `told(done, of)` after each submission.
 
-    Raises what the executor raises; KeyboardInterrupt leaves all that was done in the cache.
+    unsafe: without a sandbox; what comes of it is kept apart. Raises what the executor raises; KeyboardInterrupt leaves all that was done in the cache.
     """
     cache, seed = Cache(out / CACHE), seed_of(out)
-    planned = [(s, _wanted(s, assignment, seed, limits)) for s in collected.submissions]
+    planned = [(s, _wanted(s, assignment, seed, limits, unsafe)) for s in collected.submissions]
     new = [n for _, w in planned if (n := [(o.key, o.job) for o in w if _is_new(o, cache)])]
     waiting, total = iter(new), len(new)
     running: dict[Future, None] = {}
@@ -84,7 +96,7 @@ def grade_all(
     try:
         while True:
             for jobs in waiting:
-                running[executor.submit(grade_answers, jobs)] = None
+                running[executor.submit(grade_answers, jobs, unsafe)] = None
                 if len(running) >= AHEAD * workers:
                     break
             if not running:
@@ -93,7 +105,7 @@ def grade_all(
             for future in finished:
                 del running[future]
                 for name, value in future.result():
-                    cache.put(name, value)
+                    (cache.hold if value["contained"] == FAULT else cache.put)(name, value)
                 done += 1
                 told(done, total)
     finally:
@@ -106,13 +118,27 @@ def _is_new(wanted: Wanted, cache: Cache) -> bool:
     return wanted.job is not None and wanted.key not in cache
 
 
-def grade_answers(jobs: Sequence[tuple[str, Job]]) -> list[tuple[str, dict[str, Any]]]:
-    """Grade one submission's new answers: what a worker process runs."""
-    return [(name, results.to_plain(grade(job))) for name, job in jobs]
+def grade_answers(
+    jobs: Sequence[tuple[str, Job]], unsafe: bool = False
+) -> list[tuple[str, dict[str, Any]]]:
+    """Grade one submission's new answers: what a worker process runs.
+
+    Raises NoSandbox. Whatever else goes wrong with an answer is that answer's row.
+    """
+    return [(name, results.to_plain(_one(job, unsafe))) for name, job in jobs]
+
+
+def _one(job: Job, unsafe: bool) -> Any:
+    try:
+        return grade(job, unsafe)
+    except NoSandbox:
+        raise
+    except Exception as error:
+        return fault(f"{job.module}.{job.name}", f"{type(error).__name__}: {error}")
 
 
 def _wanted(
-    submission: Submission, assignment: Assignment, seed: int, limits: Limits
+    submission: Submission, assignment: Assignment, seed: int, limits: Limits, unsafe: bool
 ) -> list[Wanted]:
     [module] = [m for m in assignment.modules if m.id == submission.module]
     names = [task.name for task in module.exercises]
@@ -128,7 +154,7 @@ def _wanted(
             wanted.append(_without(module.id, name, "not attempted", said))
             continue
         job = Job(module.id, name, answer.code, seed, limits, answer.before)
-        name_of_it = results.key(**dataclasses.asdict(job), path=assignment.path)
+        name_of_it = results.key(**dataclasses.asdict(job), path=assignment.path, unsafe=unsafe)
         verdict = Verdict(f"{module.id}.{name}", "not attempted", "")
         record = Record(module.id, name, verdict, answer.written, answer.found, answer.remarks)
         wanted.append(Wanted(record, name_of_it, job))
@@ -144,8 +170,11 @@ def _put_together(
     collected: Collected, planned: Sequence[tuple[Submission, list[Wanted]]], cache: Cache
 ) -> list[Graded]:
     graded = []
+    of: dict[str, list[tuple[Submission, list[Wanted]]]] = defaultdict(list)
+    for submission, wanted in planned:
+        of[submission.student.key].append((submission, wanted))
     for student in collected.students:
-        own = [(s, w) for s, w in planned if s.student.key == student.key]
+        own = of[student.key]
         graded.append(Graded(
             student,
             {s.module: s for s, _ in own},

@@ -12,8 +12,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -50,11 +50,39 @@ class Overrides:
     """Exceptions by the name under which the instructor wrote them."""
 
     students: Mapping[str, Exceptions] = dataclasses.field(default_factory=dict)
+    file: Path = Path(FILE)
+    lines: Mapping[str, int] = dataclasses.field(default_factory=dict)
 
     def of(self, student: Student) -> Exceptions:
         """What holds for a student, found by key, number or name."""
-        names = (student.key, student.number, key_of(student.name))
-        return next((e for n, e in self.students.items() if key_of(n) in names), NONE)
+        return next((e for n, e in self.students.items() if _means(n, student)), NONE)
+
+    def remarks(self, students: Sequence[Student]) -> list[str]:
+        """Names that nobody has, which change nothing.
+
+        Raises EnvironmentProblem, with the line, for a name that several students have and for a
+        student with several entries: nobody knows what should hold.
+        """
+        remarks, seen = [], {}
+        for name in self.students:
+            where = f"{self.file}:{self.lines.get(name, 1)}: {name!r}"
+            found = [s for s in students if _means(name, s)]
+            if not found:
+                remarks.append(f"{where} is nobody who handed something in; it changes nothing")
+            if len(found) > 1:
+                keys = ", ".join(repr(s.key) for s in found)
+                raise EnvironmentProblem(f"{where} may be any of {keys}; write the one you mean")
+            for student in found:
+                if student.key in seen:
+                    raise EnvironmentProblem(
+                        f"{where} is the student of {seen[student.key]!r} above; keep one entry"
+                    )
+                seen[student.key] = name
+        return remarks
+
+
+def _means(name: str, student: Student) -> bool:
+    return key_of(name) in (student.key, key_of(student.name), student.number or student.key)
 
 
 def load(file: Path, assignment: Assignment) -> Overrides:
@@ -92,9 +120,8 @@ class _Reader:
         if students is None:
             return Overrides()
         self.mapping(students, data, "students", "students by name")
-        return Overrides({
-            str(name): self.exceptions(students, name) for name in students
-        })
+        found = {str(name): self.exceptions(students, name) for name in students}
+        return Overrides(found, self.file, {str(n): students.lc.key(n)[0] + 1 for n in students})
 
     def exceptions(self, students: Any, name: Any) -> Exceptions:
         found = self.mapping(
@@ -133,7 +160,8 @@ class _Reader:
         zone = getattr(value, "_yaml", {}).get("tz")
         if found.tzinfo is None and not zone:
             self.fail(parent, key, f"{key}: the time zone is missing, such as +01:00 at the end")
-        return found
+        # Releases of ruamel.yaml before 0.18.7 give a time with a zone as UTC without one.
+        return found if found.tzinfo else found.replace(tzinfo=timezone.utc)
 
     def text(self, parent: Any, key: str, outer: Any = None, at: Any = None) -> str:
         value = parent.get(key)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import re
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -74,16 +75,25 @@ def answers_in(
         if guessed and not remarks:
             remarks = (f"{name}: found by its {answer.how_found}",)
         answers[name] = FoundAnswer(
-            tuple(before), _code(answer.source, name, own), parts(answer.source, name).answer,
-            answer.how_found, remarks,
+            tuple(before), _whole(_code(answer.source, name, own)),
+            _whole(parts(answer.source, name).answer), answer.how_found, remarks,
         )
     return answers
+
+
+def _whole(text: str) -> str:
+    """Text that can be written: a notebook may hold halves of characters."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _definitions(source: str, number: int) -> list[str]:
     """The statements of a cell that only define something; none where it isn't Python."""
     try:
-        return [ast.unparse(node) for node in plain_statements(Cell(source, number))]
+        # The lesson's own cells are in everybody's notebook: kept once, not once for each.
+        return [
+            sys.intern(_whole(ast.unparse(node)))
+            for node in plain_statements(Cell(source, number))
+        ]
     except BROKEN:
         return []
 

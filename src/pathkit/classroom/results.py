@@ -44,7 +44,7 @@ class Record:
 
 def key(**parts: Any) -> str:
     """A digest of everything that a verdict depends on."""
-    text = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str)
+    text = json.dumps(parts, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -53,6 +53,7 @@ class Cache:
 
     def __init__(self, file: Path):
         self.file = file
+        self._torn = False  # whether a crash left half a line at the end
         self._lines: dict[str, dict[str, Any]] = dict(self._read())
 
     def __contains__(self, name: str) -> bool:
@@ -62,10 +63,15 @@ class Cache:
         """What was kept under a key, or None."""
         return self._lines.get(name)
 
+    def hold(self, name: str, value: Mapping[str, Any]) -> None:
+        """Keep a value until this process ends: it should be found anew next time."""
+        self._lines[name] = dict(value)
+
     def put(self, name: str, value: Mapping[str, Any]) -> None:
         """Keep a value. Raises OSError when the disk is full."""
         self.file.parent.mkdir(parents=True, exist_ok=True)
-        line = json.dumps({"key": name, **value}, ensure_ascii=False) + "\n"
+        # In ASCII: an answer may hold halves of characters, which UTF-8 can't.
+        line = "\n" * self._torn + json.dumps({"key": name, **value}) + "\n"
         handle = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             data = line.encode()
@@ -73,11 +79,13 @@ class Cache:
                 data = data[os.write(handle, data) :]
         finally:
             os.close(handle)
+        self._torn = False
         self._lines[name] = dict(value)
 
     def _read(self) -> Iterator[tuple[str, dict[str, Any]]]:
         try:
-            lines = self.file.read_bytes().split(b"\n")
+            *lines, rest = self.file.read_bytes().split(b"\n")
+            self._torn = bool(rest)
         except OSError:
             return
         for line in lines:

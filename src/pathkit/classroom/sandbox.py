@@ -80,6 +80,12 @@ def bubblewrap(uid: int | None = None) -> Sandbox:
     return Sandbox("bubblewrap", tuple(command))
 
 
+def unprotected() -> Sandbox:
+    """No sandbox at all: learner code runs as we do. For code that one trusts."""
+    settings = ENVIRONMENT | {"PYTHONPATH": str(PACKAGE.parent)}
+    return Sandbox("none (UNSAFE)", ("env", *(f"{k}={v}" for k, v in settings.items())))
+
+
 def _files() -> list[str]:
     """Bindings of what Python, its packages and the allowed part of the project need."""
     bound: list[str] = []

@@ -46,12 +46,14 @@ def score(graded: Graded, assignment: Assignment, overrides: Overrides) -> Score
         if submission is None:
             continue
         due = mine.due or assignment.due
-        days = days_late(submission.attempt.time, submission.attempt.late, due)
+        # What the LMS calls late is so by the deadline that the LMS knows.
+        marked = None if mine.due else submission.attempt.late
+        days = days_late(submission.attempt.time, marked, due)
         if not days:
             continue
         late_days[module.id] = days
         if mine.excused:
-            notes.append(f"{module.id}: {days} days late, excused: {mine.excused}")
+            notes.append(f"{module.id}: {_days(days)} late, excused: {mine.excused}")
             continue
         whole = sum(earned[module.id, task.name] for task in module.exercises)
         taken = whole * share_lost(days, assignment.late)
@@ -64,16 +66,17 @@ def score(graded: Graded, assignment: Assignment, overrides: Overrides) -> Score
     return Score(graded.student.key, earned, late_days, lost, round(total, 6), tuple(notes))
 
 
-def days_late(handed_in: datetime, marked: bool, due: datetime | None) -> int:
+def days_late(handed_in: datetime, marked: bool | None, due: datetime | None) -> int:
     """Days begun after the deadline; one where the LMS says late and the file's time doesn't.
 
-    handed_in without a time zone is read as local time.
+    marked: whether the LMS calls it late: then a file's time, which may be that of a download,
+    can't say otherwise. handed_in without a time zone is read as local time.
     """
-    if due is None:
+    if due is None or marked is False:
         return 0
     over = handed_in.astimezone(due.tzinfo) - due
     days = math.ceil(over / timedelta(days=1)) if over > timedelta(0) else 0
-    return max(days, int(marked))
+    return max(days, int(marked or 0))
 
 
 def share_lost(days: int, policy: LatePolicy) -> float:

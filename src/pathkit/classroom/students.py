@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 
 # lastfirst_LATE_4242_778899_bigram-1.ipynb: name, student's number, submission's number, attempt.
@@ -17,7 +17,10 @@ CANVAS = re.compile(
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(file|onlinetext)_?")
 # submission_45678/bigram.ipynb, with submission_metadata.yml beside the folders
 GRADESCOPE = re.compile(r"submission_(?P<id>\d+)")
-COPY = re.compile(r"\s*(\((?P<n>\d+)\)|[-_ ]?(copy|copie|kopie|final|v)\s*\d*)$", re.I)
+COPY = re.compile(
+    r"(\s*\((?P<n>\d+)\)|[-_ ]+(copy|copie|kopie|final|v(?=\s*\d))\s*(?P<m>\d*))$", re.I
+)
+FROM_CANVAS, FROM_FILE = "Canvas' file name", "the file's name"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,44 +36,76 @@ class Student:
     how: str
 
 
-def student_of(
-    path: PurePosixPath, people: Mapping[str, str], common: int = 0
-) -> tuple[Student, int, bool]:
-    """The student of a file, which attempt it is, and whether it is marked late.
+@dataclasses.dataclass(frozen=True)
+class Claim:
+    """What a file's path says: whose it is, and which attempt, 0 where nothing says so.
 
-    The attempt is 0 where nothing says so. people: names by Gradescope's submission id; common:
-    how many leading folders all files share.
+    late: whether the LMS calls it late; None where it says nothing.
     """
-    folders, name = path.parts[common:-1], path.name
+
+    student: Student
+    attempt: int = 0
+    late: bool | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Layout:
+    """What must be known of all files to read the path of one.
+
+    common: how many leading folders say nothing about whose a file is. people: names by
+    Gradescope's submission id. titles: names of notebooks as handed out, which are nobody's.
+    """
+
+    common: int = 0
+    people: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    titles: Collection[str] = ()
+
+
+def claim_of(path: PurePosixPath, layout: Layout) -> Claim:
+    """The student of a file, as its path tells."""
+    attempt = _copies(path.name)
     for folder in path.parts[:-1][::-1]:
         if found := MOODLE.fullmatch(folder):
-            return _student(found["name"], found["id"], "Moodle's folder"), 0, False
+            return Claim(_student(found["name"], found["id"], "Moodle's folder"), attempt)
         if found := GRADESCOPE.fullmatch(folder):
-            person = people.get(found["id"], f"submission {found['id']}")
-            return _student(person, found["id"], "Gradescope's folder"), 0, False
-    if found := CANVAS.fullmatch(name):
-        student = _student(found["name"], found["id"], "Canvas' file name")
-        return student, int(found["attempt"] or 0), bool(found["late"])
+            person = layout.people.get(found["id"], f"submission {found['id']}")
+            return Claim(_student(person, found["id"], "Gradescope's folder"), attempt)
+    for part in path.parts[::-1]:  # the file, or the archive that it came in
+        if found := CANVAS.fullmatch(part):
+            student = _student(found["name"], found["id"], FROM_CANVAS)
+            return Claim(student, int(found["attempt"] or 0) or attempt, bool(found["late"]))
+    folders = path.parts[layout.common : -1]
     if len(folders) >= 2 and folders[0] == "submitted":
-        return _student(folders[1], "", "nbgrader's folder"), 0, False
+        return Claim(_student(folders[1], "", "nbgrader's folder"), attempt)
     if folders:
-        return _student(folders[0], "", "the folder's name"), _copies(name), False
-    stem = PurePosixPath(name).stem
-    return _student(COPY.sub("", stem), "", "the file's name"), _copies(name), False
+        name = folders[0][:-4] if folders[0].lower().endswith(".zip") else folders[0]
+        own = _copies(folders[0])
+        return Claim(_student(COPY.sub("", name), "", "the folder's name"), own or attempt)
+    stem = path.stem
+    if is_title(path, layout.titles):  # bigram (2).ipynb, from nobody knows whom
+        return Claim(_student(stem, "", FROM_FILE))
+    return Claim(_student(COPY.sub("", stem), "", FROM_FILE), attempt)
+
+
+def is_title(path: PurePosixPath, titles: Collection[str]) -> bool:
+    """Whether a file still has a notebook's own name, copies' numbers apart."""
+    return COPY.sub("", path.stem).casefold() in titles
 
 
 def _copies(name: str) -> int:
     """bigram (2).ipynb: a later one of several copies."""
     found = COPY.search(PurePosixPath(name).stem)
-    return int(found["n"]) if found and found["n"] else 0
+    return int((found["n"] or found["m"] or 0)) if found else 0
 
 
 def _student(name: str, number: str, how: str) -> Student:
+    # A name on the disk may hold bytes that are no text; it becomes part of files of ours.
+    name = name.encode("utf-8", "replace").decode()
     name = unicodedata.normalize("NFC", name).strip() or "nobody"
     return Student(key_of(f"{name} {number}" if number else name), name, number, how)
 
 
 def key_of(name: str) -> str:
     """A file name for a person's name: letters of any script stay, the rest becomes hyphens."""
-    name = unicodedata.normalize("NFC", name).casefold()
+    name = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
     return re.sub(r"[^\w]+", "-", name).strip("-_")[:80] or "nobody"

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime, timezone
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pathkit import notebook_file
+from pathkit.checks.verdict import visible
 from pathkit.classroom import archives
 from pathkit.classroom.archives import Found, LeftOut
 from pathkit.classroom.assignment import Assignment
 from pathkit.classroom.reading import FoundAnswer, answers_in, module_of
-from pathkit.classroom.students import Student, student_of
+from pathkit.classroom.students import FROM_FILE, Layout, Student, claim_of, is_title
 from pathkit.errors import EnvironmentProblem, NothingMatched
 
-METADATA = "submission_metadata.yml"
+METADATA = "submission_metadata.yml"  # Gradescope's
+TIMESTAMP = "timestamp.txt"  # nbgrader's
+# Gradescope's and nbgrader's own times are kept beside the files; the files' are of the download.
+Times = dict[PurePosixPath, datetime]
 
 
 @dataclasses.dataclass(frozen=True)
 class Attempt:
-    """One file of a student. time: local, as the file has it; late: the LMS said so.
+    """One file of a student. time: as the LMS has it, else the file's own, which is local.
+
+    late: whether the LMS calls it late, None where it says nothing; dated: whether the time is
+    the LMS's.
 
     answers: what it holds for each exercise that counts, by name; None where the file can't be
     read, and trouble says why. The file itself isn't kept: there may be thousands.
@@ -32,9 +40,10 @@ class Attempt:
     path: PurePosixPath
     number: int
     time: datetime
-    late: bool
+    late: bool | None
     answers: Mapping[str, FoundAnswer] | None
     trouble: str
+    dated: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,6 +65,15 @@ class Collected:
     remarks: tuple[str, ...]
 
 
+@dataclasses.dataclass(frozen=True)
+class Survey:
+    """What is known before a notebook is read: the layout, times by folder, who is there."""
+
+    layout: Layout
+    times: Times
+    students: tuple[Student, ...]
+
+
 def collect(start: Path, assignment: Assignment) -> Collected:
     """Read a folder or zip of submissions.
 
@@ -63,36 +81,80 @@ def collect(start: Path, assignment: Assignment) -> Collected:
     """
     remarks: list[str] = []
     attempts: dict[tuple[str, str], list[Attempt]] = defaultdict(list)
-    students: dict[str, Student] = {}
-    common, people = _survey(start)
+    survey = _survey(start, assignment)
+    people = _People(remarks)
+    for student in survey.students:
+        people.known(student)
     stubs = {module.id: _stubs(module.id) for module in assignment.modules}
     for file in _notebooks(start, remarks):
-        student, number, late = student_of(file.path, people, common)
-        students.setdefault(student.key, student)
+        claim = claim_of(file.path, survey.layout)
+        student = people.known(claim.student, file.path)
         notebook, trouble = _parsed(file.data)
         module, how = _module(file, notebook, trouble, assignment)
         if not module:
-            remarks.append(f"{file.path}: {how}")
+            remarks.append(f"{file.path}: left out: {how}")
             continue
         if how:
             remarks.append(f"{file.path}: taken for module {module}, {how}")
         answers = None
         if notebook is not None:
             names = [t.name for m, t in assignment.tasks() if m.id == module]
-            answers = answers_in(notebook, module, names, stubs[module])
-        attempts[student.key, module].append(
-            Attempt(student, file.path, number, file.time, late, answers, trouble)
-        )
+            answers, trouble = _answers(notebook, module, names, stubs[module])
+        if trouble:
+            remarks.append(f"{file.path}: {trouble}")
+        time = next((survey.times[p] for p in file.path.parents if p in survey.times), None)
+        attempts[student.key, module].append(Attempt(
+            student, file.path, claim.attempt, time or file.time, claim.late, answers, trouble,
+            time is not None,
+        ))
     submissions = [_latest(module, tries) for (_, module), tries in attempts.items()]
     remarks += [
-        f"{s.attempt.path}: the latest of {len(s.earlier) + 1} attempts of {s.student.name}"
+        f"{s.attempt.path}: counts as the latest of {len(s.earlier) + 1} attempts of "
+        f"{s.student.name} that can be read"
         for s in submissions if s.earlier
     ]
     order = {module.id: i for i, module in enumerate(assignment.modules)}
     submissions.sort(key=lambda s: (s.student.key, order[s.module]))
-    return Collected(
-        tuple(submissions), tuple(sorted(students.values(), key=lambda s: s.key)), tuple(remarks)
-    )
+    present = {key for key, _ in attempts}
+    remarks += [f"{s.name}: no notebook of this assignment" for s in people.all()
+                if s.key not in present]
+    return Collected(tuple(submissions), people.all(), tuple(map(_clean, remarks)))
+
+
+def _clean(text: str) -> str:
+    """A remark on one line that can be printed anywhere; names of files are anybody's."""
+    return visible(text.encode("utf-8", "replace").decode()).replace("\n", "\\n")
+
+
+class _People:
+    """Everybody seen so far. Different names that would share a key are kept apart."""
+
+    def __init__(self, remarks: list[str]):
+        self.remarks = remarks
+        self.by_key: dict[str, Student] = {}
+
+    def known(self, student: Student, path: PurePosixPath | None = None) -> Student:
+        """The student, under a key that nobody else has."""
+        key, number = student.key, 1
+        while (other := self.by_key.get(key)) is not None:
+            if (other.name, other.number) == (student.name, student.number):
+                return other
+            number += 1
+            key = f"{student.key}-{number}"
+        if number > 1:
+            self.remarks.append(
+                f"{student.name!r} and {self.by_key[student.key].name!r} are taken for two "
+                f"students; the key of the former is {key}"
+            )
+            student = dataclasses.replace(student, key=key)
+        if student.how == FROM_FILE and path is not None:
+            self.remarks.append(f"{path}: taken for {student.name}'s, by the file's name")
+        self.by_key[key] = student
+        return student
+
+    def all(self) -> tuple[Student, ...]:
+        """In the order of their keys."""
+        return tuple(sorted(self.by_key.values(), key=lambda s: s.key))
 
 
 def _stubs(module: str) -> dict[str, str]:
@@ -103,26 +165,38 @@ def _stubs(module: str) -> dict[str, str]:
     return {name: text.stub for name, text in texts.items()}
 
 
-def _survey(start: Path) -> tuple[int, dict[str, str]]:
-    """How many leading folders all notebooks share, and Gradescope's names of submitters."""
+def _survey(start: Path, assignment: Assignment) -> Survey:
+    """Look at all names, and into the few files that say more about them."""
+    notebooks, others = [], []
+    people: dict[str, str] = {}
+    times: Times = {}
     try:
-        paths, people = [], {}
-        for file in archives.walk(start):
-            if isinstance(file, Found) and file.path.name == METADATA:
-                people |= _people(file)
-            elif isinstance(file, Found) and _is_notebook(file):
-                paths.append(file.path)
+        for file in archives.walk(start, lambda p: p.name in (METADATA, TIMESTAMP)):
+            if isinstance(file, LeftOut):
+                others.append(file.path / "?" if file.path.suffix.lower() == ".zip" else file.path)
+            elif file.path.name == METADATA:
+                _read_gradescope(file, people, times)
+            elif file.path.name == TIMESTAMP:
+                _read_timestamp(file, times)
+                others.append(file.path)
+            else:
+                (notebooks if _is_notebook(file) else others).append(file.path)
     except OSError as error:
         raise EnvironmentProblem(f"{start} can't be read: {error.strerror}") from error
-    if not paths:
+    if not notebooks:
         raise NothingMatched(
             f"{start} holds no notebooks; name the folder or zip that your LMS gave you"
         )
-    return _common(paths), people
+    titles = {name.casefold() for m in assignment.modules
+              for name in (m.id, m.file.removesuffix(".ipynb"))}
+    layout = Layout(_common(notebooks, titles), people, titles)
+    # Who handed in no notebook at all is somebody too; a file that lies about is nobody.
+    claims = [claim_of(path, layout) for path in others]
+    return Survey(layout, times, tuple(c.student for c in claims if c.student.how != FROM_FILE))
 
 
 def _notebooks(start: Path, remarks: list[str]) -> Iterator[Found]:
-    for file in archives.walk(start):
+    for file in archives.walk(start, lambda p: p.suffix.lower() == ".ipynb"):
         if isinstance(file, LeftOut):
             remarks.append(f"{file.path}: {file.why}")
         elif _is_notebook(file):
@@ -131,6 +205,15 @@ def _notebooks(start: Path, remarks: list[str]) -> Iterator[Found]:
 
 def _is_notebook(file: Found) -> bool:
     return file.path.suffix.lower() == ".ipynb"
+
+
+def _answers(
+    notebook: dict[str, Any], module: str, names: list[str], stubs: dict[str, str]
+) -> tuple[Mapping[str, FoundAnswer] | None, str]:
+    try:
+        return answers_in(notebook, module, names, stubs), ""
+    except Exception as error:  # whatever it is, it is one row
+        return None, f"its answers can't be found: {type(error).__name__}: {error}"
 
 
 def _parsed(data: bytes) -> tuple[dict[str, Any] | None, str]:
@@ -165,39 +248,60 @@ def _module(
 def _latest(module: str, tries: list[Attempt]) -> Submission:
     """The attempt that counts: the highest number, then the latest, one that can be read first."""
     ranked = sorted(
-        tries, key=lambda a: (a.answers is not None, a.number, a.time, str(a.path))
+        tries, key=lambda a: (
+            a.answers is not None, a.number, a.time.astimezone(timezone.utc), str(a.path)
+        ),
     )
     return Submission(
         ranked[-1].student, module, ranked[-1], tuple(a.path for a in ranked[:-1])
     )
 
 
-def _common(paths: Iterable[PurePosixPath]) -> int:
+def _common(paths: Sequence[PurePosixPath], titles: Collection[str]) -> int:
     """How many leading folders all notebooks share: they say nothing about whose they are.
 
-    With a single notebook its folder may well be its student.
+    Unless one of them is a student's: then a notebook in it has the name that we gave it.
     """
     folders = [path.parts[:-1] for path in paths]
-    if len(folders) == 1:
-        return max(len(folders[0]) - 1, 0)
     depth = 0
     while all(len(f) > depth and f[depth] == folders[0][depth] for f in folders):
         if folders[0][depth] == "submitted":
-            break
+            return depth
         depth += 1
-    # All files of one student: the shared folder is the student's.
-    if depth and all(len(f) == depth for f in folders):
-        depth -= 1
-    return depth
+    alone = len(paths) == 1 or any(
+        len(f) == depth and is_title(path, titles) for f, path in zip(folders, paths, strict=True)
+    )
+    return max(depth - 1, 0) if alone else depth
 
 
-def _people(file: Found) -> dict[str, str]:
-    """Gradescope's list of who handed in which submission, by number."""
-    people = {}
+def _read_gradescope(file: Found, people: dict[str, str], times: Times) -> None:
+    """Gradescope's list: who handed in which submission, and when."""
     for key, entry in _entries(file.data).items():
-        names = [str(s.get(":name", "")) for s in entry.get(":submitters", [])]
-        people[str(key).removeprefix("submission_")] = ", ".join(filter(None, names))
-    return {key: name for key, name in people.items() if name}
+        number = str(key).removeprefix("submission_")
+        submitters = entry.get(":submitters")
+        names = [
+            str(s.get(":name", "")) for s in submitters if isinstance(s, dict)
+        ] if isinstance(submitters, list) else []
+        if found := ", ".join(filter(None, names)):
+            people[number] = found
+        if (time := _time(entry.get(":created_at"))) is not None:
+            times[file.path.parent / f"submission_{number}"] = time
+
+
+def _read_timestamp(file: Found, times: Times) -> None:
+    """nbgrader's: `2027-03-01 22:58:23.948203 UTC`, or with an offset."""
+    text = file.data[:100].decode("utf-8", "replace").strip()
+    if (time := _time(re.sub(r"\s*UTC$", "+00:00", text))) is not None:
+        times[file.path.parent] = time
+
+
+def _time(value: Any) -> datetime | None:
+    """A time with its zone; UTC where it has none, as both write it."""
+    try:
+        time = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return time if time.tzinfo else time.replace(tzinfo=timezone.utc)
 
 
 def _entries(data: bytes) -> dict[str, Any]:
@@ -206,7 +310,8 @@ def _entries(data: bytes) -> dict[str, Any]:
 
     try:
         found = YAML(typ="safe", pure=True).load(data)
-    except (YAMLError, UnicodeDecodeError, ValueError):
+    except (YAMLError, UnicodeDecodeError, ValueError, RecursionError):
         return {}
-    return {k: v for k, v in found.items() if isinstance(v, dict)} if isinstance(
-        found, dict) else {}
+    if not isinstance(found, dict):
+        return {}
+    return {k: v for k, v in found.items() if isinstance(v, dict)}

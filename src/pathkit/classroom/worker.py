@@ -30,7 +30,7 @@ from pathkit.checks.run import call, run
 FILE = "<answer>"
 # What a job may leave behind lies here, and is cleared after it.
 SCRATCH = ("/tmp", "/dev/shm")
-PR_SET_DUMPABLE = 4
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
 MOST_OUTPUT = 2**26
 FAULT = 73
 
@@ -59,9 +59,15 @@ def main() -> None:
 
 
 def _hide() -> None:
-    """Make this process unreadable for its children, which run under the same user."""
+    """Make this process unreadable for its children, which run under the same user.
+
+    And let it end with whoever started it: bubblewrap's own promise of that is lost where it
+    becomes another user.
+    """
     with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+        library = ctypes.CDLL(None)
+        library.prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+        library.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _contained(job: dict[str, Any], *ours: Any) -> dict[str, Any]:
@@ -72,6 +78,8 @@ def _contained(job: dict[str, Any], *ours: Any) -> dict[str, Any]:
         status = 70
         try:
             os.close(reader)
+            if not _is_alone():
+                os.setsid()
             for file in ours:
                 os.close(file.fileno())
             _write(writer, _outputs(job).to_json().encode())
@@ -212,7 +220,10 @@ def _end(child: int) -> tuple[int, Any]:
     if _still_runs(child):
         os.kill(child, signal.SIGKILL)
     _, status, usage = os.wait4(child, 0)
-    if os.getpid() == 1:  # everything else in this namespace was started by the job
+    if not _is_alone():
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(child, signal.SIGKILL)
+    else:  # everything else in this namespace was started by the job
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(-1, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
@@ -231,9 +242,14 @@ def _still_runs(child: int) -> bool:
     return True
 
 
+def _is_alone() -> bool:
+    """Whether this is the first process of a sandbox, and not one of many of somebody's machine."""
+    return os.getpid() == 1
+
+
 def _tidy() -> None:
     """Take away what a job wrote, so that the next one finds nothing."""
-    for folder in SCRATCH:
+    for folder in SCRATCH if _is_alone() else ():
         with contextlib.suppress(OSError):
             for entry in os.scandir(folder):
                 with contextlib.suppress(OSError):
