@@ -25,6 +25,7 @@ HOMES = {
     "group": "group",
     "tutor": "tutor",
     "doctor": "doctor",
+    "grade": "instructor",
     "build": "author",
     "verify": "author",
     "run": "author",

@@ -19,8 +19,8 @@ from pathkit.checks.verdict import Verdict
 from pathkit.classroom import results
 from pathkit.classroom.assignment import Assignment
 from pathkit.classroom.jobs import FAULT, Job, Limits, fault, grade
-from pathkit.classroom.sandbox import NoSandbox
 from pathkit.classroom.results import Cache, Record
+from pathkit.classroom.sandbox import NoSandbox
 from pathkit.classroom.students import Student
 from pathkit.classroom.submissions import Collected, Submission
 from pathkit.errors import EnvironmentProblem
@@ -84,7 +84,8 @@ def grade_all(
 ) -> list[Graded]:
     """Grade everything, what is in the cache apart; `told(done, of)` after each submission.
 
-    unsafe: without a sandbox; what comes of it is kept apart. Raises what the executor raises; KeyboardInterrupt leaves all that was done in the cache.
+    unsafe: without a sandbox; what comes of it is kept apart. Raises what the executor raises;
+    KeyboardInterrupt leaves all that was done in the cache.
     """
     cache, seed = Cache(out / CACHE), seed_of(out)
     planned = [(s, _wanted(s, assignment, seed, limits, unsafe)) for s in collected.submissions]

@@ -91,7 +91,8 @@ class Graded:
 def grade(job: Job, unsafe: bool = False) -> Graded:
     """Run a job in this process's sandbox and judge what came out.
 
-    unsafe: run it without one. Raises NoSandbox when there is none, ExerciseError for an exercise that doesn't exist.
+    unsafe: run it without one. Raises NoSandbox when there is none, ExerciseError for an exercise
+    that doesn't exist.
     """
     with ONE:
         return _graded(job, unsafe)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -161,7 +161,7 @@ class _Reader:
         if found.tzinfo is None and not zone:
             self.fail(parent, key, f"{key}: the time zone is missing, such as +01:00 at the end")
         # Releases of ruamel.yaml before 0.18.7 give a time with a zone as UTC without one.
-        return found if found.tzinfo else found.replace(tzinfo=timezone.utc)
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
 
     def text(self, parent: Any, key: str, outer: Any = None, at: Any = None) -> str:
         value = parent.get(key)

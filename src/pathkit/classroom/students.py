@@ -95,7 +95,7 @@ def is_title(path: PurePosixPath, titles: Collection[str]) -> bool:
 def _copies(name: str) -> int:
     """bigram (2).ipynb: a later one of several copies."""
     found = COPY.search(PurePosixPath(name).stem)
-    return int((found["n"] or found["m"] or 0)) if found else 0
+    return int(found["n"] or found["m"] or 0) if found else 0
 
 
 def _student(name: str, number: str, how: str) -> Student:

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -249,7 +249,7 @@ def _latest(module: str, tries: list[Attempt]) -> Submission:
     """The attempt that counts: the highest number, then the latest, one that can be read first."""
     ranked = sorted(
         tries, key=lambda a: (
-            a.answers is not None, a.number, a.time.astimezone(timezone.utc), str(a.path)
+            a.answers is not None, a.number, a.time.astimezone(UTC), str(a.path)
         ),
     )
     return Submission(
@@ -301,7 +301,7 @@ def _time(value: Any) -> datetime | None:
         time = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
     except ValueError:
         return None
-    return time if time.tzinfo else time.replace(tzinfo=timezone.utc)
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def _entries(data: bytes) -> dict[str, Any]:

@@ -1,0 +1,56 @@
+"""Where jobs are done: processes of this machine, or a Dask cluster."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import signal
+from collections.abc import Iterator
+from concurrent.futures import Executor
+
+from pathkit.errors import EnvironmentProblem
+from pathkit.workers import ignore_interrupt, workers
+
+PR_SET_PDEATHSIG = 1
+SECONDS_TO_CONNECT = 10
+
+
+@contextlib.contextmanager
+def processes(count: int) -> Iterator[tuple[Executor, int]]:
+    """A pool of `count` processes of this machine."""
+    with workers(count, _prepare) as pool:
+        yield pool, count
+
+
+def _prepare() -> None:
+    """In a worker: Ctrl-C is the parent's business; a parent that is killed takes us along."""
+    ignore_interrupt()
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+
+
+@contextlib.contextmanager
+def dask(address: str) -> Iterator[tuple[Executor, int]]:
+    """A running Dask cluster and how many jobs it does at a time; an exception cancels the rest.
+
+    Raises EnvironmentProblem when there is none at `address`.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise EnvironmentProblem(
+            "--dask needs the package `distributed`: pip install 'pathkit[dask]'"
+        ) from None
+    try:
+        client = Client(address, timeout=SECONDS_TO_CONNECT)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise EnvironmentProblem(f"no Dask scheduler answers at {address}: {error}") from error
+    with client:
+        threads = sum(client.nthreads().values())
+        if not threads:
+            raise EnvironmentProblem(f"the Dask scheduler at {address} has no workers")
+        executor = client.get_executor(pure=False)
+        try:
+            yield executor, threads
+        finally:
+            executor.shutdown(wait=False)

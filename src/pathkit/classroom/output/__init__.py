@@ -1,0 +1,1 @@
+"""What grading writes: one file for each kind of reader."""

@@ -1,0 +1,50 @@
+"""results.jsonl: everything about every student, for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pathkit.classroom.grading import Graded
+from pathkit.classroom.results import Record
+from pathkit.classroom.scores import Score
+from pathkit.classroom.submissions import Submission
+
+FILE = "results.jsonl"
+
+
+def lines(graded: Sequence[Graded], scores: Sequence[Score]) -> Iterator[str]:
+    """One JSON object a student, in ASCII, so that any answer fits."""
+    for one, score in zip(graded, scores, strict=True):
+        yield json.dumps({
+            "key": one.student.key,
+            "name": one.student.name,
+            "number": one.student.number,
+            "named_by": one.student.how,
+            "submissions": {m: _submission(s) for m, s in one.submissions.items()},
+            "answers": [_answer(r, score.earned[r.module, r.name]) for r in one.records],
+            "earned": {f"{m}.{name}": points for (m, name), points in score.earned.items()},
+            "late_days": dict(score.late_days),
+            "lost": score.lost,
+            "total": score.total,
+            "notes": list(score.notes),
+        })
+
+
+def _submission(submission: Submission) -> dict[str, Any]:
+    attempt = submission.attempt
+    return {
+        "file": str(attempt.path), "attempt": attempt.number, "time": attempt.time.isoformat(),
+        "marked_late": attempt.late, "trouble": attempt.trouble,
+        "earlier": [str(path) for path in submission.earlier],
+    }
+
+
+def _answer(record: Record, points: float) -> dict[str, Any]:
+    return {
+        "exercise": f"{record.module}.{record.name}", "points": points,
+        "verdict": record.verdict.to_dict(), "code": record.code, "found_by": record.found,
+        "guesses": list(record.remarks), "cpu_seconds": record.cpu,
+        "memory_bytes": record.memory, "contained": record.contained,
+    }

@@ -1,0 +1,230 @@
+"""The whole of `pathkit grade`: from a heap of submissions to the files with grades."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import platform
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor
+from contextlib import AbstractContextManager
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from pathkit.classroom import assignment as assignments
+from pathkit.classroom import executors, overrides, sandbox
+from pathkit.classroom.assignment import Assignment
+from pathkit.classroom.grading import STATE, Graded, grade_all, seed_of
+from pathkit.classroom.jobs import Limits
+from pathkit.classroom.output import ags, canvas, gradescope, lines, table
+from pathkit.classroom.scores import Score, score
+from pathkit.classroom.submissions import collect
+from pathkit.errors import EnvironmentProblem
+from pathkit.files import write_atomically
+
+LOCK = ".cache/lock"
+
+
+@dataclasses.dataclass(frozen=True)
+class Wishes:
+    """What was asked for. dask: a scheduler's address, "" for `jobs` processes of this machine.
+
+    canvas: an export to fill in, in the column `canvas_column` ("": the assignment's title).
+    """
+
+    submissions: Path
+    assignment: Path
+    out: Path
+    jobs: int = 1
+    dask: str = ""
+    canvas: Path | None = None
+    canvas_column: str = ""
+    unsafe: bool = False
+    limits: Limits = Limits()
+
+
+@dataclasses.dataclass(frozen=True)
+class Done:
+    """Grades and what was written. remarks: what was guessed or left out, one line each."""
+
+    assignment: Assignment
+    graded: tuple[Graded, ...]
+    scores: tuple[Score, ...]
+    remarks: tuple[str, ...]
+    files: tuple[Path, ...]
+
+
+Told = Callable[[int, int], None]
+
+
+def run(
+    wishes: Wishes, protected: Callable[[str], None], told: Told = lambda done, of: None
+) -> Done:
+    """Grade. `protected(text)` first says what stands between learner code and this machine.
+
+    Raises EnvironmentProblem, NothingMatched; KeyboardInterrupt leaves what was done in the
+    cache, and the next run goes on from there.
+    """
+    from filelock import FileLock, Timeout
+
+    assignment = assignments.load(wishes.assignment)
+    # Before anything is graded, since both can be wrong.
+    changes = overrides.load(wishes.out / overrides.FILE, assignment)
+    _for_this_one(wishes.out, assignment)
+    if wishes.canvas is not None:
+        canvas.filled(wishes.canvas, wishes.canvas_column, (), (), assignment)
+    place = _place(wishes.unsafe)
+    protected(describe(place))
+    collected = collect(wishes.submissions, assignment)
+    remarks = [*_other_path(assignment), *collected.remarks, *changes.remarks(collected.students)]
+    (wishes.out / LOCK).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(wishes.out / LOCK, timeout=0):
+            _keep_state(wishes, assignment, place)
+            with _executor(wishes) as (executor, workers):
+                graded = grade_all(
+                    collected, assignment, wishes.out, executor, workers, wishes.limits, told,
+                    wishes.unsafe,
+                )
+            scores = [score(one, assignment, changes) for one in graded]
+            remarks += _about_times(graded, scores)
+            files = _written(wishes, assignment, graded, scores, changes, remarks)
+            _keep_state(wishes, assignment, place, remarks)
+    except Timeout:
+        raise EnvironmentProblem(
+            f"another `pathkit grade` is at work in {wishes.out}; wait for it, or end it"
+        ) from None
+    except BrokenExecutor as error:
+        raise EnvironmentProblem(
+            "a process that grades was ended from outside, most likely for want of memory; run "
+            "the same command with fewer --jobs: what was graded is kept"
+        ) from error
+    except sandbox.NoSandbox as error:
+        raise EnvironmentProblem(without_sandbox(error)) from error
+    return Done(assignment, tuple(graded), tuple(scores), tuple(remarks), tuple(files))
+
+
+def describe(place: sandbox.Sandbox) -> str:
+    """What protection is active, in one line."""
+    if not place.protects:
+        return ("UNSAFE: learner code runs without a sandbox, with all your rights on this machine "
+                "and next to the answers; grades can be forged")
+    return f"sandbox: {place.name}; seen to prevent: {', '.join(place.protects)}"
+
+
+def without_sandbox(error: sandbox.NoSandbox) -> str:
+    """What to do where no sandbox works, in one line."""
+    return (
+        f"no sandbox works here ({error}). Install bubblewrap (apt install bubblewrap; on Ubuntu "
+        "24.04 and later it also needs an AppArmor profile for bwrap, or sysctl "
+        "kernel.apparmor_restrict_unprivileged_userns=0), or grade code that you trust with "
+        "--unsafe-no-sandbox"
+    )
+
+
+def _place(unsafe: bool) -> sandbox.Sandbox:
+    if unsafe:
+        return sandbox.unprotected()
+    try:
+        return sandbox.inspect(sandbox.bubblewrap())
+    except sandbox.NoSandbox as error:
+        raise EnvironmentProblem(without_sandbox(error)) from error
+
+
+def _executor(wishes: Wishes) -> AbstractContextManager:
+    return executors.dask(wishes.dask) if wishes.dask else executors.processes(wishes.jobs)
+
+
+def _state(out: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((out / STATE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _for_this_one(out: Path, assignment: Assignment) -> None:
+    """Grades of two assignments in one folder would overwrite each other."""
+    kept = _state(out).get("assignment")
+    if isinstance(kept, dict) and kept.get("id") != assignment.id:
+        raise EnvironmentProblem(
+            f"{out} holds the grades of {kept.get('title')!r}, another assignment; name another "
+            "folder with --out"
+        )
+
+
+def _keep_state(
+    wishes: Wishes, assignment: Assignment, place: sandbox.Sandbox, remarks: list[str] | None = None
+) -> None:
+    """Write down how it was graded; the remarks when it is done."""
+    state = {
+        "format": 1,
+        "seed": seed_of(wishes.out),
+        "assignment": {"id": assignment.id, "title": assignment.title, "path": assignment.path},
+        "sandbox": {"name": place.name, "prevents": list(place.protects),
+                    "unsafe": wishes.unsafe},
+        "limits": dataclasses.asdict(wishes.limits),
+        "versions": {"python": platform.python_version(), **{
+            name: _version(name) for name in ("pathkit", "numpy", "torch")
+        }},
+        "finished": remarks is not None,
+        "remarks": remarks or [],
+    }
+    text = json.dumps(state, indent=1, ensure_ascii=False) + "\n"
+    write_atomically(wishes.out / STATE, text)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def _other_path(assignment: Assignment) -> list[str]:
+    handed_out, here = assignment.path.partition("+")[0], _version("pathkit")
+    if not here or handed_out == here:
+        return []
+    return [f"the assignment was made by pathkit {handed_out}, and is graded by {here}; where an "
+            "exercise has changed since, so have its checks"]
+
+
+def _about_times(graded: list[Graded], scores: list[Score]) -> list[str]:
+    """Lateness that only a file's time tells: unpacking and copying may have set that."""
+    doubtful = [
+        one.student.name for one, points in zip(graded, scores, strict=True)
+        if any(one.submissions[m].attempt.late is None and not one.submissions[m].attempt.dated
+               for m in points.late_days)
+    ]
+    if not doubtful:
+        return []
+    return [f"late by their files' times alone, which copying may have changed: "
+            f"{', '.join(doubtful[:10])}{' …' if len(doubtful) > 10 else ''} "
+            f"({len(doubtful)} in all); excuse them in {overrides.FILE} where that is wrong"]
+
+
+def _written(
+    wishes: Wishes, assignment: Assignment, graded: list[Graded], scores: list[Score],
+    changes: overrides.Overrides, remarks: list[str],
+) -> list[Path]:
+    """Write every file; what should be known goes to the remarks."""
+    out = wishes.out
+    contents: dict[str, str | bytes] = {
+        table.FILE: table.table(graded, scores, assignment),
+        lines.FILE: "".join(line + "\n" for line in lines.lines(graded, scores)),
+        ags.FILE: ags.ags(graded, scores, assignment, changes, datetime.now().astimezone()),
+    }
+    if wishes.canvas is not None:
+        contents[canvas.FILE], said = canvas.filled(
+            wishes.canvas, wishes.canvas_column, graded, scores, assignment
+        )
+        remarks += said
+    for one, points in zip(graded, scores, strict=True):
+        result = gradescope.results(one, points, assignment)
+        name = f"{gradescope.FOLDER}/{one.student.key}.json"
+        contents[name] = json.dumps(result, indent=1) + "\n"
+    for name, content in contents.items():
+        write_atomically(out / name, content)
+    return [out / name for name in contents if "/" not in name] + [out / gradescope.FOLDER]

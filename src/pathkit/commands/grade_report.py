@@ -1,0 +1,70 @@
+"""What `pathkit grade` shows: protection, progress, remarks on stderr; grades on stdout."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+
+import click
+
+from pathkit.classroom.output.lines import lines
+from pathkit.classroom.output.table import number
+from pathkit.classroom.run import Done
+
+
+def protection(text: str) -> None:
+    """Say what protection is active; loudly where there is none."""
+    unsafe = text.startswith("UNSAFE")
+    click.secho(text, err=True, fg="red" if unsafe else None, bold=unsafe)
+
+
+@contextlib.contextmanager
+def progress() -> Iterator[Callable[[int, int], None]]:
+    """A bar with the time that is left; lines where stderr is no terminal."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    console = Console(stderr=True)
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("grading", total=None, start=False)
+
+        def told(done: int, of: int) -> None:
+            if not of:
+                click.echo("nothing is new since the last run", err=True)
+                return
+            if not done:
+                bar.start_task(task)
+            bar.update(task, completed=done, total=of)
+            if not console.is_terminal and _worth_a_line(done, of):
+                click.echo(f"graded {done} of {of} submissions", err=True)
+
+        yield told
+
+
+def _worth_a_line(done: int, of: int) -> bool:
+    return done > 0 and (done == of or done % max(of // 10, 1) == 0)
+
+
+def report(done: Done, as_json: bool) -> None:
+    """Grades to stdout, remarks to stderr."""
+    if as_json:
+        for line in lines(done.graded, done.scores):
+            click.echo(line)
+    else:
+        for one, score in zip(done.graded, done.scores, strict=True):
+            passed = sum(record.passed for record in one.records)
+            click.echo(
+                f"{one.student.key}\t{number(score.total)} of {number(done.assignment.points)}\t"
+                f"{passed} of {len(done.assignment.tasks())} right"
+            )
+        for file in done.files:
+            click.echo(f"wrote {file}", err=True)
+    for remark in done.remarks:
+        click.echo(f"note: {remark}", err=True)

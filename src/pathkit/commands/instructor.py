@@ -1,0 +1,49 @@
+"""Commands for instructors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pathkit.commands import common
+
+
+@click.command()
+@click.argument("submissions", type=click.Path(path_type=Path, exists=True))
+@click.option("--assignment", "handed_out", required=True,
+              type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="The zip that `pathkit assign` made.")
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False),
+              help="The folder for grades; overrides.yaml there is heeded.")
+@click.option("--jobs", type=click.IntRange(1), default=None, help="How many at a time.")
+@click.option("--dask", default="", metavar="ADDRESS",
+              help="Send the work to this Dask scheduler, such as tcp://10.0.0.5:8786.")
+@click.option("--canvas", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="Your export of Canvas' gradebook; a copy is filled in.")
+@click.option("--canvas-column", default="", metavar="TITLE",
+              help="Title or number of the column; the assignment's title by default.")
+@click.option("--cpu", type=click.IntRange(1, 3600), default=30, show_default=True,
+              help="Seconds of computing for one exercise.")
+@click.option("--wall", type=click.IntRange(1, 3600), default=40, show_default=True,
+              help="Seconds for one exercise, waiting included.")
+@click.option("--memory", type=click.IntRange(256), default=2048, show_default=True,
+              help="Megabytes for one exercise.")
+@click.option("--unsafe-no-sandbox", "unsafe", is_flag=True,
+              help="Run learner code with your own rights. Only for code that you trust.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a student.")
+def grade(submissions, handed_out, out, jobs, dask, canvas, canvas_column, cpu, wall, memory,
+          unsafe, as_json) -> int:
+    """Grade SUBMISSIONS, a folder or zip as your LMS gives it."""
+    from pathkit.classroom.jobs import Limits
+    from pathkit.classroom.run import Wishes, run
+    from pathkit.commands import grade_report
+    from pathkit.workers import cores
+
+    limits = Limits(cpu=cpu, wall=wall, memory=memory * 2**20)
+    wishes = Wishes(submissions, handed_out, out, jobs or cores(), dask, canvas, canvas_column,
+                    unsafe, limits)
+    with grade_report.progress() as told:
+        done = run(wishes, grade_report.protection, told)
+    grade_report.report(done, as_json)
+    return common.OK
