@@ -38,13 +38,13 @@ class Student:
 
 @dataclasses.dataclass(frozen=True)
 class Claim:
-    """What a file's path says: whose it is, and which attempt, 0 where nothing says so.
+    """What a file's path says: whose it is, and which attempt: numbers that only tell an order.
 
     late: whether the LMS calls it late; None where it says nothing.
     """
 
     student: Student
-    attempt: int = 0
+    attempt: tuple[int, int] = (0, 0)
     late: bool | None = None
 
 
@@ -63,7 +63,8 @@ class Layout:
 
 def claim_of(path: PurePosixPath, layout: Layout) -> Claim:
     """The student of a file, as its path tells."""
-    attempt = _copies(path.name)
+    copy = _copies(path.name)
+    attempt = 0, copy
     for folder in path.parts[:-1][::-1]:
         if found := MOODLE.fullmatch(folder):
             return Claim(_student(found["name"], found["id"], "Moodle's folder"), attempt)
@@ -73,14 +74,14 @@ def claim_of(path: PurePosixPath, layout: Layout) -> Claim:
     for part in path.parts[::-1]:  # the file, or the archive that it came in
         if found := CANVAS.fullmatch(part):
             student = _student(found["name"], found["id"], FROM_CANVAS)
-            return Claim(student, int(found["attempt"] or 0) or attempt, bool(found["late"]))
+            return Claim(student, (int(found["attempt"] or 0), copy), bool(found["late"]))
     folders = path.parts[layout.common : -1]
     if len(folders) >= 2 and folders[0] == "submitted":
         return Claim(_student(folders[1], "", "nbgrader's folder"), attempt)
     if folders:
         name = folders[0][:-4] if folders[0].lower().endswith(".zip") else folders[0]
-        own = _copies(folders[0])
-        return Claim(_student(COPY.sub("", name), "", "the folder's name"), own or attempt)
+        own = _copies(name + ".zip")
+        return Claim(_student(COPY.sub("", name), "", "the folder's name"), (own, copy))
     stem = path.stem
     if is_title(path, layout.titles):  # bigram (2).ipynb, from nobody knows whom
         return Claim(_student(stem, "", FROM_FILE))

@@ -38,7 +38,7 @@ class Attempt:
 
     student: Student
     path: PurePosixPath
-    number: int
+    number: tuple[int, int]
     time: datetime
     late: bool | None
     answers: Mapping[str, FoundAnswer] | None
@@ -72,6 +72,7 @@ class Survey:
     layout: Layout
     times: Times
     students: tuple[Student, ...]
+    remarks: Sequence[str]
 
 
 def collect(start: Path, assignment: Assignment) -> Collected:
@@ -82,13 +83,17 @@ def collect(start: Path, assignment: Assignment) -> Collected:
     remarks: list[str] = []
     attempts: dict[tuple[str, str], list[Attempt]] = defaultdict(list)
     survey = _survey(start, assignment)
+    remarks += survey.remarks
     people = _People(remarks)
     for student in survey.students:
         people.known(student)
     stubs = {module.id: _stubs(module.id) for module in assignment.modules}
-    for file in _notebooks(start, remarks):
+    for file in _notebooks(start):
         claim = claim_of(file.path, survey.layout)
         student = people.known(claim.student, file.path)
+        if isinstance(file, LeftOut):
+            remarks.append(f"{file.path}: {file.why}")
+            continue
         notebook, trouble = _parsed(file.data)
         module, how = _module(file, notebook, trouble, assignment)
         if not module:
@@ -167,12 +172,14 @@ def _stubs(module: str) -> dict[str, str]:
 
 def _survey(start: Path, assignment: Assignment) -> Survey:
     """Look at all names, and into the few files that say more about them."""
-    notebooks, others = [], []
+    notebooks, others, remarks = [], [], []
     people: dict[str, str] = {}
     times: Times = {}
     try:
         for file in archives.walk(start, lambda p: p.name in (METADATA, TIMESTAMP)):
             if isinstance(file, LeftOut):
+                if not _is_notebook(file.path):  # those are looked at again
+                    remarks.append(f"{file.path}: {file.why}")
                 others.append(file.path / "?" if file.path.suffix.lower() == ".zip" else file.path)
             elif file.path.name == METADATA:
                 _read_gradescope(file, people, times)
@@ -180,7 +187,7 @@ def _survey(start: Path, assignment: Assignment) -> Survey:
                 _read_timestamp(file, times)
                 others.append(file.path)
             else:
-                (notebooks if _is_notebook(file) else others).append(file.path)
+                (notebooks if _is_notebook(file.path) else others).append(file.path)
     except OSError as error:
         raise EnvironmentProblem(f"{start} can't be read: {error.strerror}") from error
     if not notebooks:
@@ -189,22 +196,19 @@ def _survey(start: Path, assignment: Assignment) -> Survey:
         )
     titles = {name.casefold() for m in assignment.modules
               for name in (m.id, m.file.removesuffix(".ipynb"))}
-    layout = Layout(_common(notebooks, titles), people, titles)
+    layout = Layout(_common(notebooks, others, titles), people, titles)
     # Who handed in no notebook at all is somebody too; a file that lies about is nobody.
     claims = [claim_of(path, layout) for path in others]
-    return Survey(layout, times, tuple(c.student for c in claims if c.student.how != FROM_FILE))
+    students = (c.student for c in claims if c.student.how != FROM_FILE)
+    return Survey(layout, times, tuple(students), remarks)
 
 
-def _notebooks(start: Path, remarks: list[str]) -> Iterator[Found]:
-    for file in archives.walk(start, lambda p: p.suffix.lower() == ".ipynb"):
-        if isinstance(file, LeftOut):
-            remarks.append(f"{file.path}: {file.why}")
-        elif _is_notebook(file):
-            yield file
+def _notebooks(start: Path) -> Iterator[Found | LeftOut]:
+    return (f for f in archives.walk(start, _is_notebook) if _is_notebook(f.path))
 
 
-def _is_notebook(file: Found) -> bool:
-    return file.path.suffix.lower() == ".ipynb"
+def _is_notebook(path: PurePosixPath) -> bool:
+    return path.suffix.lower() == ".ipynb"
 
 
 def _answers(
@@ -257,10 +261,13 @@ def _latest(module: str, tries: list[Attempt]) -> Submission:
     )
 
 
-def _common(paths: Sequence[PurePosixPath], titles: Collection[str]) -> int:
+def _common(
+    paths: Sequence[PurePosixPath], others: Sequence[PurePosixPath], titles: Collection[str]
+) -> int:
     """How many leading folders all notebooks share: they say nothing about whose they are.
 
-    Unless one of them is a student's: then a notebook in it has the name that we gave it.
+    Unless one of them is a student's: then a notebook in it has the name that we gave it, or
+    another file lies in another.
     """
     folders = [path.parts[:-1] for path in paths]
     depth = 0
@@ -271,7 +278,11 @@ def _common(paths: Sequence[PurePosixPath], titles: Collection[str]) -> int:
     alone = len(paths) == 1 or any(
         len(f) == depth and is_title(path, titles) for f, path in zip(folders, paths, strict=True)
     )
-    return max(depth - 1, 0) if alone else depth
+    depth = max(depth - 1, 0) if alone else depth
+    for other in others:
+        shared = [a == b for a, b in zip(other.parts[:-1], folders[0][:depth], strict=False)]
+        depth = shared.index(False) if False in shared else depth
+    return depth
 
 
 def _read_gradescope(file: Found, people: dict[str, str], times: Times) -> None:

@@ -35,7 +35,7 @@ def lines(graded: Sequence[Graded], scores: Sequence[Score]) -> Iterator[str]:
 def _submission(submission: Submission) -> dict[str, Any]:
     attempt = submission.attempt
     return {
-        "file": str(attempt.path), "attempt": attempt.number, "time": attempt.time.isoformat(),
+        "file": str(attempt.path), "time": attempt.time.isoformat(),
         "marked_late": attempt.late, "trouble": attempt.trouble,
         "earlier": [str(path) for path in submission.earlier],
     }
