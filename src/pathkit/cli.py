@@ -26,6 +26,7 @@ HOMES = {
     "tutor": "tutor",
     "doctor": "doctor",
     "grade": "instructor",
+    "autograder": "instructor",
     "build": "author",
     "verify": "author",
     "run": "author",

@@ -31,6 +31,7 @@ from pathkit.exercise import Exercise, exercises_of, module_of
 
 # Beyond a job's own wall time: for the worker to notice, kill and tidy up.
 GRACE = 10.0
+SECONDS_TO_END = 2.0
 # A process does one job at a time: judging stops and listens to calls, which threads can't share.
 ONE = threading.Lock()
 MOST_ANSWER = 2**27
@@ -162,7 +163,7 @@ def _how_to_call(module: str, name: str, seed: int) -> dict[str, Any]:
 def _worker(unsafe: bool) -> Worker:
     place = sandbox.unprotected() if unsafe else sandbox.inspect(sandbox.bubblewrap(_own_uid()))
     worker = Worker(place)
-    atexit.register(worker.stop)
+    atexit.register(worker.end)
     return worker
 
 
@@ -228,6 +229,14 @@ class Worker:
                 raise ValueError("too much")
             if part.endswith(b"\n"):
                 return b"".join(parts)
+
+    def end(self) -> None:
+        """Let an idle worker end by itself, so that what it used is counted as ours."""
+        if self._process is not None:
+            with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+                self._process.stdin.close()
+                self._process.wait(SECONDS_TO_END)
+        self.stop()
 
     def stop(self) -> None:
         """End the worker and all that runs in its sandbox."""

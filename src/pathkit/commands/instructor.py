@@ -47,3 +47,21 @@ def grade(submissions, handed_out, out, jobs, dask, canvas, canvas_column, cpu, 
         done = run(wishes, grade_report.protection, told)
     grade_report.report(done, as_json)
     return common.OK
+
+
+@click.command()
+@click.option("--assignment", "handed_out", required=True,
+              type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="The zip that `pathkit assign` made.")
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False),
+              help="The zip to write.")
+@click.option("--unsafe-no-sandbox", "unsafe", is_flag=True,
+              help="Where no sandbox works, run learner code beside the answers all the same.")
+def autograder(handed_out: Path, out: Path, unsafe: bool) -> int:
+    """Write an autograder for Gradescope. It holds the answers: show it to nobody."""
+    from pathkit.classroom import assignment, autograder
+    from pathkit.files import write_atomically
+
+    write_atomically(out, autograder.autograder(assignment.load(handed_out), unsafe))
+    click.echo(out)
+    return common.OK

@@ -1,0 +1,65 @@
+"""An autograder for Gradescope: a zip with the assignment and the parts of pathkit that grade.
+
+Gradescope unpacks it to /autograder/source, runs setup.sh once, and run_autograder for each
+submission. The references are in it: upload it as an autograder only.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import secrets
+import zipfile
+from importlib.metadata import version
+from pathlib import Path
+
+from pathkit.classroom.assignment import Assignment, to_json
+
+PACKAGE = Path(__file__).parents[1]
+CONFIG = "autograder.json"
+# What grading imports; the rest of pathkit's requirements is for notebooks.
+NEEDED = "numpy", "torch", "ruamel.yaml", "ipython"
+SETUP = """#!/usr/bin/env bash
+set -e
+apt-get update
+apt-get install -y bubblewrap util-linux python3 python3-venv
+python=python3
+if ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+    apt-get install -y python3.11 python3.11-venv
+    python=python3.11
+fi
+$python -m venv /autograder/venv
+/autograder/venv/bin/pip install {requirements}
+"""
+RUN = """#!/usr/bin/env bash
+cd /autograder
+PYTHONPATH=/autograder/source/src /autograder/venv/bin/python -m pathkit.classroom.autograder_run \\
+    /autograder
+"""
+A_TIME = (2020, 1, 1, 0, 0, 0)  # the same zip from the same assignment
+
+
+def autograder(assignment: Assignment, unsafe: bool = False, seed: int | None = None) -> bytes:
+    """The zip's bytes. unsafe: run learner code without a sandbox where none works.
+
+    seed: of the hidden probes; drawn anew when None.
+    """
+    requirements = " ".join(f"{name}=={version(name).partition('+')[0]}" for name in NEEDED)
+    config = {"seed": seed if seed is not None else secrets.randbits(62) + 2, "unsafe": unsafe}
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        _add(archive, "setup.sh", SETUP.format(requirements=requirements), 0o755)
+        _add(archive, "run_autograder", RUN, 0o755)
+        _add(archive, "assignment.json", to_json(assignment))
+        _add(archive, CONFIG, json.dumps(config) + "\n")
+        for file in sorted(PACKAGE.rglob("*")):
+            if file.is_file() and "__pycache__" not in file.parts:
+                name = f"src/pathkit/{file.relative_to(PACKAGE).as_posix()}"
+                _add(archive, name, file.read_bytes())
+    return held.getvalue()
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: str | bytes, mode: int = 0o644) -> None:
+    about = zipfile.ZipInfo(name, A_TIME)
+    about.external_attr = (0o100000 | mode) << 16
+    archive.writestr(about, content, zipfile.ZIP_DEFLATED)

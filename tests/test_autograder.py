@@ -1,0 +1,102 @@
+"""The autograder for Gradescope, run in a folder laid out like /autograder."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from classroom_parts import RIGHT, WRONG, assignment, bigram
+from pathkit.classroom import sandbox
+from pathkit.classroom.assignment import LatePolicy
+from pathkit.classroom.autograder import autograder
+from pathkit.classroom.sandbox import NoSandbox
+
+
+def laid_out(folder: Path, files: dict[str, bytes], **settings) -> None:
+    with zipfile.ZipFile(io.BytesIO(autograder(assignment(two=False, **settings)))) as archive:
+        archive.extractall(folder / "source")
+    (folder / "submission").mkdir()
+    for name, data in files.items():
+        (folder / "submission" / name).write_bytes(data)
+    (folder / "submission_metadata.json").write_text(json.dumps(
+        {"created_at": "2027-03-02T01:00:00.000000+01:00", "users": [{"name": "Jane"}]}))
+
+
+def run(folder: Path, **environment: str) -> dict:
+    """What run_autograder does, with another folder and this Python."""
+    script = (folder / "source" / "run_autograder").read_text()
+    script = script.replace("/autograder/venv/bin/python", sys.executable)
+    script = script.replace("/autograder/source", str(folder / "source"))
+    script = script.replace("/autograder\n", f"{folder}\n")
+    ran = subprocess.run(["bash", "-c", script], env=os.environ | environment, timeout=120,
+                         capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    return json.loads((folder / "results" / "results.json").read_text())
+
+
+@pytest.fixture(scope="session")
+def works():
+    try:
+        sandbox.inspect(sandbox.bubblewrap())
+    except NoSandbox as error:
+        pytest.skip(f"no sandbox here, so nothing is shown about the autograder: {error}")
+
+
+@pytest.mark.slow
+def test_it_grades_one_submission_and_knows_the_time(tmp_path, works):
+    from datetime import datetime
+
+    due = datetime.fromisoformat("2027-03-01T23:59+01:00")
+    laid_out(tmp_path, {"my work (2).ipynb": bigram()}, due=due, late=LatePolicy(0.5))
+    found = run(tmp_path)
+    assert found["score"] == 0.5 and "1 day late" in found["output"]
+    assert [t["status"] for t in found["tests"]] == ["passed", "failed"]
+    assert found["tests"][1]["output"] == "No cell of the notebook holds this exercise."
+
+
+@pytest.mark.slow
+def test_hidden_cases_wait_until_grades_are_published(tmp_path, works):
+    laid_out(tmp_path, {"bigram.ipynb": bigram(f"return counts * 0.3  # not {WRONG}")})
+    shown = {t["name"]: t["visibility"] for t in run(tmp_path)["tests"]}
+    assert shown["bigram: From counts to probabilities"] == "visible"
+    assert shown["bigram: From counts to probabilities: the case that fails"] == "after_published"
+
+
+def test_nothing_handed_in_is_said(tmp_path):
+    laid_out(tmp_path, {"notes.txt": b"x"})
+    found = run(tmp_path)
+    assert found["score"] == 0 and "holds no notebooks" in found["output"]
+
+
+@pytest.mark.slow
+def test_without_a_sandbox_nothing_is_run(tmp_path):
+    marked, bare = tmp_path / "marked", tmp_path / "bin"
+    laid_out(tmp_path, {"bigram.ipynb": bigram(f"open({str(marked)!r}, 'w'); {RIGHT}")})
+    bare.mkdir()
+    (bare / "bwrap").write_text("#!/bin/sh\nexit 1\n")
+    (bare / "bwrap").chmod(0o755)
+    found = run(tmp_path, PATH=f"{bare}{os.pathsep}{os.environ['PATH']}")
+    assert "tell your instructor" in found["output"] and not found["tests"]
+    assert not marked.exists()
+
+
+def test_the_zip_is_laid_out_as_gradescope_wants_it():
+    one, other = (autograder(assignment(), seed=5) for _ in range(2))
+    assert one == other
+    with zipfile.ZipFile(io.BytesIO(one)) as archive:
+        names = archive.namelist()
+        assert {"setup.sh", "run_autograder", "assignment.json"} <= set(names)
+        for name in ("setup.sh", "run_autograder"):
+            assert archive.getinfo(name).external_attr >> 16 & 0o111
+            assert archive.read(name).startswith(b"#!/usr/bin/env bash\n")
+            assert b"\r" not in archive.read(name)
+            subprocess.run(["bash", "-n"], input=archive.read(name), check=True)
+        assert not [n for n in names if "__pycache__" in n]
+    assert autograder(assignment()) != autograder(assignment())
