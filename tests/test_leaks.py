@@ -80,8 +80,7 @@ def test_every_shipped_notebook_is_clean():
             assert leaks(data, known, path.name) == [], path.name
 
 
-def test_every_reference_would_be_missed():
-    """A secret without anything to search for would never be found."""
+def test_there_is_something_to_search_for_in_every_secret():
     for file in sorted((PLACE.content / "exercises").glob("*.py")):
         for secret in secrets_of(file, file.stem.replace("_", "-")):
             assert secret.lines or secret.words, secret
@@ -227,8 +226,8 @@ def test_the_comment_in_an_attached_picture_is_read(notebook, packed):
 def test_keys_that_nobody_knows_are_read(notebook):
     notebook["history"] = [{"cell": LINE}]
     notebook["cells"][0]["draft"] = LINE
-    assert [t.split(", line")[0] for t in found(notebook)] == [
-        f"{NAME}: history", f"{NAME}: cell 1, draft"]
+    assert {t.split(", line")[0] for t in found(notebook)} == {
+        f"{NAME}: history", f"{NAME}: cell 1, draft"}
 
 
 def test_an_answer_cut_in_two_over_a_lesson_is_found(notebook):
@@ -264,7 +263,7 @@ def test_a_prediction_that_is_filled_in_is_a_leak(notebook):
 
 
 def test_a_text_file_is_searched_as_well():
-    [leak] = leaks_in_text(f"Hello\n{LINE}\n", SECRETS, "START-HERE.md")
+    leak = leaks_in_text(f"Hello\n{LINE}\n", SECRETS, "START-HERE.md")[0]
     assert str(leak).startswith("START-HERE.md: line 2: code of bigram.probabilities")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pathkit.checks.compare import shown
@@ -15,6 +15,8 @@ from pathkit.learner import tries
 from pathkit.learner.journal import Journal
 from pathkit.notebook_display import display, in_notebook
 from pathkit.prediction import Choice, Number, Prediction
+from pathkit.stand_in import StandIn
+from pathkit.stand_in import name_of as stands_for
 
 if TYPE_CHECKING:
     from pathkit.learner.progress import Progress
@@ -30,6 +32,7 @@ class Session:
     In a learner's folder that is all that was ever tried, elsewhere what this kernel saw.
     predictions: the first answer to each, the one that was given before the result was seen.
     progress: what all of it amounts to, once anybody asked. listeners: called after each verdict.
+    fallback: names of exercises that the reference may stand in for; True means all, False none.
     """
 
     module: str = ""
@@ -39,6 +42,7 @@ class Session:
     journal: Journal = dataclasses.field(default_factory=Journal)
     progress: Progress | None = None
     listeners: list[Callable[[], None]] = dataclasses.field(default_factory=list)
+    fallback: bool | Collection[str] = True
 
 
 _session = Session()
@@ -46,19 +50,39 @@ _session = Session()
 SET_UP_FIRST = 'Run the set-up cell first: it holds `path.ready("…")`.'
 
 
-def ready(module: str) -> None:
-    """Choose the module whose exercises the following checks belong to, and say what it holds."""
+def ready(module: str, *, fallback: bool | Collection[str] = True) -> None:
+    """Choose the module whose exercises the following checks belong to, and say what it holds.
+
+    fallback: whether the reference stands in for answers that haven't passed; in an assignment it
+    may be the names of the exercises that it does so for.
+    """
     try:
         exercises = exercises_of(module)
     except ExerciseError as error:
         _say(f"{error}. Run the set-up cell of an unchanged notebook.")
         return
     _begin(module)
+    _session.fallback = fallback
+    if fallback is not True and in_notebook():
+        _watch_stand_ins()
     predictions = [p for p in _predictions(module).values() if not p.skip]
     print(
         f"Ready: module {module} with {_count(len(exercises), 'exercise')} "
         f"and {_count(len(predictions), 'prediction')}."
     )
+
+
+def _falls_back(exercise: Exercise) -> bool:
+    allowed = _session.fallback
+    return allowed if isinstance(allowed, bool) else exercise.name in allowed
+
+
+def _watch_stand_ins() -> None:
+    from IPython import get_ipython
+
+    from pathkit.stand_in import watch
+
+    watch(get_ipython())
 
 
 def _begin(module: str) -> None:
@@ -172,12 +196,15 @@ def check(answer: Any = None, /, **values: Any) -> Any:
     `softmax = path.check(softmax)` for a function or class: it is known by its name.
     `path.check(counterexample=value)` for a value. Returns the answer when it is right, else the
     reference, so that the rest of the notebook runs; never raises because an answer is wrong.
+    Without fallback a wrong answer comes back as it is, and a missing one as a stand-in.
     """
     found = _which(answer, values)
     if isinstance(found, str):
         _say(found)
         return next(iter(values.values()), answer)
     exercise, answer = found
+    if stands_for(answer):
+        answer = ...  # the check of an earlier cell put it there: still nothing is written
     verdict = _judged(exercise, answer)
     if verdict.status != "not attempted":
         _session.tries[exercise.id] += 1
@@ -185,7 +212,11 @@ def check(answer: Any = None, /, **values: Any) -> Any:
     notes = (*verdict.notes, *_what_now(exercise, verdict))
     display(dataclasses.replace(verdict, notes=notes))
     _told()
-    return answer if verdict.passed else exercise.right_answer()
+    if verdict.passed:
+        return answer
+    if _falls_back(exercise):
+        return exercise.right_answer()
+    return StandIn(exercise.name) if verdict.status == "not attempted" else answer
 
 
 def _judged(exercise: Exercise, answer: Any) -> Verdict:
@@ -206,6 +237,8 @@ def _what_now(exercise: Exercise, verdict: Verdict) -> list[str]:
         first_time = exercise.id not in _session.passed
         _session.passed.add(exercise.id)
         return _what_comes_next() if first_time else []
+    if not _falls_back(exercise):
+        return ["Until it passes, cells that need it may stop."]
     if verdict.status == "not attempted":
         return ["Until then the cells below use the reference."]
     notes = ["The cells below use the reference until this passes; the hints are under this cell."]
@@ -298,6 +331,9 @@ def solution(name: str, /) -> None:
         return
     exercise = exercises[name]
     left = _tries_left(exercise)
+    if not _falls_back(exercise) and exercise.id not in _session.passed:
+        _say("In this assignment no answer is shown before yours passes; the hints stay.")
+        return
     if not left:
         from pathkit.source import without_decorators
 

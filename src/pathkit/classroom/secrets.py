@@ -13,7 +13,7 @@ from pathlib import Path
 from pathkit.content import parsed, read, source_of
 
 # A line with fewer signs, spaces apart, such as `return total`, says nothing by itself.
-SHORTEST = 11
+SHORTEST = 13
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,7 +41,7 @@ def secrets_of(file: Path, module: str) -> list[Secret]:
     exercises = read(file).exercises
     given = "\n".join(without_comments(e.stub) for e in exercises.values())
     found = [
-        Secret(f"{module}.{e.name}", "the reference", own_lines(e.answer, given))
+        Secret(f"{module}.{e.name}", "the reference", _telling(e.answer, given))
         for e in exercises.values()
     ]
     text = source_of(file)
@@ -70,6 +70,15 @@ def _misconception(node: ast.FunctionDef | ast.ClassDef) -> tuple[str, str] | No
             said = message.value if isinstance(message, ast.Constant) else ""
             return call.func.value.id, str(said)
     return None
+
+
+def _telling(answer: str, given: str) -> tuple[str, ...]:
+    """What of an answer tells it: its own lines, or else the order of lines that are given."""
+    if lines := own_lines(answer, given):
+        return lines
+    all_lines = [bare(line) for line in without_comments(answer).splitlines() if line.strip()]
+    pairs = [a + b for a, b in zip(all_lines, all_lines[1:], strict=False)]
+    return tuple(p for p in pairs if len(p) >= SHORTEST and p not in bare(given))
 
 
 def own_lines(source: str, given: str) -> tuple[str, ...]:
