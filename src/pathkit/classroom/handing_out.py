@@ -1,0 +1,112 @@
+"""Make an assignment out of a project: read it, see that nothing is stale, look for leaks."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pathkit import __version__, notebook_file
+from pathkit.build import Place, check, unchanged
+from pathkit.classroom import deadline, handout, release
+from pathkit.classroom.assignment import FILE, Assignment, to_json
+from pathkit.classroom.leaks import Leak, leaks, leaks_in_text
+from pathkit.classroom.planning import Wishes, plan
+from pathkit.classroom.secrets import Secret, secrets_of
+from pathkit.content import Content
+from pathkit.files import digest
+
+START, CALENDAR = "START-HERE.html", "due.ics"
+
+
+class Stale(Exception):
+    """Notebooks that aren't what their sources say; one line for each."""
+
+
+class Leaking(Exception):
+    """A release that gives answers away; one line for each leak."""
+
+    def __init__(self, found: list[Leak]):
+        super().__init__("\n".join(map(str, found)))
+        self.leaks = found
+
+
+@dataclasses.dataclass(frozen=True)
+class Project:
+    """What is read of a project for an assignment; contents, notebooks and files by module."""
+
+    place: Place
+    curriculum: Any
+    contents: Mapping[str, Content]
+    files: Mapping[str, str]
+    assignment: Assignment
+
+
+def prepared(place: Place, wishes: Wishes) -> Project:
+    """Read what the assignment needs. Raises NothingMatched, Unclear, CurriculumError."""
+    from pathkit import content, curriculum, notebook
+    from pathkit.errors import chosen
+
+    path = curriculum.load(place.curriculum, content=place.content)
+    modules = chosen(wishes.modules, [m.id for m in path.modules])
+    contents = {m: content.read(place.exercises(m), path.levels) for m in modules}
+    files = {m: notebook.filename(path, m) for m in modules}
+    assignment = plan(wishes, path, contents, files, _version(place, modules))
+    return Project(place, path, contents, files, assignment)
+
+
+def _version(place: Place, modules: list[str]) -> str:
+    """`0.1.0+5e1a90bc`: pathkit's version and what the sources of these modules are."""
+    sources = [f for m in modules for f in (place.lesson(m), place.exercises(m)) if f.exists()]
+    return f"{__version__}+{digest(b''.join(map(_text, sources)))[:8]}"
+
+
+def _text(file: Path) -> bytes:
+    """A file's bytes with the line ends that every system writes."""
+    return file.read_bytes().replace(b"\r\n", b"\n")
+
+
+def refuse_stale(project: Project, solutions: bool) -> None:
+    """Raise Stale where a notebook that is needed isn't what `pathkit build` writes."""
+    if unchanged(project.place):
+        return
+    names = [f"notebooks/{file}" for file in project.files.values()]
+    if solutions:
+        names += [f"notebooks/solutions/{file}" for file in project.files.values()]
+    if found := [str(s) for s in check(project.place) if s.path in names]:
+        raise Stale("\n".join(found))
+
+
+def for_students(project: Project) -> dict[str, bytes]:
+    """The files that are handed out, by name; raises Leaking where they give answers away."""
+    assignment = project.assignment
+    secrets = secrets_in(project)
+    files, found = {}, []
+    for module in assignment.modules:
+        text = (project.place.notebooks / module.file).read_text(encoding="utf-8")
+        made = release.released(json.loads(text), module, assignment)
+        found += leaks(made, secrets, module.file)
+        files[module.file] = notebook_file.to_json(made).encode()
+    partial = any(len(m.exercises) < len(project.contents[m.id].exercises)
+                  for m in assignment.modules)
+    texts = {START: handout.page(assignment, partial), FILE: to_json(assignment)}
+    texts[CALENDAR] = deadline.to_ics(assignment).decode()
+    for name, text in texts.items():
+        found += leaks_in_text(text, secrets, name)
+        files[name] = text.encode()
+    if found:
+        raise Leaking(found)
+    return files
+
+
+def secrets_in(project: Project) -> list[Secret]:
+    """All that must not be told of the modules in an assignment."""
+    return [s for m in project.files for s in secrets_of(project.place.exercises(m), m)]
+
+
+def solved(project: Project, module: str) -> dict[str, Any]:
+    """The solution notebook of a module, with its outputs."""
+    file = project.place.notebooks / "solutions" / project.files[module]
+    return json.loads(file.read_text(encoding="utf-8"))

@@ -1,0 +1,27 @@
+"""START-HERE.html: what students read first. Self-contained: no script, nothing loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pathkit.classroom import deadline
+from pathkit.classroom.assignment import Assignment
+from pathkit.classroom.release import points_text
+
+TEMPLATE = Path(__file__).with_name("start_here.html")
+
+
+def page(assignment: Assignment, partial: bool) -> str:
+    """The page. partial: whether the notebooks hold exercises that don't count."""
+    import jinja2
+
+    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
+        title=assignment.title,
+        due=deadline.in_words(assignment.due),
+        late=deadline.late_in_words(assignment.late),
+        fallback=assignment.fallback,
+        modules=assignment.modules,
+        total=points_text(assignment.points),
+        partial=partial,
+    )
