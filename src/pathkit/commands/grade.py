@@ -1,4 +1,4 @@
-"""Commands for instructors."""
+"""`pathkit grade` and `pathkit autograder`."""
 
 from __future__ import annotations
 

@@ -1,0 +1,149 @@
+"""`pathkit assign`: what an instructor calls."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pathkit.commands import common
+
+if TYPE_CHECKING:
+    from pathkit.classroom.assignment import LatePolicy
+    from pathkit.classroom.handing_out import Project
+
+
+class Due(click.ParamType):
+    """A deadline: ISO, with a time zone."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: Any, context: Any) -> datetime:
+        """The time; fails with one line that says how to write it."""
+        from pathkit.classroom import deadline
+
+        if isinstance(value, datetime):
+            return value
+        try:
+            return deadline.read(value)
+        except ValueError as error:
+            self.fail(str(error), param, context)
+
+
+class Late(click.ParamType):
+    """What a day costs, and after how many days nothing counts."""
+
+    name = "policy"
+    _form = re.compile(r"(?P<share>\d*\.?\d+) *(?P<percent>%?)(:(?P<days>\d+))?")
+
+    def convert(self, value: Any, param: Any, context: Any) -> LatePolicy:
+        """The policy; fails with one line that says how to write it."""
+        from pathkit.classroom.assignment import LatePolicy
+
+        if isinstance(value, LatePolicy):
+            return value
+        found = self._form.fullmatch(value.strip())
+        share = float(found["share"]) / (100 if found["percent"] else 1) if found else 2
+        if share > 1:
+            self.fail(f"{value!r} is no share of the points for each day, with the days after "
+                      "which nothing counts if there are any; write it as 0.1 or 10%:3")
+        return LatePolicy(share, int(found["days"]) if found["days"] else None)
+
+
+@click.command()
+@click.argument("modules", nargs=-1, required=True, metavar="MODULE...")
+@click.option("--due", type=Due(), required=True,
+              help="With a time zone: 2027-03-01T23:59+01:00 or 2027-03-01T23:59[Europe/Berlin].")
+@click.option("--only", multiple=True, metavar="EXERCISE,...",
+              help="Only these exercises count; may be repeated.  [default: all]")
+@click.option("--points", multiple=True, metavar="N|NAME=N",
+              help="What each exercise earns, or one of them; may be repeated.  [default: 1]")
+@click.option("--late", type=Late(), default="0", metavar="SHARE[:DAYS]",
+              help="What each day begun after the deadline costs, and after how many days nothing "
+                   "is earned: 10%:3.  [default: nothing]")
+@click.option("--title", default="", help="What students see.  [default: the modules' titles]")
+@click.option("--no-fallback", is_flag=True,
+              help="Cells below an exercise that has not passed don't get the reference.")
+@click.option("--with-notes", is_flag=True,
+              help="Write OUT-instructor.zip as well: solutions with teaching notes.")
+@click.option("--format", "layout", type=click.Choice(["zip", "nbgrader"]), default="zip",
+              show_default=True, help="A zip for your LMS, or a course folder for nbgrader.")
+@click.option("--out", type=click.Path(path_type=Path), required=True,
+              help="The zip to write, or nbgrader's course folder; it must not be there yet.")
+@click.pass_obj
+def assign(
+    root: Path | None, modules: tuple[str, ...], due: datetime, only: tuple[str, ...],
+    points: tuple[str, ...], late: LatePolicy, title: str, no_fallback: bool, with_notes: bool,
+    layout: str, out: Path,
+) -> int:
+    """Hand out modules: notebooks, points, a deadline. Refuses to give an answer away."""
+    from pathkit.classroom import deadline, handing_out
+    from pathkit.classroom.planning import Unclear, Wishes
+
+    notes = out.with_name(f"{out.stem}-instructor.zip") if with_notes else None
+    for file in filter(None, (out, notes)):
+        if file.exists():
+            raise click.UsageError(f"{file} is there already; name another, or move it away")
+    wishes = Wishes(modules, due, _names(only), points, late, title, not no_fallback)
+    try:
+        project = handing_out.prepared(common.place(root), wishes)
+    except Unclear as error:
+        raise click.UsageError(str(error)) from error
+    try:
+        handing_out.refuse_stale(project, solutions=with_notes or layout == "nbgrader")
+        _write(project, layout, out, notes)
+    except handing_out.Stale as error:
+        return _refused(str(error), "Nothing was written: these notebooks are not up to date.")
+    except handing_out.Leaking as error:
+        return _refused(str(error), "Nothing was written: this would give answers away.")
+    if deadline.is_past(due):
+        click.echo(f"warning: the deadline is past: {deadline.in_words(due)}", err=True)
+    _tell(project, out, notes)
+    return common.OK
+
+
+def _names(only: tuple[str, ...]) -> list[str]:
+    return [name.strip() for text in only for name in text.split(",") if name.strip()]
+
+
+def _refused(lines: str, why: str) -> int:
+    click.echo(lines)
+    click.echo(why, err=True)
+    return common.FAILED
+
+
+def _write(project: Project, layout: str, out: Path, notes: Path | None) -> None:
+    from pathkit.classroom import handing_out
+    from pathkit.classroom.packing import packed
+    from pathkit.files import write_atomically
+
+    files = handing_out.for_students(project)
+    if layout == "nbgrader":
+        from pathkit.classroom import nbgrader_course
+
+        for name, data in nbgrader_course.course(project, files).items():
+            write_atomically(out / name, data)
+    else:
+        write_atomically(out, packed(files))
+    if notes is not None:
+        from pathkit.classroom import teaching
+
+        write_atomically(notes, packed(teaching.for_instructors(project)))
+
+
+def _tell(project: Project, out: Path, notes: Path | None) -> None:
+    from pathkit.classroom import deadline
+    from pathkit.classroom.release import points_text
+
+    assignment = project.assignment
+    count = len(assignment.tasks())
+    click.echo(out)
+    if notes is not None:
+        click.echo(notes)
+    click.echo(
+        f"{assignment.title}: {count} {'exercise' if count == 1 else 'exercises'}, "
+        f"{points_text(assignment.points)}, due {deadline.in_words(assignment.due)}", err=True
+    )
