@@ -23,9 +23,9 @@ from pathkit.build import Place, build
 from pathkit.classroom import assignment as assignments
 from pathkit.classroom import deadline, handing_out
 from pathkit.classroom.assignment import LatePolicy
+from pathkit.classroom.giveaways import secrets_of
 from pathkit.classroom.leaks import leaks
 from pathkit.classroom.planning import Wishes
-from pathkit.classroom.secrets import secrets_of
 from pathkit.cli import main
 from test_build import EXERCISES, LESSON, ROOT, edit, small_project
 

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from pathkit.build import Place
 from pathkit.classroom import deadline, handing_out, teaching
+from pathkit.classroom.giveaways import secrets_of
 from pathkit.classroom.planning import Wishes
-from pathkit.classroom.secrets import secrets_of
 from pathkit.cli import main
 from pathkit.exercise import exercises_of
 from pathkit.notebook_file import text_of

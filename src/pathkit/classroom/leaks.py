@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pathkit.classroom.disguises import readings
-from pathkit.classroom.secrets import Secret, bare
+from pathkit.classroom.giveaways import Secret, bare
 from pathkit.notebook_file import ours, text_of
 
 LESSON, LEADING_UP = "text", ("hints", "cards")
