@@ -122,16 +122,31 @@ def _write(project: Project, layout: str, out: Path, notes: Path | None) -> None
 
     files = handing_out.for_students(project)
     if layout == "nbgrader":
-        from pathkit.classroom import nbgrader_course
-
-        for name, data in nbgrader_course.course(project, files).items():
-            write_atomically(out / name, data)
+        _lay_out(project, files, out)
     else:
         write_atomically(out, packed(files))
     if notes is not None:
         from pathkit.classroom import teaching
 
         write_atomically(notes, packed(teaching.for_instructors(project)))
+
+
+def _lay_out(project: Project, files: dict[str, bytes], out: Path) -> None:
+    import secrets
+
+    from pathkit.classroom import nbgrader_course
+    from pathkit.files import write_atomically
+
+    seed = secrets.randbelow(2**31)
+    course = nbgrader_course.course(project.assignment, project.contents, files, seed)
+    for name, data in course.items():
+        write_atomically(out / name, data)
+    name = nbgrader_course.name_of(project.assignment)
+    due = nbgrader_course.due_for_nbgrader(project.assignment)
+    click.echo(
+        f"next, in {out}: nbgrader db assignment add {name} --duedate \"{due}\" && "
+        f"nbgrader generate_assignment {name}", err=True
+    )
 
 
 def _tell(project: Project, out: Path, notes: Path | None) -> None:
