@@ -96,6 +96,14 @@ def is_right(outputs: Outputs, standard: Standard) -> bool:
     return outputs.attempted and not unusable and not _faults(outputs, standard)
 
 
+def failing(outputs: Outputs, standard: Standard) -> tuple[int, ...]:
+    """The probes, from 0, on which these outputs are wrong; all where nothing can be compared."""
+    if not outputs.attempted or outputs.unusable or _incomplete(outputs, standard):
+        return tuple(range(len(standard.probes)))
+    stopped = range(len(outputs.results), len(standard.probes))
+    return (*(fault.probe for fault in _faults(outputs, standard)), *stopped)
+
+
 def _incomplete(outputs: Outputs, standard: Standard) -> str:
     """Why these outputs can't be held against the probes; "" when they can."""
     if len(standard.expected.results) != len(standard.probes):

@@ -18,7 +18,7 @@ from typing import Any
 from pathkit.checks.verdict import Verdict
 from pathkit.classroom import results
 from pathkit.classroom.assignment import Assignment
-from pathkit.classroom.jobs import FAULT, Job, Limits, fault, grade
+from pathkit.classroom.jobs import FAULT, Job, Limits, fault, grade, public_verdict
 from pathkit.classroom.results import Cache, Record
 from pathkit.classroom.sandbox import NoSandbox
 from pathkit.classroom.students import Student
@@ -126,16 +126,25 @@ def grade_answers(
 
     Raises NoSandbox. Whatever else goes wrong with an answer is that answer's row.
     """
-    return [(name, results.to_plain(_one(job, unsafe))) for name, job in jobs]
+    return [(name, _one(job, unsafe)) for name, job in jobs]
 
 
-def _one(job: Job, unsafe: bool) -> Any:
+def _one(job: Job, unsafe: bool) -> dict[str, Any]:
+    """What is kept of one answer; one that failed is run on the public probes, too.
+
+    Not where the sandbox or the clock had to end it: that costs the whole time once more.
+    """
     try:
-        return grade(job, unsafe)
+        graded = grade(job, unsafe)
+        kept = results.to_plain(graded)
+        if graded.contained or graded.verdict.status in ("passed", "not attempted", "too slow"):
+            return kept
+        return kept | {"public": public_verdict(job, unsafe).to_dict()}
     except NoSandbox:
         raise
     except Exception as error:
-        return fault(f"{job.module}.{job.name}", f"{type(error).__name__}: {error}")
+        said = f"{type(error).__name__}: {error}"
+        return results.to_plain(fault(f"{job.module}.{job.name}", said))
 
 
 def _wanted(
@@ -188,6 +197,8 @@ def _records(wanted: Sequence[Wanted], cache: Cache) -> Iterator[Record]:
     for one in wanted:
         kept = cache.get(one.key) if one.job else None
         yield one.record if kept is None else dataclasses.replace(
-            one.record, verdict=results.verdict_of(kept), cpu=kept["cpu"], memory=kept["memory"],
-            contained=kept["contained"],
+            one.record, verdict=results.verdict_of(kept["verdict"]), cpu=kept["cpu"],
+            memory=kept["memory"], contained=kept["contained"], failed=tuple(kept["failed"]),
+            cases=kept["cases"],
+            public=results.verdict_of(kept["public"]) if "public" in kept else None,
         )

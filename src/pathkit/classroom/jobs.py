@@ -23,12 +23,15 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+from pathkit.checks.judge import failing, judge
 from pathkit.checks.outputs import Outputs
 from pathkit.checks.plain import encode, plain
 from pathkit.checks.verdict import Verdict
 from pathkit.classroom import edition, sandbox
 from pathkit.exercise import Exercise, exercises_of, module_of
 
+# The seed of the notebooks: learners have seen its probes, so they may be shown.
+PUBLIC = 0
 # Beyond a job's own wall time: for the worker to notice, kill and tidy up.
 GRACE = 10.0
 SECONDS_TO_END = 2.0
@@ -80,13 +83,16 @@ class Job:
 class Graded:
     """The verdict on a job and what it took. cpu in seconds, memory in bytes at its peak.
 
-    contained: why the sandbox had to end it, a key of ENDED, or "".
+    contained: why the sandbox had to end it, a key of ENDED, or "". failed: the hidden cases, from
+    0, that aren't right; cases: how many there are, 0 where none was tried.
     """
 
     verdict: Verdict
     cpu: float = 0.0
     memory: int = 0
     contained: str = ""
+    failed: tuple[int, ...] = ()
+    cases: int = 0
 
 
 def grade(job: Job, unsafe: bool = False) -> Graded:
@@ -101,7 +107,37 @@ def grade(job: Job, unsafe: bool = False) -> Graded:
 
 def _graded(job: Job, unsafe: bool) -> Graded:
     exercise = exercises_of(job.module)[job.name]
-    answer = _worker(unsafe).run({
+    answer = _answer(exercise, job, unsafe)
+    cpu, memory = answer.get("cpu", 0.0), answer.get("memory", 0) * 1024
+    if answer.get("ended") == FAULT:
+        return dataclasses.replace(fault(exercise.id, str(answer.get("said", ""))), cpu=cpu,
+                                   memory=memory)
+    outputs, ended = _read(answer)
+    if outputs is None:
+        return Graded(_stopped(exercise, ended, job.limits), cpu, memory, ended)
+    verdict, standard = exercise.judge(outputs, job.seed), exercise.standard(job.seed)
+    failed = () if verdict.passed else failing(outputs, standard)
+    return Graded(verdict, cpu, memory, failed=failed, cases=len(standard.probes))
+
+
+def public_verdict(job: Job, unsafe: bool = False) -> Verdict:
+    """What the same code does on the notebook's own probes: this may be shown to its author.
+
+    It is run once more, since an answer can put what it was called with into any text that it
+    gives back. Misconceptions aren't looked for: the smallest failing input is wanted.
+    """
+    with ONE:
+        exercise = exercises_of(job.module)[job.name]
+        answer = _answer(exercise, dataclasses.replace(job, seed=PUBLIC), unsafe)
+        outputs, ended = _read(answer)
+        if outputs is None:
+            return _stopped(exercise, ended, job.limits)
+        return judge(outputs, dataclasses.replace(exercise.standard(PUBLIC), known=lambda: ()))
+
+
+def _answer(exercise: Exercise, job: Job, unsafe: bool) -> dict[str, Any]:
+    """What the sandbox says of a job."""
+    return _worker(unsafe).run({
         "job": exercise.id,
         "name": job.name,
         "code": job.code,
@@ -110,14 +146,6 @@ def _graded(job: Job, unsafe: bool) -> Graded:
         "limits": dataclasses.asdict(job.limits),
         **_how_to_call(job.module, job.name, job.seed),
     })
-    cpu, memory = answer.get("cpu", 0.0), answer.get("memory", 0) * 1024
-    if answer.get("ended") == FAULT:
-        return dataclasses.replace(fault(exercise.id, str(answer.get("said", ""))), cpu=cpu,
-                                   memory=memory)
-    outputs, ended = _read(answer)
-    if outputs is None:
-        return Graded(_stopped(exercise, ended, job.limits), cpu, memory, ended)
-    return Graded(exercise.judge(outputs, job.seed), cpu, memory)
 
 
 def fault(exercise: str, said: str) -> Graded:

@@ -23,7 +23,8 @@ class Record:
     """The verdict on one answer. cpu in seconds, memory in bytes.
 
     code: the answer as it was written; found: how it was found in the notebook (metadata, comment,
-    name, position; "" where there was none); remarks: what was guessed; contained: see jobs.ENDED.
+    name, position; "" where there was none); remarks: what was guessed; contained, failed, cases:
+    see jobs.Graded. public: the verdict on the notebook's own probes, for most answers that fail.
     """
 
     module: str
@@ -35,6 +36,9 @@ class Record:
     cpu: float = 0.0
     memory: int = 0
     contained: str = ""
+    failed: tuple[int, ...] = ()
+    cases: int = 0
+    public: Verdict | None = None
 
     @property
     def passed(self) -> bool:
@@ -100,13 +104,13 @@ def to_plain(graded: Any) -> dict[str, Any]:
     """A `jobs.Graded` as JSON."""
     return {
         "verdict": graded.verdict.to_dict(), "cpu": graded.cpu, "memory": graded.memory,
-        "contained": graded.contained,
+        "contained": graded.contained, "failed": list(graded.failed), "cases": graded.cases,
     }
 
 
-def verdict_of(data: Mapping[str, Any]) -> Verdict:
-    """The verdict in what `to_plain` made."""
-    fields = dict(data["verdict"])
+def verdict_of(fields: Mapping[str, Any]) -> Verdict:
+    """The verdict that `Verdict.to_dict` made this of."""
+    fields = dict(fields)
     fields["shown"] = tuple(tuple(pair) for pair in fields["shown"])
     fields["notes"] = tuple(fields["notes"])
     return Verdict(**fields)
