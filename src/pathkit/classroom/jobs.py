@@ -39,8 +39,8 @@ SECONDS_TO_END = 2.0
 ONE = threading.Lock()
 MOST_ANSWER = 2**27
 ENDED = {
-    "time": "It was stopped after {wall} seconds.",
-    "cpu": "It was stopped after {cpu} seconds of computing.",
+    "time": "It was stopped after {wall:g} seconds.",
+    "cpu": "It was stopped after {cpu:g} seconds of computing.",
     "memory": "It asked for more than {memory} MB of memory.",
     "killed": "It was stopped by the system, most likely for its memory.",
     "output": "It gave back more than can be judged.",

@@ -1,0 +1,148 @@
+"""What a student gets back: one page and one notebook, with what happened and what to try next."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from pathkit.classroom import feedback_notebook
+from pathkit.classroom.assignment import AssignedModule, Assignment, Task
+from pathkit.classroom.exercise_texts import texts
+from pathkit.classroom.grading import Graded
+from pathkit.classroom.page import template
+from pathkit.classroom.results import Record
+from pathkit.classroom.scores import Score
+from pathkit.classroom.told import Told, told
+from pathkit.files import write_atomically
+
+FOLDER, PAGE, NOTEBOOK = "feedback", "feedback.html", "feedback.ipynb"
+MISSING = Told("○", "not handed in", "No notebook of this module was handed in.")
+COLOURS = {"✓": ("right", "is-right"), "○": ("dim", "is-open"), "?": ("dim", "is-open")}
+
+
+@dataclasses.dataclass(frozen=True)
+class ExerciseFeedback:
+    """One exercise of one student. prompt, hint, more: the path's Markdown, or ""; code: theirs."""
+
+    anchor: str
+    title: str
+    prompt: str
+    code: str
+    told: Told
+    points: str
+    remarks: tuple[str, ...]
+    hint: str
+    more: str
+
+    @property
+    def colour(self) -> str:
+        """The class of the status: a sign and a word always stand beside it."""
+        return COLOURS.get(self.told.sign, ("wrong", ""))[0]
+
+    @property
+    def edge(self) -> str:
+        """The class of what happened."""
+        return COLOURS.get(self.told.sign, ("", ""))[1]
+
+
+@dataclasses.dataclass(frozen=True)
+class ModuleFeedback:
+    """A module's exercises. handed_in: which file counted, when, and how late."""
+
+    anchor: str
+    title: str
+    handed_in: str
+    exercises: tuple[ExerciseFeedback, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Feedback:
+    """Everything one student is told; total and most: points as text."""
+
+    title: str
+    name: str
+    total: str
+    most: str
+    notes: tuple[str, ...]
+    modules: tuple[ModuleFeedback, ...]
+
+
+def write(out: Path, graded: Graded, score: Score, assignment: Assignment) -> list[Path]:
+    """Write a student's page and notebook below out/feedback; returns both paths.
+
+    Raises OSError when they can't be written.
+    """
+    found = feedback_of(graded, score, assignment)
+    folder = out / FOLDER / graded.student.key
+    folder.mkdir(parents=True, exist_ok=True)
+    pages = {
+        folder / PAGE: template("feedback.html").render(page=found),
+        folder / NOTEBOOK: feedback_notebook.text(found),
+    }
+    for path, text in pages.items():
+        write_atomically(path, text)
+    return list(pages)
+
+
+def feedback_of(graded: Graded, score: Score, assignment: Assignment) -> Feedback:
+    """What a student is told, before it becomes a page."""
+    records = {(record.module, record.name): record for record in graded.records}
+    return Feedback(
+        title=assignment.title,
+        name=graded.student.name,
+        total=number(score.total),
+        most=number(assignment.points),
+        notes=score.notes,
+        modules=tuple(
+            ModuleFeedback(
+                module.id, module.title, _handed_in(graded, score, module),
+                tuple(
+                    _exercise(module, task, records.get((module.id, task.name)), score)
+                    for task in module.exercises
+                ),
+            )
+            for module in assignment.modules
+        ),
+    )
+
+
+def _exercise(
+    module: AssignedModule, task: Task, record: Record | None, score: Score
+) -> ExerciseFeedback:
+    text = texts(module.id).get(task.name)
+    hints = text.hints if text else ()
+    stuck = record is None or not record.passed
+    earned = score.earned.get((module.id, task.name), 0.0)
+    return ExerciseFeedback(
+        anchor=f"{module.id}.{task.name}",
+        title=task.title,
+        prompt=text.prompt if text else "",
+        code=record.code if record and record.verdict.status != "not attempted" else "",
+        told=told(record) if record else MISSING,
+        points=f"{number(earned)} of {_points(task.points)}",
+        remarks=tuple(f"We had to guess: {remark}." for remark in record.remarks) if record else (),
+        hint=hints[0] if stuck and hints else "",
+        more=hints[1] if stuck and len(hints) > 1 else "",
+    )
+
+
+def _handed_in(graded: Graded, score: Score, module: AssignedModule) -> str:
+    submission = graded.submissions.get(module.id)
+    if submission is None:
+        return "Not handed in."
+    attempt = submission.attempt
+    said = f"{attempt.path.name}, {attempt.time:%d %B %Y, %H:%M}"
+    days = score.late_days.get(module.id, 0)
+    late = f"; {days} day{'s' if days > 1 else ''} late" if days else ""
+    earlier = len(submission.earlier)
+    tries = f"; the last of {earlier + 1} that you handed in" if earlier else ""
+    return f"{said}{late}{tries}"
+
+
+def number(value: float) -> str:
+    """Points as people write them."""
+    return f"{round(value, 2):g}"
+
+
+def _points(value: float) -> str:
+    return f"{number(value)} point{'' if value == 1 else 's'}"

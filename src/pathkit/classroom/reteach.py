@@ -1,0 +1,121 @@
+"""What a class got wrong, most frequent first: misconceptions by name, and failures without one."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from pathkit.classroom.alike import Cluster, clusters
+from pathkit.classroom.assignment import Assignment
+from pathkit.classroom.exercise_texts import texts
+from pathkit.classroom.grading import Graded
+from pathkit.classroom.results import Record
+
+ANSWERS = 3
+
+
+@dataclasses.dataclass(frozen=True)
+class Reteach:
+    """A misconception that somebody showed. letter: its sign in the table.
+
+    students: how many show it; of: how many answered the exercise. section: of the lesson, or "";
+    hint: the first one, or "". answers: the forms in which it came, the most frequent first.
+    """
+
+    module: str
+    name: str
+    title: str
+    misconception: str
+    letter: str
+    message: str
+    students: int
+    of: int
+    section: str
+    hint: str
+    answers: tuple[Cluster, ...]
+    more: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Unknown:
+    """Failures of one exercise that no misconception names; `more` forms aren't shown."""
+
+    module: str
+    name: str
+    title: str
+    students: int
+    of: int
+    answers: tuple[Cluster, ...]
+    more: int
+
+
+def kind(record: Record | None) -> str:
+    """right, known (a misconception), other, stopped (by the sandbox) or nothing."""
+    if record is None or record.verdict.status == "not attempted":
+        return "nothing"
+    if record.passed:
+        return "right"
+    if record.contained:
+        return "stopped"
+    return "known" if record.verdict.misconception else "other"
+
+
+def by_exercise(graded: Sequence[Graded]) -> dict[tuple[str, str], list[Record]]:
+    """Everybody's records of each exercise."""
+    found: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for one in graded:
+        for record in one.records:
+            found[record.module, record.name].append(record)
+    return found
+
+
+def misconceptions(graded: Sequence[Graded], assignment: Assignment) -> list[Reteach]:
+    """Every misconception that was shown, the most frequent first."""
+    found = list(_misconceptions(by_exercise(graded), assignment))
+    return sorted(found, key=lambda r: (-r.students, r.module, r.name, r.letter))
+
+
+def _misconceptions(
+    records: dict[tuple[str, str], list[Record]], assignment: Assignment
+) -> Iterator[Reteach]:
+    for module, task in assignment.tasks():
+        mine = records.get((module.id, task.name), [])
+        groups: dict[str, list[Record]] = defaultdict(list)
+        for record in mine:
+            if kind(record) == "known":
+                groups[record.verdict.misconception].append(record)
+        ranked = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
+        text = texts(module.id).get(task.name)
+        for i, (name, group) in enumerate(ranked):
+            forms = clusters(group)
+            yield Reteach(
+                module.id, task.name, task.title, name, letter(i), group[0].verdict.message,
+                len(group), answered(mine), text.section if text else "",
+                text.hints[0] if text else "", tuple(forms[:ANSWERS]), max(len(forms) - ANSWERS, 0),
+            )
+
+
+def unknown(graded: Sequence[Graded], assignment: Assignment) -> list[Unknown]:
+    """Exercises by how many failed them without a known misconception."""
+    records, found = by_exercise(graded), []
+    for module, task in assignment.tasks():
+        mine = records.get((module.id, task.name), [])
+        others = [record for record in mine if kind(record) == "other" and record.code]
+        if others:
+            forms = clusters(others)
+            found.append(Unknown(
+                module.id, task.name, task.title, len(others), answered(mine),
+                tuple(forms[:ANSWERS]), max(len(forms) - ANSWERS, 0),
+            ))
+    return sorted(found, key=lambda u: (-u.students, u.module, u.name))
+
+
+def answered(records: Sequence[Record]) -> int:
+    """How many gave an answer."""
+    return sum(kind(record) != "nothing" for record in records)
+
+
+def letter(i: int) -> str:
+    """a, b, …, z, aa, ab, …"""
+    return letter(i // 26 - 1) + letter(i % 26) if i > 25 else chr(ord("a") + i)
