@@ -41,7 +41,8 @@ ASSIGNMENT = Assignment(
 )
 # Wrong in ways that no misconception knows.
 OTHERS = {
-    "count_pairs": "def count_pairs(names, index):\n    return np.ones((len(index), len(index)), int)",
+    "count_pairs": "def count_pairs(names, index):\n"
+                   "    return np.ones((len(index), len(index)), int)",
     "probabilities": "def probabilities(counts):\n    return counts * 1.5",
     "mean_nll": "def mean_nll(names, P, index):\n    return undefined_name + 1",
     "smoothed": "def smoothed(counts, k):\n    return (counts + k * k) / (counts + k).sum()",

@@ -41,7 +41,7 @@ def template(name: str) -> Any:
         loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True,
         lstrip_blocks=True, undefined=jinja2.StrictUndefined,
     )
-    environment.filters |= {"text": shown, "code": code, "prose": prose, "ours": ours}
+    environment.filters |= {"text": shown, "code": code, "prose": prose, "ours": ours, "ident": id}
     return environment.get_template(name)
 
 

@@ -1,0 +1,227 @@
+"""class.html: who has what, where it went wrong, and what to reteach, on one page."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pathkit.classroom.assignment import Assignment
+from pathkit.classroom.exercise_texts import texts
+from pathkit.classroom.feedback import number
+from pathkit.classroom.grading import Graded
+from pathkit.classroom.page import template
+from pathkit.classroom.results import Record
+from pathkit.classroom.reteach import Reteach, answered, by_exercise, kind, misconceptions, unknown
+from pathkit.classroom.scores import Score
+from pathkit.classroom.told import told
+from pathkit.files import write_atomically
+from pathkit.learner import log
+
+PAGE = "class.html"
+KINDS = ("right", "known", "other", "nothing")
+SIGNS = {"right": "✓", "other": "✗", "stopped": "!", "nothing": "○"}
+BINS = 10
+BREAK = timedelta(minutes=30)
+# By student and by exercise, such as bigram.count_pairs: when it was checked.
+Attempts = Mapping[str, Mapping[str, Sequence[datetime]]]
+
+
+@dataclasses.dataclass(frozen=True)
+class Column:
+    """An exercise over the whole class. tries and minutes are medians, None where none is logged.
+
+    minutes: between somebody's checks, longer breaks left out.
+    """
+
+    id: str
+    title: str
+    section: str
+    counts: Mapping[str, int]
+    answered: int
+    tries: float | None
+    minutes: float | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """A student: (class, sign) for each exercise."""
+
+    name: str
+    points: str
+    late: str
+    cells: tuple[tuple[str, str], ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Bar:
+    """One bar of a plot: what it stands for, how many, and its height as a share of the highest."""
+
+    label: str
+    count: int
+    share: float
+
+
+def write(
+    out: Path,
+    graded: Sequence[Graded],
+    scores: Mapping[str, Score],
+    assignment: Assignment,
+    attempts: Attempts | None = None,
+    named: bool = False,
+) -> Path:
+    """Write out/class.html and return its path.
+
+    attempts: see `attempts_in`; named: whether answers are shown with their authors' names.
+    Raises OSError when it can't be written.
+    """
+    wrong = misconceptions(graded, assignment)
+    totals = [scores[one.student.key].total for one in graded]
+    columns = _columns(graded, assignment, attempts or {})
+    page = {
+        "title": assignment.title,
+        "students": len(graded),
+        "most": number(assignment.points),
+        "summary": _summary(totals),
+        "reteach": wrong,
+        "columns": columns,
+        "rows": _rows(graded, scores, assignment, wrong),
+        "points": _histogram(totals, assignment.points),
+        "days": _days(attempts or {}),
+        "logged": any(column.tries is not None for column in columns),
+        "unknown": unknown(graded, assignment),
+        "late": _late(graded, scores),
+        "stopped": _stopped(graded),
+        "guesses": [
+            (one.student.name, remark)
+            for one in graded for record in one.records for remark in record.remarks
+        ],
+        "authors": _authors(graded) if named else {},
+        "told": told,
+        "share": lambda part, of: f"{100 * part / of:.0f} %" if of else "–",
+        "number": number,
+    }
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / PAGE
+    write_atomically(path, template("overview.html").render(page))
+    return path
+
+
+def attempts_in(events: Iterable[log.Event]) -> dict[str, list[datetime]]:
+    """When each exercise was checked, from a learner's log."""
+    found: dict[str, list[datetime]] = {}
+    for event in events:
+        if event["kind"] == "check" and isinstance(event.get("exercise"), str):
+            found.setdefault(event["exercise"], []).append(log.time_of(event))
+    return found
+
+
+def _summary(totals: Sequence[float]) -> str:
+    if not totals:
+        return ""
+    return (
+        f"mean {number(statistics.fmean(totals))}, median {number(statistics.median(totals))}, "
+        f"from {number(min(totals))} to {number(max(totals))}"
+    )
+
+
+def _columns(
+    graded: Sequence[Graded], assignment: Assignment, attempts: Attempts
+) -> list[Column]:
+    records = by_exercise(graded)
+    found = []
+    for module, task in assignment.tasks():
+        mine = records.get((module.id, task.name), [])
+        counts = Counter(kind(record) for record in mine)
+        counts["nothing"] = len(graded) - answered(mine)
+        counts["other"] += counts.pop("stopped", 0)
+        text = texts(module.id).get(task.name)
+        id = f"{module.id}.{task.name}"
+        logged = [times for one in attempts.values() if (times := one.get(id))]
+        found.append(Column(
+            id, task.title, text.section if text else "", {k: counts[k] for k in KINDS},
+            answered(mine),
+            statistics.median(map(len, logged)) if logged else None,
+            statistics.median(map(_minutes, logged)) if logged else None,
+        ))
+    return found
+
+
+def _minutes(times: Sequence[datetime]) -> float:
+    steps = (after - before for before, after in itertools.pairwise(sorted(times)))
+    return sum(step.total_seconds() / 60 for step in steps if step <= BREAK)
+
+
+def _rows(
+    graded: Sequence[Graded], scores: Mapping[str, Score], assignment: Assignment,
+    wrong: Sequence[Reteach],
+) -> list[Row]:
+    letters = {(w.module, w.name, w.misconception): w.letter for w in wrong}
+    rows = []
+    for one in sorted(graded, key=lambda g: (g.student.name.casefold(), g.student.key)):
+        score = scores[one.student.key]
+        records = {(record.module, record.name): record for record in one.records}
+        cells = tuple(
+            _cell(records.get((module.id, task.name)), letters)
+            for module, task in assignment.tasks()
+        )
+        late = max(score.late_days.values(), default=0)
+        rows.append(Row(one.student.name, number(score.total), f"{late} d" if late else "", cells))
+    return rows
+
+
+def _cell(record: Record | None, letters: Mapping[tuple, str]) -> tuple[str, str]:
+    """Class and sign; a star says that the answer had to be guessed."""
+    what = kind(record)
+    sign = SIGNS.get(what) or letters[record.module, record.name, record.verdict.misconception]
+    star = "*" if record and record.remarks else ""
+    return ("z" if what == "nothing" else what[0]), sign + star
+
+
+def _histogram(totals: Sequence[float], most: float) -> list[Bar]:
+    """How many students have how many points: a bar for each point, or for each tenth of all."""
+    if not most:
+        return []
+    step = 1.0 if most <= BINS and most == int(most) else most / BINS
+    bins = round(most / step) + 1
+    counts = Counter(min(int(max(total, 0) / step + 1e-9), bins - 1) for total in totals)
+    highest = max(counts.values(), default=1)
+    return [Bar(number(i * step), counts[i], counts[i] / highest) for i in range(bins)]
+
+
+def _days(attempts: Attempts) -> list[Bar]:
+    """Checks a day, all students and exercises together; days without any between them count."""
+    counts = Counter(
+        when.date() for one in attempts.values() for times in one.values() for when in times
+    )
+    if not counts:
+        return []
+    highest, last = max(counts.values()), max(counts).toordinal()
+    first = max(min(counts).toordinal(), last - 59)
+    days = [datetime.fromordinal(n).date() for n in range(first, last + 1)]
+    return [Bar(f"{day:%-d %b}", counts[day], counts[day] / highest) for day in days]
+
+
+def _late(graded: Sequence[Graded], scores: Mapping[str, Score]) -> list[tuple[str, str, int, str]]:
+    """Student, module, days, and the points that lateness cost in all."""
+    return [
+        (one.student.name, module, days, number(scores[one.student.key].lost))
+        for one in graded
+        for module, days in scores[one.student.key].late_days.items()
+    ]
+
+
+def _stopped(graded: Sequence[Graded]) -> list[tuple[str, str, str]]:
+    return [
+        (one.student.name, record.verdict.exercise, record.verdict.message)
+        for one in graded for record in one.records if record.contained
+    ]
+
+
+def _authors(graded: Sequence[Graded]) -> dict[int, str]:
+    return {id(record): one.student.name for one in graded for record in one.records}
+
