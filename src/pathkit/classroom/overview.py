@@ -26,6 +26,8 @@ PAGE = "class.html"
 KINDS = ("right", "known", "other", "nothing")
 SIGNS = {"right": "✓", "other": "✗", "stopped": "!", "nothing": "○"}
 BINS = 10
+# So many misconceptions are shown in full, even if only one student has each.
+AT_LEAST = 3
 BREAK = timedelta(minutes=30)
 # By student and by exercise, such as bigram.count_pairs: when it was checked.
 Attempts = Mapping[str, Mapping[str, Sequence[datetime]]]
@@ -80,6 +82,7 @@ def write(
     Raises OSError when it can't be written.
     """
     wrong = misconceptions(graded, assignment)
+    often = [one for i, one in enumerate(wrong) if one.students > 1 or i < AT_LEAST]
     totals = [scores[one.student.key].total for one in graded]
     columns = _columns(graded, assignment, attempts or {})
     page = {
@@ -87,7 +90,8 @@ def write(
         "students": len(graded),
         "most": number(assignment.points),
         "summary": _summary(totals),
-        "reteach": wrong,
+        "often": often,
+        "once": [one for one in wrong if one not in often],
         "columns": columns,
         "rows": _rows(graded, scores, assignment, wrong),
         "points": _histogram(totals, assignment.points),

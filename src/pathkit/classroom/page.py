@@ -45,11 +45,14 @@ def template(name: str) -> Any:
     return environment.get_template(name)
 
 
-def code(source: str) -> Any:
-    """Python as HTML: tokens in `span`s of one letter's class, everything escaped."""
+def code(source: str, most: int = MOST_CODE) -> Any:
+    """Python as HTML: tokens in `span`s of one letter's class, everything escaped.
+
+    most: characters; what is longer is cut.
+    """
     from markupsafe import Markup
 
-    source = shown(cut(source)).rstrip()
+    source = shown(cut(source, most)).rstrip()
     lexer = _lexer()
     if lexer is None:
         return Markup(html.escape(source))
