@@ -300,6 +300,11 @@ def test_very_long_answers_are_cut():
     assert "more characters" in page.code("x = 1\n" * 100_000)
 
 
+def test_a_very_long_complaint_is_cut():
+    verdict = Verdict("bigram.x", "not usable", "x" * 10**6)
+    assert len(told.told(Record(MODULE, "x", verdict)).said) < 2000
+
+
 def test_code_without_pygments_is_plain(monkeypatch):
     monkeypatch.setattr(page, "_lexer", lambda: None)
     assert page.code("a < b") == "a &lt; b"

@@ -27,6 +27,7 @@ SLOW = (
 )
 FAULT = "This exercise could not be graded. Your instructor has been told."
 UNUSABLE = "Your cell could not be used."
+MOST_SAID = 1000
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,7 +59,7 @@ def told(record: Record) -> Told:
         message = FAULT if record.contained == "fault" else verdict.message
         return dataclasses.replace(head, message=message)
     if not record.found:  # nothing was run: this is about the file
-        return dataclasses.replace(head, said=verdict.message)
+        return dataclasses.replace(head, said=_short(verdict.message))
     if status == "too slow":
         return dataclasses.replace(head, message=SLOW)
     head = dataclasses.replace(head, cases=hidden_cases(record.failed, record.cases))
@@ -66,7 +67,7 @@ def told(record: Record) -> Told:
     if status == "misconception":
         return dataclasses.replace(head, message=verdict.message, **shown)
     if shown:
-        return dataclasses.replace(head, said=public.message, **shown)
+        return dataclasses.replace(head, said=_short(public.message), **shown)
     if status == "not usable":
         return dataclasses.replace(head, message=UNUSABLE)
     why = ONLY_HIDDEN.get(status, "the result there is another")
@@ -74,6 +75,10 @@ def told(record: Record) -> Told:
         f"All cases of your notebook are right, but not every hidden one: {why}. Think of inputs "
         "that the notebook doesn't try: other sizes, repeated values, nothing at all."
     ))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_SAID else f"{text[:MOST_SAID]}…"
 
 
 def _shown(public: Verdict | None) -> dict[str, tuple]:
