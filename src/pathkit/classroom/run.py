@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pathkit.classroom import assignment as assignments
-from pathkit.classroom import executors, overrides, sandbox
+from pathkit.classroom import executors, feedback, overrides, overview, sandbox
 from pathkit.classroom.assignment import Assignment
 from pathkit.classroom.grading import STATE, Graded, grade_all, seed_of
 from pathkit.classroom.jobs import Limits
@@ -227,4 +227,9 @@ def _written(
         contents[name] = json.dumps(result, indent=1) + "\n"
     for name, content in contents.items():
         write_atomically(out / name, content)
-    return [out / name for name in contents if "/" not in name] + [out / gradescope.FOLDER]
+    for one, points in zip(graded, scores, strict=True):
+        feedback.write(out, one, points, assignment)
+    by_student = {points.student: points for points in scores}
+    page = overview.write(out, graded, by_student, assignment)
+    tables = [out / name for name in contents if "/" not in name]
+    return [*tables, page, out / feedback.FOLDER, out / gradescope.FOLDER]
