@@ -241,7 +241,7 @@ def test_past_is_past():
 
 SLIPS = [
     (["bigrm"], 5, "there is no module 'bigrm'; did you mean 'bigram'?"),
-    (["mlp"], 5, "module 'mlp' has no exercises: there is nothing to hand in"),
+    (["tokens"], 5, "module 'tokens' has no exercises: there is nothing to hand in"),
     (["bigram", "--only", "gradent"], 5,
      "there is no exercise 'gradent' in this assignment; did you mean 'gradient'?"),
     (["bigram", "--only", "zzz"], 5, "there is no exercise 'zzz' in this assignment; there are: "),
