@@ -9,11 +9,10 @@ from pathkit.classroom import feedback_notebook
 from pathkit.classroom.assignment import AssignedModule, Assignment, Task
 from pathkit.classroom.exercise_texts import texts
 from pathkit.classroom.grading import Graded
-from pathkit.classroom.page import template
+from pathkit.classroom.page import keep, template
 from pathkit.classroom.results import Record
 from pathkit.classroom.scores import Score
 from pathkit.classroom.told import Told, told
-from pathkit.files import write_atomically
 
 FOLDER, PAGE, NOTEBOOK = "feedback", "feedback.html", "feedback.ipynb"
 MISSING = Told("○", "not handed in", "No notebook of this module was handed in.")
@@ -74,13 +73,12 @@ def write(out: Path, graded: Graded, score: Score, assignment: Assignment) -> li
     """
     found = feedback_of(graded, score, assignment)
     folder = out / FOLDER / graded.student.key
-    folder.mkdir(parents=True, exist_ok=True)
     pages = {
         folder / PAGE: template("feedback.html").render(page=found),
         folder / NOTEBOOK: feedback_notebook.text(found),
     }
     for path, text in pages.items():
-        write_atomically(path, text)
+        keep(path, text)
     return list(pages)
 
 

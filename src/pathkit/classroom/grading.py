@@ -198,7 +198,7 @@ def _records(wanted: Sequence[Wanted], cache: Cache) -> Iterator[Record]:
         kept = cache.get(one.key) if one.job else None
         yield one.record if kept is None else dataclasses.replace(
             one.record, verdict=results.verdict_of(kept["verdict"]), cpu=kept["cpu"],
-            memory=kept["memory"], contained=kept["contained"], failed=tuple(kept["failed"]),
-            cases=kept["cases"],
+            memory=kept["memory"], contained=kept["contained"],
+            failed=tuple(kept.get("failed", ())), cases=kept.get("cases", 0),
             public=results.verdict_of(kept["public"]) if "public" in kept else None,
         )

@@ -14,12 +14,11 @@ from pathkit.classroom.assignment import Assignment
 from pathkit.classroom.exercise_texts import texts
 from pathkit.classroom.feedback import number
 from pathkit.classroom.grading import Graded
-from pathkit.classroom.page import template
+from pathkit.classroom.page import keep, template
 from pathkit.classroom.results import Record
 from pathkit.classroom.reteach import Reteach, answered, by_exercise, kind, misconceptions, unknown
 from pathkit.classroom.scores import Score
 from pathkit.classroom.told import told
-from pathkit.files import write_atomically
 from pathkit.learner import log
 
 PAGE = "class.html"
@@ -109,9 +108,8 @@ def write(
         "share": lambda part, of: f"{100 * part / of:.0f} %" if of else "–",
         "number": number,
     }
-    out.mkdir(parents=True, exist_ok=True)
     path = out / PAGE
-    write_atomically(path, template("overview.html").render(page))
+    keep(path, template("overview.html").render(page))
     return path
 
 

@@ -7,6 +7,7 @@ nothing; its own policy says so to the browser as well.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import html
 import re
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pathkit.checks.verdict import visible
+from pathkit.files import write_atomically
 
 FOLDER = Path(__file__).parent
 # Joins two signs into one picture; beside plain letters it only hides.
@@ -25,6 +27,18 @@ MOST_CODE = 12_000
 def shown(text: str) -> str:
     """`text` with what would hide, move or recolour other text written as an escape."""
     return JOINER.sub(r"\\u200d", visible(text))
+
+
+def keep(path: Path, text: str) -> None:
+    """Write a file unless it is there and the same: two hundred that nothing changed cost little.
+
+    Raises OSError when it can't be written.
+    """
+    with contextlib.suppress(OSError):
+        if path.read_bytes() == text.encode():
+            return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, text)
 
 
 def cut(text: str, most: int = MOST_CODE) -> str:
