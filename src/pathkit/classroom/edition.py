@@ -27,12 +27,14 @@ class Edition:
     """Source that defines PROBES and, where the answer isn't called plainly, DRIVE.
 
     copied_weights: whether the call is made under weights that come from outside; what is then
-    made of the answer before is SHOWN.
+    made of the answer before is SHOWN. has_definitions: whether functions or classes of ours come
+    along, which learner code might find.
     """
 
     exercise: str
     source: str
     copied_weights: bool
+    has_definitions: bool
 
 
 def edition(file: Path, module: str, name: str) -> Edition:
@@ -67,7 +69,9 @@ def edition(file: Path, module: str, name: str) -> Edition:
     parts = [ast.unparse(node) for node in kept if node is not None] + references
     parts.append(f"{PROBES} = {ast.unparse(settings['probes'])}")
     parts += [f"{name} = {ast.unparse(expression)}" for name, expression in extra.items()]
-    return Edition(f"{module}.{name}", "\n\n".join(parts) + "\n", copied)
+    source = "\n\n".join(parts) + "\n"
+    defined = any(isinstance(tops[n], ast.FunctionDef | ast.ClassDef) for n in needed)
+    return Edition(f"{module}.{name}", source, copied, defined)
 
 
 def _top_level(tree: ast.Module) -> dict[str, ast.stmt]:

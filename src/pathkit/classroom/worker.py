@@ -2,7 +2,8 @@
 
 It imports NumPy and torch once. Jobs come as one line of JSON each on standard input; for each, one
 line goes to standard output. A job's child gets the sandbox's edition of one exercise, a seed and
-one learner's code, and writes the JSON of `Outputs` into a pipe. Nothing here knows a reference.
+one learner's code, and writes the JSON of `Outputs` into a pipe; a job with a `batch` of such does
+them one after another, a line each, as far as it gets. Nothing here knows a reference.
 
 As process 1 of the sandbox's process namespace it can't be killed from inside, and it is not
 dumpable, so that a child can't look into its memory. After each job it kills everything else.
@@ -82,7 +83,10 @@ def _contained(job: dict[str, Any], *ours: Any) -> dict[str, Any]:
                 os.setsid()
             for file in ours:
                 os.close(file.fileno())
-            _write(writer, _outputs(job).to_json().encode())
+            if "batch" in job:
+                _write_all(writer, job)
+            else:
+                _write(writer, _outputs(job).to_json().encode())
             status = 0
         except _OurFault as fault:
             _write(writer, str(fault).encode())
@@ -99,6 +103,8 @@ def _contained(job: dict[str, Any], *ours: Any) -> dict[str, Any]:
     status, usage = _end(child)
     _tidy()
     result = {"cpu": round(usage.ru_utime + usage.ru_stime, 4), "memory": usage.ru_maxrss}
+    if "batch" in job:
+        return result | {"outputs": text}
     if why:
         return result | {"ended": why}
     if os.WIFEXITED(status) and os.WEXITSTATUS(status) == FAULT:
@@ -122,15 +128,24 @@ def _limit(limits: dict[str, Any]) -> None:
 
 def _outputs(job: dict[str, Any]) -> Outputs:
     """What the learner's answer does on the probes. Everything of ours is drawn beforehand."""
-    try:
-        drive, probes = _drawn(job)
-    except Exception as error:
-        raise _OurFault(f"{type(error).__name__}: {error}") from error
+    drawn = _drawn(job)
+    _limit(job["limits"])
+    return _answered(job, *drawn)
+
+
+def _write_all(writer: int, job: dict[str, Any]) -> None:
+    """The outputs of several answers of one learner, each written when it is there."""
+    batch = job["batch"]
+    drawn = [_drawn(one) for one in batch]
+    _limit(job["limits"])
+    for one, (drive, probes) in zip(batch, drawn, strict=True):
+        _write(writer, _answered(one, drive, probes).to_json().encode() + b"\n")
+
+
+def _answered(job: dict[str, Any], drive: Any, probes: list[tuple]) -> Outputs:
     settings = {key: job[key] for key in ("stub", "seconds", "needs_call")}
     name, before, code = job["name"], job["before"], job["code"]
-    limits = job["limits"]
     job.clear()
-    _limit(limits)
     try:
         found = _defined(before, code, name)
     except SyntaxError as error:
@@ -149,6 +164,13 @@ class _OurFault(Exception):
 
 def _drawn(job: dict[str, Any]) -> tuple[Any, list[tuple]]:
     """How the answer is called, and the probes."""
+    try:
+        return _drawn_now(job)
+    except Exception as error:
+        raise _OurFault(f"{type(error).__name__}: {error}") from error
+
+
+def _drawn_now(job: dict[str, Any]) -> tuple[Any, list[tuple]]:
     import numpy as np
 
     ours: dict[str, Any] = {"__name__": "probes"}
@@ -201,18 +223,21 @@ def _write(writer: int, data: bytes) -> None:
 
 def _read(reader: int, seconds: float) -> tuple[str, str]:
     """What the child wrote, and why it was cut short ("" when it wasn't)."""
-    end, parts, size = time.monotonic() + seconds, [], 0
+    end, parts, size, why = time.monotonic() + seconds, [], 0, ""
     while True:
         left = end - time.monotonic()
         if left <= 0 or not select.select([reader], [], [], left)[0]:
-            return "", "time"
+            why = "time"
+            break
         part = os.read(reader, 2**20)
         if not part:
-            return b"".join(parts).decode("utf-8", "replace"), ""
+            break
         parts.append(part)
         size += len(part)
         if size > MOST_OUTPUT:
-            return "", "output"
+            parts, why = [], "output"
+            break
+    return b"".join(parts).decode("utf-8", "replace"), why
 
 
 def _end(child: int) -> tuple[int, Any]:
