@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from pathkit import content, notebook_file
 from pathkit.build import Place
-from pathkit.classroom import autograding, deadline, handing_out, nbgrader_course
+from pathkit.classroom import deadline, handing_out, nbgrader_course, nbgrader_points
 from pathkit.classroom.planning import Wishes
 from pathkit.cli import main
 from pathkit.exercise import exercises_of
@@ -118,10 +118,10 @@ def test_points_for_right_wrong_missing_and_borrowed_answers(cell, capsys):
     missing = "def smoothed(counts, k):\n    ..."
     reference = exercises_of("bigram")["smoothed"]
     for source, wanted in ((right, 3.0), (noisy, 3.0), (missing, 0.0)):
-        got = autograding.points("bigram.smoothed", 3, cell(source)["smoothed"])
+        got = nbgrader_points.points("bigram.smoothed", 3, cell(source)["smoothed"])
         assert type(got) is float and got == wanted
-    assert autograding.points("bigram.smoothed", 3, reference) == 0.0
-    assert autograding.points("bigram.smoothed", 3, reference.reference) == 0.0
+    assert nbgrader_points.points("bigram.smoothed", 3, reference) == 0.0
+    assert nbgrader_points.points("bigram.smoothed", 3, reference.reference) == 0.0
     shown = capsys.readouterr()
     assert shown.err == ""
     assert shown.out.splitlines()[0] == "smoothed on hidden cases: passed"
@@ -129,10 +129,10 @@ def test_points_for_right_wrong_missing_and_borrowed_answers(cell, capsys):
 
 
 def test_hidden_probes_aren_t_the_notebooks_own(monkeypatch):
-    monkeypatch.delenv(autograding.SEED, raising=False)
-    assert autograding.seed() != 0
-    monkeypatch.setenv(autograding.SEED, "77")
-    assert autograding.seed() == 77
+    monkeypatch.delenv(nbgrader_points.SEED, raising=False)
+    assert nbgrader_points.seed() != 0
+    monkeypatch.setenv(nbgrader_points.SEED, "77")
+    assert nbgrader_points.seed() == 77
 
 
 # --- the real nbgrader --------------------------------------------------------------------------
@@ -199,7 +199,7 @@ def test_the_real_nbgrader_gives_the_same_points(tmp_path, cell):
         # Where nbconvert's templates are when nbgrader's Python borrows it from this one.
         "JUPYTER_PATH": str(Path(sys.prefix) / "share" / "jupyter"),
     }
-    environment.pop(autograding.SEED, None)
+    environment.pop(nbgrader_points.SEED, None)
 
     def nbgrader(*arguments: str) -> str:
         done = subprocess.run([python, *arguments], cwd=course, env=environment, check=False,
@@ -210,7 +210,7 @@ def test_the_real_nbgrader_gives_the_same_points(tmp_path, cell):
 
     nbgrader("-m", "nbgrader", "generate_assignment", "week-3")
     released = json.loads((course / "release/week-3/02-bigram.ipynb").read_text(encoding="utf-8"))
-    assert "autograding" not in json.dumps(released) and "BEGIN" not in json.dumps(released)
+    assert "nbgrader_points" not in json.dumps(released) and "BEGIN" not in json.dumps(released)
     for student, answers in submissions().items():
         data = json.loads(json.dumps(released))
         for one in data["cells"]:

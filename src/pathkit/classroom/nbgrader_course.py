@@ -17,7 +17,7 @@ from typing import Any
 
 from pathkit import notebook_file
 from pathkit.classroom.assignment import AssignedModule, Assignment
-from pathkit.classroom.autograding import SEED
+from pathkit.classroom.nbgrader_points import SEED
 from pathkit.content import Content, ExerciseText
 from pathkit.notebook_file import ours, text_of
 
@@ -136,9 +136,9 @@ def _tests(exercise: str, text: ExerciseText, points: float) -> str:
     return textwrap.dedent(f"""\
         # checks: {exercise}
         {HIDE}
-        from pathkit.classroom import autograding
+        from pathkit.classroom import nbgrader_points
 
-        earned = autograding.points("{exercise}", {points!r}, {name})
+        earned = nbgrader_points.points("{exercise}", {points!r}, {name})
         {SHOW}
         {name} = path.check({argument})
         {HIDE}
