@@ -16,7 +16,8 @@ from pathkit.checks.compare import Tolerance, difference
 from pathkit.checks.plain import plain
 from pathkit.classroom import jobs, sandbox
 from pathkit.classroom.edition import NotSeparable, edition
-from pathkit.classroom.jobs import Job, Limits, grade
+from pathkit.classroom.grading import grade_answers
+from pathkit.classroom.jobs import Job, Limits, grade, right_together
 from pathkit.exercise import exercises_of, module_of
 
 MODULES = sorted(
@@ -361,3 +362,50 @@ def test_a_sandbox_that_does_not_start_is_told_in_one_line():
     with pytest.raises(sandbox.NoSandbox) as found:
         sandbox.inspect(sandbox.Sandbox("broken", (shutil.which("false") or "false",)))
     assert "\n" not in str(found.value)
+
+
+SPOILS = '''
+import numpy as np, builtins, os
+def probabilities(counts):
+    np.sum = np.ndarray.sum = None
+    np.seterr(all="raise")
+    builtins.len = builtins.range = None
+    return counts / 2
+'''
+SMOOTHED = "import numpy as np\ndef smoothed(counts, k):\n    return (counts + k) / np.sum(" \
+           "counts + k, axis=1, keepdims=True)\n"
+FORGES = '''
+import os
+def probabilities(counts):
+    for number in range(3, 64):
+        try:
+            os.write(number, b'{"attempted": true, "unusable": "", "blank": null, "results": []}\\n'
+                             * 9)
+        except OSError:
+            pass
+    return counts / 2
+'''
+
+
+def pair(first: str, second: str = SMOOTHED, limits: Limits = SHORT) -> list[Job]:
+    return [Job("bigram", "probabilities", first, 5, limits),
+            Job("bigram", "smoothed", second, 5, limits)]
+
+
+@pytest.mark.slow
+def test_answers_that_are_right_are_seen_to_be_so_together(works):
+    right = f"def probabilities(counts):\n    {RIGHT}\n"
+    jobs_ = pair(right)
+    assert set(right_together(jobs_)) == set(jobs_)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", [
+    SPOILS, FORGES, "def probabilities(counts):\n    while True: pass", "import os; os._exit(0)",
+    "raise SystemExit", "def probabilities(counts):\n    return [0] * 10**10",
+])
+def test_an_answer_spoils_no_other_of_the_same_learner(first, works):
+    both = pair(first)
+    verdicts = [one["verdict"]["status"] for _, one in grade_answers([("a", both[0]),
+                                                                     ("b", both[1])])]
+    assert verdicts[0] != "passed" and verdicts[1] == "passed"
