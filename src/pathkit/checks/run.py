@@ -166,8 +166,16 @@ class _Printed(io.StringIO):
 
 @contextlib.contextmanager
 def _quiet(printed: io.StringIO) -> Iterator[None]:
-    """Keep an answer's prints, drop its warnings: neither decides a verdict."""
-    with contextlib.redirect_stdout(printed), warnings.catch_warnings(), np.errstate(all="ignore"):
+    """Keep an answer's prints, drop its warnings: neither decides a verdict, here or elsewhere.
+
+    nbgrader takes what reaches stderr for a failure.
+    """
+    with (
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(printed),
+        warnings.catch_warnings(),
+        np.errstate(all="ignore"),
+    ):
         warnings.simplefilter("ignore")
         yield
 
