@@ -70,6 +70,12 @@ def test_new_cards_come_in_the_paths_order_and_a_few_a_day():
     assert due(begun, 3 * DAY)[:8] == [f"one.{n}" for n in range(8)]
 
 
+def test_what_comes_back_today_takes_no_place_from_what_is_new():
+    begun = [rated(f"one.{n}", 3) for n in range(8)]
+    again = [rated(f"one.{n}", 3, 2 * DAY) for n in range(8)]
+    assert due([*begun, *again], 2 * DAY + 1) == [f"two.{n}" for n in range(8)]
+
+
 def test_those_that_waited_longest_come_first():
     events = [rated("one.0", 4), rated("one.1", 1), rated("one.2", 3)]
     assert due(events, 30 * DAY)[:3] == ["one.1", "one.2", "one.0"]

@@ -137,8 +137,9 @@ def test_a_terminal_that_is_closed_ends_it(folder):
     assert rated(folder) == []
 
 
-def test_typing_ahead_is_taken_in_order(folder):
+def test_typing_ahead_is_taken_in_order_from_the_first_question_on(folder):
     terminal = Terminal(folder, "--limit", "3")
+    terminal.type("\n1")  # while Python starts
     terminal.until("1 of 3")
     terminal.type(" 3 2 4")
     assert terminal.end() == 0

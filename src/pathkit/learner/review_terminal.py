@@ -90,7 +90,7 @@ def _keys(read: Callable[[], str]) -> Iterator[str]:
 
 @contextlib.contextmanager
 def _keyboard() -> Iterator[Callable[[], str]]:
-    """A function that waits for keys and returns them; nothing that is typed is lost or echoed."""
+    """A function that waits for keys and returns them; none is echoed, none is lost."""
     try:
         import termios
         import tty
@@ -101,7 +101,8 @@ def _keyboard() -> Iterator[Callable[[], str]]:
     before = termios.tcgetattr(terminal)
     try:
         # Once for all cards: to change the mode for each key would drop what is typed between.
-        tty.setcbreak(terminal, termios.TCSADRAIN)
+        # What was typed before the first question, such as a second Enter, is no answer to it.
+        tty.setcbreak(terminal, termios.TCSAFLUSH)
         yield lambda: os.read(terminal, 64).decode(errors="ignore")
     finally:
         with contextlib.suppress(termios.error):  # a terminal that was closed has no mode
