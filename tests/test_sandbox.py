@@ -173,6 +173,10 @@ ATTACKS = {
         import os
         os._exit(0)
         """,
+    "blame the grader": """
+        import os
+        os._exit(73)
+        """,
     "SystemExit": "raise SystemExit(0)",
     "crash in C": """
         import ctypes
@@ -269,7 +273,7 @@ ATTACKS = {
 def test_an_attack_is_contained_gains_nothing_and_hurts_nobody(name, works):
     result = judged(ATTACKS[name])
     assert not result.verdict.passed
-    assert result.verdict.message
+    assert result.verdict.message and result.contained != jobs.FAULT
     still_fine()
 
 

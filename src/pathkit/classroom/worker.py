@@ -35,6 +35,7 @@ SCRATCH = ("/tmp", "/dev/shm")
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
 MOST_OUTPUT = 2**26
 FAULT = 73
+BEGUN = "\0"
 
 
 def main() -> None:
@@ -100,7 +101,7 @@ def _contained(job: dict[str, Any], *ours: Any) -> dict[str, Any]:
             if "batch" in job:
                 _write_all(writer, job)
             else:
-                _write(writer, _outputs(job).to_json().encode())
+                _write(writer, _outputs(job, writer).to_json().encode())
             status = 0
         except _OurFault as fault:
             _write(writer, str(fault).encode())
@@ -121,7 +122,8 @@ def _contained(job: dict[str, Any], *ours: Any) -> dict[str, Any]:
         return result | {"outputs": text}
     if why:
         return result | {"ended": why}
-    if os.WIFEXITED(status) and os.WEXITSTATUS(status) == FAULT:
+    begun, text = text.startswith(BEGUN), text.removeprefix(BEGUN)
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status) == FAULT and not begun:
         return result | {"ended": "fault", "said": text[:500]}
     if status != 0:
         return result | {"ended": _cause(status, job["limits"])}
@@ -140,10 +142,14 @@ def _limit(limits: dict[str, Any]) -> None:
         resource.setrlimit(resource.RLIMIT_NPROC, (limits["processes"], limits["processes"]))
 
 
-def _outputs(job: dict[str, Any]) -> Outputs:
-    """What the learner's answer does on the probes. Everything of ours is drawn beforehand."""
+def _outputs(job: dict[str, Any], writer: int) -> Outputs:
+    """What the learner's answer does on the probes. Everything of ours is drawn beforehand.
+
+    Then comes a mark: what goes wrong after it is not our fault, whatever the learner's code says.
+    """
     drawn = _drawn(job)
     _limit(job["limits"])
+    _write(writer, BEGUN.encode())
     return _answered(job, *drawn)
 
 

@@ -124,8 +124,11 @@ def ics(group: Group, path: PathMap) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", data["name"])
+    meetings = stored(group)
+    for zone in _zones(meetings):
+        calendar.add_component(zone)
     stamp = datetime.now(UTC).replace(microsecond=0)
-    for meeting in stored(group):
+    for meeting in meetings:
         event = Event()
         event.add("uid", _uid(data, meeting.on.isoformat()))
         event.add("sequence", data.get("revision", 0))
@@ -144,8 +147,16 @@ def ics(group: Group, path: PathMap) -> bytes:
         event.add("summary", f"{data['name']}: no meeting")
         event.add("status", "CANCELLED")
         calendar.add_component(event)
-    calendar.add_missing_timezones()
     return calendar.to_ical()
+
+
+def _zones(meetings: Sequence[Meeting]) -> list[Any]:
+    """The definitions of the meetings' time zones, as Outlook reads them, too."""
+    from pathkit.learner.local_time import definition
+
+    years = [meeting.on.year for meeting in meetings]
+    names = sorted({meeting.zone for meeting in meetings} - {"UTC"})
+    return [definition(ZoneInfo(name), min(years), max(years)) for name in names]
 
 
 def _uid(data: dict[str, Any], day: str) -> str:
