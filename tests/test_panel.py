@@ -358,3 +358,14 @@ def test_what_python_renders_is_what_the_widget_shows():
     """No progress is worked out in JavaScript: it gets HTML, and nothing else."""
     code = (Path(session.__file__).parent / "learner" / "widget.js").read_text(encoding="utf-8")
     assert re.findall(r"model\.get\((.*?)\)", code) == ['"html"']
+
+
+def test_the_panel_and_the_map_follow_the_plan(tmp_path):
+    from pathkit.learner.goal import MODULE, Goal, Wishes, store
+    from pathkit.learner.progress import of_folder
+
+    folder = make_folder(tmp_path)
+    assert "three" not in str(map_data(of_folder(folder), TODAY)["next"])
+    store(folder, Wishes(Goal(MODULE, "three"), 2.5))
+    assert "three" in str(map_data(of_folder(folder), TODAY)["next"])
+    assert "three" in str(panel_data(of_folder(folder), None, TODAY)["next"])

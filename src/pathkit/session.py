@@ -138,6 +138,7 @@ def progress_so_far(anew: bool = False) -> Progress:
         module = _session.module
         path = path_here(module, exercises_of(module) if module else {}, _predictions(module))
         _session.progress = replay(path, _session.journal.events())
+        _session.progress.home = _session.journal.home
     return _session.progress
 
 
@@ -253,10 +254,10 @@ def _what_comes_next() -> list[str]:
     if _session.journal.home is None or any(e.id not in _session.passed for e in ours):
         return []
     from pathkit.errors import EnvironmentProblem
-    from pathkit.learner.progress import next_step
+    from pathkit.learner.goal import coming_step
 
     try:
-        step = next_step(progress_so_far())
+        step = coming_step(progress_so_far())
     except EnvironmentProblem:
         return []
     if step is None:

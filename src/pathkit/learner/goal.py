@@ -109,6 +109,13 @@ def modules_of_plan(
     return frozenset(m.id for m in (*needed(path, targets, progress), *targets))
 
 
+def coming_step(progress: Progress) -> Step | None:
+    """The next step, by the learner's plan where there is one; None when all is done."""
+    if progress.home is None:
+        return next_step(progress)
+    return step_of_plan(progress.home, progress)
+
+
 def step_of_plan(folder: Folder, progress: Progress) -> Step | None:
     """The next step of the plan, and of the whole path when the plan is done; None at its end."""
     among = modules_of_plan(folder, progress.path, progress)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from pathkit.cell_ids import cell_id
+from pathkit.learner.goal import coming_step
 from pathkit.learner.path_map import Exercise, Module
 from pathkit.learner.progress import Progress, Step, next_step
 from pathkit.learner.words import count, length
@@ -68,7 +69,7 @@ def _of_path(progress: Progress, today: date) -> Data:
         "summary": f"{done} of {count(len(path.modules), 'module')} done",
         "items": [_part_item(progress, part) for part in path.parts],
         "facts": path_facts(progress, today),
-        "next": _next(next_step(progress), None),
+        "next": _next(coming_step(progress), None),
     }
 
 
@@ -106,7 +107,7 @@ def map_data(progress: Progress, today: date, unsaved: str = "") -> Data:
     after the colon), href, essential, state, word, minutes, needs (numbers), next.
     """
     data = panel_data(progress, None, today, unsaved)
-    step = next_step(progress)
+    step = coming_step(progress)
     numbers = {m.id: m.number for m in progress.path.modules}
     parts = []
     for part, item in zip(progress.path.parts, data.pop("items"), strict=True):

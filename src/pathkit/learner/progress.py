@@ -45,6 +45,7 @@ class Progress:
 
     predictions: the first answer to each and whether it was right.
     days: the local dates on which something was done. last_at: when anything was logged last.
+    home: the learner's folder that all of it is from, where there is one.
     """
 
     path: PathMap
@@ -54,6 +55,7 @@ class Progress:
     days: set[date] = dataclasses.field(default_factory=set)
     last_module: str = ""
     last_at: datetime | None = None
+    home: Folder | None = None
 
     def exercise(self, exercise_id: str) -> ExerciseState:
         """The state of an exercise, by MODULE.NAME."""
@@ -119,7 +121,9 @@ class Step:
 
 def of_folder(folder: Folder) -> Progress:
     """What was done in a learner's folder; raises EnvironmentProblem when its map can't be read."""
-    return replay(path_map.load(folder.path_map), log.read(folder.progress))
+    progress = replay(path_map.load(folder.path_map), log.read(folder.progress))
+    progress.home = folder
+    return progress
 
 
 def replay(path: PathMap, events: Iterable[log.Event]) -> Progress:
