@@ -135,6 +135,33 @@ def test_hidden_probes_aren_t_the_notebooks_own(monkeypatch):
     assert nbgrader_points.seed() == 77
 
 
+def assign(course: Path, title: str) -> tuple[int, str]:
+    result = CliRunner().invoke(main, [
+        "--root", str(ROOT), "assign", "bigram", "--due", "2027-03-01T23:59+01:00", "--points", "2",
+        "--points", "gradient=5", "--title", title, "--format", "nbgrader", "--out", str(course)])
+    return result.exit_code, result.stderr
+
+
+def test_a_course_takes_further_assignments_and_keeps_its_seed(tmp_path):
+    assert assign(tmp_path, "Week 3")[0] == 0
+    before = (tmp_path / "nbgrader_config.py").read_bytes()
+    code, said = assign(tmp_path, "Week 3")
+    assert code == 2 and "week-3 is there already" in said
+    code, said = assign(tmp_path, "Week 4")
+    assert code == 0 and 'add week-4 --duedate "2027-03-01 22:59:00 UTC"' in said
+    assert (tmp_path / "nbgrader_config.py").read_bytes() == before
+    assert sorted(p.name for p in (tmp_path / "source").iterdir()) == ["week-3", "week-4"]
+
+
+def test_an_instructors_own_settings_stay(tmp_path):
+    own = tmp_path / "nbgrader_config.py"
+    own.write_text("c = get_config()\n", encoding="utf-8")
+    code, said = assign(tmp_path, "Week 3")
+    assert code == 0 and 'add the line load_subconfig("nbgrader_config_pathkit.py")' in said
+    assert own.read_text(encoding="utf-8") == "c = get_config()\n"
+    assert b"PATHKIT_SEED" in (tmp_path / "nbgrader_config_pathkit.py").read_bytes()
+
+
 # --- the real nbgrader --------------------------------------------------------------------------
 
 GRADES = (
@@ -186,11 +213,7 @@ def test_the_real_nbgrader_gives_the_same_points(tmp_path, cell):
         pytest.skip("LOUD: nbgrader is not here, so nobody saw whether it processes what `pathkit "
                     "assign --format nbgrader` lays out; PATHKIT_NBGRADER names a Python with it")
     course = tmp_path / "course"
-    result = CliRunner().invoke(main, [
-        "--root", str(ROOT), "assign", "bigram", "--due", "2027-03-01T23:59+01:00", "--points", "2",
-        "--points", "gradient=5", "--title", "Week 3", "--format", "nbgrader", "--out",
-        str(course)])
-    assert result.exit_code == 0, result.output
+    assert assign(course, "Week 3")[0] == 0
 
     environment = {
         **os.environ, "PATH": f"{Path(python).parent}{os.pathsep}{os.environ['PATH']}",

@@ -114,7 +114,7 @@ def _when(calendar: Any, event: Any, due: datetime) -> None:
         zone = due.tzinfo.key
         calendar.add_component(definition(due.tzinfo, due.year, due.year))
     else:
-        zone = _offset(due)
+        zone = _offset(due).replace(":", "")  # a colon would have to be quoted
         calendar.add_component(_fixed(zone, due))
     event.add("DTSTART", due.replace(tzinfo=None))
     event["DTSTART"].params["TZID"] = zone

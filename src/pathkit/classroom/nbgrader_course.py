@@ -23,6 +23,7 @@ from pathkit.notebook_file import ours, text_of
 
 BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
 HIDE, SHOW = "# BEGIN HIDDEN TESTS", "# END HIDDEN TESTS"
+CONFIG_FILE, OWN_CONFIG_FILE = "nbgrader_config.py", "nbgrader_config_pathkit.py"
 # Seconds for one cell; hidden probes take longer than the notebook's own.
 TIMEOUT = 120
 CONFIG = '''\
@@ -45,7 +46,7 @@ def course(
 ) -> dict[str, bytes]:
     """The files of a course folder, by path. files: what students of a zip would get."""
     home = f"source/{name_of(assignment)}"
-    made = {"nbgrader_config.py": _config(seed)}
+    made = {CONFIG_FILE: _config(seed)}
     for module in assignment.modules:
         notebook = source(json.loads(files[module.file]), module, contents[module.id])
         made[f"{home}/{module.file}"] = notebook_file.to_json(notebook).encode()

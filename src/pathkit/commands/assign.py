@@ -72,7 +72,7 @@ class Late(click.ParamType):
 @click.option("--format", "layout", type=click.Choice(["zip", "nbgrader"]), default="zip",
               show_default=True, help="A zip for your LMS, or a course folder for nbgrader.")
 @click.option("--out", type=click.Path(path_type=Path), required=True,
-              help="The zip to write, or nbgrader's course folder; it must not be there yet.")
+              help="The zip to write, or nbgrader's course folder; nothing there is replaced.")
 @click.pass_obj
 def assign(
     root: Path | None, modules: tuple[str, ...], due: datetime, only: tuple[str, ...],
@@ -84,9 +84,7 @@ def assign(
     from pathkit.classroom.planning import Unclear, Wishes
 
     notes = out.with_name(f"{out.stem}-instructor.zip") if with_notes else None
-    for file in filter(None, (out, notes)):
-        if file.exists():
-            raise click.UsageError(f"{file} is there already; name another, or move it away")
+    _must_be_free(notes, None if layout == "nbgrader" else out)
     wishes = Wishes(modules, due, _names(only), points, late, title, not no_fallback)
     try:
         project = handing_out.prepared(common.place(root), wishes)
@@ -131,22 +129,51 @@ def _write(project: Project, layout: str, out: Path, notes: Path | None) -> None
         write_atomically(notes, packed(teaching.for_instructors(project)))
 
 
+def _must_be_free(*files: Path | None) -> None:
+    for file in filter(None, files):
+        if file.exists():
+            raise click.UsageError(f"{file} is there already; name another, or move it away")
+
+
 def _lay_out(project: Project, files: dict[str, bytes], out: Path) -> None:
+    """Write an assignment into a course folder, a new one or one with others in it."""
     import secrets
 
     from pathkit.classroom import nbgrader_course
     from pathkit.files import write_atomically
 
+    name = nbgrader_course.name_of(project.assignment)
+    _must_be_free(out / "source" / name)
     seed = secrets.randbelow(2**31)
     course = nbgrader_course.course(project.assignment, project.contents, files, seed)
-    for name, data in course.items():
-        write_atomically(out / name, data)
-    name = nbgrader_course.name_of(project.assignment)
+    settings = course.pop(nbgrader_course.CONFIG_FILE)
+    for file, data in course.items():
+        write_atomically(out / file, data)
+    _configure(out, settings)
     due = nbgrader_course.due_for_nbgrader(project.assignment)
     click.echo(
         f"next, in {out}: nbgrader db assignment add {name} --duedate \"{due}\" && "
         f"nbgrader generate_assignment {name}", err=True
     )
+
+
+def _configure(out: Path, settings: bytes) -> None:
+    """Write nbgrader's settings; what an instructor or an earlier assignment wrote stays."""
+    from pathkit.classroom import nbgrader_course
+    from pathkit.files import write_atomically
+
+    file = out / nbgrader_course.CONFIG_FILE
+    if not file.exists():
+        write_atomically(file, settings)
+        return
+    ours = nbgrader_course.OWN_CONFIG_FILE
+    text = file.read_text(encoding="utf-8", errors="replace")
+    if nbgrader_course.SEED in text or ours in text:
+        return
+    if not (out / ours).exists():
+        write_atomically(out / ours, settings)
+    click.echo(f'{file} is yours and stays as it is: add the line load_subconfig("{ours}") to it',
+               err=True)
 
 
 def _tell(project: Project, out: Path, notes: Path | None) -> None:
