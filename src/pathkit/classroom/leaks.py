@@ -12,6 +12,9 @@ one cell or in two, and so is an answer that is one line long.
 
 Third rule: in hints and cards three quarters of a reference are one. The same holds for the code
 of misconceptions wherever it stands; what is said to them must stand nowhere.
+
+Fourth rule: modules share idioms. In the cells of one module three quarters of another's reference
+are a leak, and two lines at least.
 """
 
 from __future__ import annotations
@@ -65,12 +68,16 @@ class Leak:
 
 @dataclasses.dataclass(frozen=True)
 class _Text:
-    """A text of a notebook and how strictly it is read."""
+    """A text of a notebook and how strictly it is read: by its role, in a cell of our own.
+
+    module: whose cell it is.
+    """
 
     text: str
     cell: int
     part: str = ""
     role: str = ""
+    module: str = ""
 
 
 def leaks(notebook: Mapping[str, Any], secrets: Sequence[Secret], file: str) -> list[Leak]:
@@ -111,12 +118,13 @@ def _state(notebook: Mapping[str, Any], file: str) -> Iterator[Leak]:
 
 
 def _texts(notebook: Mapping[str, Any]) -> Iterator[_Text]:
+    module = str(ours(notebook).get("module", ""))
     for key, value in notebook.items():
         if key != "cells":
             yield from _inside(value, 0, str(key))
     for number, cell in enumerate(notebook["cells"], 1):
         role = ours(cell).get("role", "")
-        yield _Text(text_of(cell), number, role=role if isinstance(role, str) else "")
+        yield _Text(text_of(cell), number, role=str(role), module=module if role else "")
         for key, value in cell.items():
             if key == "outputs" and isinstance(value, list):
                 for i, output in enumerate(value, 1):
@@ -154,7 +162,7 @@ def _given_away(texts: Sequence[_Text], secrets: Sequence[Secret], file: str) ->
             continue
         for secret in secrets:
             told = [line for line in secret.lines if line in present]
-            if told and _is_leak(secret, told, one.role, in_lesson):
+            if told and _is_leak(secret, told, one, in_lesson):
                 what = f"code of {secret.exercise}: {secret.what}"
                 found.append(_leak(one, file, told[0], what))
             for words in secret.words:
@@ -172,11 +180,13 @@ def _present(one: _Text, lines: set[str]) -> set[str]:
     return present
 
 
-def _is_leak(secret: Secret, told: Sequence[str], role: str, in_lesson: set[str]) -> bool:
+def _is_leak(secret: Secret, told: Sequence[str], one: _Text, in_lesson: set[str]) -> bool:
     most = len(told) >= MOST_OF_IT * len(secret.lines)
-    if secret.words or role in LEADING_UP:
+    if one.module and not secret.exercise.startswith(f"{one.module}."):
+        return most and len(told) > 1
+    if secret.words or one.role in LEADING_UP:
         return most
-    if role == LESSON:
+    if one.role == LESSON:
         return most or _follow(secret.lines, in_lesson)
     return True
 
