@@ -26,6 +26,7 @@ from pathkit.classroom.assignment import LatePolicy
 from pathkit.classroom.giveaways import secrets_of
 from pathkit.classroom.leaks import leaks
 from pathkit.classroom.planning import Wishes
+from pathkit.classroom.submissions import collect
 from pathkit.cli import main
 from pathkit.errors import NothingMatched
 from test_build import EXERCISES, LESSON, ROOT, edit, small_project
@@ -169,6 +170,31 @@ def test_what_isnt_assigned_still_falls_back(tmp_path):
     archive = made(tmp_path, "bigram", "--no-fallback", "--only", "smoothed")
     line = set_up(archive)
     assert '"gradient"' in line and "smoothed" not in line
+
+
+@pytest.mark.parametrize("layout", ["zip", "nbgrader"])
+def test_what_is_handed_out_can_be_collected(tmp_path, layout):
+    out = tmp_path / "out"
+    code, _, said = run("bigram", "--due", DUE, "--only", "smoothed,broken_name", "--no-fallback",
+                        "--format", layout, "--out", out)
+    assert code == 0, said
+    if layout == "zip":
+        with zipfile.ZipFile(out) as archive:
+            handed_out, manifest = archive.read("02-bigram.ipynb"), archive.read("assignment.json")
+    else:
+        [home] = (out / "source").iterdir()
+        handed_out = (home / "02-bigram.ipynb").read_bytes()
+        manifest = (home / "assignment.json").read_bytes()
+    home = tmp_path / "submissions" / "ann"
+    home.mkdir(parents=True)
+    (home / "whatever (2).ipynb").write_bytes(handed_out)
+    collected = collect(home.parent, assignments.parse(manifest.decode()))
+    [submission] = collected.submissions
+    assert submission.module == "bigram" and collected.remarks == ()
+    answers = submission.attempt.answers
+    assert {name: answer.found for name, answer in answers.items()} == {
+        "smoothed": "metadata", "broken_name": "metadata"}
+    assert ("keepdims" in answers["smoothed"].code) == (layout == "nbgrader")
 
 
 # --- the same each time -------------------------------------------------------------------------
