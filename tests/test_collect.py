@@ -420,6 +420,30 @@ def test_lesson_cells_are_kept_once_for_everybody():
     assert texts[0][0] is texts[1][0]
 
 
+@pytest.mark.slow
+def test_thousands_of_submissions_take_little_memory(tmp_path):
+    import tracemalloc
+
+    lesson = [code(f"def helper_{i}(x):\n    '{'y' * 5000}'\n    return x") for i in range(20)]
+
+    def taken(count: int) -> int:
+        files = {f"s{i}/bigram.ipynb": notebook(
+            *lesson, cell("bigram.probabilities", f"return {i}")) for i in range(count)}
+        start = tmp_path / f"{count}.zip"
+        start.write_bytes(zipped(files))
+        del files
+        tracemalloc.start()
+        found = collect(start, assignment())
+        size, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert len(found.submissions) == count
+        return size
+
+    taken(10)
+    each = (taken(110) - taken(10)) / 100
+    assert each < 8000  # bytes; the notebooks have 100,000 each
+
+
 @pytest.mark.parametrize(("path", "name"), [
     ("Slav.ipynb", "Slav"), ("Jane Doe - Copy.ipynb", "Jane Doe"), ("Jane_final.ipynb", "Jane"),
     ("Jane v2.ipynb", "Jane"), ("Jane (3).ipynb", "Jane"), ("Marcopy.ipynb", "Marcopy"),

@@ -106,7 +106,12 @@ def test_each_student_is_a_row_whatever_the_others_did(folder, works):
 
     submissions(folder, {"half": both(f"{RIGHT}  # mended", SMOOTHED)})
     start = time.monotonic()
-    again = grade(folder, *FAST, "--json")
+    export = ("Student,ID,SIS User ID,SIS Login ID,Section,Week 3 (7)\r\n"
+              '"Half, H",1,,half,A,\r\n"Other, O",2,,other,A,5\r\n')
+    (folder / "export.csv").write_bytes(export.encode())
+    again = grade(folder, *FAST, "--json", "--canvas", "export.csv")
+    assert (folder / "grades" / "canvas.csv").read_bytes().decode() == export.replace(
+        "half,A,", "half,A,3")
     assert time.monotonic() - start < 60 and "graded 1 of 1 submissions" in again.stderr
     assert totals(folder) == expected | {"half": 3.0}
     assert [json.loads(line)["key"] for line in again.stdout.splitlines()] == sorted(expected)

@@ -39,7 +39,7 @@ SECONDS_TO_END = 2.0
 TOGETHER = 15.0  # seconds for all answers of a submission in one process
 # A process does one job at a time: judging stops and listens to calls, which threads can't share.
 ONE = threading.Lock()
-MOST_ANSWER = 2**27
+MOST_ANSWER = 2**26
 ENDED = {
     "time": "It was stopped after {wall:g} seconds.",
     "cpu": "It was stopped after {cpu:g} seconds of computing.",

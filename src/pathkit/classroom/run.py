@@ -221,15 +221,13 @@ def _written(
             wishes.canvas, wishes.canvas_column, graded, scores, assignment
         )
         remarks += said
-    for one, points in zip(graded, scores, strict=True):
-        result = gradescope.results(one, points, assignment)
-        name = f"{gradescope.FOLDER}/{one.student.key}.json"
-        contents[name] = json.dumps(result, indent=1) + "\n"
     for name, content in contents.items():
         write_atomically(out / name, content)
     for one, points in zip(graded, scores, strict=True):
+        text = json.dumps(gradescope.results(one, points, assignment), indent=1) + "\n"
+        write_atomically(out / gradescope.FOLDER / f"{one.student.key}.json", text)
         feedback.write(out, one, points, assignment)
     by_student = {points.student: points for points in scores}
     page = overview.write(out, graded, by_student, assignment)
-    tables = [out / name for name in contents if "/" not in name]
+    tables = [out / name for name in contents]
     return [*tables, page, out / feedback.FOLDER, out / gradescope.FOLDER]
