@@ -10,7 +10,13 @@ from typing import Any
 
 import pytest
 
-BROWSER_TESTS = "test_browser.py"
+# What nobody has seen when the tests of these files are skipped.
+UNSEEN = {
+    "test_browser.py": (
+        "the browser tests", "whether the notebooks, the panel and the map work in JupyterLab"),
+    "test_nbgrader.py": (
+        "tests of nbgrader", "whether it processes what `pathkit assign --format nbgrader` writes"),
+}
 
 _numbers = itertools.count()
 
@@ -40,11 +46,12 @@ def cell() -> Cell:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Say aloud that nobody looked: a skipped test is easily overlooked."""
-    skipped = [r for r in terminalreporter.stats.get("skipped", ()) if BROWSER_TESTS in r.nodeid]
-    if skipped:
-        why = skipped[0].longrepr
-        terminalreporter.write_line(
-            "WARNING: the browser tests did not run, so nobody saw whether the notebooks, the "
-            f"panel and the map work in JupyterLab. {why[2] if isinstance(why, tuple) else why}",
-            yellow=True, bold=True,
-        )
+    for file, (tests, unseen) in UNSEEN.items():
+        skipped = [r for r in terminalreporter.stats.get("skipped", ()) if file in r.nodeid]
+        if skipped:
+            why = skipped[0].longrepr
+            terminalreporter.write_line(
+                f"WARNING: {tests} did not run, so nobody saw {unseen}. "
+                f"{why[2] if isinstance(why, tuple) else why}",
+                yellow=True, bold=True,
+            )
