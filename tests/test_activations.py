@@ -54,6 +54,7 @@ def passed_through(weights, X):
     return h, h @ W2 + b2
 
 
+@pytest.mark.slow
 def test_the_first_loss(windows):
     (X, Y), _ = windows
     _, wild = passed_through(started(), X)

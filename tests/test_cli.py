@@ -236,6 +236,7 @@ def test_errors_that_are_not_ours_are_shown(place, monkeypatch):
     assert isinstance(pathkit("build").exception, ZeroDivisionError)
 
 
+@pytest.mark.slow
 def test_verify_json_is_one_object_a_line_and_agrees_with_its_exit_code():
     result = process("verify", "bigram", "--json")
     rows = [json.loads(line) for line in result.stdout.decode().splitlines()]

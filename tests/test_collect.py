@@ -292,6 +292,7 @@ def test_a_broken_zip_is_a_row_with_a_reason(data, gathered):
     assert any("Jane.zip: not a readable zip" in r for r in found.remarks)
 
 
+@pytest.mark.slow
 def test_an_archive_of_60_000_files_is_not_walked(gathered):
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:

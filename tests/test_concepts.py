@@ -65,6 +65,7 @@ def test_every_module_is_found_by_its_id_and_its_title():
         assert found(one.id) == found(one.title.partition(":")[0]) == one.id
 
 
+@pytest.mark.slow
 def test_every_exercise_is_found_by_its_title():
     """Unless several modules have what it says, and then its own is among them."""
     for one in PATH.modules:

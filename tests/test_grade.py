@@ -228,6 +228,7 @@ def test_without_a_sandbox_nothing_runs_unless_asked_for(folder, tmp_path):
     assert state["sandbox"] == {"name": "none (UNSAFE)", "prevents": [], "unsafe": True}
 
 
+@pytest.mark.slow
 def test_what_is_wrong_is_said_before_anything_is_graded(folder):
     submissions(folder, {"a": bigram()})
     grades = folder / "grades"
@@ -287,6 +288,7 @@ def test_a_dask_cluster_gives_the_same_grades(folder, works):
     assert totals(folder) == on_dask == {"s00": 2.0, "s01": 3.0, "s02": 2.0, "s03": 3.0}
 
 
+@pytest.mark.slow
 def test_an_address_without_a_scheduler_is_one_line(folder, works):
     pytest.importorskip("distributed")
     submissions(folder, {"a": both(RIGHT, SMOOTHED)})

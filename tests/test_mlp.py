@@ -82,6 +82,7 @@ def test_first_losses_in_the_prose(space, train_windows):
     assert large == pytest.approx(27.93, abs=0.05)
 
 
+@pytest.mark.slow
 def test_the_fourth_symbol_hurts_a_table(space):
     tables = {length: space["count_table"](length) for length in (1, 2, 3, 4)}
     on_dev = [tables[length][2] for length in tables]
@@ -104,6 +105,7 @@ def test_a_lookup_is_a_one_hot_product(space):
     assert torch.allclose(mlp.embed(X, C), product)
 
 
+@pytest.mark.slow
 def test_a_short_training_gets_below_one_symbol_of_context(space, train_windows):
     parameters = space["fresh"]()
     losses = space["fit"](
@@ -114,6 +116,7 @@ def test_a_short_training_gets_below_one_symbol_of_context(space, train_windows)
     assert space["nats"](parameters, *mlp.windows(space["dev"], INDEX, 3)) < 2.60
 
 
+@pytest.mark.slow
 def test_few_names_are_learned_by_heart(space):
     few = mlp.windows(space["train"][:320], INDEX, 3)
     assert 2200 < len(few[0]) < 2400  # "some 2,300 windows"

@@ -142,6 +142,7 @@ def assign(course: Path, title: str) -> tuple[int, str]:
     return result.exit_code, result.stderr
 
 
+@pytest.mark.slow
 def test_a_course_takes_further_assignments_and_keeps_its_seed(tmp_path):
     assert assign(tmp_path, "Week 3")[0] == 0
     before = (tmp_path / "nbgrader_config.py").read_bytes()
@@ -153,6 +154,7 @@ def test_a_course_takes_further_assignments_and_keeps_its_seed(tmp_path):
     assert sorted(p.name for p in (tmp_path / "source").iterdir()) == ["week-3", "week-4"]
 
 
+@pytest.mark.slow
 def test_an_instructors_own_settings_stay(tmp_path):
     own = tmp_path / "nbgrader_config.py"
     own.write_text("c = get_config()\n", encoding="utf-8")

@@ -134,12 +134,14 @@ def test_the_dot_product_of_codes_five_apart():
     said("Five words apart give 7.52")
 
 
+@pytest.mark.slow
 def test_words_without_positions(lesson):
     rng = np.random.default_rng(5)
     X, order = rng.normal(size=(6, 4)), rng.permutation(6)
     assert np.allclose(lesson["look_around"](X[order]), lesson["look_around"](X)[order])
 
 
+@pytest.mark.slow
 def test_past_the_end(lesson):
     weights, back = lesson["weights"], lesson["back"]
     assert min(w[: 32 - back].mean() for w in weights.values()) > 0.98
@@ -149,6 +151,7 @@ def test_past_the_end(lesson):
     said("Then, at 122, it fails as well")
 
 
+@pytest.mark.slow
 def test_the_bases(lesson):
     far, back = lesson["far"], lesson["back"]
     assert far[10.0].min() > 0.99
@@ -162,6 +165,7 @@ def test_the_bases(lesson):
     assert turns.round().tolist() == [19, 6] and abs(turns - turns.round()).max() < 0.07
 
 
+@pytest.mark.slow
 def test_the_numbers_of_the_stretch(lesson):
     distance = np.arange(32)[:, None] - np.arange(32)
     w = lesson["train"](np.eye(32)[np.clip(distance, 0, 31)], rate=5.0)

@@ -68,6 +68,7 @@ def test_a_note_says_which_probes_set_a_misconception_apart(notes):
     assert "called: `count_pairs(names=['ava', 'ava', 'eve']" in part.split("\n\n")[0]
 
 
+@pytest.mark.slow
 def test_they_lie_in_a_zip_of_their_own(tmp_path):
     out = tmp_path / "week.zip"
     result = CliRunner().invoke(main, [
