@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -423,6 +424,30 @@ def _overflows(logits, labels):
 
 
 @cross_entropy.misconception(
+    "The index `[:, labels]` picks the columns of all labels from every row. Each row has one "
+    "right class: give the row numbers as well, `p[np.arange(N), labels]`."
+)
+def _every_row_every_label(logits, labels):
+    p = _probabilities(logits)
+    with np.errstate(all="ignore"):
+        loss = -np.log(p[:, labels]).mean()
+    p[:, labels] -= 1
+    return loss, p / len(labels)
+
+
+@cross_entropy.misconception(
+    "The sum runs over the whole table, so all points together share one probability of 1. Each "
+    "point has a softmax of its own: sum along its row, with `axis=1, keepdims=True`."
+)
+def _one_for_all(logits, labels):
+    exps = np.exp(logits - logits.max())
+    p = exps / exps.sum()
+    with np.errstate(all="ignore"):
+        loss = -np.log(p[np.arange(len(labels)), labels]).mean()
+    return loss, (p - _one_hot(logits, labels)) / len(labels)
+
+
+@cross_entropy.misconception(
     "The softmax runs down the columns, across points. A point's classes compete with each other, "
     "not with other points: maximum and sum along each row."
 )
@@ -454,6 +479,17 @@ def _cook(make: Callable, recipe: Recipe) -> list:
     return made
 
 
+def _pairs(value: Any) -> Any:
+    """The inputs of a value; raises ValueError when one of them is no pair."""
+    for pair in value.inputs:
+        if not isinstance(pair, (tuple, list)) or len(pair) != 2:
+            raise ValueError(
+                "`inputs` should hold pairs, and one of its entries is no pair. A single pair "
+                "needs a comma of its own, `((value, slope),)`"
+            )
+    return value.inputs
+
+
 def _remembered(answer: Callable, numbers: list[float], steps: list[tuple]) -> list:
     """For each value: its number, its grad, and each input's place with the slopes added up."""
     made = _cook(answer, (numbers, steps))
@@ -461,7 +497,7 @@ def _remembered(answer: Callable, numbers: list[float], steps: list[tuple]) -> l
     told = []
     for value in made:
         slopes: dict[int, float] = {}
-        for source, slope in value.inputs:
+        for source, slope in _pairs(value):
             place = places.get(id(source), -1)
             slopes[place] = slopes.get(place, 0.0) + slope
         told.append([value.data, value.grad, sorted(slopes.items())])
@@ -512,8 +548,8 @@ def _graph(rng: np.random.Generator) -> Recipe:
             "an operation returned a plain number: wrap the result in `Value(…)`.",
         ),
         (
-            "TypeError: 'Value' object is not iterable",
-            "`inputs` is a tuple of pairs; a single pair needs its comma: `((self, slope),)`.",
+            "ValueError: `inputs` should hold pairs",
+            "`((self, slope))` is one pair; a tuple of one pair is `((self, slope),)`.",
         ),
         (
             "TypeError: unsupported operand type(s)",
