@@ -158,7 +158,7 @@ path.show(figure, "Bars of loss: uniform 3.30, letter frequencies 2.91, bigram 2
 # Every later model of this path is held against these bars.
 #
 # The video counts other names, 32,033 of them, mostly from the United States. There the same table
-# scores 2.4540 nats. Set `data = "makemore-names"` in the second cell to see it.
+# scores 2.4540 nats. To see it, set `data = "makemore-names"` near the top and run all cells again.
 
 # %% [markdown]
 # ## One zero ruins everything
@@ -363,5 +363,5 @@ path.show(figure, "Five rows of the counted table, of the learned table, and the
 #    is good. Which `k` is best now, and why is it smaller?
 # 2. **A faster walk.** Reach the counted loss to within 0.001 nats in fewer than 60 steps. After
 #    400 plain steps 0.0028 are missing. Try momentum, or give each logit a step size of its own.
-# 3. **The video's names.** Set `data = "makemore-names"` in the second cell. Your count should give
+# 3. **The video's names.** Set `data = "makemore-names"` near the top. Your count should give
 #    2.4540 nats, and 2.4546 with `k = 1`. After 100 steps the video stands at 2.4750. And you?

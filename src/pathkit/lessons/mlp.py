@@ -456,7 +456,7 @@ print(f"test, opened once: {nats(parameters, Xtest, Ytest):.2f} nats")
 #    2.35. More numbers, more steps, other rates: watch the gap to train.
 # 2. **Count against it.** For each window ask the counts of five symbols; the fewer there are, the
 #    more you trust the counts of four, and so on down. Get below 2.30; 2.28 is possible.
-# 3. **The video's names.** `data = "makemore-names"` in the second cell gives 2.15, and 2.28 with
+# 3. **The video's names.** `data = "makemore-names"` near the top gives 2.15, and 2.28 with
 #    `scale = 1.0`. Surprise: the three-symbol table scores 2.10 there. One dev name in eight also
 #    stands in train, since that list repeats names. Leave those out of dev: does the table still
 #    win?
