@@ -1237,8 +1237,8 @@ best_rate = Choice(
     right="a",
 )
 
-norm_saves = Choice(
-    id="norm-saves",
+bad_scales = Choice(
+    id="bad-scales",
     ask="Start with weights 6 times too large, and again with weights 17 times too small. Which "
     "statement holds after the training, if BatchNorm stands before each tanh?",
     options={

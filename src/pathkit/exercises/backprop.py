@@ -1035,8 +1035,8 @@ bias_before_norm = Choice(
     right="b",
 )
 
-wrong_learns = Choice(
-    id="wrong-learns",
+three_wrong = Choice(
+    id="three-wrong",
     ask="Three backward passes are wrong: one takes BatchNorm's mean and variance for constants, "
     "one ignores the slope of tanh, one keeps a single gradient for each row of C. How many of "
     "them end more than 0.1 nats above the right one?",

@@ -980,8 +980,8 @@ def _columns(M, d):
 
 SENTENCE = "thou shalt not make a machine in the likeness of a human mind"
 
-pairs_46 = Number(
-    id="pairs-46",
+pairs_given = Number(
+    id="pairs-given",
     ask="*Thou shalt not make a machine in the likeness of a human mind* has 13 words. How many "
     "pairs does a window of two words to each side give?",
     value=lambda: len(skipgram_pairs.reference(SENTENCE.split(), 2)),

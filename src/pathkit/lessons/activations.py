@@ -421,8 +421,8 @@ path.show(figure, "Mean log ratio of the five layers against steps. Rate 0.01 li
 # Five layers, rate 0.1, and one knob: the gain at the start. 0.1 is 17 times too small, 10 is 6
 # times too large.
 
-# %% predict="norm-saves"
-path.predict("norm-saves", "c")
+# %% predict="bad-scales"
+path.predict("bad-scales", "c")
 
 # %%
 gains = (0.1, 0.5, 5 / 3, 10.0)

@@ -409,8 +409,8 @@ path.show(figure, "Four maps of the error of C's gradient. Right: 1e-18 everywhe
 # Now train. Four networks from the same start, on the same batches, and three of them with wrong
 # gradients.
 
-# %% predict="wrong-learns"
-path.predict("wrong-learns", "a")
+# %% predict="three-wrong"
+path.predict("three-wrong", "a")
 
 
 # %%

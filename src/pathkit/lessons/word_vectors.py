@@ -142,8 +142,8 @@ draw_cosines({"119 words": finished.svd_vectors(finished.ppmi(counts), d)},
 # So describe a word by its neighbours. In `the king lost his crown`, with a **window** of two words
 # to each side, `king` gets three pairs: (king, the), (king, lost), (king, his).
 
-# %% predict="pairs-46"
-path.predict("pairs-46", 46)
+# %% predict="pairs-given"
+path.predict("pairs-given", 46)
 
 # %% exercise="skipgram_pairs"
 from pathkit.exercises.word_vectors import skipgram_pairs
@@ -503,7 +503,7 @@ print("a sentence and its reverse give the same pairs:",
 #
 # None of this is needed to go on.
 #
-# 1. **Little text.** Set `stories = 300` in the second cell. Counted vectors still answer 143 of
+# 1. **Little text.** Set `stories = 300` near the top. Counted vectors still answer 143 of
 #    144, trained ones 81. With 20 epochs it is 133. Change `rate`, `batch` or `d` and get above.
 # 2. **When does king give way?** With 16 numbers and any word allowed, counted vectors answer 20 of
 #    144. Make `d` larger until they answer all. Which is the smallest `d` that does? Ours is 30.
