@@ -759,7 +759,7 @@ def _in_block(rng: np.random.Generator, B: int, T: int, C: int, scale: float = 2
     level="medium",
     minutes=10,
     prompt="""
-        Make the feed-forward layer with `nn.Sequential`: widen to `4 * n_embd`, ReLU, narrow again.
+        Make `self.feed_forward` with `nn.Sequential`: widen to `4 * n_embd`, ReLU, narrow again.
         Then two sub-layers: `x` attends to itself, and then each place thinks by itself.
         """,
     probes=lambda rng: [

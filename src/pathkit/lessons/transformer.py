@@ -66,6 +66,12 @@ for table in batch(np.random.default_rng(seed)):
 # What is read, what the decoder has written so far, what it should say next. The third row is the
 # second, one step on. `_` is **padding**: it makes short words as long as the others.
 #
+# If PyTorch is new to you, this will do. A tensor is an array that remembers how it was made, so
+# `loss.backward()` finds every gradient. `dim` and `keepdim` are NumPy's `axis` and `keepdims`. An
+# `nn.Module` is a function with weights: `__init__` makes them, `forward` uses them.
+# `nn.Linear(a, b)` multiplies by a matrix and adds a bias. `nn.Sequential` runs layers in turn.
+# Adam is gradient descent with a step size for each weight.
+#
 # Here is the machine, from the top. Four names in it are borrowed. You will write all four.
 
 # %%
@@ -157,7 +163,7 @@ def score(model):
 names = [name for name in path.datasets.names()[::40] if 3 <= len(name) <= 10]
 torch.manual_seed(seed)
 model = Transformer()
-train(model, up_and_down(300))
+train(model, up_and_down(300))  # some seconds
 scores = {"nothing": score(model)}
 print(f"{scores['nothing']:.1%} of {len(names)} names are right after 300 steps")
 for name in names[70::120]:
@@ -208,9 +214,9 @@ draw_tables(
 # size. Take the numbers 1, 3 and 8. Subtract their mean, 4. Divide by the root of their variance,
 # $26/3$. What comes out is −1.02, −0.34 and 1.36, with mean 0 and variance 1.
 #
-# This is **LayerNorm**. BatchNorm, of `activations`, compares one feature across all examples of a
-# batch. LayerNorm stays inside a token, so no other text can change the result. Two learned
-# vectors follow:
+# This is **LayerNorm**. BatchNorm, which `activations` builds, compares one feature across all
+# examples of a batch. LayerNorm stays inside a token, so no other text can change the result. Two
+# learned vectors follow:
 #
 # $$y = \text{scale} \cdot \frac{x - \mu}{\sqrt{\sigma^2 + \epsilon}} + \text{shift}$$
 
@@ -253,7 +259,8 @@ print(f"torch     {F.layer_norm(row, row.shape).abs().max():.1f}")
 # ## The stream
 #
 # A token's vector runs through the whole stack. No layer replaces it. Each reads it and adds what
-# it found. The vectors on their way are the **residual stream**:
+# it found: that is its **residual connection**. The vectors on their way are the **residual
+# stream**:
 #
 # ```text
 # pre-norm    x ──┬───────────────────────(+)──▶      the stream is never normed
@@ -264,7 +271,7 @@ print(f"torch     {F.layer_norm(row, row.shape).abs().max():.1f}")
 # ```
 #
 # The paper of 2017 draws the lower one, **post-norm**. GPT-2 took the upper one, **pre-norm**.
-# `activations` left open where a norm belongs. Here is an experiment.
+# Which is better? `activations`, if you have been there, left it open. Here is an experiment.
 
 # %% exercise="sublayer"
 from pathkit.exercises.transformer import sublayer
@@ -351,7 +358,7 @@ from pathkit.exercises.transformer import Attention
 # ## Two blocks
 #
 # Attention moves things between places. A **feed-forward layer** then works on each place alone:
-# widen four times, bend with ReLU, narrow again.
+# widen four times, bend, narrow again. The bend is **ReLU**: what is below 0 becomes 0.
 #
 # A **sub-layer** is a layer with its residual connection and its norm. An encoder block has two: it
 # attends, then it thinks. A decoder block has a third one in the middle, where it asks the encoder.
@@ -493,7 +500,7 @@ thinks = ["encoder.0.feed_forward", "decoder.0.feed_forward"]
 removed = {"decoder's self-attention": looks[1:2], "feed-forward layers": thinks,
            "encoder's attention": looks[:1], "residual connections": looks + thinks,
            "positions": []}
-for part, layers in removed.items():
+for part, layers in removed.items():  # five trainings: the slowest cell
     torch.manual_seed(seed)
     crippled = Placeless() if part == "positions" else Transformer()
     for layer in layers:
