@@ -70,7 +70,8 @@ def same_pairs() -> tuple[str, str]:
 
 @same_pairs.misconception(
     "Same words, other pairs: `dog bit` occurs in one sentence only. A bag of words can't tell "
-    "these two apart, but a table of pairs can. Look for a repeated word to swap around."
+    "these two apart, but a table of pairs can. What you exchange must have the same word before "
+    "it, and the same word after it."
 )
 def _same_bag():
     return "the dog bit the man", "the man bit the dog"
@@ -946,6 +947,16 @@ def _neighbouring_pairs(X, positions, omega):
 )
 def _minus_on_the_left(X, positions, omega):
     angles = np.tile(positions[:, None] * omega, 2)
+    left, right = np.split(X, 2, axis=1)
+    return X * np.cos(angles) + np.hstack([right, -left]) * np.sin(angles)
+
+
+@rotate_halves.misconception(
+    "The minus has moved, and lengths still change. The quarter turn was right as it was. Look at "
+    "the angles: which one does each of the two columns of a pair get?"
+)
+def _minus_moved_alone(X, positions, omega):
+    angles = np.repeat(positions[:, None] * omega, 2, axis=1)
     left, right = np.split(X, 2, axis=1)
     return X * np.cos(angles) + np.hstack([right, -left]) * np.sin(angles)
 

@@ -29,9 +29,9 @@ steps = 1000  # of gradient descent
 # %% [markdown]
 # ## Who bit whom?
 #
-# A transformer gets a vector for each word. In `word-vectors` such vectors come from bags of
-# neighbours: read all sentences backwards, and the bags stay the same. So who tells it what came
-# first?
+# A transformer gets a vector for each word. The module `word-vectors` makes such vectors from each
+# word's neighbours, before and after alike. Read all sentences backwards, and the neighbours stay
+# the same. So who tells it what came first?
 
 # %% [markdown]
 # Its heart is a **soft average**. Each word weighs all words by how well their vectors agree with
