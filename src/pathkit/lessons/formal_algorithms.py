@@ -149,7 +149,7 @@ from pathkit.exercises import formal_algorithms as finished
 
 Masks = {"unidirectional": np.triu(np.ones((l_max, l_max), dtype=bool))}
 torchs_mask = torch.tensor(~Masks["unidirectional"].T)  # True hides, rows look
-model, losses = DTraining(torchs_mask)
+model, losses = DTraining(torchs_mask)  # some seconds
 theta = theta_of(model)
 
 
