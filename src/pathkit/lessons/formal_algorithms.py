@@ -299,7 +299,8 @@ print(by_columns.shape, by_rows.shape, "equal:", np.allclose(by_columns, by_rows
 from pathkit.exercises.formal_algorithms import MHAttention
 
 # %% [markdown]
-# Algorithm 6, the GELU of equation 5, the MLP and algorithm 7 are a line or two each. The paper's
+# Algorithm 6, the GELU of equation 5, the MLP and algorithm 7 are a line or two each. GELU is a
+# ReLU with a round corner; the MLP is what `transformer` called a feed-forward layer. The paper's
 # LayerNorm has no $\epsilon$: a column of equal numbers would divide by 0. torch adds 1e-5, and so
 # do we.
 
@@ -350,7 +351,8 @@ print(ours.shape, tuple(theirs.shape), "within 1e-12:",
 # %% [markdown]
 # ## The same parts, twice more
 #
-# ETransformer is BERT: the mask is all ones, and the norms come last. EDTransformer is the model of
+# ETransformer is BERT, Google's model of 2018, which reads both ways and doesn't write. Its mask is
+# all ones, and its norms come last. EDTransformer is the model of
 # `transformer`. Its line 13 counts with $i$ and its lines 14 to 19 with $l$, a slip of the paper.
 
 
