@@ -86,3 +86,10 @@ def test_right_answers_are_right():
     assert exercises_of("bigram")
     found = [p for p in vars(module_of("bigram")).values() if isinstance(p, Number | Choice)]
     assert len(found) >= 5 and all(p.judge(p.right_answer(), p.id).passed for p in found)
+
+
+def test_large_numbers_are_written_in_full():
+    from pathkit.prediction import Number
+
+    words = Number("n", "?", lambda: 60_611.3, 1.0, "low", "high", "right", unit="words")
+    assert ("it is", "60,611 words") in words.judge(3, "m.n").shown

@@ -343,3 +343,8 @@ def test_a_log_that_cannot_be_written_is_told_once_and_stops_nothing(tmp_path):
     said = run(LESSON, folder.root)
     assert said.count("Your progress isn't saved now") == 1
     assert "probabilities: not yet" in said
+
+
+def test_next_goes_on_behind_what_was_done_last_and_then_comes_back():
+    assert _next(passed("three.d")) == ("reading", None)
+    assert _next(passed("three.d"), event("done", "reading", 1)) == ("one", None)

@@ -41,7 +41,10 @@ class Number:
         if not math.isfinite(number):
             return _unfit(name, "A finite number", answer)
         truth = float(self.value())
-        said = (("you said", f"{number:g}{self._unit}"), ("it is", f"{truth:.4g}{self._unit}"))
+        said = (
+            ("you said", f"{number:g}{self._unit}"),
+            ("it is", f"{_readable(truth)}{self._unit}"),
+        )
         if abs(number - truth) <= self.within:
             return Verdict(name, "passed", self.right, said)
         return Verdict(name, "wrong value", self.low if number < truth else self.high, said)
@@ -83,6 +86,11 @@ class Choice:
 
 
 Prediction = Number | Choice
+
+
+def _readable(number: float) -> str:
+    """Four digits; tens of thousands and more in full, not as powers of ten."""
+    return f"{number:,.0f}" if 1e4 <= abs(number) < 1e9 else f"{number:.4g}"
 
 
 def _empty(answer: Any) -> bool:

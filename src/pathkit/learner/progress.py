@@ -83,6 +83,8 @@ class Progress:
 
     def state(self, module: Module) -> str:
         """One of done, known (tested out of), begun, open."""
+        if module.exercises and self.passed(module) == len(module.exercises):
+            return "done"
         if self.module(module.id).known:
             return "known"
         if self.finished(module):
@@ -191,13 +193,16 @@ def _full(module: Module, name: Any) -> str:
 def next_step(progress: Progress, among: Collection[str] = ()) -> Step | None:
     """What to do next; None when all is done. `among`: the modules of a plan; () means all.
 
-    The module that was worked on last comes first, then the path's order, where what a module
-    builds on is finished.
+    The module that was worked on last comes first, then those behind it in the path's order whose
+    ground is laid, then those before it: who skipped one meant to.
     """
     modules = [m for m in progress.path.modules if not among or m.id in among]
     open_ones = [m for m in modules if not progress.finished(m)]
     last = [m for m in open_ones if m.id == progress.last_module]
-    ready = [m for m in open_ones if progress.ready_for(m)]
+    here = max((m.number for m in progress.path.modules if m.id == progress.last_module), default=0)
+    ready = sorted(
+        (m for m in open_ones if progress.ready_for(m)), key=lambda m: (m.number < here, m.number)
+    )
     for module, why in [
         *((m, "you are in the middle of it") for m in last),
         *((m, _why(progress, m)) for m in [*ready, *open_ones]),
