@@ -260,7 +260,7 @@ def test_the_last_exercise_of_a_module_names_what_comes_next(tmp_path):
                folder.root)
     note = "All exercises of this module pass. Next: 7 · Positions"
     assert " ".join(said.split()).count(note) == 1
-    assert "`01-neurons.ipynb`" in said
+    assert "`07-positions.ipynb`" in said
     assert said.index("descend: passed") < said.index("01-neurons.ipynb")
     assert "comes next" not in run(PASS_ALL, tmp_path) and "01-neurons" not in run(
         PASS_ALL, tmp_path
