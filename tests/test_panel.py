@@ -261,8 +261,8 @@ def test_the_last_exercise_of_a_module_names_what_comes_next(tmp_path):
     note = "All exercises of this module pass. Next: 7 · Positions"
     assert " ".join(said.split()).count(note) == 1
     assert "`07-positions.ipynb`" in said
-    assert said.index("descend: passed") < said.index("01-neurons.ipynb")
-    assert "comes next" not in run(PASS_ALL, tmp_path) and "01-neurons" not in run(
+    assert said.index("descend: passed") < said.index("07-positions.ipynb")
+    assert "comes next" not in run(PASS_ALL, tmp_path) and "07-positions" not in run(
         PASS_ALL, tmp_path
     )
 
