@@ -256,7 +256,7 @@ ATTACKS = {
         """,
     "fill the disk": """
         import os
-        for folder in ("/tmp", "/dev/shm", "/answer", "/"):
+        for folder in ("/scratch", "/tmp", "/dev/shm", "/answer", "/"):
             for number in range(100):
                 try:
                     with open(f"{folder}/{number}", "wb") as file:
@@ -327,7 +327,7 @@ def test_nothing_is_left_for_the_next_one(works):
     leave = """
         import os, subprocess
         subprocess.Popen(["sleep", "1000"], start_new_session=True)
-        for folder in ("/tmp", "/dev/shm"):
+        for folder in ("/scratch", "/dev/shm"):
             os.makedirs(folder + "/left/deep")
             open(folder + "/left/deep/file", "w").write("x")
         import builtins, numpy
@@ -336,7 +336,7 @@ def test_nothing_is_left_for_the_next_one(works):
         """
     look = """
         import os
-        left = os.listdir("/tmp") + os.listdir("/dev/shm")
+        left = os.listdir("/scratch") + os.listdir("/dev/shm")
         processes = [p for p in os.listdir("/proc") if p.isdigit()]
         if left or len(processes) > 2 or len([1]) != 1:
             raise RuntimeError(f"{left} {processes}")

@@ -28,10 +28,12 @@ SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc/ld.so.cache", "/etc/l
           "/etc/ld.so.conf.d", "/etc/localtime", "/etc/alternatives")
 HOME = "/answer"
 PROJECT = "/pathkit"
-SCRATCH_BYTES = 2**25
+# A folder of its own: what Python runs from may itself lie in /tmp.
+SCRATCH, SCRATCH_BYTES = "/scratch", 2**25
 NOBODY = 65534
 ENVIRONMENT = {
-    "PATH": "/usr/bin:/bin", "HOME": HOME, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1",
+    "PATH": "/usr/bin:/bin", "HOME": HOME, "TMPDIR": SCRATCH, "LANG": "C.UTF-8",
+    "PYTHONDONTWRITEBYTECODE": "1",
     "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0", "PYTHONPATH": PROJECT,
 }
@@ -70,8 +72,10 @@ def bubblewrap(uid: int | None = None) -> Sandbox:
         command += ["--setenv", name, value]
     command += _files()
     command += ["--proc", "/proc", "--dev", "/dev"]
-    for folder in ("/dev/shm", "/tmp"):
+    for folder in ("/dev/shm", SCRATCH):
         command += ["--perms", "1777", "--size", str(SCRATCH_BYTES), "--tmpfs", folder]
+    if not any(path.startswith("/tmp/") for path in _python_folders()):
+        command += ["--symlink", SCRATCH, "/tmp"]
     command += ["--dir", HOME, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME, "--"]
     if as_root:
         user = str(uid or NOBODY)

@@ -31,7 +31,7 @@ from pathkit.checks.run import call, run
 
 FILE = "<answer>"
 # What a job may leave behind lies here, and is cleared after it.
-SCRATCH = ("/tmp", "/dev/shm")
+SCRATCH = ("/scratch", "/dev/shm")
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
 MOST_OUTPUT = 2**24  # bytes; right answers give a few thousand, and decoding takes much more
 FAULT = 73

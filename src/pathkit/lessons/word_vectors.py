@@ -418,7 +418,7 @@ for name, E in (("trained", U), ("counted", C)):
     print(f"queen {name}:", ", ".join(vocabulary[j] for j in nearest(E, index["queen"], 5)))
 
 # %% [markdown]
-# The same 144 of 144, and below it a gap of 124. Man to woman as king to what? King. The step is
+# The same 144 of 144, and beside it a gap of 124. Man to woman as king to what? King. The step is
 # short, so you end where you began, and the usual test doesn't tell.
 #
 # It is no accident of our text. Take famous vectors, GloVe with 50 numbers. The nearest to king
