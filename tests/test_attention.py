@@ -176,6 +176,7 @@ def test_the_pantry():
     assert fins == [1.793, 1.927]
 
 
+@pytest.mark.slow
 def test_the_unit_of_scores():
     rng, play, asleep = np.random.default_rng(0), {}, {}
     for d in (4, 16, 64, 256, 1024):

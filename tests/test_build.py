@@ -510,6 +510,7 @@ def real(tmp_path_factory):
     return digests(folder)
 
 
+@pytest.mark.slow
 def test_the_real_path_is_the_same_bytes_under_another_environment(real, tmp_path):
     other = built_by(
         sys.executable, tmp_path / "Other Ordner ü",

@@ -96,6 +96,7 @@ def test_the_number_is_the_shortest_that_theory_allows_and_one_bit_more(rows, dr
     assert sum(bits for _, bits, _ in code) <= ideal + 1 + 1e-9
 
 
+@pytest.mark.slow
 def test_100_000_characters_take_a_few_seconds():
     """Exact integers are affordable, because a new block starts with small ones."""
     rng = np.random.default_rng(0)
@@ -145,6 +146,7 @@ def test_the_gpt_is_larger_than_the_text_it_shrinks():
     said(f"Your GPT has {round(numbers, -3):,} numbers, {round(4 * numbers / 1000, -1):.0f} kB")
 
 
+@pytest.mark.slow
 def test_what_the_copier_invents():
     """Every eighth word is wrong, and 6 in 7 of those stand in a phrase that was read."""
     training, held_out = texts()

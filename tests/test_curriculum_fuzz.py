@@ -5,6 +5,7 @@ import io
 import re
 import unicodedata
 
+import pytest
 import ruamel.yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -101,6 +102,7 @@ def test_text_that_looks_like_yaml(source):
     check(source)
 
 
+@pytest.mark.slow
 @thorough
 @given(st.data())
 def test_a_valid_file_with_damage(data):
@@ -150,6 +152,7 @@ def _dumped(data):
 PATHS = [path for path in _paths(_plain()) if path]
 
 
+@pytest.mark.slow
 @quick
 @given(st.lists(st.tuples(st.sampled_from(PATHS), VALUES), min_size=1, max_size=3))
 def test_values_of_another_type(changes):
@@ -169,6 +172,7 @@ def test_values_of_another_type(changes):
     check(_dumped(data))
 
 
+@pytest.mark.slow
 @quick
 @given(st.sampled_from(PATHS))
 def test_a_value_that_is_missing(path):
@@ -179,6 +183,7 @@ def test_a_value_that_is_missing(path):
     check(_dumped(data))
 
 
+@pytest.mark.slow
 @quick
 @given(
     st.lists(st.sampled_from(["a", "b", "c", "d", "x", ""]), max_size=4),

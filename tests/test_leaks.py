@@ -71,6 +71,7 @@ def test_the_line_that_the_tests_below_hide_is_one_of_the_reference():
     assert LINE in ANSWER and LINE not in EXERCISES["probabilities"].stub
 
 
+@pytest.mark.slow
 def test_every_shipped_notebook_is_clean():
     for path in PLACE.notebooks.glob("*.ipynb"):
         data = json.loads(path.read_text(encoding="utf-8"))

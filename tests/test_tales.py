@@ -122,6 +122,7 @@ def test_enumeration_is_worth_its_name(derivations, chances):
     assert len(derivations) > len(chances)  # a season is hidden in some stories
 
 
+@pytest.mark.slow
 def test_probabilities_equal_the_enumeration(chances):
     assert math.fsum(chances.values()) == pytest.approx(1, abs=1e-12)
     found = {story: SMALL.log_probability(story) for story in chances}
@@ -159,6 +160,7 @@ def test_memory_cost_is_the_divergence_from_the_forgetful_twin(derivations):
     assert all(cost >= 0 for cost in SMALL.memory_costs().values())
 
 
+@pytest.mark.slow
 def test_conditional_equals_the_enumeration(chances):
     prefixes: dict[str, dict[str, float]] = {}
     for story, p in chances.items():
@@ -183,6 +185,7 @@ def test_alphabet_is_what_occurs(chances, stories):
 # -- Monte Carlo on the grammar itself ---------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_entropy_is_the_mean_surprise(stories):
     surprises = [-TALES.log_probability(story) for story in stories]
     assert max(surprises) < math.inf  # every story parses

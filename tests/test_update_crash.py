@@ -192,6 +192,7 @@ def _updater(folder: Path, *releases: Path) -> subprocess.Popen:
     return process
 
 
+@pytest.mark.slow
 def test_two_at_once(old, new, folder):
     processes = [_updater(folder, old, new), _updater(folder, new, old)]
     begun = time.monotonic()
@@ -225,6 +226,7 @@ with locked(Path(sys.argv[1]), print):
 """
 
 
+@pytest.mark.slow
 @posix
 def test_a_second_run_waits_and_says_so(new, folder):
     command = [sys.executable, "-c", HOLDER, str(folder)]
