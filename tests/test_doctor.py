@@ -345,6 +345,8 @@ def test_a_kernel_that_never_answers_is_ended(jupyter, tmp_path, monkeypatch):
 
 @pytest.mark.slow
 def test_a_kernel_without_pathkit(jupyter, tmp_path, monkeypatch):
+    # Where tests start kernels by pathkit's own provisioner, none would start without it.
+    monkeypatch.delenv("JUPYTER_DEFAULT_PROVISIONER_NAME", raising=False)
     first(monkeypatch, package(tmp_path / "broken", "pathkit", "raise ImportError"))
     [found] = kernel.look_at_kernel(Project.found(), None, quick=False)
     assert found.state == "wrong" and "can't import pathkit" in found.says
