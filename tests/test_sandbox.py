@@ -36,6 +36,7 @@ def cut(exercise):
 # --- what goes in -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
 def test_an_edition_draws_the_same_probes(exercise):
     import zlib

@@ -128,7 +128,7 @@ def test_counting_hides_a_gap_of_124(lesson):
     assert lesson["answered"](C) == 144 and lesson["answered"](C, keep=True) == 20
     assert sum(ours.analogy(C, a, b, c, []) == c for a, b, c, _ in lesson["questions"]) == 124
     assert near(lesson, C, "queen") == ["king"]
-    said("The same 144 of 144, and below it a gap of 124")
+    said("The same 144 of 144, and beside it a gap of 124")
     keeps = [lesson["answered"](ours.svd_vectors(M, d), keep=True) for d in (29, 30)]
     assert keeps[0] < keeps[1] == 144
     said("Ours is 30")
