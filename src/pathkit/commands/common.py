@@ -34,12 +34,17 @@ def place(root: Path | None) -> Place:
     )
 
 
+def project(root: Path | None) -> Place | None:
+    """The project as `place` finds it, or None where there is none: learners can do without."""
+    try:
+        return place(root)
+    except click.UsageError:
+        return None
+
+
 def learners_folder(root: Path | None, named: Path | None) -> Folder:
     """The learner's folder a command works on; raises EnvironmentProblem when there is none."""
     from pathkit.learner.folder import chosen
 
-    try:
-        project = place(root).root
-    except click.UsageError:
-        project = None
-    return chosen(named, project)
+    found = project(root)
+    return chosen(named, found.root if found else None)

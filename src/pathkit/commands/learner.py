@@ -124,12 +124,8 @@ def check(root: Path | None, modules: tuple[str, ...], as_json: bool, folder: Pa
 def hint(root: Path | None, exercise: str, again: bool, folder: Path | None) -> int:
     """Give the next hint for an exercise."""
     from pathkit.learner import guidance
-    from pathkit.learner.names import exercise_named
-    from pathkit.learner.progress import of_folder
 
-    home = common.learners_folder(root, folder)
-    progress = of_folder(home)
-    _, found = exercise_named(progress.path, exercise, progress.last_module)
+    home, progress, _, found = _exercise(root, folder, exercise)
     guidance.hint(home, progress, found, again)
     return common.OK
 
@@ -142,12 +138,8 @@ def hint(root: Path | None, exercise: str, again: bool, folder: Path | None) -> 
 def solution(root: Path | None, exercise: str, now: bool, folder: Path | None) -> int:
     """Show an answer, after a pass or three tries."""
     from pathkit.learner import guidance
-    from pathkit.learner.names import exercise_named
-    from pathkit.learner.progress import of_folder
 
-    home = common.learners_folder(root, folder)
-    progress = of_folder(home)
-    module, found = exercise_named(progress.path, exercise, progress.last_module)
+    home, progress, module, found = _exercise(root, folder, exercise)
     shown = guidance.solution(home, progress, module, found, now)
     return common.OK if shown else common.FAILED
 
@@ -160,20 +152,23 @@ def reset(root: Path | None, exercise: str, folder: Path | None) -> int:
     """Begin an exercise again; your old answer goes to the backups."""
     from functools import partial
 
-    from pathkit.learner.names import exercise_named
-    from pathkit.learner.progress import of_folder
     from pathkit.learner.reset import reset as begin_again
 
-    home = common.learners_folder(root, folder)
-    progress = of_folder(home)
-    module, found = exercise_named(progress.path, exercise, progress.last_module)
-    try:
-        project = common.place(root)
-    except click.UsageError:
-        project = None
+    home, progress, module, found = _exercise(root, folder, exercise)
+    project = common.project(root)
     for line in begin_again(home, project, module, found, partial(click.echo, err=True)):
         click.echo(line)
     return common.OK
+
+
+def _exercise(root: Path | None, folder: Path | None, name: str):
+    """The learner's folder, what was done there, and the exercise with its module."""
+    from pathkit.learner.names import exercise_named
+    from pathkit.learner.progress import of_folder
+
+    home = common.learners_folder(root, folder)
+    progress = of_folder(home)
+    return home, progress, *exercise_named(progress.path, name, progress.last_module)
 
 
 @click.command()
