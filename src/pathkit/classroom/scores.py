@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathkit.classroom.assignment import Assignment, LatePolicy
 from pathkit.classroom.grading import Graded
 from pathkit.classroom.overrides import Overrides
+from pathkit.learner.words import count
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,12 +54,12 @@ def score(graded: Graded, assignment: Assignment, overrides: Overrides) -> Score
             continue
         late_days[module.id] = days
         if mine.excused:
-            notes.append(f"{module.id}: {_days(days)} late, excused: {mine.excused}")
+            notes.append(f"{module.id}: {count(days, 'day')} late, excused: {mine.excused}")
             continue
         whole = sum(earned[module.id, task.name] for task in module.exercises)
         taken = whole * share_lost(days, assignment.late)
         lost += taken
-        notes.append(f"{module.id}: {_days(days)} late, {taken:g} of {whole:g} points lost")
+        notes.append(f"{module.id}: {count(days, 'day')} late, {taken:g} of {whole:g} points lost")
     total = sum(earned.values()) - lost
     if mine.total is not None:
         notes.append(f"total {mine.total.points:g}: {mine.total.why}")
@@ -84,7 +85,3 @@ def share_lost(days: int, policy: LatePolicy) -> float:
     if policy.days is not None and days > policy.days:
         return 1.0
     return min(1.0, days * policy.per_day)
-
-
-def _days(days: int) -> str:
-    return "1 day" if days == 1 else f"{days} days"

@@ -18,6 +18,7 @@ from pathkit.classroom.assignment import Assignment
 from pathkit.classroom.reading import FoundAnswer, answers_in, module_of
 from pathkit.classroom.students import FROM_FILE, Layout, Student, claim_of, is_title
 from pathkit.errors import EnvironmentProblem, NothingMatched
+from pathkit.learner import sources
 
 METADATA = "submission_metadata.yml"  # Gradescope's
 TIMESTAMP = "timestamp.txt"  # nbgrader's
@@ -87,7 +88,7 @@ def collect(start: Path, assignment: Assignment) -> Collected:
     people = _People(remarks)
     for student in survey.students:
         people.known(student)
-    stubs = {module.id: _stubs(module.id) for module in assignment.modules}
+    stubs = {module.id: sources.stubs(module) for module in assignment.modules}
     for file in _notebooks(start):
         claim = claim_of(file.path, survey.layout)
         student = people.known(claim.student, file.path)
@@ -160,14 +161,6 @@ class _People:
     def all(self) -> tuple[Student, ...]:
         """In the order of their keys."""
         return tuple(sorted(self.by_key.values(), key=lambda s: s.key))
-
-
-def _stubs(module: str) -> dict[str, str]:
-    from pathkit.build import PACKAGE, Place
-    from pathkit.content import read
-
-    texts = read(Place(PACKAGE).exercises(module)).exercises
-    return {name: text.stub for name, text in texts.items()}
 
 
 def _survey(start: Path, assignment: Assignment) -> Survey:
