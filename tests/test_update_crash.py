@@ -50,20 +50,37 @@ def folder(tmp_path, old):
 
 # --- killed -----------------------------------------------------------------------------------
 
-# Forks a process for each update, which costs a hundredth of starting one, and kills it.
+# Forks a process for each update, which costs a hundredth of starting one, and kills it: after a
+# while, or right before it puts, moves or removes its n-th file.
 KILLER = """
 import os, signal, sys, time
 from pathlib import Path
 import filelock
 from pathkit.learner.workspace import update
+
+def die_at(left):
+    def counted(step):
+        def stepped(*args, **kwargs):
+            nonlocal left
+            left -= 1
+            if left < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return step(*args, **kwargs)
+        return stepped
+    for name in ("replace", "rename", "unlink"):
+        setattr(os, name, counted(getattr(os, name)))
+
 for line in sys.stdin:
-    notebooks, folder, delay = line.rstrip("\\n").split("\\t")
+    notebooks, folder, delay, steps = line.rstrip("\\n").split("\\t")
     child = os.fork()
     if not child:
+        if steps != "None":
+            die_at(int(steps))
         update(Path(notebooks), Path(folder))
         os._exit(0)
-    time.sleep(float(delay))
-    os.kill(child, signal.SIGKILL)
+    if steps == "None":
+        time.sleep(float(delay))
+        os.kill(child, signal.SIGKILL)
     print(os.waitpid(child, 0)[1], flush=True)
 """
 
@@ -76,9 +93,9 @@ class Killer:
             [sys.executable, "-c", KILLER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
-    def update(self, notebooks: Path, folder: Path, delay: float) -> bool:
-        """Whether the update was killed before its end."""
-        self._process.stdin.write(f"{notebooks}\t{folder}\t{delay}\n")
+    def update(self, notebooks: Path, folder: Path, delay: float = 0, steps=None) -> bool:
+        """Whether the update was killed before its end; delay in seconds."""
+        self._process.stdin.write(f"{notebooks}\t{folder}\t{delay}\t{steps}\n")
         self._process.stdin.flush()
         status = int(self._process.stdout.readline())
         assert status in (0, signal.SIGKILL)
@@ -149,6 +166,22 @@ def test_killed_at_any_moment(old, new, folder, killer, kills):
         assert backups.newest(folder, MLP).read_bytes() == before[MLP]
     assert killed > kills / 2, f"only {killed} of {kills} updates were killed"
     assert between > kills / 4, f"only {between} of {kills} were caught between two states"
+
+
+@posix
+def test_killed_before_every_single_step(new, folder, killer):
+    (new / MLP).unlink()
+    before = files(folder)
+    update(new, folder)
+    after = lasting(folder)
+    for steps in range(1000):
+        restore(folder, before)
+        if not killer.update(new, folder, steps=steps):
+            break
+        update(new, folder)
+        assert lasting(folder) == after, f"killed before step {steps + 1}"
+        assert backups.newest(folder, MLP).read_bytes() == before[MLP]
+    assert steps > 12, "each of three notebooks takes several steps"
 
 
 def lasting_of(content: dict[str, bytes]) -> dict[str, bytes]:

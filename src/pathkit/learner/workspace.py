@@ -174,8 +174,9 @@ class _Update:
                 yield Outcome(name, "stays")
                 continue
             self._back_up(name, found.data)
-            self._remove(self.folder / name, found.data)
+            # The base first: alone, without its notebook, no later run would look for it.
             self._remove(self.home.base / f"{module}.ipynb")
+            self._remove(self.folder / name, found.data)
             kept = (self.home.backups / Path(name).stem).relative_to(self.folder).as_posix()
             yield Outcome(name, "removed", why=f"kept in {kept}")
 
