@@ -272,7 +272,7 @@ def port():
     """The port of a server that lives; its `put` holds what was sent."""
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:
         server.put = {}
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield server
         server.shutdown()
 
