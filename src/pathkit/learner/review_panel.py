@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from pathkit.errors import EnvironmentProblem
-from pathkit.learner import log, path_map
+from pathkit.learner import path_map
 from pathkit.learner import review as schedule
-from pathkit.learner.card_text import interval, plain, spans
 from pathkit.learner.due import due_cards
 from pathkit.learner.journal import Journal
-from pathkit.learner.path_map import Card, PathMap
+from pathkit.learner.path_map import Card
 from pathkit.learner.progress import replay
+from pathkit.learner.review_session import Review
+from pathkit.learner.review_view import as_html, as_text
 from pathkit.notebook_display import display, in_notebook
 
 NO_FOLDER = (
@@ -22,57 +22,6 @@ NO_FOLDER = (
     "in its notebooks."
 )
 NOTHING_DUE = "No card is due. Cards come with each module that you finish, and come back in time."
-
-
-class Review:
-    """The cards of one call, and which of them is asked; knows nothing of how they are shown."""
-
-    def __init__(
-        self, path: PathMap, cards: Sequence[Card], events: Sequence[log.Event], journal: Journal
-    ) -> None:
-        self._titles = {m.id: m.title.partition(":")[0] for m in path.modules}
-        self._memories = schedule.memories(events)
-        self._journal = journal
-        self.cards = tuple(cards)
-        self.given: list[int] = []
-
-    def view(self) -> dict[str, Any]:
-        """What to show, as plain data; `card` is "" at the end.
-
-        ask, answer: parts of the text as (kind, text); choices: word and time to wait by rating.
-        """
-        note = f"Not saved: {self._journal.trouble}" if self._journal.trouble else ""
-        if len(self.given) == len(self.cards):
-            again = self.given.count(1)
-            done = f"{len(self.given)} of {len(self.cards)} rated, and kept." if not note else ""
-            later = f" You forgot {again}: asked again in 10 minutes." if again else ""
-            return {"card": "", "note": note, "done": done + later}
-        card = self.cards[len(self.given)]
-        waits = schedule.intervals(self._memories.get(card.id), datetime.now(UTC))
-        return {
-            "card": card.id,
-            "place": f"{len(self.given) + 1} of {len(self.cards)}",
-            "module": self._titles[card.id.rpartition(".")[0]],
-            "ask": list(spans(card.ask)),
-            "answer": list(spans(card.answer)),
-            "choices": [
-                [word, interval(wait)] for word, wait in zip(schedule.RATINGS, waits, strict=True)
-            ],
-            "note": note,
-        }
-
-    def rate(self, message: Mapping[str, Any]) -> bool:
-        """Log the rating of the card that is asked; False for any other: a second click, say."""
-        rating = message.get("rating")
-        if len(self.given) == len(self.cards) or rating not in (1, 2, 3, 4):
-            return False
-        card = self.cards[len(self.given)]
-        if message.get("card") != card.id:
-            return False
-        module = card.id.rpartition(".")[0]
-        self._journal.note("review", module, card=card.id, rating=rating)
-        self.given.append(rating)
-        return True
 
 
 def review(limit: int = schedule.LIMIT, module: str = "") -> None:
@@ -124,22 +73,3 @@ class Unfolded:
 
     def _repr_html_(self) -> str:
         return as_html(self.cards)
-
-
-def as_text(cards: Sequence[Card]) -> str:
-    """The questions, and how to rate them."""
-    lines = [f"{number}. {plain(card.ask)}" for number, card in enumerate(cards, 1)]
-    return "\n".join([*lines, "`pathkit review` in a terminal shows the answers and rates them."])
-
-
-def as_html(cards: Sequence[Card]) -> str:
-    """The questions, with answers to unfold; formulas are left for JupyterLab to typeset."""
-    from pathkit.markdown import summary_html
-
-    items = "".join(
-        f"<li><details><summary>{summary_html(card.ask)}</summary>"
-        f"<p>{summary_html(card.answer)}</p></details></li>"
-        for card in cards
-    )
-    hint = html.escape("To rate them, run this cell, or `pathkit review` in a terminal.")
-    return f"<section aria-label=\"Recall cards\"><ol>{items}</ol><p>{hint}</p></section>"

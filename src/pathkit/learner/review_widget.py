@@ -8,7 +8,8 @@ from typing import Any
 import anywidget
 import traitlets
 
-from pathkit.learner.review_panel import Review, as_html, as_text
+from pathkit.learner.review_session import Review
+from pathkit.learner.review_view import as_html, as_text
 
 FILES = resources.files("pathkit.learner")
 
