@@ -11,7 +11,7 @@ from concurrent.futures import Executor, Future
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pathkit.classroom import grading, sandbox
+from pathkit.classroom import grading, sandboxes
 from pathkit.classroom.assignment import AssignedModule, Assignment, LatePolicy, Task
 from pathkit.classroom.grading import Graded
 from pathkit.classroom.jobs import Limits
@@ -136,7 +136,7 @@ def graded(folder: Path, out: Path) -> tuple[list[Graded], dict[str, Score]]:
 def has_sandbox() -> bool:
     """Whether learner code can be run here at all."""
     try:
-        sandbox.inspect(sandbox.bubblewrap())
-    except sandbox.NoSandbox:
+        sandboxes.best()
+    except sandboxes.NoSandbox:
         return False
     return True

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from classroom_parts import RIGHT, WRONG, assignment, bigram
-from pathkit.classroom import sandbox
+from pathkit.classroom import sandboxes
 from pathkit.classroom.assignment import LatePolicy
 from pathkit.classroom.autograder import autograder
-from pathkit.classroom.sandbox import NoSandbox
+from pathkit.classroom.sandboxes import NoSandbox
 
 
 def laid_out(folder: Path, files: dict[str, bytes], **settings) -> None:
@@ -44,7 +44,7 @@ def run(folder: Path, **environment: str) -> dict:
 @pytest.fixture(scope="session")
 def works():
     try:
-        sandbox.inspect(sandbox.bubblewrap())
+        sandboxes.best()
     except NoSandbox as error:
         pytest.skip(f"no sandbox here, so nothing is shown about the autograder: {error}")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from classroom_parts import RIGHT, WRONG, assignment, bigram, cell, code, notebook, zipped
-from pathkit.classroom import sandbox
+from pathkit.classroom import sandboxes
 from pathkit.classroom.assignment import to_json
 
 PATHKIT = [sys.executable, "-c", "from pathkit.cli import main; main()"]
@@ -23,8 +23,8 @@ PATHKIT = [sys.executable, "-c", "from pathkit.cli import main; main()"]
 @pytest.fixture(scope="session")
 def works():
     try:
-        sandbox.inspect(sandbox.bubblewrap())
-    except sandbox.NoSandbox as error:
+        sandboxes.best()
+    except sandboxes.NoSandbox as error:
         pytest.skip(f"no sandbox here, so nothing is shown about grading: {error}")
 
 
@@ -124,7 +124,7 @@ def many(count: int) -> dict[str, bytes]:
             for i in range(count)}
 
 
-def sandboxes(folder: Path) -> list[str]:
+def in_sandboxes(folder: Path) -> list[str]:
     """What still runs in sandboxes of a run in this folder, and the run's own processes."""
     found = []
     for entry in Path("/proc").iterdir():
@@ -161,7 +161,7 @@ def wait_until(holds, seconds: float = 90) -> None:
 @pytest.mark.parametrize("how", ["ctrl-c", "kill"])
 def test_a_run_that_is_ended_half_way_goes_on_to_the_same_grades(how, folder, works):
     submissions(folder, many(14))
-    before = set(sandboxes(folder))
+    before = set(in_sandboxes(folder))
     running = started(folder)
     wait_until(lambda: kept(folder) >= 6)
     end = time.monotonic()
@@ -175,7 +175,7 @@ def test_a_run_that_is_ended_half_way_goes_on_to_the_same_grades(how, folder, wo
         assert running.returncode == 130
         assert said.splitlines()[-1] == "interrupted" and "Traceback" not in said
     wait_until(lambda: not [
-        p for p in sandboxes(folder) if p not in before and str(folder) in _environment(p)], 20)
+        p for p in in_sandboxes(folder) if p not in before and str(folder) in _environment(p)], 20)
     done = kept(folder)
     assert 6 <= done < 28 and not (folder / "grades" / "grades.csv").exists()
     assert grade(folder).returncode == 0
@@ -295,3 +295,17 @@ def test_an_address_without_a_scheduler_is_one_line(folder, works):
     ran = grade(folder, "--dask", "tcp://127.0.0.1:9")
     assert ran.returncode == 4, ran.stderr
     assert "no Dask scheduler answers at tcp://127.0.0.1:9" in ran.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("said, options", [
+    ("there is no sandbox 'bubblewarp'; there are bubblewrap", ["--sandbox", "bubblewarp"]),
+    ("exclude each other", ["--sandbox", "bubblewrap", "--unsafe-no-sandbox"]),
+])
+def test_a_sandbox_that_cannot_be_meant(said, options, tmp_path):
+    from click.testing import CliRunner
+
+    from pathkit.commands.grade import grade as command
+
+    there = ["--assignment", __file__, "--out", str(tmp_path / "grades")]
+    ran = CliRunner().invoke(command, [str(tmp_path), *there, *options])
+    assert ran.exit_code == 2 and said in ran.output

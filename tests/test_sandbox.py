@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 import socket
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 
 from pathkit.checks.compare import Tolerance, difference
 from pathkit.checks.plain import plain
-from pathkit.classroom import jobs, sandbox
+from pathkit.classroom import jobs, sandboxes
 from pathkit.classroom.edition import NotSeparable, edition
 from pathkit.classroom.grading import grade_answers
 from pathkit.classroom.jobs import Job, Limits, grade, right_together
@@ -80,8 +81,8 @@ def test_probes_that_need_their_own_reference_are_refused(tmp_path):
 @pytest.fixture(scope="session")
 def works():
     try:
-        sandbox.inspect(sandbox.bubblewrap())
-    except sandbox.NoSandbox as error:
+        sandboxes.best()
+    except sandboxes.NoSandbox as error:
         pytest.skip(f"no sandbox here, so nothing is shown about it: {error}")
 
 
@@ -349,7 +350,7 @@ def test_nothing_is_left_for_the_next_one(works):
 
 @pytest.mark.slow
 def test_no_process_outlives_the_worker(works):
-    worker = jobs.Worker(sandbox.inspect(sandbox.bubblewrap()))
+    worker = jobs.Worker(sandboxes.best())
     worker._started()
     number = worker._process.pid
     worker.stop()
@@ -358,14 +359,14 @@ def test_no_process_outlives_the_worker(works):
 
 
 def test_a_place_that_prevents_nothing_is_refused():
-    bare = sandbox.Sandbox("nothing at all", ("env", "PYTHONPATH=" + str(sandbox.PACKAGE.parent)))
-    with pytest.raises(sandbox.NoSandbox, match="read the exercises' answers"):
-        sandbox.inspect(bare)
+    bare = dataclasses.replace(sandboxes.best(sandboxes.UNSAFE), name="nothing at all")
+    with pytest.raises(sandboxes.NoSandbox, match="read the exercises' answers"):
+        sandboxes.inspect(bare)
 
 
 def test_a_sandbox_that_does_not_start_is_told_in_one_line():
-    with pytest.raises(sandbox.NoSandbox) as found:
-        sandbox.inspect(sandbox.Sandbox("broken", (shutil.which("false") or "false",)))
+    with pytest.raises(sandboxes.NoSandbox) as found:
+        sandboxes.inspect(sandboxes.Sandbox("broken", (shutil.which("false") or "false",)))
     assert "\n" not in str(found.value)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pathkit.classroom import assignment as assignments
-from pathkit.classroom import sandbox
+from pathkit.classroom import sandboxes
 from pathkit.classroom.autograder import CONFIG
 from pathkit.classroom.grading import STATE, grade_all
 from pathkit.classroom.output import gradescope
@@ -50,7 +50,7 @@ def main() -> None:
         result = graded(folder)
     except (EnvironmentProblem, NothingMatched) as error:
         result = gradescope.failure(str(error))
-    except sandbox.NoSandbox as error:
+    except sandboxes.NoSandbox as error:
         print(error, file=sys.stderr)
         result = gradescope.failure(SAID)
     text = json.dumps(result, indent=1) + "\n"
@@ -67,14 +67,13 @@ def graded(folder: Path) -> dict[str, Any]:
     state = folder / "grading"
     write_atomically(state / STATE, json.dumps({"seed": config["seed"]}) + "\n")
     collected = _of_one(collect(folder / "submission", assignment), folder)
-    unsafe = False
     try:
-        sandbox.inspect(sandbox.bubblewrap())
-    except sandbox.NoSandbox:
+        place = sandboxes.best().name
+    except sandboxes.NoSandbox:
         if not config["unsafe"]:
             raise
-        unsafe = True
-    [one] = grade_all(collected, assignment, state, Here(), 1, unsafe=unsafe)
+        place = sandboxes.UNSAFE
+    [one] = grade_all(collected, assignment, state, Here(), 1, place=place)
     result = gradescope.results(one, score(one, assignment, Overrides()), assignment)
     # Whose it is, Gradescope knows.
     said = [remark for remark in collected.remarks if FROM_FILE not in remark]

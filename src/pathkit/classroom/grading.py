@@ -28,7 +28,7 @@ from pathkit.classroom.jobs import (
     right_together,
 )
 from pathkit.classroom.results import Cache, Record
-from pathkit.classroom.sandbox import NoSandbox
+from pathkit.classroom.sandboxes import UNSAFE, NoSandbox
 from pathkit.classroom.students import Student
 from pathkit.classroom.submissions import Collected, Submission
 from pathkit.errors import EnvironmentProblem
@@ -88,15 +88,16 @@ def grade_all(
     workers: int,
     limits: Limits = USUAL,
     told: Callable[[int, int], None] = lambda done, of: None,
-    unsafe: bool = False,
+    place: str = "",
 ) -> list[Graded]:
     """Grade everything, what is in the cache apart; `told(done, of)` after each submission.
 
-    unsafe: without a sandbox; what comes of it is kept apart. Raises what the executor raises;
+    place: the sandbox to use, by its name; what comes of UNSAFE is kept apart. Raises what the
+    executor raises;
     KeyboardInterrupt leaves all that was done in the cache.
     """
     cache, seed = Cache(out / CACHE), seed_of(out)
-    planned = [(s, _wanted(s, assignment, seed, limits, unsafe)) for s in collected.submissions]
+    planned = [(s, _wanted(s, assignment, seed, limits, place)) for s in collected.submissions]
     new = [n for _, w in planned if (n := [(o.key, o.job) for o in w if _is_new(o, cache)])]
     waiting, total = iter(new), len(new)
     running: dict[Future, None] = {}
@@ -105,7 +106,7 @@ def grade_all(
     try:
         while True:
             for jobs in waiting:
-                running[executor.submit(grade_answers, jobs, unsafe)] = None
+                running[executor.submit(grade_answers, jobs, place)] = None
                 if len(running) >= AHEAD * workers:
                     break
             if not running:
@@ -128,41 +129,41 @@ def _is_new(wanted: Wanted, cache: Cache) -> bool:
 
 
 def grade_answers(
-    jobs: Sequence[tuple[str, Job]], unsafe: bool = False
+    jobs: Sequence[tuple[str, Job]], place: str = ""
 ) -> list[tuple[str, dict[str, Any]]]:
     """Grade one submission's new answers: what a worker process runs.
 
     Raises NoSandbox. Whatever else goes wrong with an answer is that answer's row.
     """
-    right = _together([job for _, job in jobs], unsafe)
+    right = _together([job for _, job in jobs], place)
     return [
-        (name, results.to_plain(right[job]) if job in right else _one(job, unsafe))
+        (name, results.to_plain(right[job]) if job in right else _one(job, place))
         for name, job in jobs
     ]
 
 
-def _together(jobs: Sequence[Job], unsafe: bool) -> dict[Job, Any]:
+def _together(jobs: Sequence[Job], place: str) -> dict[Job, Any]:
     if len(jobs) < 2:
         return {}
     try:
-        return right_together(jobs, unsafe)
+        return right_together(jobs, place)
     except NoSandbox:
         raise
     except Exception:  # whose fault it was shows when they are graded one by one
         return {}
 
 
-def _one(job: Job, unsafe: bool) -> dict[str, Any]:
+def _one(job: Job, place: str) -> dict[str, Any]:
     """What is kept of one answer; one that failed is run on the public probes, too.
 
     Not where the sandbox or the clock had to end it: that costs the whole time once more.
     """
     try:
-        graded = grade(job, unsafe)
+        graded = grade(job, place)
         kept = results.to_plain(graded)
         if graded.contained or graded.verdict.status in ("passed", "not attempted", "too slow"):
             return kept
-        return kept | {"public": public_verdict(job, unsafe).to_dict()}
+        return kept | {"public": public_verdict(job, place).to_dict()}
     except NoSandbox:
         raise
     except Exception as error:
@@ -171,7 +172,7 @@ def _one(job: Job, unsafe: bool) -> dict[str, Any]:
 
 
 def _wanted(
-    submission: Submission, assignment: Assignment, seed: int, limits: Limits, unsafe: bool
+    submission: Submission, assignment: Assignment, seed: int, limits: Limits, place: str
 ) -> list[Wanted]:
     [module] = [m for m in assignment.modules if m.id == submission.module]
     names = [task.name for task in module.exercises]
@@ -187,7 +188,9 @@ def _wanted(
             wanted.append(_without(module.id, name, "not attempted", said))
             continue
         job = Job(module.id, name, answer.code, seed, limits, answer.before)
-        name_of_it = results.key(**dataclasses.asdict(job), path=assignment.path, unsafe=unsafe)
+        name_of_it = results.key(
+            **dataclasses.asdict(job), path=assignment.path, unsafe=place == UNSAFE
+        )
         verdict = Verdict(f"{module.id}.{name}", "not attempted", "")
         record = Record(module.id, name, verdict, answer.written, answer.found, answer.remarks)
         wanted.append(Wanted(record, name_of_it, job))

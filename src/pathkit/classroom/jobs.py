@@ -14,9 +14,7 @@ import functools
 import json
 import os
 import select
-import signal
 import subprocess
-import sys
 import threading
 import time
 import zlib
@@ -28,7 +26,7 @@ from pathkit.checks.judge import failing, judge
 from pathkit.checks.outputs import Outputs
 from pathkit.checks.plain import encode, plain
 from pathkit.checks.verdict import Verdict
-from pathkit.classroom import edition, sandbox
+from pathkit.classroom import edition, sandboxes
 from pathkit.exercise import Exercise, exercises_of, module_of
 
 # The seed of the notebooks: learners have seen its probes, so they may be shown.
@@ -97,17 +95,17 @@ class Graded:
     cases: int = 0
 
 
-def grade(job: Job, unsafe: bool = False) -> Graded:
+def grade(job: Job, place: str = "") -> Graded:
     """Run a job in this process's sandbox and judge what came out.
 
-    unsafe: run it without one. Raises NoSandbox when there is none, ExerciseError for an exercise
-    that doesn't exist.
+    place: the sandbox's name; the first that works by default. Raises NoSandbox when there is none,
+    ExerciseError for an exercise that doesn't exist.
     """
     with ONE:
-        return _graded(job, unsafe)
+        return _graded(job, place)
 
 
-def right_together(jobs: Sequence[Job], unsafe: bool = False) -> dict[Job, Graded]:
+def right_together(jobs: Sequence[Job], place: str = "") -> dict[Job, Graded]:
     """Run one learner's jobs in one process, and judge; those that turn out right.
 
     Much cheaper than a process for each. A pass is a pass: what came out on the hidden probes is
@@ -119,15 +117,15 @@ def right_together(jobs: Sequence[Job], unsafe: bool = False) -> dict[Job, Grade
     if len(jobs) < 2:
         return {}
     with ONE:
-        return _right_together(jobs, unsafe)
+        return _right_together(jobs, place)
 
 
-def _right_together(jobs: Sequence[Job], unsafe: bool) -> dict[Job, Graded]:
+def _right_together(jobs: Sequence[Job], place: str) -> dict[Job, Graded]:
     limits = jobs[0].limits
     limits = dataclasses.replace(
         limits, cpu=min(limits.cpu, TOGETHER), wall=min(limits.wall, TOGETHER)
     )
-    answer = _worker(unsafe, any(map(_needs_torch, jobs))).run({
+    answer = _worker(place, any(map(_needs_torch, jobs))).run({
         "job": jobs[0].module, "limits": dataclasses.asdict(limits),
         "batch": [_message(job) for job in jobs],
     })
@@ -143,9 +141,9 @@ def _right_together(jobs: Sequence[Job], unsafe: bool) -> dict[Job, Graded]:
     return found
 
 
-def _graded(job: Job, unsafe: bool) -> Graded:
+def _graded(job: Job, place: str) -> Graded:
     exercise = exercises_of(job.module)[job.name]
-    answer = _worker(unsafe, _needs_torch(job)).run(_message(job))
+    answer = _worker(place, _needs_torch(job)).run(_message(job))
     cpu, memory = answer.get("cpu", 0.0), answer.get("memory", 0) * 1024
     if answer.get("ended") == FAULT:
         return dataclasses.replace(fault(exercise.id, str(answer.get("said", ""))), cpu=cpu,
@@ -158,7 +156,7 @@ def _graded(job: Job, unsafe: bool) -> Graded:
     return Graded(verdict, cpu, memory, failed=failed, cases=len(standard.probes))
 
 
-def public_verdict(job: Job, unsafe: bool = False) -> Verdict:
+def public_verdict(job: Job, place: str = "") -> Verdict:
     """What the same code does on the notebook's own probes: this may be shown to its author.
 
     It is run once more, since an answer can put what it was called with into any text that it
@@ -167,7 +165,7 @@ def public_verdict(job: Job, unsafe: bool = False) -> Verdict:
     with ONE:
         exercise = exercises_of(job.module)[job.name]
         message = _message(dataclasses.replace(job, seed=PUBLIC))
-        outputs, ended = _read(_worker(unsafe, _needs_torch(job)).run(message))
+        outputs, ended = _read(_worker(place, _needs_torch(job)).run(message))
         if outputs is None:
             return _stopped(exercise, ended, job.limits)
         return judge(outputs, dataclasses.replace(exercise.standard(PUBLIC), known=lambda: ()))
@@ -238,9 +236,8 @@ def _how_to_call(module: str, name: str, seed: int) -> dict[str, Any]:
 
 
 @functools.cache
-def _worker(unsafe: bool, torch: bool) -> Worker:
-    place = sandbox.unprotected() if unsafe else sandbox.inspect(sandbox.bubblewrap(_own_uid()))
-    worker = Worker(place, torch)
+def _worker(place: str, torch: bool) -> Worker:
+    worker = Worker(sandboxes.best(place, _own_uid()), torch)
     atexit.register(worker.end)
     return worker
 
@@ -253,9 +250,9 @@ def _own_uid() -> int:
 class Worker:
     """A sandboxed process that runs one job at a time and is started again when it dies."""
 
-    def __init__(self, place: sandbox.Sandbox, torch: bool = True):
+    def __init__(self, place: sandboxes.Sandbox, torch: bool = True):
         self.place = place
-        self.program = [sys.executable, "-m", "pathkit.classroom.worker", *["--torch"] * torch]
+        self.program = ["pathkit.classroom.worker", *["--torch"] * torch]
         self._process: subprocess.Popen | None = None
 
     def run(self, job: dict[str, Any]) -> dict[str, Any]:
@@ -280,15 +277,15 @@ class Worker:
     def _started(self) -> subprocess.Popen:
         if self._process is None or self._process.poll() is not None:
             self.stop()
-            self._process = sandbox.start(
-                self.place, self.program,
+            self._process = sandboxes.start(
+                self.place, *self.program,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
             )
             try:
                 self._line(time.monotonic() + 120)
             except (OSError, EOFError) as error:
                 self.stop()
-                raise sandbox.NoSandbox(f"{self.place.name}: the worker didn't start") from error
+                raise sandboxes.NoSandbox(f"{self.place.name}: the worker didn't start") from error
         return self._process
 
     def _line(self, until: float) -> bytes:
@@ -320,11 +317,5 @@ class Worker:
     def stop(self) -> None:
         """End the worker and all that runs in its sandbox."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        for stream in (process.stdin, process.stdout):
-            with contextlib.suppress(OSError):
-                stream.close()
+        if process is not None:
+            sandboxes.end(process)

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from pathkit.classroom import assignment as assignments
-from pathkit.classroom import executors, feedback, overrides, overview, sandbox
+from pathkit.classroom import executors, feedback, overrides, overview, sandboxes
 from pathkit.classroom.assignment import Assignment
 from pathkit.classroom.grading import STATE, Graded, grade_all, seed_of
 from pathkit.classroom.jobs import Limits
 from pathkit.classroom.output import ags, canvas, gradescope, lines, table
+from pathkit.classroom.sandboxes import Sandbox
 from pathkit.classroom.scores import Score, score
 from pathkit.classroom.submissions import collect
 from pathkit.errors import EnvironmentProblem
@@ -31,6 +32,7 @@ LOCK = ".cache/lock"
 class Wishes:
     """What was asked for. dask: a scheduler's address, "" for `jobs` processes of this machine.
 
+    sandbox: the only one to use, by its name; the first that works by default.
     canvas: an export to fill in, in the column `canvas_column` ("": the assignment's title).
     """
 
@@ -41,7 +43,7 @@ class Wishes:
     dask: str = ""
     canvas: Path | None = None
     canvas_column: str = ""
-    unsafe: bool = False
+    sandbox: str = ""
     limits: Limits = Limits()
 
 
@@ -75,7 +77,7 @@ def run(
     _for_this_one(wishes.out, assignment)
     if wishes.canvas is not None:
         canvas.filled(wishes.canvas, wishes.canvas_column, (), (), assignment)
-    place = _place(wishes.unsafe)
+    place = _place(wishes.sandbox)
     protected(describe(place))
     collected = collect(wishes.submissions, assignment)
     remarks = [*_other_path(assignment), *collected.remarks, *changes.remarks(collected.students)]
@@ -86,7 +88,7 @@ def run(
             with _executor(wishes) as (executor, workers):
                 graded = grade_all(
                     collected, assignment, wishes.out, executor, workers, wishes.limits, told,
-                    wishes.unsafe,
+                    place.name,
                 )
             scores = [score(one, assignment, changes) for one in graded]
             remarks += _about_times(graded, scores)
@@ -101,36 +103,24 @@ def run(
             "a process that grades was ended from outside, most likely for want of memory; run "
             "the same command with fewer --jobs: what was graded is kept"
         ) from error
-    except sandbox.NoSandbox as error:
-        raise EnvironmentProblem(without_sandbox(error)) from error
+    except sandboxes.NoSandbox as error:
+        raise EnvironmentProblem(str(error)) from error
     return Done(assignment, tuple(graded), tuple(scores), tuple(remarks), tuple(files))
 
 
-def describe(place: sandbox.Sandbox) -> str:
+def describe(place: Sandbox) -> str:
     """What protection is active, in one line."""
-    if not place.protects:
+    if place.name == sandboxes.UNSAFE:
         return ("UNSAFE: learner code runs without a sandbox, with all your rights on this machine "
                 "and next to the answers; grades can be forged")
     return f"sandbox: {place.name}; seen to prevent: {', '.join(place.protects)}"
 
 
-def without_sandbox(error: sandbox.NoSandbox) -> str:
-    """What to do where no sandbox works, in one line."""
-    return (
-        f"no sandbox works here ({error}). Install bubblewrap (apt install bubblewrap; on Ubuntu "
-        "24.04 and later it also needs an AppArmor profile for bwrap, or sysctl "
-        "kernel.apparmor_restrict_unprivileged_userns=0), or grade code that you trust with "
-        "--unsafe-no-sandbox"
-    )
-
-
-def _place(unsafe: bool) -> sandbox.Sandbox:
-    if unsafe:
-        return sandbox.unprotected()
+def _place(wished: str) -> Sandbox:
     try:
-        return sandbox.inspect(sandbox.bubblewrap())
-    except sandbox.NoSandbox as error:
-        raise EnvironmentProblem(without_sandbox(error)) from error
+        return sandboxes.best(wished)
+    except sandboxes.NoSandbox as error:
+        raise EnvironmentProblem(str(error)) from error
 
 
 def _executor(wishes: Wishes) -> AbstractContextManager:
@@ -156,7 +146,7 @@ def _for_this_one(out: Path, assignment: Assignment) -> None:
 
 
 def _keep_state(
-    wishes: Wishes, assignment: Assignment, place: sandbox.Sandbox, remarks: list[str] | None = None
+    wishes: Wishes, assignment: Assignment, place: Sandbox, remarks: list[str] | None = None
 ) -> None:
     """Write down how it was graded; the remarks when it is done."""
     state = {
@@ -164,7 +154,7 @@ def _keep_state(
         "seed": seed_of(wishes.out),
         "assignment": {"id": assignment.id, "title": assignment.title, "path": assignment.path},
         "sandbox": {"name": place.name, "prevents": list(place.protects),
-                    "unsafe": wishes.unsafe},
+                    "unsafe": place.name == sandboxes.UNSAFE},
         "limits": dataclasses.asdict(wishes.limits),
         "versions": {"python": platform.python_version(), **{
             name: _version(name) for name in ("pathkit", "numpy", "torch")

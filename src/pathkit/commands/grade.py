@@ -29,11 +29,13 @@ from pathkit.commands import common
               help="Seconds for one exercise, waiting included.")
 @click.option("--memory", type=click.IntRange(256), default=2048, show_default=True,
               help="Megabytes for one exercise.")
+@click.option("--sandbox", default="", metavar="NAME",
+              help="Use this sandbox only; otherwise the first that works.")
 @click.option("--unsafe-no-sandbox", "unsafe", is_flag=True,
               help="Run learner code with your own rights. Only for code that you trust.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a student.")
 def grade(submissions, handed_out, out, jobs, dask, canvas, canvas_column, cpu, wall, memory,
-          unsafe, as_json) -> int:
+          sandbox, unsafe, as_json) -> int:
     """Grade SUBMISSIONS, a folder or zip as your LMS gives it."""
     from pathkit.classroom.jobs import Limits
     from pathkit.classroom.run import Wishes, run
@@ -42,11 +44,21 @@ def grade(submissions, handed_out, out, jobs, dask, canvas, canvas_column, cpu, 
 
     limits = Limits(cpu=cpu, wall=wall, memory=memory * 2**20)
     wishes = Wishes(submissions, handed_out, out, jobs or cores(), dask, canvas, canvas_column,
-                    unsafe, limits)
+                    _place(sandbox, unsafe), limits)
     with grade_report.progress() as told:
         done = run(wishes, grade_report.protection, told)
     grade_report.report(done, as_json)
     return common.OK
+
+
+def _place(wished: str, unsafe: bool) -> str:
+    from pathkit.classroom.sandboxes import UNSAFE, WAYS
+
+    if wished and unsafe:
+        raise click.UsageError("--sandbox and --unsafe-no-sandbox exclude each other")
+    if wished and wished not in WAYS:
+        raise click.UsageError(f"there is no sandbox {wished!r}; there are {', '.join(WAYS)}")
+    return UNSAFE if unsafe else wished
 
 
 @click.command()

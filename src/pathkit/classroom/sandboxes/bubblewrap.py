@@ -1,0 +1,92 @@
+"""Bubblewrap: an own view of the machine for a process, by Linux's namespaces.
+
+An allow-list of read-only folders, small private folders in memory, no network, no other processes,
+no capabilities. Containers and some distributions forbid it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from pathkit.classroom.sandboxes.contents import (
+    ALLOWED,
+    ENVIRONMENT,
+    HOME,
+    NOBODY,
+    PACKAGE,
+    PROJECT,
+    SCRATCH,
+    SYSTEM,
+    python_folders,
+)
+from pathkit.classroom.sandboxes.sandbox import Sandbox
+
+SCRATCH_BYTES = 2**25
+
+
+def bubblewrap(uid: int | None = None) -> Sandbox:
+    """The command that runs a program under bubblewrap.
+
+    uid: as root, the user that learner code runs as; an ordinary user stays who they are outside.
+    """
+    as_root = os.geteuid() == 0
+    command = [shutil.which("bwrap") or "bwrap"]
+    if as_root:
+        command += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts",
+                    "--unshare-cgroup-try", "--cap-drop", "ALL"]
+        for capability in ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"):  # to become somebody else
+            command += ["--cap-add", capability]
+    else:
+        command += ["--unshare-user", "--unshare-all", "--uid", str(NOBODY), "--gid", str(NOBODY),
+                    "--cap-drop", "ALL"]
+    command += ["--die-with-parent", "--new-session", "--as-pid-1", "--clearenv"]
+    for name, value in ENVIRONMENT.items():
+        command += ["--setenv", name, value]
+    command += _files()
+    command += ["--proc", "/proc", "--dev", "/dev"]
+    for folder in ("/dev/shm", SCRATCH):
+        command += ["--perms", "1777", "--size", str(SCRATCH_BYTES), "--tmpfs", folder]
+    if not any(path.startswith("/tmp/") for path in python_folders()):
+        command += ["--symlink", SCRATCH, "/tmp"]
+    command += ["--dir", HOME, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME, "--"]
+    if as_root:
+        user = str(uid or NOBODY)
+        command += ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups",
+                    "--bounding-set=-all", "--no-new-privs", "--"]
+    command += [sys.executable, "-m"]
+    return Sandbox("bubblewrap", tuple(command))
+
+
+def _files() -> list[str]:
+    """Bindings of what Python, its packages and the allowed part of the project need."""
+    bound: list[str] = []
+    made: set[str] = set()
+
+    def parents(target: str) -> None:
+        for folder in reversed(Path(target).parents):
+            if str(folder) not in ("/", *made):
+                made.add(str(folder))
+                bound.extend(["--perms", "0755", "--dir", str(folder)])
+
+    for path in SYSTEM:
+        if os.path.islink(path):
+            bound.extend(["--symlink", os.readlink(path), path])
+        elif os.path.exists(path):
+            parents(path)
+            bound.extend(["--ro-bind", path, path])
+    for path in python_folders():
+        parents(path)
+        bound.extend(["--ro-bind", path, path])
+        installed = Path(path) / "pathkit"
+        if installed.is_dir():  # not an editable install: hide what it holds
+            bound.extend(["--tmpfs", str(installed)])
+    for part in ALLOWED:
+        source = PACKAGE / part
+        if source.exists():
+            target = f"{PROJECT}/pathkit/{part}"
+            parents(target)
+            bound.extend(["--ro-bind", str(source), target])
+    return bound

@@ -1,0 +1,38 @@
+"""Which sandbox is used: the first that is seen to work, in the order of WAYS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pathkit.classroom.sandboxes.bubblewrap import bubblewrap
+from pathkit.classroom.sandboxes.sandbox import NoSandbox, Sandbox, inspect
+from pathkit.classroom.sandboxes.unprotected import UNSAFE, unprotected
+
+# A way makes a Sandbox; uid: as root, the user that learner code runs as. What it lacks to be
+# tried at all, such as a program or a package, it may say by raising NoSandbox.
+Way = Callable[[int | None], Sandbox]
+WAYS: dict[str, Way] = {
+    "bubblewrap": bubblewrap,
+}
+WHAT_TO_DO = (
+    "Install bubblewrap (apt install bubblewrap; on Ubuntu 24.04 and later it also needs an "
+    "AppArmor profile for bwrap, or sysctl kernel.apparmor_restrict_unprivileged_userns=0), or "
+    "grade code that you trust with --unsafe-no-sandbox"
+)
+
+
+def best(wanted: str = "", uid: int | None = None) -> Sandbox:
+    """The first sandbox that works here, with what it was seen to prevent.
+
+    wanted: the only one to try, a key of WAYS; UNSAFE for none at all. uid: as root, the user that
+    learner code runs as. Raises NoSandbox with what was tried and what to do.
+    """
+    if wanted == UNSAFE:
+        return unprotected()
+    tried = []
+    for name in [wanted] if wanted else WAYS:
+        try:
+            return inspect(WAYS[name](uid))
+        except NoSandbox as error:
+            tried.append(str(error))
+    raise NoSandbox(f"no sandbox works here ({'; '.join(tried)}). {WHAT_TO_DO}")
