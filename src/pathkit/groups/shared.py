@@ -79,10 +79,10 @@ def create(root: Path, name: str) -> Group:
             f"{root} already is the group {load(group)['name']!r}; "
             f"join it: pathkit group join {root} --as NAME"
         )
-    save(group, {"format": FORMAT, "id": os.urandom(8).hex(), "name": name, "meetings": []})
-    group.members.mkdir(exist_ok=True)
     # Git doesn't keep empty folders, and the others must find this one.
     write_atomically(group.members / ".gitkeep", "")
+    # Last: with it the folder is a group's.
+    save(group, {"format": FORMAT, "id": os.urandom(8).hex(), "name": name, "meetings": []})
     return group
 
 
