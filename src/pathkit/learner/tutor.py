@@ -55,14 +55,17 @@ def update(folder: Folder) -> list[str]:
     changed = []
     for name, text in files().items():
         path = folder.root / name
+        # A run that was cut short may have written a file and not noted it.
+        is_ours = _is_one_of(path, written.get(name), digest(text.encode()))
         if not on:
-            if _is_ours(path, written.get(name)):
+            if is_ours:
                 path.unlink()
                 changed.append(name)
+            if is_ours or (name in written and not path.exists()):
                 _remove_if_empty(path.parent, folder.root)
             written.pop(name, None)
         # Once there, or once removed by the learner, a file is theirs to keep or to miss.
-        elif (name not in written and not path.exists()) or _is_ours(path, written.get(name)):
+        elif (name not in written and not path.exists()) or is_ours:
             if not path.exists() or path.read_text(encoding="utf-8") != text:
                 write_atomically(path, text)
                 changed.append(name)
@@ -77,13 +80,13 @@ def left(folder: Folder) -> Iterator[str]:
     return (name for name in files() if (folder.root / name).exists() and not is_on(folder))
 
 
-def _is_ours(path: Path, written: str | None) -> bool:
+def _is_one_of(path: Path, *digests: str | None) -> bool:
     try:
-        return written is not None and digest(path.read_bytes()) == written
+        return digest(path.read_bytes()) in digests
     except OSError:
         return False
 
 
 def _remove_if_empty(directory: Path, root: Path) -> None:
-    if directory != root and not any(directory.iterdir()):
+    if directory != root and directory.is_dir() and not any(directory.iterdir()):
         directory.rmdir()
