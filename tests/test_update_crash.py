@@ -6,7 +6,6 @@ import json
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
 import threading
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from killer import Killer, restore
 from learner_folders import BIGRAM, MLP, NAMES, answered, edited, files, noted, release
 from pathkit import cli
 from pathkit.files import TEMPORARY
@@ -50,78 +50,11 @@ def folder(tmp_path, old):
 
 # --- killed -----------------------------------------------------------------------------------
 
-# Forks a process for each update, which costs a hundredth of starting one, and kills it: after a
-# while, or right before it puts, moves or removes its n-th file.
-KILLER = """
-import os, signal, sys, time
-from pathlib import Path
-import filelock
-from pathkit.learner.workspace import update
-
-def die_at(left):
-    def counted(step):
-        def stepped(*args, **kwargs):
-            nonlocal left
-            left -= 1
-            if left < 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return step(*args, **kwargs)
-        return stepped
-    for name in ("replace", "rename", "unlink"):
-        setattr(os, name, counted(getattr(os, name)))
-
-for line in sys.stdin:
-    notebooks, folder, delay, steps = line.rstrip("\\n").split("\\t")
-    child = os.fork()
-    if not child:
-        if steps != "None":
-            die_at(int(steps))
-        update(Path(notebooks), Path(folder))
-        os._exit(0)
-    if steps == "None":
-        time.sleep(float(delay))
-        os.kill(child, signal.SIGKILL)
-    print(os.waitpid(child, 0)[1], flush=True)
-"""
-
-
-class Killer:
-    """Runs updates in processes of their own and ends them by SIGKILL after a while."""
-
-    def __init__(self):
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", KILLER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-
-    def update(self, notebooks: Path, folder: Path, delay: float = 0, steps=None) -> bool:
-        """Whether the update was killed before its end; delay in seconds."""
-        self._process.stdin.write(f"{notebooks}\t{folder}\t{delay}\t{steps}\n")
-        self._process.stdin.flush()
-        status = int(self._process.stdout.readline())
-        assert status in (0, signal.SIGKILL)
-        return status == signal.SIGKILL
-
-    def end(self) -> None:
-        self._process.stdin.close()
-        self._process.wait(10)
-        self._process.stdout.close()
-
-
 @pytest.fixture
 def killer():
     killer = Killer()
     yield killer
     killer.end()
-
-
-def restore(folder: Path, content: dict[str, bytes]) -> None:
-    for name in files(folder).keys() - content.keys():
-        (folder / name).unlink()
-    for name, data in content.items():
-        path = folder / name
-        if not path.exists() or path.read_bytes() != data:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
 
 
 def lasting(folder: Path) -> dict[str, bytes]:
@@ -148,7 +81,7 @@ def test_killed_at_any_moment(old, new, folder, killer, kills):
     killed = between = 0
     for _ in range(kills):
         restore(folder, before)
-        is_killed = killer.update(new, folder, rng.uniform(0, 1.2 * whole))
+        is_killed = killer.run("update", new, folder, delay=rng.uniform(0, 1.2 * whole))
         killed += is_killed
         whole *= 1.04 if is_killed else 0.9  # a busy machine has no steady pace
         found = lasting(folder)
@@ -166,22 +99,6 @@ def test_killed_at_any_moment(old, new, folder, killer, kills):
         assert backups.newest(folder, MLP).read_bytes() == before[MLP]
     assert killed > kills / 2, f"only {killed} of {kills} updates were killed"
     assert between > kills / 4, f"only {between} of {kills} were caught between two states"
-
-
-@posix
-def test_killed_before_every_single_step(new, folder, killer):
-    (new / MLP).unlink()
-    before = files(folder)
-    update(new, folder)
-    after = lasting(folder)
-    for steps in range(1000):
-        restore(folder, before)
-        if not killer.update(new, folder, steps=steps):
-            break
-        update(new, folder)
-        assert lasting(folder) == after, f"killed before step {steps + 1}"
-        assert backups.newest(folder, MLP).read_bytes() == before[MLP]
-    assert steps > 12, "each of three notebooks takes several steps"
 
 
 def lasting_of(content: dict[str, bytes]) -> dict[str, bytes]:
@@ -293,6 +210,7 @@ from pathkit import cli
 from pathkit.files import TEMPORARY
 from pathkit.learner.workspace import update
 sys.path.insert(0, sys.argv[1])
+from killer import Killer, restore
 from learner_folders import answered, edited, files
 old, new, disk = map(Path, sys.argv[2:5])
 subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(disk)], check=True)

@@ -43,6 +43,11 @@ class Folder:
         return self.state / "base"
 
     @property
+    def merging(self) -> Path:
+        """The path's notebooks that are being merged; empty but while an update runs."""
+        return self.state / "merging"
+
+    @property
     def copied(self) -> Path:
         """Marks of all versions of the path's notebooks that were ever laid out here."""
         return self.state / "copied.json"

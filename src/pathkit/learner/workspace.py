@@ -1,8 +1,9 @@
 """The learner's copy of the notebooks: laid out once, then brought up to date by merging.
 
-Every step leaves each notebook the old or the new one: a backup of the learner's file, then the
-merged notebook, then the base (the path's version that was merged). A run that was cut short is
-completed by the next, since merging twice gives the same.
+Every step leaves each notebook the old or the new one: a backup of the learner's file, the path's
+version that is about to be merged, the merged notebook, then that version as the base. A run that
+was cut short is completed by the next, since merging twice gives the same; where the next has
+another version of the path, the notebook itself tells which of the two it was merged with.
 """
 
 from __future__ import annotations
@@ -105,10 +106,8 @@ class _Update:
         if found.data == release.data:
             self._keep_base(release)
             return Outcome(release.name, "same", was=was)
-        learner = found.notebook
-        base = self._base(release, learner)
-        for old in release.formerly:
-            learner = renamed(learner, old, release.module)
+        base = self._base(release, found.notebook)
+        learner = _under_new_name(found.notebook, release)
         merged, remarks = merge(learner, base, release.notebook)
         if _is_same(merged, found.notebook):
             state = "same"
@@ -116,6 +115,7 @@ class _Update:
             untouched = base is not None and _source_mark(base) == _source_mark(learner)
             state = "updated" if untouched else "merged"
             self._back_up(release.name, found.data)
+            self._write(self.home.merging / f"{release.module}.ipynb", release.data, None)
             self._write(self.folder / release.name, to_json(merged).encode(), found.data)
         self._keep_base(release)
         return Outcome(release.name, state, tuple(remarks), was=was)
@@ -130,20 +130,27 @@ class _Update:
 
     def _base(self, release: Release, learner: dict) -> dict | None:
         """The path's version that was last merged into a notebook, under its module's new name."""
-        stored = (self._stored_base(module, release) for module in release.modules)
-        base = next(filter(None, stored), None)
+        base = self._merged_last(release, learner)
         if self.record.knows(_mark(learner)):
             # Its cells are the path's, whichever version it is; editors write the metadata.
             base = {**learner, "metadata": (base or release.notebook).get("metadata")}
-        if base is None:
-            return None
-        for old in release.formerly:
-            base = renamed(base, old, release.module)
+        return base and _under_new_name(base, release)
+
+    def _merged_last(self, release: Release, learner: dict) -> dict | None:
+        """The stored base, or the version that a run which was cut short has merged after it."""
+        stored = []
+        for home in (self.home.base, self.home.merging):
+            of_module = (self._stored(home / f"{m}.ipynb", release) for m in release.modules)
+            stored.append(next(filter(None, of_module), None))
+        base, begun = stored
+        if base and begun:
+            learner = _under_new_name(learner, release)
+            return max(base, begun, key=lambda b: _likeness(_under_new_name(b, release), learner))
         return base
 
-    def _stored_base(self, module: str, release: Release | None = None) -> dict | None:
-        """The base of a module; `release` where it may be that and needn't be parsed again."""
-        data = _content(self.home.base / f"{module}.ipynb")
+    def _stored(self, path: Path, release: Release | None = None) -> dict | None:
+        """A version of the path's; `release` where it may be that and needn't be parsed again."""
+        data = _content(path)
         if release and data == release.data:
             return release.notebook
         try:
@@ -155,8 +162,13 @@ class _Update:
         path = self.home.base / f"{release.module}.ipynb"
         if _content(path) != release.data:
             self._write(path, release.data, None)
+        self._remove(self.home.merging / path.name)
         for old in release.formerly:
-            self._remove(self.home.base / f"{old}.ipynb")
+            self._forget(old)
+
+    def _forget(self, module: str) -> None:
+        self._remove(self.home.merging / f"{module}.ipynb")
+        self._remove(self.home.base / f"{module}.ipynb")
 
     # --- notebooks that the path no longer has ------------------------------------------------
 
@@ -175,14 +187,14 @@ class _Update:
                 continue
             self._back_up(name, found.data)
             # The base first: alone, without its notebook, no later run would look for it.
-            self._remove(self.home.base / f"{module}.ipynb")
+            self._forget(module)
             self._remove(self.folder / name, found.data)
             kept = (self.home.backups / Path(name).stem).relative_to(self.folder).as_posix()
             yield Outcome(name, "removed", why=f"kept in {kept}")
 
     def _is_untouched(self, found: File, module: str) -> bool:
         mark = _mark(found.notebook)
-        base = self._stored_base(module)
+        base = self._stored(self.home.base / f"{module}.ipynb")
         return self.record.knows(mark) or (base is not None and _mark(base) == mark)
 
     # --- solutions ----------------------------------------------------------------------------
@@ -235,6 +247,19 @@ class _Update:
             return
         if expected is None or path.read_bytes() == expected:
             path.unlink()
+
+
+def _under_new_name(notebook: dict, release: Release) -> dict:
+    for old in release.formerly:
+        notebook = renamed(notebook, old, release.module)
+    return notebook
+
+
+def _likeness(version: dict, notebook: dict) -> float:
+    """The share of a version's cells that a notebook holds word for word."""
+    there = {text_of(cell) for cell in notebook["cells"]}
+    cells = version["cells"]
+    return sum(text_of(cell) in there for cell in cells) / len(cells) if cells else 0.0
 
 
 def _blocked(release: Release, holds: str) -> Outcome:
