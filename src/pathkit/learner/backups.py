@@ -26,7 +26,7 @@ def save(folder: Path, file: str, content: bytes) -> Path:
     at = datetime.now(UTC)
     if latest:
         # A clock that was set back must not make an older version the newest.
-        at = max(at, _time(latest) + timedelta(microseconds=1))
+        at = max(at, time_of(latest) + timedelta(microseconds=1))
     path = _home(folder, file) / f"{at.strftime(TIME)}.ipynb"
     write_atomically(path, content)
     return path
@@ -37,7 +37,7 @@ def versions(folder: Path, file: str) -> list[Path]:
     found = []
     for path in _home(folder, file).glob("*.ipynb"):
         try:
-            _time(path)
+            time_of(path)
         except ValueError:
             continue  # not ours: somebody has put it there
         found.append(path)
@@ -53,5 +53,6 @@ def _home(folder: Path, file: str) -> Path:
     return Folder(folder).backups / Path(file).stem
 
 
-def _time(path: Path) -> datetime:
+def time_of(path: Path) -> datetime:
+    """When a version was kept, in UTC; raises ValueError where the name doesn't tell."""
     return datetime.strptime(path.stem, TIME).replace(tzinfo=UTC)

@@ -21,6 +21,7 @@ from pathkit.learner import backups, survey
 from pathkit.learner.folder import SOLUTIONS, Folder
 from pathkit.learner.lock import locked
 from pathkit.learner.merge import merge
+from pathkit.learner.pruning import prune
 from pathkit.learner.rename import renamed
 from pathkit.learner.report import Outcome
 from pathkit.learner.survey import File, Release
@@ -48,7 +49,11 @@ def update(
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder, say):
         _remove_left_overs(folder)
-        return _Update(path, notebooks, folder, dry_run).outcomes()
+        outcomes = _Update(path, notebooks, folder, dry_run).outcomes()
+        if all(outcome.state != "left" for outcome in outcomes):
+            with contextlib.suppress(OSError):  # the notebooks are up to date; the next run tries
+                prune(folder)
+        return outcomes
 
 
 class _Update:
