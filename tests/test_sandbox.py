@@ -279,6 +279,33 @@ def test_an_attack_is_contained_gains_nothing_and_hurts_nobody(name, works):
     still_fine()
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("exercise", "says"), [
+    ("attention.late_mask_fails", "fails"), ("transformer.flat_row", "apart"),
+])
+def test_what_a_drive_says_of_a_value_is_said_outside(exercise, says, works):
+    module, _, name = exercise.partition(".")
+    code = f"""
+import numpy as np
+np.allclose = lambda *a, **k: False
+np.abs = lambda x: type("Max", (), {{"max": lambda s, k=[3]: k.append(k[-1] / 9) or k[-1]}})()
+{name} = np.eye(2) if {name!r} == "late_mask_fails" else [1.0, 2.0, 3.0, 4.0]
+"""
+    forged = f"""
+import os
+line = '{{"attempted": true, "unusable": "", "blank": null, "results": [{{"kind": "Returned",' \\
+       ' "value": "{says}", "changed": [], "printed": ""}}]}}'
+for number in range(3, 64):
+    try:
+        os.write(number, line.encode())
+    except OSError:
+        pass
+os._exit(0)
+"""
+    for attack in (code, forged):
+        assert not grade(Job(module, name, attack, 5, SHORT)).verdict.passed
+
+
 LOOKS = {
     "passwords": 'return open("/etc/shadow").read() + open("/etc/passwd").read()',
     "the worker's memory": 'return open("/proc/1/mem", "rb").read(9)',

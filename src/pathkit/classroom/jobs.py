@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from pathkit.checks.judge import failing, judge
-from pathkit.checks.outputs import Outputs
-from pathkit.checks.plain import encode, plain
+from pathkit.checks.outputs import Outputs, Returned
+from pathkit.checks.plain import Tensor, encode, plain
 from pathkit.checks.verdict import Verdict
 from pathkit.classroom import edition, sandboxes
 from pathkit.exercise import Exercise, exercises_of, module_of
@@ -134,7 +134,7 @@ def _right_together(jobs: Sequence[Job], place: str) -> dict[Job, Graded]:
     for job, line in zip(jobs, answer.get("outputs", "").split("\n"), strict=False):
         with contextlib.suppress(ValueError, KeyError):
             exercise = exercises_of(job.module)[job.name]
-            verdict = exercise.judge(Outputs.from_json(line), job.seed)
+            verdict = exercise.judge(_outputs(job, line), job.seed)
             if verdict.passed:
                 cases = len(exercise.standard(job.seed).probes)
                 found[job] = Graded(verdict, round(cpu, 4), memory, cases=cases)
@@ -148,7 +148,7 @@ def _graded(job: Job, place: str) -> Graded:
     if answer.get("ended") == FAULT:
         return dataclasses.replace(fault(exercise.id, str(answer.get("said", ""))), cpu=cpu,
                                    memory=memory)
-    outputs, ended = _read(answer)
+    outputs, ended = _read(job, answer)
     if outputs is None:
         return Graded(_stopped(exercise, ended, job.limits), cpu, memory, ended)
     verdict, standard = exercise.judge(outputs, job.seed), exercise.standard(job.seed)
@@ -164,8 +164,8 @@ def public_verdict(job: Job, place: str = "") -> Verdict:
     """
     with ONE:
         exercise = exercises_of(job.module)[job.name]
-        message = _message(dataclasses.replace(job, seed=PUBLIC))
-        outputs, ended = _read(_worker(place, _needs_torch(job)).run(message))
+        job = dataclasses.replace(job, seed=PUBLIC)
+        outputs, ended = _read(job, _worker(place, _needs_torch(job)).run(_message(job)))
         if outputs is None:
             return _stopped(exercise, ended, job.limits)
         return judge(outputs, dataclasses.replace(exercise.standard(PUBLIC), known=lambda: ()))
@@ -197,13 +197,35 @@ def fault(exercise: str, said: str) -> Graded:
     return Graded(Verdict(exercise, "not checked", message), contained=FAULT)
 
 
-def _read(answer: dict[str, Any]) -> tuple[Outputs | None, str]:
+def _read(job: Job, answer: dict[str, Any]) -> tuple[Outputs | None, str]:
     if "ended" in answer:
         return None, answer["ended"] if answer["ended"] in ENDED else "crash"
     try:
-        return Outputs.from_json(answer["outputs"]), ""
+        return _outputs(job, answer["outputs"]), ""
     except (ValueError, KeyError):
         return None, "forged"
+
+
+def _outputs(job: Job, text: str) -> Outputs:
+    """What came out of the sandbox; where a value did, what the exercise's drive makes of it.
+
+    Raises ValueError for what isn't outputs of a run.
+    """
+    outputs = Outputs.from_json(text)
+    match outputs.results:
+        case [Returned(value=value)] if _edition(job.module, job.name).driven_outside:
+            return exercises_of(job.module)[job.name].plain_run(_bare(value), job.seed)
+    return outputs
+
+
+def _bare(value: Any) -> Any:
+    """A plain value with arrays for tensors: a drive takes what a learner writes."""
+    match value:
+        case Tensor():
+            return value.values
+        case list() | tuple():
+            return [_bare(part) for part in value]
+    return value
 
 
 def _stopped(exercise: Exercise, ended: str, limits: Limits) -> Verdict:
