@@ -385,6 +385,34 @@ def test_no_process_outlives_the_worker(works):
     assert str(number) not in listed.split()
 
 
+SCANS = """
+import ctypes, re
+def probabilities(counts):
+    found = 0
+    for line in open("/proc/self/maps"):
+        place, rights, *_ = line.split()
+        if rights.startswith("rw"):
+            start, end = (int(n, 16) for n in place.split("-"))
+            held = ctypes.string_at(start, end - start)
+            for begin in re.finditer(b"this wa", held):
+                found += held[begin.end():begin.end() + 9][::-1] == b"thguoht s"
+    raise ValueError(f"found {found}")
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("says", [
+    f"# this was thought\ndef probabilities(counts):\n    {RIGHT}\n",
+    "def probabilities(counts):\n    raise ValueError('this was' ' thought')",
+    "def probabilities(counts):\n    print('this was' ' thought')\n    return counts",
+])
+def test_a_former_answer_and_what_came_of_it_are_in_nobodys_memory(says, works):
+    for _ in range(3):
+        grade(Job("bigram", "probabilities", says, 5, SHORT))
+    look = Job("bigram", "probabilities", SCANS, 5, Limits(cpu=20, wall=20))
+    assert "found 0" in grade(look).verdict.message
+
+
 def test_a_place_that_prevents_nothing_is_refused():
     bare = dataclasses.replace(sandboxes.best(sandboxes.UNSAFE), name="nothing at all")
     with pytest.raises(sandboxes.NoSandbox, match="read the exercises' answers"):

@@ -18,7 +18,7 @@ import subprocess
 import threading
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from pathkit.checks.outputs import Outputs, Returned
 from pathkit.checks.plain import Tensor, encode, plain
 from pathkit.checks.verdict import Verdict
 from pathkit.classroom import edition, sandboxes
+from pathkit.classroom.worker import HEAD
 from pathkit.exercise import Exercise, exercises_of, module_of
 
 # The seed of the notebooks: learners have seen its probes, so they may be shown.
@@ -269,6 +270,11 @@ def _own_uid() -> int:
     return 200_000 + os.getpid() % 100_000
 
 
+def _write(file: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(file, data) :]
+
+
 class Worker:
     """A sandboxed process that runs one job at a time and is started again when it dies."""
 
@@ -279,20 +285,29 @@ class Worker:
 
     def run(self, job: dict[str, Any]) -> dict[str, Any]:
         """What the worker says of a job; {"ended": …} when the job brought it down."""
-        line = (json.dumps(job) + "\n").encode()
+        body = json.dumps(job).encode()
+        head = json.dumps({
+            "job": job["job"], "wall": job["limits"]["wall"], "batch": "batch" in job,
+            "size": len(body),
+        })
         until = time.monotonic() + job["limits"]["wall"] + GRACE
         process = self._started()
         try:
-            process.stdin.write(line)
-            process.stdin.flush()
-            answer = json.loads(self._line(until))
+            _write(process.stdin.fileno(), head.encode().ljust(HEAD) + body)
+            line, _, out = self._until(until, lambda text: b"\n" in text).partition(b"\n")
+            answer = json.loads(line)
             if not isinstance(answer, dict) or answer.get("job") != job["job"]:
                 raise ValueError("an answer to something else")
-            return answer
+            missing = answer["size"] - len(out)
+            out += self._until(until, lambda text: len(text) >= missing) if missing else b""
+            text = out.decode("utf-8", "replace")
+            if answer.get("ended") == FAULT:
+                return answer | {"said": text}
+            return answer if "ended" in answer else answer | {"outputs": text.removeprefix("\0")}
         except TimeoutError:
             self.stop()
             return {"ended": "time"}
-        except (OSError, ValueError, EOFError):
+        except (OSError, ValueError, KeyError, TypeError, EOFError):
             self.stop()
             return {"ended": "worker"}
 
@@ -304,29 +319,27 @@ class Worker:
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
             )
             try:
-                self._line(time.monotonic() + 120)
+                self._until(time.monotonic() + 120, lambda text: text.endswith(b"\n"))
             except (OSError, EOFError) as error:
                 self.stop()
                 raise sandboxes.NoSandbox(f"{self.place.name}: the worker didn't start") from error
         return self._process
 
-    def _line(self, until: float) -> bytes:
-        """The next line of output; raises TimeoutError, EOFError, or ValueError for too long."""
+    def _until(self, until: float, whole: Callable[[bytearray], bool]) -> bytearray:
+        """What it says next, as far as `whole`; raises TimeoutError, EOFError, or ValueError."""
         out = self._process.stdout
-        parts, size = [], 0
-        while True:
+        said = bytearray()
+        while not whole(said):
             left = until - time.monotonic()
             if left <= 0 or not select.select([out], [], [], left)[0]:
                 raise TimeoutError
             part = os.read(out.fileno(), 2**20)
             if not part:
                 raise EOFError
-            parts.append(part)
-            size += len(part)
-            if size > MOST_ANSWER:
+            said += part
+            if len(said) > MOST_ANSWER:
                 raise ValueError("too much")
-            if part.endswith(b"\n"):
-                return b"".join(parts)
+        return said
 
     def end(self) -> None:
         """Let an idle worker end by itself, so that what it used is counted as ours."""

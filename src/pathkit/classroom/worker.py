@@ -1,12 +1,15 @@
 """Runs inside the sandbox: forks one child for each job, hands back what came out as plain data.
 
-It imports NumPy and torch once. Jobs come as one line of JSON each on standard input; for each, one
-line goes to standard output. A job's child gets the sandbox's edition of one exercise, a seed and
-one learner's code, and writes the JSON of `Outputs` into a pipe; a job with a `batch` of such does
-them one after another, a line each, as far as it gets. Nothing here knows a reference.
+It imports NumPy and torch once. A job comes as a head of HEAD bytes and a body, both JSON, on
+standard input; for each, a line of JSON and what came out, as it is, go to standard output. A job's
+child gets the sandbox's edition of one exercise, a seed and one learner's code, and writes the JSON
+of `Outputs` into a pipe; a job with a `batch` of such does them one after another, a line each, as
+far as it gets. Nothing here knows a reference.
 
 As process 1 of the sandbox's process namespace it can't be killed from inside, and it is not
-dumpable, so that a child can't look into its memory. After each job it kills everything else.
+dumpable, so that a child can't look into its memory. But a child is a copy of it. So it never reads
+a body: the child does, and one place, wiped afterwards, holds what comes out. Else a learner could
+read former answers. After each job it kills everything else.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ import functools
 import gc
 import json
 import linecache
+import mmap
 import os
 import resource
 import select
@@ -34,8 +38,9 @@ FILE = "<answer>"
 SCRATCH = ("/scratch", "/dev/shm")
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
 MOST_OUTPUT = 2**24  # bytes; right answers give a few thousand, and decoding takes much more
+HEAD = 512  # bytes, filled up with spaces
 FAULT = 73
-BEGUN = "\0"
+BEGUN = b"\0"
 
 
 def main() -> None:
@@ -48,18 +53,23 @@ def main() -> None:
         torch.set_num_threads(1)
     import numpy.random  # noqa: F401
 
-    answers = os.fdopen(os.dup(1), "w", buffering=1)
-    jobs = os.fdopen(os.dup(0), "r")
+    jobs, answers = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(null, number)
     _warm_up()
     gc.collect()
     gc.freeze()  # shared pages stay shared when a child collects its garbage
-    answers.write(json.dumps({"ready": os.getpid()}) + "\n")
-    for line in iter(jobs.readline, ""):
-        job = json.loads(line)
-        answers.write(json.dumps({"job": job["job"], **_contained(job, jobs, answers)}) + "\n")
+    # Private: a child that writes into its copy changes nothing here.
+    room = mmap.mmap(-1, MOST_OUTPUT + 1, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    _write(answers, json.dumps({"ready": os.getpid()}).encode() + b"\n")
+    while head := _exactly(jobs, HEAD):
+        about = json.loads(head)
+        result, size = _contained(about, jobs, answers, room)
+        result |= {"job": about["job"], "size": size}
+        _write(answers, json.dumps(result).encode() + b"\n")
+        _write(answers, memoryview(room)[:size])
+        room[:size] = bytes(size)
 
 
 def _warm_up() -> None:
@@ -86,8 +96,13 @@ def _hide() -> None:
         library.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
-def _contained(job: dict[str, Any], *ours: Any) -> dict[str, Any]:
-    """Run a job in a child and tidy up after it, whatever it did."""
+def _contained(
+    about: dict[str, Any], jobs: int, answers: int, room: mmap.mmap
+) -> tuple[dict[str, Any], int]:
+    """Run a job in a child and tidy up after it, whatever it did.
+
+    Returns how it went and how many bytes of `room` hold what it gave back.
+    """
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
@@ -96,8 +111,9 @@ def _contained(job: dict[str, Any], *ours: Any) -> dict[str, Any]:
             os.close(reader)
             if not _is_alone():
                 os.setsid()
-            for file in ours:
-                os.close(file.fileno())
+            job = json.loads(_exactly(jobs, about["size"]))
+            os.close(jobs)
+            os.close(answers)
             if "batch" in job:
                 _write_all(writer, job)
             else:
@@ -113,21 +129,21 @@ def _contained(job: dict[str, Any], *ours: Any) -> dict[str, Any]:
         finally:
             os._exit(status)
     os.close(writer)
-    text, why = _read(reader, job["limits"]["wall"])
+    size, why = _read(reader, about["wall"], room)
     os.close(reader)
     status, usage = _end(child)
     _tidy()
     result = {"cpu": round(usage.ru_utime + usage.ru_stime, 4), "memory": usage.ru_maxrss}
-    if "batch" in job:
-        return result | {"outputs": text}
-    if why:
-        return result | {"ended": why}
-    begun, text = text.startswith(BEGUN), text.removeprefix(BEGUN)
-    if os.WIFEXITED(status) and os.WEXITSTATUS(status) == FAULT and not begun:
-        return result | {"ended": "fault", "said": text[:500]}
-    if status != 0:
-        return result | {"ended": _cause(status, job["limits"])}
-    return result | ({"outputs": text} if text else {"ended": "exit"})
+    if about["batch"]:
+        return result, size if why != "output" else 0
+    begun = room[:1] == BEGUN
+    if not why and os.WIFEXITED(status) and os.WEXITSTATUS(status) == FAULT and not begun:
+        return result | {"ended": "fault"}, min(size, 500)
+    if why or status != 0 or size <= begun:
+        why = why or (_cause(status) if status else "exit")
+        room[:size] = bytes(size)
+        return result | {"ended": why}, 0
+    return result, size
 
 
 def _limit(limits: dict[str, Any]) -> None:
@@ -149,7 +165,7 @@ def _outputs(job: dict[str, Any], writer: int) -> Outputs:
     """
     drawn = _drawn(job)
     _limit(job["limits"])
-    _write(writer, BEGUN.encode())
+    _write(writer, BEGUN)
     return _answered(job, *drawn)
 
 
@@ -242,28 +258,39 @@ def _under_weights(encoded: list[Any], probes: list[tuple], shown: Any) -> tuple
     return drive, numbered
 
 
-def _write(writer: int, data: bytes) -> None:
-    while data:
-        data = data[os.write(writer, data) :]
+def _write(writer: int, data: bytes | memoryview) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(writer, left) :]
 
 
-def _read(reader: int, seconds: float) -> tuple[str, str]:
-    """What the child wrote, and why it was cut short ("" when it wasn't)."""
-    end, parts, size, why = time.monotonic() + seconds, [], 0, ""
-    while True:
+def _exactly(reader: int, size: int) -> bytes:
+    """So many bytes; none where nothing comes any more. Raises EOFError in between."""
+    parts = []
+    while size:
+        part = os.read(reader, size)
+        if not part and not parts:
+            return b""
+        if not part:
+            raise EOFError
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def _read(reader: int, seconds: float, room: mmap.mmap) -> tuple[int, str]:
+    """How much the child wrote into `room`, and why it was cut short ("" when it wasn't)."""
+    end, size = time.monotonic() + seconds, 0
+    place = memoryview(room)
+    while size < len(room):
         left = end - time.monotonic()
         if left <= 0 or not select.select([reader], [], [], left)[0]:
-            why = "time"
-            break
-        part = os.read(reader, 2**20)
+            return size, "time"
+        part = os.readv(reader, [place[size : size + 2**20]])
         if not part:
-            break
-        parts.append(part)
-        size += len(part)
-        if size > MOST_OUTPUT:
-            parts, why = [], "output"
-            break
-    return b"".join(parts).decode("utf-8", "replace"), why
+            return size, ""
+        size += part
+    return size, "output"
 
 
 def _end(child: int) -> tuple[int, Any]:
@@ -310,7 +337,7 @@ def _tidy() -> None:
                         os.unlink(entry.path)
 
 
-def _cause(status: int, limits: dict[str, Any]) -> str:
+def _cause(status: int) -> str:
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
         if number in (signal.SIGXCPU, signal.SIGKILL):
