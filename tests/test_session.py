@@ -8,6 +8,9 @@ import pytest
 from pathkit import session
 from pathkit.exercise import Exercise, exercises_of
 from pathkit.kernels import environment
+from pathkit.learner import log
+from pathkit.learner.path_map import PathMap
+from test_progress import make_folder, module
 
 RIGHT = "def probabilities(counts):\n    return counts / counts.sum(axis=1, keepdims=True)\n"
 WRONG = "def probabilities(counts):\n    return counts * 2.5\n"
@@ -252,3 +255,28 @@ def test_the_first_prediction_is_kept_and_recalled(capsys):
         session.predict("after-q", answer)
     assert session._session.predictions == {"bigram.after-q": 0.99}
     assert "Your first prediction was 0.99." in capsys.readouterr().out
+
+
+def test_what_was_done_under_a_former_name_of_the_module_counts(tmp_path, monkeypatch, cell, said):
+    home = make_folder(tmp_path, PathMap("Path", ("Part",), (
+        module(1, "bigram", "probabilities", formerly=("pairs", "twos")), module(2, "other"),
+    )))
+    for name, status in [("pairs", "wrong value"), ("twos", "raised"), ("other", "wrong value")]:
+        log.append(home.progress, "check", name, exercise=f"{name}.probabilities", status=status)
+    log.append(home.progress, "check", "pairs", exercise="pairs.count_pairs", status="passed")
+    log.append(home.progress, "predict", "twos", prediction="twos.after-q", answer=1.0,
+               status="wrong value")
+    monkeypatch.chdir(tmp_path)
+    session.ready("bigram")
+    said()
+    session.check(cell(WRONG)["probabilities"])
+    assert "path.solution" in said(), "that was the third try"
+    session.solution("count_pairs")
+    assert "def count_pairs" in said()
+    session.predict("after-q", 2)
+    assert "Your first prediction was 1.0." in said()
+    log.append(home.progress, "reset", "pairs", exercise="pairs.probabilities")
+    session.ready("bigram")
+    said()
+    session.solution("probabilities")
+    assert "3 more tries first" in said()

@@ -90,8 +90,9 @@ def _begin(module: str) -> None:
     _open_journal(module)
     for memory in (_session.tries, _session.passed, _session.predictions):
         memory.clear()  # a set-up cell that is run again must not count twice
+    former = _former_ids(module)
     for event in _session.journal.events():
-        _remember(event)
+        _remember(event, former)
     _session.progress = None
     _note("ready")
     if in_notebook():
@@ -164,10 +165,29 @@ def on_verdict(listener: Callable[[], None]) -> None:
         _session.listeners.append(listener)
 
 
-def _remember(event: Mapping[str, Any]) -> None:
-    """Take up what an earlier kernel saw."""
+def _former_ids(module: str) -> tuple[str, ...]:
+    """What a module was called before it was renamed, as the learner's folder knows."""
+    if _session.journal.home is None:
+        return ()
+    from pathkit.errors import EnvironmentProblem
+    from pathkit.learner import path_map
+
+    try:
+        return path_map.load(_session.journal.home.path_map).module(module).formerly
+    except (EnvironmentProblem, KeyError):
+        return ()
+
+
+def _remember(event: Mapping[str, Any], former: Collection[str]) -> None:
+    """Take up what an earlier kernel saw; former: other ids of the module that is made ready."""
+
+    def named(part: str) -> str:
+        full = str(event.get(part))
+        name = full.rpartition(".")[2]
+        return f"{_session.module}.{name}" if event["module"] in former else full
+
     kind, status = event["kind"], event.get("status")
-    exercise = str(event.get("exercise"))
+    exercise = named("exercise")
     if kind == "check" and status != "not attempted":
         _session.tries[exercise] += 1
         if status == "passed":
@@ -176,7 +196,7 @@ def _remember(event: Mapping[str, Any]) -> None:
         _session.tries.pop(exercise, None)
         _session.passed.discard(exercise)
     elif kind == "predict" and status in PREDICTED:
-        _session.predictions.setdefault(str(event.get("prediction")), event.get("answer"))
+        _session.predictions.setdefault(named("prediction"), event.get("answer"))
 
 
 def _log_activity() -> None:
