@@ -225,7 +225,8 @@ def test_without_a_sandbox_nothing_runs_unless_asked_for(folder, tmp_path):
     assert ran.stderr.startswith("UNSAFE: learner code runs without a sandbox")
     assert totals(folder) == {"a": 3.0} and marked.exists()
     state = json.loads((folder / "grades" / "grading.json").read_text())
-    assert state["sandbox"] == {"name": "none (UNSAFE)", "prevents": [], "unsafe": True}
+    assert state["sandbox"] == {"name": "none (UNSAFE)", "prevents": [], "allows": [],
+                                "unsafe": True}
 
 
 @pytest.mark.slow

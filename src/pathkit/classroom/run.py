@@ -113,7 +113,8 @@ def describe(place: Sandbox) -> str:
     if place.name == sandboxes.UNSAFE:
         return ("UNSAFE: learner code runs without a sandbox, with all your rights on this machine "
                 "and next to the answers; grades can be forged")
-    return f"sandbox: {place.name}; seen to prevent: {', '.join(place.protects)}"
+    lacks = f"; not prevented: {', '.join(place.allows)}" if place.allows else ""
+    return f"sandbox: {place.name}; seen to prevent: {', '.join(place.protects)}{lacks}"
 
 
 def _place(wished: str) -> Sandbox:
@@ -154,7 +155,7 @@ def _keep_state(
         "seed": seed_of(wishes.out),
         "assignment": {"id": assignment.id, "title": assignment.title, "path": assignment.path},
         "sandbox": {"name": place.name, "prevents": list(place.protects),
-                    "unsafe": place.name == sandboxes.UNSAFE},
+                    "allows": list(place.allows), "unsafe": place.name == sandboxes.UNSAFE},
         "limits": dataclasses.asdict(wishes.limits),
         "versions": {"python": platform.python_version(), **{
             name: _version(name) for name in ("pathkit", "numpy", "torch")

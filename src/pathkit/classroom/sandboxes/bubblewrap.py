@@ -11,6 +11,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from pathkit.classroom.sandboxes import seccomp
 from pathkit.classroom.sandboxes.contents import (
     ALLOWED,
     ENVIRONMENT,
@@ -20,6 +21,7 @@ from pathkit.classroom.sandboxes.contents import (
     PROJECT,
     SCRATCH,
     SYSTEM,
+    hidden_folders,
     python_folders,
 )
 from pathkit.classroom.sandboxes.sandbox import Sandbox
@@ -43,7 +45,7 @@ def bubblewrap(uid: int | None = None) -> Sandbox:
         command += ["--unshare-user", "--unshare-all", "--uid", str(NOBODY), "--gid", str(NOBODY),
                     "--cap-drop", "ALL"]
     command += ["--die-with-parent", "--new-session", "--as-pid-1", "--clearenv"]
-    for name, value in ENVIRONMENT.items():
+    for name, value in (ENVIRONMENT | seccomp.where_there_is_one()).items():
         command += ["--setenv", name, value]
     command += _files()
     command += ["--proc", "/proc", "--dev", "/dev"]
@@ -80,9 +82,9 @@ def _files() -> list[str]:
     for path in python_folders():
         parents(path)
         bound.extend(["--ro-bind", path, path])
-        installed = Path(path) / "pathkit"
-        if installed.is_dir():  # not an editable install: hide what it holds
-            bound.extend(["--tmpfs", str(installed)])
+    for folder in hidden_folders():
+        if any(folder.startswith(path + "/") for path in (*SYSTEM, *python_folders())):
+            bound.extend(["--tmpfs", folder])
     for part in ALLOWED:
         source = PACKAGE / part
         if source.exists():

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[2]
 # What of the project a sandbox holds: how to run an answer, nothing about what is right.
 ALLOWED = (
     "__init__.py", "source.py", "checks", "classroom/__init__.py", "classroom/worker.py",
-    "classroom/inspection.py",
+    "classroom/inspection.py", "classroom/tighten.py",
 )
 SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc/ld.so.cache", "/etc/ld.so.conf",
           "/etc/ld.so.conf.d", "/etc/localtime", "/etc/alternatives")
@@ -39,6 +39,12 @@ def python_folders() -> list[str]:
     }
     real = sorted(p for p in wanted if os.path.exists(p) and not _in_system(p))
     return [p for p in real if not any(p != o and p.startswith(o + "/") for o in real)]
+
+
+def hidden_folders() -> list[str]:
+    """Folders that hold the answers, whether or not they lie in what a sandbox holds."""
+    installed = [os.path.join(path, PACKAGE.name) for path in site.getsitepackages()]
+    return sorted({path for path in (str(PACKAGE), *installed) if os.path.isdir(path)})
 
 
 def _in_system(path: str) -> bool:

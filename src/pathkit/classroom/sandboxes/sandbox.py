@@ -15,14 +15,16 @@ import subprocess
 
 @dataclasses.dataclass(frozen=True)
 class Sandbox:
-    """A way to run a module. name: what instructors are told; protects: what it was seen to do.
+    """A way to run a module. name: what instructors are told.
 
+    protects, allows: what it was seen to prevent, and what it would be better if it did.
     command: what the module's name and arguments are put behind, such as [..., "python", "-m"].
     """
 
     name: str
     command: tuple[str, ...]
     protects: tuple[str, ...] = ()
+    allows: tuple[str, ...] = ()
 
 
 class NoSandbox(Exception):
@@ -73,4 +75,6 @@ def inspect(sandbox: Sandbox, seconds: float = 20.0) -> Sandbox:
         raise NoSandbox(f"{sandbox.name} does not run here: {said}") from None
     if found["possible"]:
         raise NoSandbox(f"{sandbox.name} lets code {', '.join(found['possible'])}")
-    return dataclasses.replace(sandbox, protects=tuple(found["prevented"]))
+    return dataclasses.replace(
+        sandbox, protects=tuple(found["prevented"]), allows=tuple(found["allowed"])
+    )
