@@ -15,7 +15,6 @@ read former answers. After each job it kills everything else.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import functools
 import gc
 import json
@@ -32,20 +31,21 @@ from typing import Any
 
 from pathkit.checks.outputs import Outputs
 from pathkit.checks.run import call, run
+from pathkit.classroom.tighten import hide, tighten
 
 FILE = "<answer>"
 # What a job may leave behind lies here, and is cleared after it.
 SCRATCH = ("/scratch", "/dev/shm")
-PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
 MOST_OUTPUT = 2**24  # bytes; right answers give a few thousand, and decoding takes much more
 HEAD = 512  # bytes, filled up with spaces
 FAULT = 73
+NOBODY = 65534
 BEGUN = b"\0"
 
 
 def main() -> None:
     """Serve jobs until standard input ends."""
-    _hide()
+    hide()
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     if "--torch" in sys.argv:
         import torch
@@ -82,18 +82,6 @@ def _warm_up() -> None:
         "seed": [0, 0],
     }
     _answered(job, *_drawn(job)).to_json()
-
-
-def _hide() -> None:
-    """Make this process unreadable for its children, which run under the same user.
-
-    And let it end with whoever started it: bubblewrap's own promise of that is lost where it
-    becomes another user.
-    """
-    with contextlib.suppress(OSError, AttributeError):
-        library = ctypes.CDLL(None)
-        library.prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
-        library.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _contained(
@@ -154,6 +142,9 @@ def _limit(limits: dict[str, Any]) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits["file"], limits["file"]))
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    tighten()
+    if os.getuid() < NOBODY:  # somebody's own processes would count
+        return
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_NPROC, (limits["processes"], limits["processes"]))
 
