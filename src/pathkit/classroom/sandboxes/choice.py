@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pathkit.classroom.sandboxes.bubblewrap import bubblewrap
+from pathkit.classroom.sandboxes.landlock import landlock
 from pathkit.classroom.sandboxes.sandbox import NoSandbox, Sandbox, inspect
 from pathkit.classroom.sandboxes.unprotected import UNSAFE, unprotected
 
@@ -13,6 +14,7 @@ from pathkit.classroom.sandboxes.unprotected import UNSAFE, unprotected
 Way = Callable[[int | None], Sandbox]
 WAYS: dict[str, Way] = {
     "bubblewrap": bubblewrap,
+    "landlock": landlock,
 }
 WHAT_TO_DO = (
     "Install bubblewrap (apt install bubblewrap; on Ubuntu 24.04 and later it also needs an "
