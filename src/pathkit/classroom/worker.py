@@ -38,8 +38,9 @@ FILE = "<answer>"
 SCRATCH = ("/scratch", "/dev/shm")
 MOST_OUTPUT = 2**24  # bytes; right answers give a few thousand, and decoding takes much more
 HEAD = 512  # bytes, filled up with spaces
-FAULT = 73
+FAULT, CHANGED = 73, 74
 NOBODY = 65534
+KINDS_OF_LIMITS = 16
 BEGUN = b"\0"
 
 
@@ -91,6 +92,7 @@ def _contained(
 
     Returns how it went and how many bytes of `room` hold what it gave back.
     """
+    before = _state()
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
@@ -120,6 +122,8 @@ def _contained(
     size, why = _read(reader, about["wall"], room)
     os.close(reader)
     status, usage = _end(child)
+    if _state() != before:  # a user may do that to all processes of theirs; a fresh one is needed
+        os._exit(CHANGED)
     _tidy()
     result = {"cpu": round(usage.ru_utime + usage.ru_stime, 4), "memory": usage.ru_maxrss}
     if about["batch"]:
@@ -132,6 +136,14 @@ def _contained(
         room[:size] = bytes(size)
         return result | {"ended": why}, 0
     return result, size
+
+
+def _state() -> tuple[Any, ...]:
+    """What another process of the same user may change about this one."""
+    if not sys.platform.startswith("linux"):
+        return ()
+    return (*map(resource.getrlimit, range(KINDS_OF_LIMITS)), os.getpriority(os.PRIO_PROCESS, 0),
+            os.sched_getscheduler(0), os.sched_getaffinity(0))
 
 
 def _limit(limits: dict[str, Any]) -> None:
