@@ -451,3 +451,76 @@ def test_thousands_of_submissions_take_little_memory(tmp_path):
 ])
 def test_names_of_copies(path, name):
     assert claim_of(archives.PurePosixPath(path), Layout()).student.name == name
+
+
+# --- what students may try --------------------------------------------------------------------
+
+
+def test_a_name_within_somebodys_own_files_is_nobodys(gathered):
+    smith = "smithbob_124_457_bigram"
+    found = gathered({
+        "smithbob_124_457_bigram-1.ipynb": bigram(),
+        "doejane_4242_778899_stuff.zip": zipped({
+            f"{smith}-9.ipynb": bigram(WRONG),
+            "Bob Smith_124_assignsubmission_file_/bigram.ipynb": bigram(WRONG),
+            "submission_124/bigram.ipynb": bigram(WRONG),
+        }),
+    })
+    assert who(found) == {"smithbob": ["bigram"], "doejane": ["bigram"]}
+    [bobs] = [s for s in found.submissions if s.student.name == "smithbob"]
+    assert str(bobs.attempt.path) == "smithbob_124_457_bigram-1.ipynb" and not bobs.earlier
+
+
+@pytest.mark.parametrize(("jane", "bob"), [
+    ("Jane Doe_1_assignsubmission_file_", "Bob Smith_2_assignsubmission_file_"),
+    ("export/submission_1", "export/submission_2"),
+    ("submitted/jane/week3", "submitted/bob/week3"),
+])
+def test_a_folder_within_somebodys_own_is_nobodys(gathered, jane, bob):
+    inner = [f"{jane}/{bob.rpartition('/')[2]}", f"{jane}/{bob}", f"{jane}/bob_2_3_x.zip"]
+    found = gathered({
+        f"{bob}/bigram.ipynb": bigram(),
+        f"{jane}/other/bigram.ipynb": bigram(WRONG),
+        **{f"{place}/bigram.ipynb": bigram(WRONG) for place in inner},
+    })
+    assert len(found.students) == 2
+    assert sorted(len(s.earlier) > 1 for s in found.submissions) == [False, True]
+
+
+def test_a_list_of_submissions_in_somebodys_own_folder_says_nothing(gathered):
+    about = b"submission_2:\n  :submitters:\n  - :name: Jane\n  :created_at: 2020-01-01\n"
+    real = about.replace(b"Jane", b"Bob").replace(b"2020", b"2027")
+    for place in ("export/submission_1", "export/submission_1/deep"):
+        found = gathered({
+            "export/submission_metadata.yml": real,
+            f"{place}/submission_metadata.yml": about,
+            "export/submission_1/bigram.ipynb": bigram(WRONG),
+            "export/submission_2/bigram.ipynb": bigram(),
+        })
+        assert set(who(found)) == {"Bob", "submission 1"}
+        assert {s.attempt.time.year for s in found.submissions} == {2027}
+
+
+@pytest.mark.parametrize("place", [
+    "Jane Doe_1_assignsubmission_file_", "Jane Doe", "Jane Doe/submitted/jane/week3",
+    "doejane_1_2_x.zip",
+])
+def test_a_time_that_a_student_wrote_down_is_not_believed(gathered, place):
+    files = {"bigram.ipynb": bigram(), "timestamp.txt": b"2020-01-01 00:00:00 UTC"}
+    if place.endswith(".zip"):
+        files = {place: zipped(files, (2020, 1, 1, 0, 0, 0))}
+    else:
+        files = {f"{place}/{name}": data for name, data in files.items()}
+    found = gathered({**files, "Max_2_assignsubmission_file_/bigram.ipynb": bigram()})
+    assert {(s.attempt.time.year, s.attempt.dated) for s in found.submissions} == {(2027, False)}
+
+
+def test_names_that_are_long_take_neither_time_nor_the_disks_limit(gathered):
+    long = ["bigram" + " " * 60_000 + f"{i}.ipynb" for i in range(300)]
+    start = time.process_time()
+    found = gathered({
+        "doejane_4242_778899_stuff.zip": zipped({name: b"{}" for name in long}),
+        "\U0001d49c" * 63 + "/bigram.ipynb": bigram(),
+    })
+    assert time.process_time() - start < 2
+    assert all(len(student.key.encode()) < 200 for student in found.students)

@@ -18,6 +18,7 @@ from typing import IO
 
 MOST_BYTES = 2**26  # of one file
 DEEPEST = 4
+LONGEST = 255  # characters of a name: no disk has longer ones, and looking at them takes time
 # What systems put beside people's files.
 NOISE = {"__MACOSX", ".ipynb_checkpoints", ".git", ".DS_Store", "Thumbs.db", "desktop.ini"}
 
@@ -25,6 +26,8 @@ NOISE = {"__MACOSX", ".ipynb_checkpoints", ".git", ".DS_Store", "Thumbs.db", "de
 @dataclasses.dataclass(frozen=True)
 class Found:
     """A file. path: from the top, through archives; time: local, when it was last changed.
+
+    In a student's archive that is the archive's own: whatever stands in it, they wrote.
 
     data: what it holds; empty where that wasn't asked for.
     """
@@ -92,7 +95,7 @@ def _file(path: PurePosixPath, entry: os.DirEntry, wanted: Wanted) -> Iterator[F
     try:
         if _is_zip(entry.name):
             with open(entry.path, "rb") as file:
-                yield from _archive(path, file, 1, Budget(), wanted)
+                yield from _archive(path, file, 1, Budget(), wanted, _changed(about))
         elif not wanted(path):
             yield Found(path, b"", _changed(about))
         elif about.st_size > MOST_BYTES:
@@ -112,7 +115,8 @@ def _is_zip(name: str) -> bool:
 
 
 def _archive(
-    at: PurePosixPath, file: IO[bytes], depth: int, budget: Budget, wanted: Wanted
+    at: PurePosixPath, file: IO[bytes], depth: int, budget: Budget, wanted: Wanted,
+    time: datetime | None = None,
 ) -> Iterator[Found | LeftOut]:
     if depth > DEEPEST:
         yield LeftOut(at, f"archives nested more than {DEEPEST} deep")
@@ -129,13 +133,16 @@ def _archive(
         return
     for member in sorted(members, key=lambda m: m.filename):
         path = at / _inside(member.filename)
+        if max(map(len, path.parts), default=0) > LONGEST:
+            yield LeftOut(at, f"a file in it has a name of more than {LONGEST} characters")
+            continue
         if member.is_dir() or NOISE & set(path.parts):
             continue
         if stat.S_ISLNK(member.external_attr >> 16):
             yield LeftOut(path, "a link; links are not followed")
             continue
         if not _is_zip(path.name) and not wanted(path):
-            yield Found(path, b"", _time(member))
+            yield Found(path, b"", time or _time(member))
             continue
         content, why = _member(archive, member, budget)
         if content is None:
@@ -143,9 +150,10 @@ def _archive(
         elif _is_zip(path.name):
             # In the instructor's own, each archive of a student's has a budget of its own.
             inner = Budget() if at == PurePosixPath() else budget
-            yield from _archive(path, io.BytesIO(content), depth + 1, inner, wanted)
+            outer = time or _time(member)
+            yield from _archive(path, io.BytesIO(content), depth + 1, inner, wanted, outer)
         else:
-            yield Found(path, content, _time(member))
+            yield Found(path, content, time or _time(member))
 
 
 def _inside(name: str) -> PurePosixPath:

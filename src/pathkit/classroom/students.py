@@ -20,6 +20,7 @@ GRADESCOPE = re.compile(r"submission_(?P<id>\d+)")
 COPY = re.compile(
     r"(\s*\((?P<n>\d+)\)|[-_ ]+(copy|copie|kopie|final|v(?=\s*\d))\s*(?P<m>\d*))$", re.I
 )
+MOST_KEY = 160  # bytes: a file's name has 255 at most, and more is added
 FROM_CANVAS, FROM_FILE = "Canvas' file name", "the file's name"
 
 
@@ -62,22 +63,26 @@ class Layout:
 
 
 def claim_of(path: PurePosixPath, layout: Layout) -> Claim:
-    """The student of a file, as its path tells."""
+    """The student of a file, as its path tells.
+
+    The outermost part that an LMS named says it: what lies within is named by the student, who may
+    have somebody else's name in mind.
+    """
     copy = _copies(path.name)
     attempt = 0, copy
-    for folder in path.parts[:-1][::-1]:
-        if found := MOODLE.fullmatch(folder):
-            return Claim(_student(found["name"], found["id"], "Moodle's folder"), attempt)
-        if found := GRADESCOPE.fullmatch(folder):
-            person = layout.people.get(found["id"], f"submission {found['id']}")
-            return Claim(_student(person, found["id"], "Gradescope's folder"), attempt)
-    for part in path.parts[::-1]:  # the file, or the archive that it came in
-        if found := CANVAS.fullmatch(part):
-            student = _student(found["name"], found["id"], FROM_CANVAS)
-            return Claim(student, (int(found["attempt"] or 0), copy), bool(found["late"]))
     folders = path.parts[layout.common : -1]
     if len(folders) >= 2 and folders[0] == "submitted":
         return Claim(_student(folders[1], "", "nbgrader's folder"), attempt)
+    for i, part in enumerate(path.parts):
+        is_folder = i + 1 < len(path.parts)
+        if is_folder and (found := MOODLE.fullmatch(part)):
+            return Claim(_student(found["name"], found["id"], "Moodle's folder"), attempt)
+        if is_folder and (found := GRADESCOPE.fullmatch(part)):
+            person = layout.people.get(found["id"], f"submission {found['id']}")
+            return Claim(_student(person, found["id"], "Gradescope's folder"), attempt)
+        if found := CANVAS.fullmatch(part):  # the file, or the archive that it came in
+            student = _student(found["name"], found["id"], FROM_CANVAS)
+            return Claim(student, (int(found["attempt"] or 0), copy), bool(found["late"]))
     if folders:
         name = folders[0][:-4] if folders[0].lower().endswith(".zip") else folders[0]
         own = _copies(name + ".zip")
@@ -86,6 +91,12 @@ def claim_of(path: PurePosixPath, layout: Layout) -> Claim:
     if is_title(path, layout.titles):  # bigram (2).ipynb, from nobody knows whom
         return Claim(_student(stem, "", FROM_FILE))
     return Claim(_student(COPY.sub("", stem), "", FROM_FILE), attempt)
+
+
+def is_students(path: PurePosixPath) -> bool:
+    """Whether an LMS put a student's name or number on a part of this path."""
+    kinds = MOODLE, GRADESCOPE, CANVAS
+    return any(kind.fullmatch(part) for part in path.parts for kind in kinds)
 
 
 def is_title(path: PurePosixPath, titles: Collection[str]) -> bool:
@@ -109,4 +120,7 @@ def _student(name: str, number: str, how: str) -> Student:
 def key_of(name: str) -> str:
     """A file name for a person's name: letters of any script stay, the rest becomes hyphens."""
     name = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
-    return re.sub(r"[^\w]+", "-", name).strip("-_")[:80] or "nobody"
+    name = re.sub(r"[^\w]+", "-", name).strip("-_")[:80]
+    while len(name.encode()) > MOST_KEY:
+        name = name[:-1]
+    return name or "nobody"

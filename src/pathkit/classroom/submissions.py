@@ -16,7 +16,14 @@ from pathkit.classroom import archives
 from pathkit.classroom.archives import Found, LeftOut
 from pathkit.classroom.assignment import Assignment
 from pathkit.classroom.reading import FoundAnswer, answers_in, module_of
-from pathkit.classroom.students import FROM_FILE, Layout, Student, claim_of, is_title
+from pathkit.classroom.students import (
+    FROM_FILE,
+    Layout,
+    Student,
+    claim_of,
+    is_students,
+    is_title,
+)
 from pathkit.errors import EnvironmentProblem, NothingMatched
 from pathkit.learner import sources
 
@@ -165,7 +172,7 @@ class _People:
 
 def _survey(start: Path, assignment: Assignment) -> Survey:
     """Look at all names, and into the few files that say more about them."""
-    notebooks, others, remarks = [], [], []
+    notebooks, others, remarks, said = [], [], [], []
     people: dict[str, str] = {}
     times: Times = {}
     try:
@@ -175,9 +182,9 @@ def _survey(start: Path, assignment: Assignment) -> Survey:
                     remarks.append(f"{file.path}: {file.why}")
                 others.append(file.path / "?" if file.path.suffix.lower() == ".zip" else file.path)
             elif file.path.name == METADATA:
-                _read_gradescope(file, people, times)
+                said.append(file)
             elif file.path.name == TIMESTAMP:
-                _read_timestamp(file, times)
+                said.append(file)
                 others.append(file.path)
             else:
                 (notebooks if _is_notebook(file.path) else others).append(file.path)
@@ -190,6 +197,12 @@ def _survey(start: Path, assignment: Assignment) -> Survey:
     titles = {name.casefold() for m in assignment.modules
               for name in (m.id, m.file.removesuffix(".ipynb"))}
     layout = Layout(_common(notebooks, others, titles), people, titles)
+    for file in said:
+        if file.path.name == TIMESTAMP:
+            if _is_nbgraders(file.path, start, layout.common):
+                _read_timestamp(file, times)
+        elif len(file.path.parts) <= layout.common + 1 and not is_students(file.path.parent):
+            _read_gradescope(file, people, times)
     # Who handed in no notebook at all is somebody too; a file that lies about is nobody.
     claims = [claim_of(path, layout) for path in others]
     students = (c.student for c in claims if c.student.how != FROM_FILE)
@@ -276,6 +289,17 @@ def _common(
         shared = [a == b for a, b in zip(other.parts[:-1], folders[0][:depth], strict=False)]
         depth = shared.index(False) if False in shared else depth
     return depth
+
+
+def _is_nbgraders(path: PurePosixPath, start: Path, common: int) -> bool:
+    """Whether it lies where nbgrader puts it: submitted/STUDENT/ASSIGNMENT/timestamp.txt.
+
+    Students may hand in a file of that name, with a better time.
+    """
+    parts = path.parts[common:]
+    if start.name == "submitted" and not common:
+        parts = ("submitted", *parts)
+    return len(parts) == 4 and parts[0] == "submitted" and not parts[2].lower().endswith(".zip")
 
 
 def _read_gradescope(file: Found, people: dict[str, str], times: Times) -> None:
