@@ -1,20 +1,21 @@
 """From a student's notebook to the code that is run for each exercise.
 
 Only definitions are taken: imports, functions, classes and plain constants of the student's own
-cells, then the cell of the exercise itself. What the lesson computes between them is never run, and
-nothing is run here.
+cells that the answer needs, then the cell of the exercise itself. What the lesson computes between
+them is never run, and nothing is run here.
 """
 
 from __future__ import annotations
 
 import ast
 import dataclasses
+import functools
 import re
-import sys
 from collections.abc import Sequence
 from typing import Any
 
 from pathkit import notebook_file
+from pathkit.classroom.needed import Definition, definition, needed
 from pathkit.learner.answers import find_answers, parts
 from pathkit.learner.cells import BROKEN, Cell, before_check, plain_statements
 from pathkit.learner.survey import READY
@@ -62,21 +63,22 @@ def answers_in(
     """
     found = find_answers(notebook, module, names, stubs)
     definitions = {
-        number: _definitions(notebook_file.text_of(cell), number)
+        number: _definitions(notebook_file.text_of(cell))
         for number, cell in enumerate(notebook["cells"], 1)
         if cell["cell_type"] == "code"
     }
     answers = {}
     for name, answer in found.items():
         own = answer.cell_index + 1
-        before = [text for n, texts in definitions.items() if n != own for text in texts]
+        others = [one for n, texts in definitions.items() if n != own for one in texts]
         guessed = answer.how_found not in ("metadata", "comment")
         remarks = (answer.guess,) if answer.guess else ()
         if guessed and not remarks:
             remarks = (f"{name}: found by its {answer.how_found}",)
+        code = _whole(_code(answer.source, name, own))
         answers[name] = FoundAnswer(
-            tuple(before), _whole(_code(answer.source, name, own)),
-            _whole(parts(answer.source, name).answer), answer.how_found, remarks,
+            needed(code, others), code, _whole(parts(answer.source, name).answer),
+            answer.how_found, remarks,
         )
     return answers
 
@@ -86,16 +88,19 @@ def _whole(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _definitions(source: str, number: int) -> list[str]:
-    """The statements of a cell that only define something; none where it isn't Python."""
+@functools.lru_cache(1024)
+def _definitions(source: str) -> tuple[Definition, ...]:
+    """The statements of a cell that only define something; none where it isn't Python.
+
+    The lesson's own cells are in everybody's notebook: read once, and kept once.
+    """
     try:
-        # The lesson's own cells are in everybody's notebook: kept once, not once for each.
-        return [
-            sys.intern(_whole(ast.unparse(node)))
-            for node in plain_statements(Cell(source, number))
-        ]
+        return tuple(
+            definition(node, _whole(ast.unparse(node)))
+            for node in plain_statements(Cell(source, 0))
+        )
     except BROKEN:
-        return []
+        return ()
 
 
 def _code(source: str, name: str, number: int) -> str:
