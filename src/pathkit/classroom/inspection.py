@@ -151,10 +151,11 @@ def _shares_out_memory() -> bool:
 
 def _imports_answers() -> bool:
     try:
-        import pathkit.exercises  # noqa: F401
+        from pathkit.exercises import bigram
     except (ImportError, OSError):
         return False
-    return True
+    # What stands for the path's answers where a whole notebook is run comes from no file.
+    return getattr(bigram, "__file__", None) is not None
 
 
 MUST_NOT = {

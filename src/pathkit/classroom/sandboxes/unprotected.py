@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from pathkit.classroom.sandboxes.contents import ENVIRONMENT, PACKAGE
 from pathkit.classroom.sandboxes.sandbox import Sandbox
@@ -10,8 +11,11 @@ from pathkit.classroom.sandboxes.sandbox import Sandbox
 UNSAFE = "none (UNSAFE)"
 
 
-def unprotected() -> Sandbox:
-    """Learner code runs as we do, with nothing but a clean environment."""
-    settings = ENVIRONMENT | {"PYTHONPATH": str(PACKAGE.parent)}
+def unprotected(project: Path = PACKAGE.parent) -> Sandbox:
+    """Learner code runs as we do, with nothing but a clean environment.
+
+    project: the folder that what is there of the project lies in.
+    """
+    settings = ENVIRONMENT | {"PYTHONPATH": str(project)}
     given = (f"{name}={value}" for name, value in settings.items())
     return Sandbox(UNSAFE, ("env", *given, sys.executable, "-m"))
