@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import signal
-from collections.abc import Iterator
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from typing import Any
 
 from pathkit.errors import EnvironmentProblem
 from pathkit.workers import ignore_interrupt, workers
@@ -54,3 +55,32 @@ def dask(address: str) -> Iterator[tuple[Executor, int]]:
             yield executor, threads
         finally:
             executor.shutdown(wait=False)
+
+
+def finished(
+    executor: Executor,
+    function: Callable[..., Any],
+    calls: Iterable[tuple[Any, tuple[Any, ...]]],
+    ahead: int,
+) -> Iterator[tuple[Any, Any]]:
+    """(name, result) of each call as it is finished; `calls` are names with arguments.
+
+    ahead: how many are on their way at a time. Raises what a call raises; what didn't begin until
+    then, or until the iterator is closed, is cancelled.
+    """
+    running: dict[Future, Any] = {}
+    waiting = iter(calls)
+    try:
+        while True:
+            for name, arguments in waiting:
+                running[executor.submit(function, *arguments)] = name
+                if len(running) >= ahead:
+                    break
+            if not running:
+                return
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield running.pop(future), future.result()
+    finally:
+        for future in running:
+            future.cancel()
