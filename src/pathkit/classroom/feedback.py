@@ -13,6 +13,8 @@ from pathkit.classroom.page import keep, template
 from pathkit.classroom.results import Record
 from pathkit.classroom.scores import Score
 from pathkit.classroom.told import Told, told
+from pathkit.classroom.whole import words
+from pathkit.classroom.whole.everybody import Wholes
 
 FOLDER, PAGE, NOTEBOOK = "feedback", "feedback.html", "feedback.ipynb"
 MISSING = Told("○", "not handed in", "No notebook of this module was handed in.")
@@ -46,12 +48,16 @@ class ExerciseFeedback:
 
 @dataclasses.dataclass(frozen=True)
 class ModuleFeedback:
-    """A module's exercises. handed_in: which file counted, when, and how late."""
+    """A module's exercises. handed_in: which file counted, when, and how late.
+
+    whole: how far the whole notebook came, where it was run.
+    """
 
     anchor: str
     title: str
     handed_in: str
     exercises: tuple[ExerciseFeedback, ...]
+    whole: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,12 +72,15 @@ class Feedback:
     modules: tuple[ModuleFeedback, ...]
 
 
-def write(out: Path, graded: Graded, score: Score, assignment: Assignment) -> list[Path]:
+def write(
+    out: Path, graded: Graded, score: Score, assignment: Assignment, wholes: Wholes | None = None
+) -> list[Path]:
     """Write a student's page and notebook below out/feedback; returns both paths.
 
-    Raises OSError when they can't be written.
+    wholes: how far whole notebooks came, where they were run. Raises OSError when they can't be
+    written.
     """
-    found = feedback_of(graded, score, assignment)
+    found = feedback_of(graded, score, assignment, wholes or {})
     folder = out / FOLDER / graded.student.key
     pages = {
         folder / PAGE: template("feedback.html").render(page=found),
@@ -82,7 +91,9 @@ def write(out: Path, graded: Graded, score: Score, assignment: Assignment) -> li
     return list(pages)
 
 
-def feedback_of(graded: Graded, score: Score, assignment: Assignment) -> Feedback:
+def feedback_of(
+    graded: Graded, score: Score, assignment: Assignment, wholes: Wholes
+) -> Feedback:
     """What a student is told, before it becomes a page."""
     records = {(record.module, record.name): record for record in graded.records}
     return Feedback(
@@ -98,6 +109,8 @@ def feedback_of(graded: Graded, score: Score, assignment: Assignment) -> Feedbac
                     _exercise(module, task, records.get((module.id, task.name)), score)
                     for task in module.exercises
                 ),
+                words.for_student(ran) if (ran := wholes.get((graded.student.key, module.id)))
+                else "",
             )
             for module in assignment.modules
         ),

@@ -22,9 +22,9 @@ def text(feedback: Any) -> str:
     """A `feedback.Feedback` as the text of an .ipynb file."""
     cells = [_markdown("head", _head(feedback))]
     for module in feedback.modules:
-        cells.append(_markdown(
-            module.anchor, f"## {module.title}\n\n{span(module.handed_in)}"
-        ))
+        about = [f"## {module.title}", span(module.handed_in)]
+        about += [block(module.whole)] if module.whole else []
+        cells.append(_markdown(module.anchor, "\n\n".join(about)))
         for exercise in module.exercises:
             anchor = exercise.anchor.replace("_", "-").replace(".", "-")
             cells.append(_markdown(f"{anchor}-asked", _asked(exercise)))

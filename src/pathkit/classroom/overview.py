@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from pathkit.classroom.assignment import Assignment
 from pathkit.classroom.exercise_texts import texts
@@ -19,6 +20,9 @@ from pathkit.classroom.results import Record
 from pathkit.classroom.reteach import Reteach, answered, by_exercise, kind, misconceptions, unknown
 from pathkit.classroom.scores import Score
 from pathkit.classroom.told import told
+from pathkit.classroom.whole import words
+from pathkit.classroom.whole.everybody import Wholes
+from pathkit.classroom.whole.job import Ran
 from pathkit.learner import log
 
 PAGE = "class.html"
@@ -50,12 +54,13 @@ class Column:
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """A student: (class, sign) for each exercise."""
+    """A student: (class, sign) for each exercise, then for each module's whole notebook."""
 
     name: str
     points: str
     late: str
     cells: tuple[tuple[str, str], ...]
+    wholes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -74,10 +79,12 @@ def write(
     assignment: Assignment,
     attempts: Attempts | None = None,
     named: bool = False,
+    wholes: Wholes | None = None,
 ) -> Path:
     """Write out/class.html and return its path.
 
     attempts: see `attempts_in`; named: whether answers are shown with their authors' names.
+    wholes: how far whole notebooks came, where they were run.
     Raises OSError when it can't be written.
     """
     wrong = misconceptions(graded, assignment)
@@ -92,7 +99,9 @@ def write(
         "often": often,
         "once": [one for one in wrong if one not in often],
         "columns": columns,
-        "rows": _rows(graded, scores, assignment, wrong),
+        "rows": _rows(graded, scores, assignment, wrong, wholes),
+        "modules": assignment.modules if wholes else (),
+        "wholes": _wholes(graded, wholes or {}),
         "points": _histogram(totals, assignment.points),
         "days": _days(attempts or {}),
         "logged": any(column.tries is not None for column in columns),
@@ -160,7 +169,7 @@ def _minutes(times: Sequence[datetime]) -> float:
 
 def _rows(
     graded: Sequence[Graded], scores: Mapping[str, Score], assignment: Assignment,
-    wrong: Sequence[Reteach],
+    wrong: Sequence[Reteach], wholes: Wholes | None,
 ) -> list[Row]:
     letters = {(w.module, w.name, w.misconception): w.letter for w in wrong}
     rows = []
@@ -172,8 +181,37 @@ def _rows(
             for module, task in assignment.tasks()
         )
         late = max(score.late_days.values(), default=0)
-        rows.append(Row(one.student.name, number(score.total), f"{late} d" if late else "", cells))
+        ran = tuple(
+            _sign(wholes.get((one.student.key, module.id))) for module in assignment.modules
+        ) if wholes else ()
+        rows.append(
+            Row(one.student.name, number(score.total), f"{late} d" if late else "", cells, ran)
+        )
     return rows
+
+
+def _sign(ran: Ran | None) -> tuple[str, str]:
+    """Class and sign of a whole notebook."""
+    if ran is None:
+        return "z", SIGNS["nothing"]
+    return ("r", SIGNS["right"]) if ran.to_the_end else ("o", SIGNS["other"])
+
+
+def _wholes(graded: Sequence[Graded], wholes: Wholes) -> dict[str, Any]:
+    """What is told of whole notebooks: how many came to their end, and where the others stopped."""
+    names = {one.student.key: one.student.name for one in graded}
+    runs = [(names[student], module, ran) for (student, module), ran in sorted(wholes.items())]
+    seconds = [ran.seconds for _, _, ran in runs if ran.seconds]
+    return {
+        "count": len(runs),
+        "to_the_end": sum(ran.to_the_end for _, _, ran in runs),
+        "seconds": number(statistics.median(seconds)) if seconds else "–",
+        "rows": [
+            (name, module, "" if ran.to_the_end else words.at(ran), words.passed_over(ran),
+             number(ran.seconds))
+            for name, module, ran in runs if ran.waiting or not ran.to_the_end
+        ],
+    }
 
 
 def _cell(record: Record | None, letters: Mapping[tuple, str]) -> tuple[str, str]:

@@ -22,6 +22,8 @@ from pathkit.classroom.output import ags, canvas, gradescope, lines, table
 from pathkit.classroom.sandboxes import Sandbox
 from pathkit.classroom.scores import Score, score
 from pathkit.classroom.submissions import collect
+from pathkit.classroom.whole import everybody, rebuilt
+from pathkit.classroom.whole import job as whole_job
 from pathkit.errors import EnvironmentProblem
 from pathkit.files import write_atomically
 
@@ -34,6 +36,7 @@ class Wishes:
 
     sandbox: the only one to use, by its name; the first that works by default.
     canvas: an export to fill in, in the column `canvas_column` ("": the assignment's title).
+    full: under which limits each notebook is run as a whole, too; None where it isn't.
     """
 
     submissions: Path
@@ -45,6 +48,7 @@ class Wishes:
     canvas_column: str = ""
     sandbox: str = ""
     limits: Limits = Limits()
+    full: whole_job.Limits | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,11 +62,13 @@ class Done:
     files: tuple[Path, ...]
 
 
-Told = Callable[[int, int], None]
+# How many are done, of how many, of what.
+Told = Callable[[int, int, str], None]
+SUBMISSIONS, NOTEBOOKS = "submissions", "whole notebooks"
 
 
 def run(
-    wishes: Wishes, protected: Callable[[str], None], told: Told = lambda done, of: None
+    wishes: Wishes, protected: Callable[[str], None], told: Told = lambda done, of, what: None
 ) -> Done:
     """Grade. `protected(text)` first says what stands between learner code and this machine.
 
@@ -77,9 +83,12 @@ def run(
     _for_this_one(wishes.out, assignment)
     if wishes.canvas is not None:
         canvas.filled(wishes.canvas, wishes.canvas_column, (), (), assignment)
+    bases = rebuilt.bases(wishes.assignment, assignment) if wishes.full else {}
     place = _place(wishes.sandbox)
     protected(describe(place))
-    collected = collect(wishes.submissions, assignment)
+    if wishes.full:
+        everybody.refuse_without_sandbox(place.name)
+    collected = collect(wishes.submissions, assignment, bases)
     remarks = [*_other_path(assignment), *collected.remarks, *changes.remarks(collected.students)]
     (wishes.out / LOCK).parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -87,12 +96,16 @@ def run(
             _keep_state(wishes, assignment, place)
             with _executor(wishes) as (executor, workers):
                 graded = grade_all(
-                    collected, assignment, wishes.out, executor, workers, wishes.limits, told,
-                    place.name,
+                    collected, assignment, wishes.out, executor, workers, wishes.limits,
+                    lambda done, of: told(done, of, SUBMISSIONS), place.name,
                 )
+                wholes = everybody.run_all(
+                    graded, bases, wishes.out, executor, workers, wishes.full,
+                    lambda done, of: told(done, of, NOTEBOOKS), place.name,
+                ) if wishes.full else {}
             scores = [score(one, assignment, changes) for one in graded]
             remarks += _about_times(graded, scores)
-            files = _written(wishes, assignment, graded, scores, changes, remarks)
+            files = _written(wishes, assignment, graded, scores, changes, remarks, wholes)
             _keep_state(wishes, assignment, place, remarks)
     except Timeout:
         raise EnvironmentProblem(
@@ -198,7 +211,7 @@ def _about_times(graded: list[Graded], scores: list[Score]) -> list[str]:
 
 def _written(
     wishes: Wishes, assignment: Assignment, graded: list[Graded], scores: list[Score],
-    changes: overrides.Overrides, remarks: list[str],
+    changes: overrides.Overrides, remarks: list[str], wholes: everybody.Wholes,
 ) -> list[Path]:
     """Write every file; what should be known goes to the remarks."""
     out = wishes.out
@@ -217,8 +230,9 @@ def _written(
     for one, points in zip(graded, scores, strict=True):
         text = json.dumps(gradescope.results(one, points, assignment), indent=1) + "\n"
         write_atomically(out / gradescope.FOLDER / f"{one.student.key}.json", text)
-        feedback.write(out, one, points, assignment)
+        feedback.write(out, one, points, assignment, wholes)
     by_student = {points.student: points for points in scores}
-    page = overview.write(out, graded, by_student, assignment)
+    page = overview.write(out, graded, by_student, assignment, wholes=wholes)
     tables = [out / name for name in contents]
-    return [*tables, page, out / feedback.FOLDER, out / gradescope.FOLDER]
+    folders = [feedback.FOLDER, gradescope.FOLDER, *[everybody.FOLDER] * bool(wholes)]
+    return [*tables, page, *(out / name for name in folders)]

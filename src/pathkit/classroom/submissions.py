@@ -24,6 +24,8 @@ from pathkit.classroom.students import (
     is_students,
     is_title,
 )
+from pathkit.classroom.whole import rebuilt
+from pathkit.classroom.whole.rebuilt import Base, Own
 from pathkit.errors import EnvironmentProblem, NothingMatched
 from pathkit.learner import sources
 
@@ -31,6 +33,7 @@ METADATA = "submission_metadata.yml"  # Gradescope's
 TIMESTAMP = "timestamp.txt"  # nbgrader's
 # Gradescope's and nbgrader's own times are kept beside the files; the files' are of the download.
 Times = dict[PurePosixPath, datetime]
+NO_BASES: Mapping[str, Base] = {}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,7 +41,8 @@ class Attempt:
     """One file of a student. time: as the LMS has it, else the file's own, which is local.
 
     late: whether the LMS calls it late, None where it says nothing; dated: whether the time is
-    the LMS's.
+    the LMS's. own: what a run of the whole notebook takes from it, where that was asked for and
+    it could be found.
 
     answers: what it holds for each exercise that counts, by name; None where the file can't be
     read, and trouble says why. The file itself isn't kept: there may be thousands.
@@ -52,6 +56,7 @@ class Attempt:
     answers: Mapping[str, FoundAnswer] | None
     trouble: str
     dated: bool = False
+    own: Own | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,9 +88,12 @@ class Survey:
     remarks: Sequence[str]
 
 
-def collect(start: Path, assignment: Assignment) -> Collected:
+def collect(
+    start: Path, assignment: Assignment, bases: Mapping[str, Base] = NO_BASES
+) -> Collected:
     """Read a folder or zip of submissions.
 
+    bases: by module the notebooks that were handed out, where whole notebooks are to be run.
     Raises EnvironmentProblem when `start` can't be read, NothingMatched when it holds no notebook.
     """
     remarks: list[str] = []
@@ -109,16 +117,18 @@ def collect(start: Path, assignment: Assignment) -> Collected:
             continue
         if how:
             remarks.append(f"{file.path}: taken for module {module}, {how}")
-        answers = None
+        answers, own = None, None
         if notebook is not None:
             names = [t.name for m, t in assignment.tasks() if m.id == module]
             answers, trouble = _answers(notebook, module, names, stubs[module])
+            if module in bases and answers is not None:
+                own, trouble = _own(notebook, bases[module])
         if trouble:
             remarks.append(f"{file.path}: {trouble}")
         time = next((survey.times[p] for p in file.path.parents if p in survey.times), None)
         attempts[student.key, module].append(Attempt(
             student, file.path, claim.attempt, time or file.time, claim.late, answers, trouble,
-            time is not None,
+            time is not None, own,
         ))
     submissions = [_latest(module, tries) for (_, module), tries in attempts.items()]
     remarks += [
@@ -224,6 +234,13 @@ def _answers(
         return answers_in(notebook, module, names, stubs), ""
     except Exception as error:  # whatever it is, it is one row
         return None, f"its answers can't be found: {type(error).__name__}: {error}"
+
+
+def _own(notebook: dict[str, Any], base: Base) -> tuple[Own | None, str]:
+    try:
+        return rebuilt.own(notebook, base), ""
+    except Exception as error:  # whatever it is, it is one row
+        return None, f"it can't be run as a whole: {type(error).__name__}: {error}"
 
 
 def _parsed(data: bytes) -> tuple[dict[str, Any] | None, str]:

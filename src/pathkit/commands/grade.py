@@ -29,22 +29,28 @@ from pathkit.commands import common
               help="Seconds for one exercise, waiting included.")
 @click.option("--memory", type=click.IntRange(256), default=2048, show_default=True,
               help="Megabytes for one exercise.")
+@click.option("--full", is_flag=True,
+              help="Also run every notebook from top to bottom, with a kernel. It earns no points.")
+@click.option("--full-wall", type=click.IntRange(10, 24 * 3600), default=300, show_default=True,
+              help="Seconds for one whole notebook.")
 @click.option("--sandbox", default="", metavar="NAME",
               help="Use this sandbox only; otherwise the first that works.")
 @click.option("--unsafe-no-sandbox", "unsafe", is_flag=True,
               help="Run learner code with your own rights. Only for code that you trust.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a student.")
 def grade(submissions, handed_out, out, jobs, dask, canvas, canvas_column, cpu, wall, memory,
-          sandbox, unsafe, as_json) -> int:
+          full, full_wall, sandbox, unsafe, as_json) -> int:
     """Grade SUBMISSIONS, a folder or zip as your LMS gives it."""
     from pathkit.classroom.jobs import Limits
     from pathkit.classroom.run import Wishes, run
+    from pathkit.classroom.whole.job import Limits as WholeLimits
     from pathkit.commands import grade_report
     from pathkit.workers import cores
 
     limits = Limits(cpu=cpu, wall=wall, memory=memory * 2**20)
     wishes = Wishes(submissions, handed_out, out, jobs or cores(), dask, canvas, canvas_column,
-                    _place(sandbox, unsafe), limits)
+                    _place(sandbox, unsafe), limits,
+                    WholeLimits(wall=full_wall) if full else None)
     with grade_report.progress() as told:
         done = run(wishes, grade_report.protection, told)
     grade_report.report(done, as_json)

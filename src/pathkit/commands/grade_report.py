@@ -9,7 +9,9 @@ import click
 
 from pathkit.classroom.output.lines import lines
 from pathkit.classroom.output.table import number
-from pathkit.classroom.run import Done
+from pathkit.classroom.run import NOTEBOOKS, SUBMISSIONS, Done
+
+DOING = {SUBMISSIONS: ("grading", "graded"), NOTEBOOKS: ("running whole", "ran")}
 
 
 def protection(text: str) -> None:
@@ -19,31 +21,34 @@ def protection(text: str) -> None:
 
 
 @contextlib.contextmanager
-def progress() -> Iterator[Callable[[int, int], None]]:
+def progress() -> Iterator[Callable[[int, int, str], None]]:
     """A bar with the time that is left; lines where stderr is no terminal."""
     from rich.console import Console
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
         Progress,
+        TaskID,
         TextColumn,
         TimeRemainingColumn,
     )
 
     console = Console(stderr=True)
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+               TimeRemainingColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        task = bar.add_task("grading", total=None, start=False)
+        tasks: dict[str, TaskID] = {}
 
-        def told(done: int, of: int) -> None:
+        def told(done: int, of: int, what: str) -> None:
+            doing, did = DOING[what]
             if not of:
-                click.echo("nothing is new since the last run", err=True)
+                click.echo(f"no {what} are new since the last run", err=True)
                 return
-            if not done:
-                bar.start_task(task)
-            bar.update(task, completed=done, total=of)
+            if what not in tasks:
+                tasks[what] = bar.add_task(doing, total=of)
+            bar.update(tasks[what], completed=done, total=of)
             if not console.is_terminal and _worth_a_line(done, of):
-                click.echo(f"graded {done} of {of} submissions", err=True)
+                click.echo(f"{did} {done} of {of} {what}", err=True)
 
         yield told
 

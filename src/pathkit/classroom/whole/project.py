@@ -1,0 +1,72 @@
+"""What of the project a sandbox holds for a whole notebook: no reference and no misconception.
+
+Data sets, figures and stand-ins are the path's own files; in place of everything that knows what is
+right stand files of this folder.
+"""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from pathkit.classroom.sandboxes import UNSAFE, NoSandbox, Sandbox
+from pathkit.classroom.sandboxes.bubblewrap import bubblewrap
+from pathkit.classroom.sandboxes.unprotected import unprotected
+
+HERE = Path(__file__).parent
+PACKAGE = HERE.parents[1]
+SAME = (
+    "__init__.py", "kernels.py", "notebook_display.py", "plots.py", "stand_in.py",
+    "datasets/__init__.py", "datasets/grammar.py", "datasets/names.txt", "datasets/remote.py",
+    "datasets/tales.py", "classroom/__init__.py", "classroom/inspection.py",
+    "classroom/whole/__init__.py", "classroom/whole/inside.py",
+)
+OTHERS = {
+    "session.py": "inside_session.py",
+    "panels.py": "inside_session.py",
+    "learner/review_panel.py": "inside_session.py",
+    "exercises/__init__.py": "inside_exercises.py",
+}
+EMPTY = ("learner/__init__.py",)
+BUBBLEWRAP = "bubblewrap"
+
+
+def write(folder: Path) -> None:
+    """Write the package `pathkit` as a sandbox holds it below `folder`, for anybody to read."""
+    sources = {part: PACKAGE / part for part in SAME}
+    sources |= {part: HERE / source for part, source in OTHERS.items()}
+    for part, source in sources.items():
+        target = folder / "pathkit" / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+    for part in EMPTY:
+        (folder / "pathkit" / part).write_text("")
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+@functools.cache
+def _folder(process: int) -> Path:
+    """Written once for each process and removed when it ends."""
+    folder = Path(tempfile.mkdtemp(prefix="pathkit-whole-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    write(folder)
+    return folder
+
+
+def sandbox(place: str = "", uid: int | None = None) -> Sandbox:
+    """The sandbox for whole notebooks, not tried yet. place: its name, UNSAFE for none at all.
+
+    uid: as root, the user that learner code runs as. Raises NoSandbox for one that can't run a
+    kernel, which needs processes and folders to write into.
+    """
+    folder = _folder(os.getpid())
+    if place == UNSAFE:
+        return unprotected(folder)
+    if place not in ("", BUBBLEWRAP):
+        raise NoSandbox(f"here the sandbox is {place}")
+    return bubblewrap(uid, folder)
