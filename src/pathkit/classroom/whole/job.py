@@ -169,8 +169,8 @@ def _read(lines: bytes, ids: set[str]) -> tuple[str, str, Any]:
             continue
         if not isinstance(found, dict):
             continue
-        if found.get("cell") in ids:
-            last = found["cell"]
+        if str(found.get("cell")) in ids:
+            last = str(found["cell"])
         if "notebook" in found:
             problem = str(found.get("problem", ""))
             known = problem if problem in PROBLEMS or not problem else "gone"

@@ -27,7 +27,7 @@ def outputs(executed: Any, notebook: Mapping[str, Any]) -> dict[str, list[dict[s
     found: dict[str, list[dict[str, Any]]] = {}
     left = MOST
     for cell in cells if isinstance(cells, list) else ():
-        if not isinstance(cell, dict) or cell.get("id") not in known:
+        if not isinstance(cell, dict) or str(cell.get("id")) not in known:
             continue
         given = cell.get("outputs")
         mine = []
@@ -38,7 +38,7 @@ def outputs(executed: Any, notebook: Mapping[str, Any]) -> dict[str, list[dict[s
             left -= len(str(made))
             if left > 0 or made["output_type"] == "error":
                 mine.append(made)
-        found[cell["id"]] = mine
+        found[str(cell["id"])] = mine
     return found
 
 
