@@ -15,9 +15,9 @@ from classroom_data import ASSIGNMENT, EXERCISES, FILE, MODULE, ROOT, has_sandbo
 from classroom_parts import code, zipped
 from pathkit import notebook_file
 from pathkit.build import PACKAGE
-from pathkit.classroom import sandbox
 from pathkit.classroom.assignment import to_json
 from pathkit.classroom.giveaways import bare, secrets_of
+from pathkit.classroom.sandboxes import NoSandbox
 from pathkit.classroom.whole import job as jobs
 from pathkit.classroom.whole import kept, project, rebuilt, words
 from pathkit.classroom.whole.job import Limits, Ran
@@ -333,8 +333,11 @@ def test_a_notebook_that_hangs_floods_or_dies_says_where(cell, said, works):
 
 
 FORGES = """
+import stat
 for number in range(64):
-    try: os.write(number, b'{"problem": "", "notebook": {}}\\n' * 9)
+    try:
+        if stat.S_ISFIFO(os.fstat(number).st_mode):
+            os.write(number, b'{"problem": "", "notebook": {}}\\n' * 9)
     except OSError: pass
 found = []
 for path in ("/proc/1/mem", "/proc/1/environ", "/etc/shadow", "/proc/1/fd/1"):
@@ -419,19 +422,24 @@ def test_a_sandbox_that_can_not_run_a_kernel_is_told_in_one_line(monkeypatch):
     from pathkit.classroom.whole import everybody
 
     def nothing(*_):
-        raise sandbox.NoSandbox("bubblewrap: denied")
+        raise NoSandbox("bubblewrap: denied")
 
-    monkeypatch.setattr(jobs, "place", nothing)
+    monkeypatch.setattr(jobs, "sandbox", nothing)
     with pytest.raises(EnvironmentProblem, match="takes bubblewrap .bubblewrap: denied.") as found:
-        everybody.refuse_without_sandbox(False)
+        everybody.refuse_without_sandbox("")
     assert "\n" not in str(found.value)
+
+
+def test_a_sandbox_that_forbids_processes_is_refused():
+    with pytest.raises(NoSandbox, match="landlock"):
+        project.sandbox("landlock")
 
 
 def test_a_fault_of_ours_is_a_row(monkeypatch):
     from pathkit.classroom.whole import everybody
 
     monkeypatch.setattr(jobs, "run", lambda *_: 1 / 0)
-    plain, text = everybody.run_one(job(), False)
+    plain, text = everybody.run_one(job(), "")
     assert everybody._ran(plain) == Ran(name="not run", said="our fault: ZeroDivisionError: "
                                                              "division by zero")
     assert text == ""

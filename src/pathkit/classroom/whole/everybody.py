@@ -64,7 +64,8 @@ def run_all(
 ) -> Wholes:
     """Run each submitted notebook; `told(done, of)` after each.
 
-    place: the sandbox's name; what comes of UNSAFE is kept apart. What was executed is kept below out/full. KeyboardInterrupt leaves all that was done.
+    place: the sandbox's name; what comes of UNSAFE is kept apart. What was executed is kept below
+    out/full. KeyboardInterrupt leaves all that was done.
     """
     cache = Cache(out / CACHE)
     found: dict[tuple[str, str], Ran] = {}
@@ -121,7 +122,12 @@ def _wanted(
 
 def _job(graded: Graded, base: Base, own: Own, limits: Limits) -> Job:
     module = base.module
-    wrong = {r.name for r in graded.records if r.module == module and not r.passed}
+    records = [r for r in graded.records if r.module == module]
+    wrong = {r.name for r in records if not r.passed}
+    # Where nothing counts as written, the cell is run as it was handed out.
+    untried = {r.name for r in records if r.verdict.status == "not attempted"}
+    tried = {name: answer for name, answer in own.answers.items() if name not in untried}
+    own = dataclasses.replace(own, answers=tried)
     return Job(
         module, rebuilt(base, own),
         tuple(name for name in base.stubs if name not in own.answers),
