@@ -18,7 +18,8 @@ from pathkit.errors import EnvironmentProblem, NothingMatched
 from pathkit.groups import agenda, board, meetings, page, shared
 from pathkit.learner import log
 from pathkit.learner.path_map import Meeting as Sheet
-from pathkit.learner.path_map import PathMap
+from pathkit.learner.path_map import PathMap, Resource
+from pathkit.terminal import print_markdown
 from test_progress import PATH, make_folder
 
 SHEET = Sheet(
@@ -293,8 +294,16 @@ def test_the_agenda_has_the_plan_the_questions_the_pair_task_and_who_with_whom(g
     assert all(q in sheet for q in SHEET.discuss) and SHEET.pairs in sheet
     assert "Ada and Cleo and Ben" in sheet
     assert "Ben on *b*: Ada" in sheet
-    plain = agenda.text(sheet)
-    assert "#" not in plain and "IN PAIRS" in plain
+
+
+def test_an_agenda_is_readable_in_a_terminal(capsys):
+    link = Resource("talk", "A talk", "video", "https://example.org/talk", "easy", 30, "before")
+    one = dataclasses.replace(WITH_SHEETS.module("one"), resources=(link,))
+    print_markdown(agenda.markdown(WITH_SHEETS, one, []))
+    lines = capsys.readouterr().out.splitlines()
+    assert {"1 · One", "Plan", "In pairs"} < set(lines) and "#" not in "".join(lines)
+    [talk] = [line for line in lines if "A talk" in line]
+    assert talk.strip() == "• A talk (https://example.org/talk), video, 30 min"
 
 
 def test_everybody_is_in_exactly_one_pair(group, learner):

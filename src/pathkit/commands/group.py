@@ -108,6 +108,7 @@ def agenda(root, module: str | None, markdown: bool, folder: Path | None) -> int
     from pathkit.errors import NothingMatched, chosen
     from pathkit.groups import agenda as sheets
     from pathkit.groups import meetings
+    from pathkit.terminal import print_markdown
 
     found, path, rows, _ = _state(root, folder)
     if module is not None:
@@ -124,7 +125,11 @@ def agenda(root, module: str | None, markdown: bool, folder: Path | None) -> int
         if one.group is None:
             raise NothingMatched(f"module {name!r} has no questions for a group yet")
         sheet = sheets.markdown(path, one, rows)
-        click.echo(sheet if markdown else sheets.text(sheet))
+        if markdown:
+            click.echo(sheet)
+        else:
+            print_markdown(sheet)
+            click.echo()
     return common.OK
 
 

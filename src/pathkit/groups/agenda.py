@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pathkit.groups import board
 from pathkit.learner.path_map import Module, PathMap
+from pathkit.learner.route import counted
 
 
 def pairs(found: Sequence[board.Row], module: Module) -> list[tuple[str, ...]]:
@@ -33,9 +34,8 @@ def markdown(path: PathMap, module: Module, found: Sequence[board.Row]) -> str:
     lines = [f"# {module.number} · {module.title}", "", module.tagline, ""]
     lines += ["## Plan", "", *(f"- {step}" for step in steps), ""]
     if module.resources:
-        before = [r for r in module.resources if r.when in ("before", "during")]
         lines += ["## Before you meet", "", f"- the notebook `{module.file}`, {module.minutes} min"]
-        lines += [f"- [{r.title}]({r.url}), {r.kind}, {r.minutes} min" for r in before]
+        lines += [f"- [{r.title}]({r.url}), {r.kind}, {r.minutes} min" for r in counted(module)]
         lines.append("")
     lines += ["## In pairs", "", group.pairs, ""]
     if together := pairs(found, module):
@@ -56,10 +56,3 @@ def markdown(path: PathMap, module: Module, found: Sequence[board.Row]) -> str:
         lines += [f"- {card.ask}" for card in asked]
         lines.append("")
     return "\n".join(lines)
-
-
-def text(document: str) -> str:
-    """Markdown of ours for a terminal: links written out, marks taken away."""
-    plain = re.sub(r"\[([^\]]+)\]\(([^)]+)\)", r"\1 <\2>", document)
-    plain = re.sub(r"(?m)^#+ (.*)$", lambda m: m[1].upper() if m[0][:3] == "## " else m[1], plain)
-    return re.sub(r"[*`]", "", plain)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from pathkit.errors import EnvironmentProblem
 from pathkit.groups.shared import Group, load, save
 from pathkit.learner.path_map import Module, PathMap
+from pathkit.learner.route import counted
 
 MINUTES = 80  # 20 alone, 40 in pairs, 20 together
 
@@ -33,9 +34,7 @@ class Meeting:
 
 def work(module: Module) -> int:
     """Minutes that a module asks for before it is met about: notebook and resources."""
-    return module.minutes + sum(
-        r.minutes for r in module.resources if r.when in ("before", "during")
-    )
+    return module.minutes + sum(resource.minutes for resource in counted(module))
 
 
 def lay_out(

@@ -48,18 +48,21 @@ def route(
     legs = []
     for module in needed(path, goal.targets(path), progress):
         left = progress.minutes_left(module) / module.minutes if module.minutes else 0.0
-        counted = [r for r in module.resources if with_resources and r.when in COUNTED]
+        watched = counted(module) if with_resources else ()
         works = [
             Work(module, resource, minutes)
-            for when in COUNTED
-            for resource in counted
-            if resource.when == when
-            and (minutes := _left_of(resource, left))
+            for resource in watched
+            if (minutes := _left_of(resource, left))
         ]
         works.append(_notebook(module, progress))
-        optional = tuple(r for r in module.resources if r not in counted)
+        optional = tuple(r for r in module.resources if r not in watched)
         legs.append(Leg(module, tuple(works), optional))
     return tuple(legs)
+
+
+def counted(module: Module) -> tuple[Resource, ...]:
+    """What a module's minutes hold besides its notebook, in the order in which it is seen."""
+    return tuple(r for when in COUNTED for r in module.resources if r.when == when)
 
 
 def _left_of(resource: Resource, left: float) -> int:
