@@ -14,7 +14,7 @@ import pytest
 
 from pathkit import bootstrap
 from pathkit.doctor import finding, home, imports, interpreter, kernel, machine, versions
-from pathkit.doctor.project import Project
+from pathkit.doctor.project import Project, import_name
 from pathkit.doctor.trial import trial
 from pathkit.learner import backups, log
 from test_commands import HEAVY, notebook, one_line, pathkit, process
@@ -31,13 +31,14 @@ def package(place: Path, name: str, source: str = "") -> Path:
     return place
 
 
-def installed(place: Path, name: str, version: str, *requires: str) -> None:
-    """The record of an installed package."""
+def installed(place: Path, name: str, version: str, *requires: str) -> Path:
+    """The record of an installed package; returns its folder."""
     info = place / f"{name}-{version}.dist-info"
     info.mkdir(parents=True)
     lines = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}"]
     lines += [f"Requires-Dist: {line}" for line in requires]
     (info / "METADATA").write_text("\n".join(lines) + "\n")
+    return info
 
 
 def project(root: Path, *needs: str, pins: str = "") -> Project:
@@ -177,6 +178,41 @@ def test_what_this_project_needs_is_read_from_its_own_file():
 # --- imports ----------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("package", "files", "expected"), [
+    ("PyAlpha", ["alpha/__init__.py", "alpha/b.py", "_alpha/__init__.py"], "alpha"),
+    ("alpha-beta", ["alpha_beta/__init__.py", "tests/a.py", "tests/b.py"], "alpha_beta"),
+    ("alpha.beta", ["alpha/beta/__init__.py", "alpha/beta/c.py"], "alpha.beta"),
+    ("alpha-beta", ["alpha_beta.py", "../bin/alpha.py"], "alpha_beta"),
+    ("alpha-beta", ["__editable__.alpha_beta.pth"], "alpha_beta"),
+    ("alpha-beta", [], "alpha_beta"),
+])
+def test_a_package_is_imported_by_what_it_has_installed(tmp_path, monkeypatch, package, files,
+                                                        expected):
+    home = installed(tmp_path / "site", package, "1.0")
+    (home / "RECORD").write_text("".join(f"{file},,\n" for file in files))
+    for file in files:  # some Pythons leave out what isn't there
+        (home.parent / file).parent.mkdir(parents=True, exist_ok=True)
+        (home.parent / file).touch()
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    assert import_name(package) == expected
+
+
+def test_a_package_that_is_not_there_is_imported_by_its_name():
+    assert import_name("no-such-package") == "no_such_package"
+
+
+def test_a_package_with_another_name_than_its_module_is_installed_anew_by_its_own(tmp_path):
+    pins = "python-dateutil==2.9\n"
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "dateutil.py").write_text("x = 1 / 0")
+    [found] = imports.look_at_imports(project(tmp_path, "python-dateutil", pins=pins),
+                                      tmp_path / "mine")
+    assert found.what == "dateutil" and str(tmp_path / "mine" / "dateutil.py") in found.mend
+    needs = project(tmp_path, "python-dateutil", pins=pins)
+    assert imports._mend_import(needs, "dateutil", "python-dateutil", None).endswith(
+        "python-dateutil==2.9")
+
+
 def first(monkeypatch, place: Path) -> None:
     """Let processes find the packages in `place` before all others."""
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(place), str(ROOT / "src")]))
@@ -233,7 +269,7 @@ def test_a_file_of_the_learner_that_hides_a_package(tmp_path):
 
 def test_a_broken_copy_is_installed_anew(tmp_path):
     needs = project(tmp_path, "numpy", pins="numpy==2.4.6\n")
-    command = imports._mend_import(needs, "numpy", tmp_path)
+    command = imports._mend_import(needs, "numpy", "numpy", tmp_path)
     assert "--force-reinstall --no-deps" in command and command.endswith("numpy==2.4.6")
 
 

@@ -11,7 +11,7 @@ from pathkit.doctor.imports import look_at_imports
 from pathkit.doctor.interpreter import look_at_python
 from pathkit.doctor.kernel import look_at_kernel
 from pathkit.doctor.machine import look_at_browser, look_at_disk
-from pathkit.doctor.project import Project
+from pathkit.doctor.project import Project, import_name
 from pathkit.doctor.versions import look_at_versions
 from pathkit.learner.folder import Folder
 
@@ -20,7 +20,7 @@ def examine(folder: Folder | None, quick: bool) -> Iterator[Finding]:
     """All findings, as they are made; `quick`: without starting a kernel."""
     project = Project.found()
     here = folder.root if folder else None
-    names = [name.replace("-", "_").partition(".")[0] for name in project.names()]
+    names = [import_name(name).partition(".")[0] for name in project.names()]
     yield from look_at_python()
     yield from look_at_versions(project)
     yield from look_at_folder(folder, names)

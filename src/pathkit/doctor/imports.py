@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pathkit.doctor.finding import Finding, fine, python, remark, wrong
-from pathkit.doctor.project import Project, installed
+from pathkit.doctor.project import Project, import_name, installed
 from pathkit.doctor.trial import Trial, trial
 
 SECONDS = 180.0
@@ -47,12 +47,13 @@ for name in sys.argv[1:]:
 
 def look_at_imports(project: Project, folder: Path | None) -> Iterator[Finding]:
     """Whether each package can be imported by a notebook in `folder`; then what these tell."""
-    there = [name.replace("-", "_") for name in project.names() if installed(name)]
-    facts, failed = _imported(there, folder)
+    packages = {import_name(name): name for name in project.names() if installed(name)}
+    facts, failed = _imported(list(packages), folder)
     for name, why in failed.items():
-        yield wrong(name, f"can't be imported: {why}", _mend_import(project, name, folder))
+        mend = _mend_import(project, name, packages[name], folder)
+        yield wrong(name, f"can't be imported: {why}", mend)
     for name, found in facts.items():
-        if elsewhere := _elsewhere(name, found.get("file")):
+        if elsewhere := _elsewhere(packages[name], found.get("file")):
             yield wrong(name, f"is taken from {elsewhere}, not from the packages installed here",
                         _out_of_the_way(elsewhere))
     if not failed and facts:
@@ -66,7 +67,7 @@ def look_at_imports(project: Project, folder: Path | None) -> Iterator[Finding]:
 
 
 def _imported(names: list[str], folder: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
-    """Facts by package, and why the others failed; one that brings Python down is left out."""
+    """Facts by module, and why the others failed; one that brings Python down is left out."""
     facts: dict[str, Any] = {}
     failed: dict[str, str] = {}
     left = list(names)
@@ -91,9 +92,9 @@ def _sort(found: Trial, facts: dict[str, Any], failed: dict[str, str]) -> None:
             failed[line["failed"]] = line["why"]
 
 
-def _elsewhere(name: str, file: str | None) -> str:
+def _elsewhere(package: str, file: str | None) -> str:
     """Where a package was imported from, if that isn't where it was installed; else ""."""
-    distribution = importlib.metadata.distribution(name)
+    distribution = importlib.metadata.distribution(package)
     home = Path(str(distribution.locate_file(""))).resolve()
     editable = any("__editable__" in str(f) or str(f).endswith(".pth")
                    for f in distribution.files or ())
@@ -102,14 +103,14 @@ def _elsewhere(name: str, file: str | None) -> str:
     return file
 
 
-def _mend_import(project: Project, name: str, folder: Path | None) -> str:
+def _mend_import(project: Project, name: str, package: str, folder: Path | None) -> str:
     """What gives a broken package back: its file out of the way, or a fresh copy."""
     top = name.partition(".")[0]
     for place in [folder, *os.environ.get("PYTHONPATH", "").split(os.pathsep)]:
         for found in (f"{top}.py", f"{top}/__init__.py") if place else ():
             if (Path(place) / found).is_file():
                 return _out_of_the_way(str(Path(place) / found))
-    return project.install(name, force=True)
+    return project.install(package, force=True)
 
 
 def _out_of_the_way(file: str) -> str:

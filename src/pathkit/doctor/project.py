@@ -6,6 +6,7 @@ import dataclasses
 import importlib.metadata
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 
 from pathkit import bootstrap
@@ -103,3 +104,30 @@ def installed(name: str) -> str | None:
         return importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:
         return None
+
+
+def import_name(package: str) -> str:
+    """What a package is imported as, by the files it has installed: yaml for PyYAML.
+
+    Of several names that which is the package's own, else that with the most files.
+    """
+    try:
+        files = importlib.metadata.files(package) or ()
+    except importlib.metadata.PackageNotFoundError:
+        files = ()
+    modules = [module for file in files if (module := _module(file.parts))]
+    own = [module for module in modules if plain(module) == plain(package)]
+    if own:
+        return own[0]
+    tops = Counter(module.partition(".")[0] for module in modules)
+    return tops.most_common(1)[0][0] if tops else package.replace("-", "_")
+
+
+def _module(path: tuple[str, ...]) -> str:
+    """The module that a file is; "" for what is none."""
+    *parents, name = path
+    stem, suffix = name.partition(".")[::2]
+    if suffix != "py":
+        return ""
+    parts = parents if stem == "__init__" else [*parents, stem]
+    return ".".join(parts) if all(part.isidentifier() for part in parts) else ""
