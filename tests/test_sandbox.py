@@ -170,6 +170,16 @@ def _helpers(exercise) -> str:
     return "\n\n".join(text for name, text in texts.items() if name in needed) + "\n\n"
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("line", [
+    "import matplotlib.pyplot as plt", "import torch._dynamo", "import pathkit as path",
+    "import threading; threading.Thread(target=print).start()",
+])
+def test_what_answers_import_can_be_imported(line, place):
+    code = f"{line}\nimport numpy as np\ndef probabilities(counts):\n    {RIGHT}\n"
+    assert grade(Job("bigram", "probabilities", code, 5, Limits(cpu=20)), place).verdict.passed
+
+
 ATTACKS = {
     "fork bomb": """
         import os

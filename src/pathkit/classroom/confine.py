@@ -18,6 +18,7 @@ import os
 import runpy
 import struct
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,8 @@ def main() -> None:
     _system(RESTRICT_SELF, rules, 0)
     os.close(rules)
     load(base64.b64decode(settings["filter"]))
+    # Libraries ask for its name when they are imported; it can't be found out by writing to it.
+    tempfile.tempdir = os.environ["TMPDIR"]
     sys.argv = [module, *arguments]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 

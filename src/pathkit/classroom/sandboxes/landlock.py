@@ -28,8 +28,8 @@ from pathkit.classroom.sandboxes.sandbox import NoSandbox, Sandbox
 LAUNCHER = PACKAGE / "classroom" / "confine.py"
 READABLE = ("/dev/zero", "/dev/random", "/dev/urandom", "/proc/cpuinfo", "/proc/meminfo")
 WRITABLE = ("/dev/null",)
-# Matplotlib wants a folder that looks writable, and goes on when it turns out not to be.
-SETTINGS = {"MPLCONFIGDIR": "/tmp"}
+# These want a folder that exists when they are imported, and go on when it can't be written.
+SETTINGS = dict.fromkeys(("TMPDIR", "MPLCONFIGDIR", "TORCHINDUCTOR_CACHE_DIR"), "/tmp")
 
 
 def landlock(uid: int | None = None) -> Sandbox:
