@@ -21,7 +21,6 @@ from pathkit.classroom.overrides import Overrides
 from pathkit.classroom.results import Record
 from pathkit.classroom.scores import score
 from pathkit.classroom.students import Student, key_of
-from pathkit.learner import log
 from test_feedback import HOSTILE, TEXT, hostile
 
 SIZE = 30
@@ -169,13 +168,12 @@ def test_odd_answers_have_a_form(code):
 
 def test_times_of_attempts_come_from_logs(tmp_path):
     start = datetime(2026, 3, 1, 10, tzinfo=UTC)
-    events = [
-        log.new("check", MODULE, start + timedelta(minutes=m), exercise="bigram.smoothed")
-        for m in (0, 4, 90, 96)
-    ] + [log.new("hint", MODULE, start, exercise="bigram.smoothed", step=1)]
+    times = tuple(start + timedelta(minutes=m) for m in (0, 4, 90, 96))
     found, scores = made((record("smoothed"),))
-    attempts = {found[0].student.key: overview.attempts_in(events)}
+    attempts = {found[0].student.key: {"bigram.smoothed": times}}
     html = written(tmp_path, found, scores, attempts=attempts)
+    assert '<td class="n">4<td class="n">1 Mar 10:00<td class="n">1 Mar 11:36' in html
+    assert "a log: 1 of 1" in html and "no points depend on it" in html
     assert '<td class="n">4<td class="n">10' in html  # four checks; the long break doesn't count
     assert "Checks a day: 1 Mar: 4" in html
     assert "When they worked" not in written(tmp_path, found, scores)

@@ -6,12 +6,13 @@ import dataclasses
 import itertools
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from pathkit.classroom.assignment import Assignment
+from pathkit.classroom.attempts import Attempts
 from pathkit.classroom.exercise_texts import texts
 from pathkit.classroom.feedback import number
 from pathkit.classroom.grading import Graded
@@ -23,7 +24,6 @@ from pathkit.classroom.told import told
 from pathkit.classroom.whole import words
 from pathkit.classroom.whole.everybody import Wholes
 from pathkit.classroom.whole.job import Ran
-from pathkit.learner import log
 
 PAGE = "class.html"
 KINDS = ("right", "known", "other", "nothing")
@@ -32,15 +32,14 @@ BINS = 10
 # So many misconceptions are shown in full, even if only one student has each.
 AT_LEAST = 3
 BREAK = timedelta(minutes=30)
-# By student and by exercise, such as bigram.count_pairs: when it was checked.
-Attempts = Mapping[str, Mapping[str, Sequence[datetime]]]
 
 
 @dataclasses.dataclass(frozen=True)
 class Column:
     """An exercise over the whole class. tries and minutes are medians, None where none is logged.
 
-    minutes: between somebody's checks, longer breaks left out.
+    minutes: between somebody's checks, longer breaks left out. checks: of all together; first and
+    last: of them, as text.
     """
 
     id: str
@@ -50,6 +49,9 @@ class Column:
     answered: int
     tries: float | None
     minutes: float | None
+    checks: int
+    first: str
+    last: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,8 +85,8 @@ def write(
 ) -> Path:
     """Write out/class.html and return its path.
 
-    attempts: see `attempts_in`; named: whether answers are shown with their authors' names.
-    wholes: how far whole notebooks came, where they were run.
+    attempts: when exercises were tried, of those who handed in a log; named: whether answers are
+    shown with their authors' names; wholes: how far whole notebooks came, where they were run.
     Raises OSError when it can't be written.
     """
     wrong = misconceptions(graded, assignment)
@@ -103,7 +105,8 @@ def write(
         "modules": assignment.modules if wholes else (),
         "wholes": _wholes(graded, wholes or {}),
         "points": _histogram(totals, assignment.points),
-        "days": _days(attempts or {}),
+        "days": _days(attempts or {}, assignment),
+        "logs": len(attempts or {}),
         "logged": any(column.tries is not None for column in columns),
         "unknown": unknown(graded, assignment),
         "late": _late(graded, scores),
@@ -120,15 +123,6 @@ def write(
     path = out / PAGE
     keep(path, template("overview.html").render(page))
     return path
-
-
-def attempts_in(events: Iterable[log.Event]) -> dict[str, list[datetime]]:
-    """When each exercise was checked, from a learner's log."""
-    found: dict[str, list[datetime]] = {}
-    for event in events:
-        if event["kind"] == "check" and isinstance(event.get("exercise"), str):
-            found.setdefault(event["exercise"], []).append(log.time_of(event))
-    return found
 
 
 def _summary(totals: Sequence[float]) -> str:
@@ -158,8 +152,22 @@ def _columns(
             answered(mine),
             statistics.median(map(len, logged)) if logged else None,
             statistics.median(map(_minutes, logged)) if logged else None,
+            *_when(logged, assignment),
         ))
     return found
+
+
+def _when(logged: Sequence[Sequence[datetime]], assignment: Assignment) -> tuple[int, str, str]:
+    """How many checks there were, and when the first and the last one was."""
+    times = [_local(time, assignment) for one in logged for time in one]
+    if not times:
+        return 0, "", ""
+    return len(times), f"{min(times):%-d %b %H:%M}", f"{max(times):%-d %b %H:%M}"
+
+
+def _local(time: datetime, assignment: Assignment) -> datetime:
+    """A time as the deadline's zone writes it."""
+    return time.astimezone(assignment.due.tzinfo if assignment.due else None)
 
 
 def _minutes(times: Sequence[datetime]) -> float:
@@ -233,10 +241,11 @@ def _histogram(totals: Sequence[float], most: float) -> list[Bar]:
     return [Bar(number(i * step), counts[i], counts[i] / highest) for i in range(bins)]
 
 
-def _days(attempts: Attempts) -> list[Bar]:
+def _days(attempts: Attempts, assignment: Assignment) -> list[Bar]:
     """Checks a day, all students and exercises together; days without any between them count."""
     counts = Counter(
-        when.date() for one in attempts.values() for times in one.values() for when in times
+        _local(when, assignment).date()
+        for one in attempts.values() for times in one.values() for when in times
     )
     if not counts:
         return []

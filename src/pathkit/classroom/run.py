@@ -16,6 +16,7 @@ from typing import Any
 from pathkit.classroom import assignment as assignments
 from pathkit.classroom import executors, feedback, overrides, overview, sandboxes
 from pathkit.classroom.assignment import Assignment
+from pathkit.classroom.attempts import Attempts
 from pathkit.classroom.grading import STATE, Graded, grade_all, seed_of
 from pathkit.classroom.jobs import Limits
 from pathkit.classroom.output import ags, canvas, gradescope, lines, table
@@ -105,7 +106,9 @@ def run(
                 ) if wishes.full else {}
             scores = [score(one, assignment, changes) for one in graded]
             remarks += _about_times(graded, scores)
-            files = _written(wishes, assignment, graded, scores, changes, remarks, wholes)
+            files = _written(
+                wishes, assignment, graded, scores, changes, remarks, wholes, collected.attempts
+            )
             _keep_state(wishes, assignment, place, remarks)
     except Timeout:
         raise EnvironmentProblem(
@@ -212,6 +215,7 @@ def _about_times(graded: list[Graded], scores: list[Score]) -> list[str]:
 def _written(
     wishes: Wishes, assignment: Assignment, graded: list[Graded], scores: list[Score],
     changes: overrides.Overrides, remarks: list[str], wholes: everybody.Wholes,
+    attempts: Attempts,
 ) -> list[Path]:
     """Write every file; what should be known goes to the remarks."""
     out = wishes.out
@@ -232,7 +236,7 @@ def _written(
         write_atomically(out / gradescope.FOLDER / f"{one.student.key}.json", text)
         feedback.write(out, one, points, assignment, wholes)
     by_student = {points.student: points for points in scores}
-    page = overview.write(out, graded, by_student, assignment, wholes=wholes)
+    page = overview.write(out, graded, by_student, assignment, attempts, wholes=wholes)
     tables = [out / name for name in contents]
     folders = [feedback.FOLDER, gradescope.FOLDER, *[everybody.FOLDER] * bool(wholes)]
     return [*tables, page, *(out / name for name in folders)]

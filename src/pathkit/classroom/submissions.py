@@ -12,9 +12,10 @@ from typing import Any
 
 from pathkit import notebook_file
 from pathkit.checks.verdict import visible
-from pathkit.classroom import archives
+from pathkit.classroom import archives, attempts
 from pathkit.classroom.archives import Found, LeftOut
 from pathkit.classroom.assignment import Assignment
+from pathkit.classroom.attempts import Attempts
 from pathkit.classroom.reading import FoundAnswer, answers_in, module_of
 from pathkit.classroom.students import (
     FROM_FILE,
@@ -71,11 +72,15 @@ class Submission:
 
 @dataclasses.dataclass(frozen=True)
 class Collected:
-    """All submissions, everybody who handed something in, and remarks for the instructor."""
+    """All submissions, everybody who handed something in, and remarks for the instructor.
+
+    attempts: when exercises were tried, of those who handed in a log.
+    """
 
     submissions: tuple[Submission, ...]
     students: tuple[Student, ...]
     remarks: tuple[str, ...]
+    attempts: Attempts = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,14 +102,18 @@ def collect(
     Raises EnvironmentProblem when `start` can't be read, NothingMatched when it holds no notebook.
     """
     remarks: list[str] = []
-    attempts: dict[tuple[str, str], list[Attempt]] = defaultdict(list)
+    tried: dict[tuple[str, str], list[Attempt]] = defaultdict(list)
     survey = _survey(start, assignment)
     remarks += survey.remarks
     people = _People(remarks)
     for student in survey.students:
         people.known(student)
     stubs = {module.id: sources.stubs(module) for module in assignment.modules}
-    for file in _notebooks(start):
+    logs = _Logs(assignment)
+    for file in _read(start):
+        if not _is_notebook(file.path):
+            logs.look(file, survey.layout, people)
+            continue
         claim = claim_of(file.path, survey.layout)
         student = people.known(claim.student, file.path)
         if isinstance(file, LeftOut):
@@ -126,11 +135,11 @@ def collect(
         if trouble:
             remarks.append(f"{file.path}: {trouble}")
         time = next((survey.times[p] for p in file.path.parents if p in survey.times), None)
-        attempts[student.key, module].append(Attempt(
+        tried[student.key, module].append(Attempt(
             student, file.path, claim.attempt, time or file.time, claim.late, answers, trouble,
             time is not None, own,
         ))
-    submissions = [_latest(module, tries) for (_, module), tries in attempts.items()]
+    submissions = [_latest(module, tries) for (_, module), tries in tried.items()]
     remarks += [
         f"{s.attempt.path}: counts as the latest of {len(s.earlier) + 1} attempts of "
         f"{s.student.name} that can be read"
@@ -138,10 +147,12 @@ def collect(
     ]
     order = {module.id: i for i, module in enumerate(assignment.modules)}
     submissions.sort(key=lambda s: (s.student.key, order[s.module]))
-    present = {key for key, _ in attempts}
+    present = {key for key, _ in tried}
     remarks += [f"{s.name}: no notebook of this assignment" for s in people.all()
                 if s.key not in present]
-    return Collected(tuple(submissions), people.all(), tuple(map(_clean, remarks)))
+    return Collected(
+        tuple(submissions), people.all(), tuple(map(_clean, remarks)), logs.attempts()
+    )
 
 
 def _clean(text: str) -> str:
@@ -178,6 +189,30 @@ class _People:
     def all(self) -> tuple[Student, ...]:
         """In the order of their keys."""
         return tuple(sorted(self.by_key.values(), key=lambda s: s.key))
+
+
+class _Logs:
+    """The logs that students handed in, and what is taken from them."""
+
+    def __init__(self, assignment: Assignment):
+        self.exercises = {f"{module.id}.{task.name}" for module, task in assignment.tasks()}
+        self.until = attempts.latest()
+        self.by_student: dict[str, attempts.Checks] = defaultdict(dict)
+
+    def look(self, file: Found | LeftOut, layout: Layout, people: _People) -> None:
+        """Take a file up if it is a log, and somebody's."""
+        claim = claim_of(file.path, layout)
+        if isinstance(file, LeftOut) or claim.student.how == FROM_FILE:
+            return
+        if found := attempts.checks(file.data, self.exercises, self.until):
+            self.by_student[people.known(claim.student).key] |= found
+
+    def attempts(self) -> Attempts:
+        """When exercises were tried, by student."""
+        return {
+            student: attempts.by_exercise(found.values())
+            for student, found in self.by_student.items()
+        }
 
 
 def _survey(start: Path, assignment: Assignment) -> Survey:
@@ -219,8 +254,12 @@ def _survey(start: Path, assignment: Assignment) -> Survey:
     return Survey(layout, times, tuple(students), remarks)
 
 
-def _notebooks(start: Path) -> Iterator[Found | LeftOut]:
-    return (f for f in archives.walk(start, _is_notebook) if _is_notebook(f.path))
+def _read(start: Path) -> Iterator[Found | LeftOut]:
+    """Notebooks, and files that may be logs."""
+    def wanted(path: PurePosixPath) -> bool:
+        return _is_notebook(path) or attempts.may_be(path)
+
+    return (file for file in archives.walk(start, wanted) if wanted(file.path))
 
 
 def _is_notebook(path: PurePosixPath) -> bool:
