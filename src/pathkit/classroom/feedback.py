@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pathkit.classroom import feedback_notebook
+from pathkit.classroom import feedback_notebook, leaning
 from pathkit.classroom.assignment import AssignedModule, Assignment, Task
 from pathkit.classroom.exercise_texts import texts
 from pathkit.classroom.grading import Graded
@@ -23,7 +24,10 @@ COLOURS = {"✓": ("right", "is-right"), "○": ("dim", "is-open"), "?": ("dim",
 
 @dataclasses.dataclass(frozen=True)
 class ExerciseFeedback:
-    """One exercise of one student. prompt, hint, more: the path's Markdown, or ""; code: theirs."""
+    """One exercise of one student. prompt, hint, more: the path's Markdown, or ""; code: theirs.
+
+    first: other answers of theirs that this one uses and that failed as well, a sentence each.
+    """
 
     anchor: str
     title: str
@@ -34,6 +38,7 @@ class ExerciseFeedback:
     remarks: tuple[str, ...]
     hint: str
     more: str
+    first: tuple[str, ...] = ()
 
     @property
     def colour(self) -> str:
@@ -96,6 +101,7 @@ def feedback_of(
 ) -> Feedback:
     """What a student is told, before it becomes a page."""
     records = {(record.module, record.name): record for record in graded.records}
+    leans = leaning.leaning(graded.records)
     return Feedback(
         title=assignment.title,
         name=graded.student.name,
@@ -106,7 +112,7 @@ def feedback_of(
             ModuleFeedback(
                 module.id, module.title, _handed_in(graded, score, module),
                 tuple(
-                    _exercise(module, task, records.get((module.id, task.name)), score)
+                    _exercise(module, task, records.get((module.id, task.name)), score, leans)
                     for task in module.exercises
                 ),
                 words.for_student(ran) if (ran := wholes.get((graded.student.key, module.id)))
@@ -118,7 +124,8 @@ def feedback_of(
 
 
 def _exercise(
-    module: AssignedModule, task: Task, record: Record | None, score: Score
+    module: AssignedModule, task: Task, record: Record | None, score: Score,
+    leans: Mapping[int, Sequence[Record]],
 ) -> ExerciseFeedback:
     text = texts(module.id).get(task.name)
     hints = text.hints if text else ()
@@ -134,6 +141,7 @@ def _exercise(
         remarks=tuple(f"We had to guess: {remark}." for remark in record.remarks) if record else (),
         hint=hints[0] if stuck and hints else "",
         more=hints[1] if stuck and len(hints) > 1 else "",
+        first=tuple(map(leaning.sentence, leans.get(id(record), ()))),
     )
 
 

@@ -52,7 +52,8 @@ def _asked(exercise: Any) -> str:
 
 def _told(exercise: Any) -> str:
     told = exercise.told
-    parts = [told.message, block(told.said) if told.said else ""]
+    parts = [f"**{sentence}**" for sentence in exercise.first]
+    parts += [told.message, block(told.said) if told.said else ""]
     if told.rows:
         width = max(len(label) for label, _ in told.rows)
         # A line break within a value goes on below its beginning.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from pathkit.classroom.alike import Cluster, clusters
 from pathkit.classroom.assignment import Assignment
 from pathkit.classroom.exercise_texts import texts
 from pathkit.classroom.grading import Graded
+from pathkit.classroom.leaning import of_class
 from pathkit.classroom.results import Record
 
 ANSWERS = 3
@@ -21,6 +22,7 @@ class Reteach:
 
     students: how many show it; of: how many answered the exercise. section: of the lesson, or "";
     hint: the first one, or "". answers: the forms in which it came, the most frequent first.
+    leaning: how many use another answer of their own that failed as well, by its name.
     """
 
     module: str
@@ -35,6 +37,7 @@ class Reteach:
     hint: str
     answers: tuple[Cluster, ...]
     more: int
+    leaning: tuple[tuple[str, int], ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Unknown:
     of: int
     answers: tuple[Cluster, ...]
     more: int
+    leaning: tuple[tuple[str, int], ...]
 
 
 def kind(record: Record | None) -> str:
@@ -72,12 +76,13 @@ def by_exercise(graded: Sequence[Graded]) -> dict[tuple[str, str], list[Record]]
 
 def misconceptions(graded: Sequence[Graded], assignment: Assignment) -> list[Reteach]:
     """Every misconception that was shown, the most frequent first."""
-    found = list(_misconceptions(by_exercise(graded), assignment))
+    found = list(_misconceptions(by_exercise(graded), assignment, of_class(graded)))
     return sorted(found, key=lambda r: (-r.students, r.module, r.name, r.letter))
 
 
 def _misconceptions(
-    records: dict[tuple[str, str], list[Record]], assignment: Assignment
+    records: dict[tuple[str, str], list[Record]], assignment: Assignment,
+    leans: Mapping[int, Sequence[Record]],
 ) -> Iterator[Reteach]:
     for module, task in assignment.tasks():
         mine = records.get((module.id, task.name), [])
@@ -93,12 +98,21 @@ def _misconceptions(
                 module.id, task.name, task.title, name, letter(i), group[0].verdict.message,
                 len(group), answered(mine), text.section if text else "",
                 text.hints[0] if text else "", tuple(forms[:ANSWERS]), max(len(forms) - ANSWERS, 0),
+                _leaning(group, leans),
             )
+
+
+def _leaning(
+    group: Sequence[Record], leans: Mapping[int, Sequence[Record]]
+) -> tuple[tuple[str, int], ...]:
+    """How many of these use another answer of their author's that failed as well."""
+    counts = Counter(other.name for record in group for other in leans.get(id(record), ()))
+    return tuple(counts.most_common())
 
 
 def unknown(graded: Sequence[Graded], assignment: Assignment) -> list[Unknown]:
     """Exercises by how many failed them without a known misconception."""
-    records, found = by_exercise(graded), []
+    records, leans, found = by_exercise(graded), of_class(graded), []
     for module, task in assignment.tasks():
         mine = records.get((module.id, task.name), [])
         others = [record for record in mine if kind(record) == "other" and record.code]
@@ -106,7 +120,7 @@ def unknown(graded: Sequence[Graded], assignment: Assignment) -> list[Unknown]:
             forms = clusters(others)
             found.append(Unknown(
                 module.id, task.name, task.title, len(others), answered(mine),
-                tuple(forms[:ANSWERS]), max(len(forms) - ANSWERS, 0),
+                tuple(forms[:ANSWERS]), max(len(forms) - ANSWERS, 0), _leaning(others, leans),
             ))
     return sorted(found, key=lambda u: (-u.students, u.module, u.name))
 
