@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import numpy as np
 import pytest
 
-from pathkit.checks.judge import Known
+from pathkit.checks.judge import Known, Standard, judge
 from pathkit.checks.outputs import Outputs, Raised, Returned, TimedOut
+from pathkit.checks.run import run
 from pathkit.exercise import Exercise, ExerciseError, exercise, exercises_of
 
 SETTINGS = dict(title="T", level="easy", minutes=1, prompt="P", hints=["a", "b", "c"])
@@ -420,3 +422,60 @@ def test_real_misconceptions_are_all_named():
         for wrong in made.misconceptions:
             answer = wrong.answer() if made.is_value else wrong.answer
             assert made.check(answer, seed=3).misconception == wrong.name
+
+
+# --- what somebody else wrote ------------------------------------------------------------------
+
+
+def written(**fields) -> str:
+    result = {"kind": "Returned", "value": None, "changed": [], "printed": "", **fields}
+    return json.dumps({"attempted": True, "unusable": "", "blank": None, "results": [result]})
+
+
+@pytest.mark.parametrize("fields", [
+    {"printed": "x" * 10_000},
+    {"value": {"opaque": "x" * 10_000}},
+    {"value": {"tensor": ["<f8", [0], "", "x" * 10_000]}},
+    {"value": {"set": [i * (2**61 - 1) for i in range(20_000)]}},  # all of one hash
+    {"value": {"dict": [[i * (2**61 - 1), 1] for i in range(20_000)]}},
+    {"kind": "Raised", "error": "E" * 10_000, "message": ""},
+    {"kind": "Raised", "error": "E", "message": "m" * 10_000},
+    {"kind": "TimedOut", "seconds": 1, "code": "c" * 10_000},
+], ids=lambda fields: " ".join(fields))
+def test_outputs_that_would_cost_much_to_judge_or_to_keep_are_refused(fields):
+    if fields.get("kind"):
+        fields = {"line": 1, "code": "", "printed": "", **fields}
+        text = json.dumps({"attempted": True, "unusable": "", "blank": None, "results": [fields]})
+    else:
+        text = written(**fields)
+    begun = time.process_time()
+    with pytest.raises(ValueError):
+        Outputs.from_json(text)
+    assert time.process_time() - begun < 1
+
+
+def test_what_a_run_writes_is_never_too_long_to_be_read():
+    class Long(Exception):
+        pass
+
+    Long.__name__ = "L" * 10_000
+
+    def answer(kind):
+        print("p" * 10_000)
+        if kind == "raise":
+            raise Long("m" * 10_000)
+        return {"dict": dict.fromkeys(range(5000)), "set": set(range(5000)), "object": Long()}[kind]
+
+    outputs = run(answer, [("raise",), ("dict",), ("set",), ("object",)])
+    again = Outputs.from_json(outputs.to_json())
+    assert again == outputs and len(outputs.to_json()) < 20_000
+
+
+def test_what_is_said_of_a_long_value_is_short():
+    def judged(value):
+        outputs = Outputs((Returned(value),))
+        expected = Outputs((Returned("a"),))
+        standard = Standard("m.e", (), [()], expected, lambda: (), accept=lambda v: f"{v!r}, no")
+        return judge(outputs, standard)
+
+    assert len(judged("x" * 10**6).message) < 2000

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pathkit.checks.compare import Difference, Tolerance, described, difference, short
-from pathkit.checks.outputs import Output, Outputs, Raised, Returned, TimedOut
+from pathkit.checks.outputs import MOST_SAID, Output, Outputs, Raised, Returned, TimedOut
 from pathkit.checks.plain import Opaque, plain, size
 from pathkit.checks.verdict import Verdict
 
@@ -152,7 +152,8 @@ def _unlike(i: int, result: Returned, expected: Output, standard: Standard) -> F
 def _refused(value: Any, accept: Accept, probe: tuple) -> str | None:
     """What `accept` says; a value that it can't even look at is of a wrong kind."""
     try:
-        return accept(value, *probe)
+        said = accept(value, *probe)
+        return said if said is None else _short(said)
     except Exception:
         return f"This kind of value doesn't fit here: {described(value)}."
 
@@ -305,6 +306,11 @@ def _blank_note(outputs: Outputs) -> tuple[str, ...]:
 def _first_lines(text: str, most: int = 6) -> str:
     lines = text.splitlines()
     return "\n".join(lines[:most] + ["…"] * (len(lines) > most))
+
+
+def _short(text: str) -> str:
+    """What is said of a value may quote it, and it may be long."""
+    return text if len(text) <= MOST_SAID else f"{text[:MOST_SAID]}…"
 
 
 def _sentence(text: str) -> str:

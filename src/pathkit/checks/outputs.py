@@ -6,7 +6,10 @@ import dataclasses
 import json
 from typing import Any
 
-from pathkit.checks.plain import decode, encode
+from pathkit.checks.plain import MOST_NAME, decode, encode
+
+# Characters. A run keeps to them; what claims to come from one and doesn't is no run's.
+MOST_PRINTED, MOST_MESSAGE, MOST_CODE, MOST_SAID = 2000, 300, 300, 1000
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,7 +83,8 @@ class Outputs:
             _require(isinstance(data, dict) and set(data) == _HEAD)
             blank = data["blank"]
             _require(blank is None or _is_index(blank))
-            _require(isinstance(data["attempted"], bool) and isinstance(data["unusable"], str))
+            _require(isinstance(data["attempted"], bool))
+            _require(isinstance(data["unusable"], str) and len(data["unusable"]) <= MOST_SAID)
             _require(isinstance(data["results"], list))
             results = tuple(_result(fields) for fields in data["results"])
             return cls(results, data["attempted"], data["unusable"], blank)
@@ -88,11 +92,17 @@ class Outputs:
             raise ValueError(f"these are not outputs of a run: {error}") from error
 
 
+_LONGEST = {
+    "printed": MOST_PRINTED, "error": MOST_NAME, "message": MOST_SAID, "code": MOST_CODE,
+}
 _HEAD = {"attempted", "unusable", "blank", "results"}
 
 
 def _result(fields: Any) -> Output:
     """One result; every field is looked at, since nobody knows who wrote it."""
+    if isinstance(fields, dict):
+        _require(all(len(text) <= _LONGEST[name] for name, text in fields.items()
+                     if name in _LONGEST and isinstance(text, str)))
     match fields:
         case {
             "kind": "Returned", "value": value, "changed": list() as changed,

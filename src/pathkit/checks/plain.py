@@ -21,6 +21,9 @@ import numpy as np
 DEEPEST = 50
 MOST_PARTS = 200_000
 MOST_BYTES = 2**28
+# Of a dict or set: whoever chooses keys of one hash makes looking them up quadratic.
+MOST_KEYS = 1000
+MOST_NAME = 100  # characters of a type's name
 ARRAY_KINDS = "biufcSU"
 DTYPE = re.compile(rf"[<>|=][{ARRAY_KINDS}]\d{{1,9}}")
 HEX = re.compile(r"-?0x[0-9a-f]+")
@@ -73,6 +76,9 @@ def _plain(value: Any, depth: int, parts: Iterator[int]) -> Any:
         return _from_array(value)
     if _is_tensor(value):
         return _from_tensor(value)
+    if isinstance(value, Mapping | Set) and len(value) > MOST_KEYS:
+        kind = "dict" if isinstance(value, Mapping) else "set"
+        return Opaque(f"{kind} of more than {MOST_KEYS:,} parts")
     if isinstance(value, Mapping):
         return {
             _key(k, depth + 1, parts): _plain(v, depth + 1, parts) for k, v in value.items()
@@ -85,8 +91,8 @@ def _plain(value: Any, depth: int, parts: Iterator[int]) -> Any:
 
 
 def name_of(kind: type) -> str:
-    """A class's own name, whatever its metaclass says."""
-    return type.__dict__["__name__"].__get__(kind)
+    """A class's own name, whatever its metaclass says; the beginning of a very long one."""
+    return type.__dict__["__name__"].__get__(kind)[:MOST_NAME]
 
 
 def _builtin(value: Any) -> Any:
@@ -210,17 +216,19 @@ def _decoded(kind: str, body: Any, depth: int) -> Any:
             return base64.b64decode(body, validate=True)
         case "array", [dtype, shape, data]:
             return _decode_array(dtype, shape, data)
-        case "tensor", [dtype, shape, data, str() as name]:
+        case "tensor", [dtype, shape, data, str() as name] if len(name) <= MOST_NAME:
             return Tensor(_decode_array(dtype, shape, data), name)
         case "list", list():
             return [decode(v, depth) for v in body]
         case "tuple", list():
             return tuple(decode(v, depth) for v in body)
+        case "dict" | "set", list() if len(body) > MOST_KEYS:
+            raise ValueError("more keys than anybody compares")
         case "dict", list() if all(isinstance(p, list) and len(p) == 2 for p in body):
             return {decode(k, depth): decode(v, depth) for k, v in body}
         case "set", list():
             return {decode(v, depth) for v in body}
-        case "opaque", str():
+        case "opaque", str() if len(body) <= MOST_NAME:
             return Opaque(body)
     raise ValueError(f"not an encoded value: {kind[:20]!r}")
 

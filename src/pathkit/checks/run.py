@@ -21,12 +21,20 @@ import numpy as np
 
 from pathkit.checks.compare import Tolerance, difference, shown
 from pathkit.checks.limit import OutOfTime, at_most, can_stop
-from pathkit.checks.outputs import Output, Outputs, Raised, Returned, TimedOut
+from pathkit.checks.outputs import (
+    MOST_CODE,
+    MOST_MESSAGE,
+    MOST_PRINTED,
+    Output,
+    Outputs,
+    Raised,
+    Returned,
+    TimedOut,
+)
 from pathkit.checks.plain import name_of, plain
 from pathkit.source import does_as_little, first_blank, untouched
 
 EXACTLY = Tolerance(0.0, 0.0)
-MOST_PRINTED = 2000
 
 Drive = Callable[..., Any]
 
@@ -201,7 +209,7 @@ def _copied(argument: Any) -> Any:
 def _message(error: BaseException) -> str:
     try:
         with at_most(1.0):
-            return " ".join(str.split(str(error)))[:300]
+            return " ".join(str.split(str(error)))[:MOST_MESSAGE]
     except KeyboardInterrupt:
         raise
     except BaseException:  # its __str__ is the learner's code, too
@@ -215,7 +223,7 @@ def _own_line(answer: Any, traceback: types.TracebackType | None) -> tuple[int |
     while traceback is not None and own:
         if traceback.tb_frame.f_code.co_filename == own:
             line = traceback.tb_lineno
-            code = linecache.getline(own, line, traceback.tb_frame.f_globals).strip()
+            code = linecache.getline(own, line, traceback.tb_frame.f_globals).strip()[:MOST_CODE]
         traceback = traceback.tb_next
     return line, code
 

@@ -29,14 +29,15 @@ import sys
 import time
 from typing import Any
 
-from pathkit.checks.outputs import Outputs
+from pathkit.checks.outputs import MOST_MESSAGE, Outputs
+from pathkit.checks.plain import name_of
 from pathkit.checks.run import call, run
 from pathkit.classroom.tighten import hide, tighten
 
 FILE = "<answer>"
 # What a job may leave behind lies here, and is cleared after it.
 SCRATCH = ("/scratch", "/dev/shm")
-MOST_OUTPUT = 2**24  # bytes; right answers give a few thousand, and decoding takes much more
+MOST_OUTPUT = 2**22  # bytes; right answers give a few thousand, and decoding takes much more
 HEAD = 512  # bytes, filled up with spaces
 FAULT, CHANGED = 73, 74
 NOBODY = 65534
@@ -188,10 +189,11 @@ def _answered(job: dict[str, Any], drive: Any, probes: list[tuple]) -> Outputs:
     try:
         found = _defined(before, code, name)
     except SyntaxError as error:
-        return Outputs(unusable=f"The cell can't be read: {error.msg} in line {error.lineno}.")
+        said = f"The cell can't be read: {error.msg} in line {error.lineno}"
+        return Outputs(unusable=f"{said[:MOST_MESSAGE]}.")
     except (Exception, SystemExit) as error:
-        said = " ".join(str(error).split())[:200]
-        return Outputs(unusable=f"The cell itself raises {type(error).__name__}: {said}.")
+        said = " ".join(str(error).split())[:MOST_MESSAGE]
+        return Outputs(unusable=f"The cell itself raises {name_of(type(error))}: {said}.")
     if found is _MISSING:
         return Outputs(attempted=False)
     return run(found, probes, drive=drive, **settings)
