@@ -163,3 +163,9 @@ def test_the_gradient_of_the_loss_is_its_slope():
         lambda z: neurons.cross_entropy(z, labels)[0], logits
     )
     assert np.allclose(measured, neurons.cross_entropy(logits, labels)[1], atol=1e-9)
+
+
+def test_an_overflow_fools_nobody():
+    fooled = exercises_of("neurons")["fooled"]
+    assert not fooled.check(lambda a: a * type(a)(1e200) * type(a)(1e200)).passed
+    assert not fooled.check(lambda a: a * type(a)(float("nan"))).passed

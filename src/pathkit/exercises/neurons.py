@@ -713,6 +713,8 @@ def _both_ways(answer: Callable, at: float) -> list[float]:
 
 def _is_fooled(value: list[float], at: float) -> str | None:
     proposed, right = value
+    if not (math.isfinite(proposed) and math.isfinite(right)):
+        return f"At a = {at:g} a gradient is infinite or no number: keep the expression tame."
     if abs(proposed - right) <= 1e-9 * max(1.0, abs(right)):
         return (
             f"At a = {at:g} both say {right:.6g}: nothing was fooled. Only a *result* that has "
