@@ -451,7 +451,7 @@ def test_nothing_is_left_for_the_next_one(place):
 @pytest.mark.slow
 def test_no_process_outlives_the_worker(place):
     worker = jobs.Worker(sandboxes.best(place))
-    worker._started()
+    worker._started(2**31)
     number = worker._process.pid
     worker.stop()
     listed = subprocess.run(["ps", "-A", "-o", "pgid="], capture_output=True, text=True).stdout

@@ -35,6 +35,7 @@ PUBLIC = 0
 # Beyond a job's own wall time: for the worker to notice, kill and tidy up.
 GRACE = 10.0
 SECONDS_TO_END = 2.0
+OWN_MEMORY = 2**29  # bytes of a worker with torch, and of what is written to its folders
 TOGETHER = 15.0  # seconds for all answers of a submission in one process
 # A process does one job at a time: judging stops and listens to calls, which threads can't share.
 ONE = threading.Lock()
@@ -282,6 +283,7 @@ class Worker:
         self.place = place
         self.program = ["pathkit.classroom.worker", *["--torch"] * torch]
         self._process: subprocess.Popen | None = None
+        self.memory = 0
 
     def run(self, job: dict[str, Any]) -> dict[str, Any]:
         """What the worker says of a job; {"ended": …} when the job brought it down."""
@@ -291,7 +293,7 @@ class Worker:
             "size": len(body),
         })
         until = time.monotonic() + job["limits"]["wall"] + GRACE
-        process = self._started()
+        process = self._started(job["limits"]["memory"])
         try:
             _write(process.stdin.fileno(), head.encode().ljust(HEAD) + body)
             line, _, out = self._until(until, lambda text: b"\n" in text).partition(b"\n")
@@ -311,11 +313,12 @@ class Worker:
             self.stop()
             return {"ended": "worker"}
 
-    def _started(self) -> subprocess.Popen:
-        if self._process is None or self._process.poll() is not None:
+    def _started(self, memory: int) -> subprocess.Popen:
+        if self._process is None or self._process.poll() is not None or self.memory != memory:
             self.stop()
+            self.memory = memory
             self._process = sandboxes.start(
-                self.place, *self.program,
+                self.place, *self.program, memory=memory + OWN_MEMORY,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
             )
             try:

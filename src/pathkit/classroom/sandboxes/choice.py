@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathkit.classroom.sandboxes.bubblewrap import bubblewrap
 from pathkit.classroom.sandboxes.landlock import landlock
 from pathkit.classroom.sandboxes.sandbox import NoSandbox, Sandbox, inspect
+from pathkit.classroom.sandboxes.seccomp import INSTALL
 from pathkit.classroom.sandboxes.unprotected import UNSAFE, unprotected
 
 # A way makes a Sandbox; uid: as root, the user that learner code runs as. What it lacks to be
@@ -19,7 +20,7 @@ WAYS: dict[str, Way] = {
 WHAT_TO_DO = (
     "Install bubblewrap (apt install bubblewrap; on Ubuntu 24.04 and later it also needs an "
     "AppArmor profile for bwrap, or sysctl kernel.apparmor_restrict_unprivileged_userns=0), or "
-    "grade code that you trust with --unsafe-no-sandbox"
+    f"{INSTALL}, or grade code that you trust with --unsafe-no-sandbox"
 )
 
 
@@ -36,5 +37,5 @@ def best(wanted: str = "", uid: int | None = None) -> Sandbox:
         try:
             return inspect(WAYS[name](uid))
         except NoSandbox as error:
-            tried.append(str(error))
+            tried.append(f"{name}: {error}")
     raise NoSandbox(f"no sandbox works here ({'; '.join(tried)}). {WHAT_TO_DO}")

@@ -39,7 +39,7 @@ def landlock(uid: int | None = None) -> Sandbox:
     Raises NoSandbox without seccomp's library.
     """
     if not sys.platform.startswith("linux"):
-        raise NoSandbox("landlock: only Linux has it")
+        raise NoSandbox("only Linux has it")
     as_root = os.geteuid() == 0
     read, names_only = _readable()
     settings = {

@@ -11,6 +11,13 @@ import json
 import os
 import signal
 import subprocess
+import weakref
+
+from pathkit.classroom.sandboxes import cgroups
+
+# Bytes: little, so that taking more costs little.
+INSPECTED = 5 * 2**25
+GROUPS: weakref.WeakKeyDictionary[subprocess.Popen, cgroups.Group] = weakref.WeakKeyDictionary()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -18,6 +25,7 @@ class Sandbox:
     """A way to run a module. name: what instructors are told.
 
     protects, allows: what it was seen to prevent, and what it would be better if it did.
+    grouped: whether its processes get a memory limit together, where that can be had.
     command: what the module's name and arguments are put behind, such as [..., "python", "-m"].
     """
 
@@ -25,18 +33,27 @@ class Sandbox:
     command: tuple[str, ...]
     protects: tuple[str, ...] = ()
     allows: tuple[str, ...] = ()
+    grouped: bool = True
 
 
 class NoSandbox(Exception):
-    """None of the sandboxes works here; str() says what was tried and what to do."""
+    """A sandbox, or each of them, doesn't work here; str() says why, and what to do."""
 
 
-def start(sandbox: Sandbox, module: str, *arguments: str, **settings) -> subprocess.Popen:
-    """Start a module in the sandbox with nothing of our environment."""
-    return subprocess.Popen(
-        [*sandbox.command, module, *arguments], env={"PATH": "/usr/bin:/bin:/usr/sbin:/sbin"},
-        start_new_session=True, close_fds=True, **settings,
+def start(
+    sandbox: Sandbox, module: str, *arguments: str, memory: int, **settings
+) -> subprocess.Popen:
+    """Start a module in the sandbox with nothing of our environment; `end` ends it.
+
+    memory: bytes that all its processes have together, where there is such a limit.
+    """
+    group = cgroups.group(memory) if sandbox.grouped else cgroups.Group()
+    running = subprocess.Popen(
+        [*group.command, *sandbox.command, module, *arguments],
+        env=cgroups.environment(group), start_new_session=True, close_fds=True, **settings,
     )
+    GROUPS[running] = group
+    return running
 
 
 def end(running: subprocess.Popen) -> None:
@@ -48,6 +65,7 @@ def end(running: subprocess.Popen) -> None:
         if stream is not None:
             with contextlib.suppress(OSError):
                 stream.close()
+    GROUPS.pop(running).remove()
 
 
 def inspect(sandbox: Sandbox, seconds: float = 20.0) -> Sandbox:
@@ -57,24 +75,24 @@ def inspect(sandbox: Sandbox, seconds: float = 20.0) -> Sandbox:
     """
     try:
         running = start(
-            sandbox, "pathkit.classroom.inspection", stdin=subprocess.DEVNULL,
+            sandbox, "pathkit.classroom.inspection", memory=INSPECTED, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )
     except OSError as error:
-        raise NoSandbox(f"{sandbox.name}: {error}") from error
+        raise NoSandbox(str(error)) from error
     try:
         out, err = running.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
-        raise NoSandbox(f"{sandbox.name} has not started after {seconds:g} seconds") from None
+        raise NoSandbox(f"not started after {seconds:g} seconds") from None
     finally:
         end(running)
     try:
         found = json.loads(out)
     except ValueError:
         said = " ".join(err.split())[-300:] or f"exit code {running.returncode}"
-        raise NoSandbox(f"{sandbox.name} does not run here: {said}") from None
+        raise NoSandbox(said) from None
     if found["possible"]:
-        raise NoSandbox(f"{sandbox.name} lets code {', '.join(found['possible'])}")
+        raise NoSandbox(f"it lets code {', '.join(found['possible'])}")
     return dataclasses.replace(
         sandbox, protects=tuple(found["prevented"]), allows=tuple(found["allowed"])
     )

@@ -78,8 +78,10 @@ def where_there_is_one() -> dict[str, str]:
 def _compiled(names: list[str], of_a_job: bool) -> bytes:
     try:
         import pyseccomp as seccomp
-    except (ImportError, RuntimeError) as error:  # RuntimeError: libseccomp itself is missing
-        raise NoSandbox(f"seccomp: {error}; {INSTALL}, apt install libseccomp2") from error
+    except ImportError:
+        raise NoSandbox(f"it needs pyseccomp: {INSTALL}") from None
+    except (RuntimeError, OSError) as error:
+        raise NoSandbox(f"{error}: apt install libseccomp2") from error
     made = seccomp.SyscallFilter(seccomp.ALLOW)
     denied = seccomp.ERRNO(errno.EPERM)
 
