@@ -43,6 +43,7 @@ FAULT, CHANGED = 73, 74
 NOBODY = 65534
 KINDS_OF_LIMITS = 16
 BEGUN = b"\0"
+SECONDS_TO_LOOK = 0.5
 
 
 def main() -> None:
@@ -120,7 +121,7 @@ def _contained(
         finally:
             os._exit(status)
     os.close(writer)
-    size, why = _read(reader, about["wall"], room)
+    size, why = _read(reader, child, about["wall"], room)
     os.close(reader)
     status, usage = _end(child)
     if _state() != before:  # a user may do that to all processes of theirs; a fresh one is needed
@@ -283,19 +284,27 @@ def _exactly(reader: int, size: int) -> bytes:
     return b"".join(parts)
 
 
-def _read(reader: int, seconds: float, room: mmap.mmap) -> tuple[int, str]:
+def _read(reader: int, child: int, seconds: float, room: mmap.mmap) -> tuple[int, str]:
     """How much the child wrote into `room`, and why it was cut short ("" when it wasn't)."""
     end, size = time.monotonic() + seconds, 0
     place = memoryview(room)
     while size < len(room):
         left = end - time.monotonic()
-        if left <= 0 or not select.select([reader], [], [], left)[0]:
+        if left <= 0:
             return size, "time"
+        if not _has_come(reader, min(left, SECONDS_TO_LOOK)):
+            if _has_ended(child) and not _has_come(reader, 0):
+                return size, ""  # what it started may hold the pipe open
+            continue
         part = os.readv(reader, [place[size : size + 2**20]])
         if not part:
             return size, ""
         size += part
     return size, "output"
+
+
+def _has_come(reader: int, seconds: float) -> bool:
+    return bool(select.select([reader], [], [], seconds)[0])
 
 
 def _end(child: int) -> tuple[int, Any]:
@@ -319,10 +328,14 @@ def _still_runs(child: int) -> bool:
     """Whether the child goes on; one that closed its pipe has a moment to end by itself."""
     end = time.monotonic() + 0.2
     while time.monotonic() < end:
-        if os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None:
+        if _has_ended(child):
             return False
         time.sleep(0.0005)
     return True
+
+
+def _has_ended(child: int) -> bool:
+    return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def _is_alone() -> bool:
