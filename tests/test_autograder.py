@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from classroom_parts import RIGHT, WRONG, assignment, bigram
+from classroom_parts import RIGHT, WRONG, assignment, bigram, without_bubblewrap, without_seccomp
 from pathkit.classroom import sandboxes
 from pathkit.classroom.assignment import LatePolicy
 from pathkit.classroom.autograder import autograder
@@ -77,14 +77,20 @@ def test_nothing_handed_in_is_said(tmp_path):
 
 @pytest.mark.slow
 def test_without_a_sandbox_nothing_is_run(tmp_path):
-    marked, bare = tmp_path / "marked", tmp_path / "bin"
+    marked = tmp_path / "marked"
     laid_out(tmp_path, {"bigram.ipynb": bigram(f"open({str(marked)!r}, 'w'); {RIGHT}")})
-    bare.mkdir()
-    (bare / "bwrap").write_text("#!/bin/sh\nexit 1\n")
-    (bare / "bwrap").chmod(0o755)
-    found = run(tmp_path, PATH=f"{bare}{os.pathsep}{os.environ['PATH']}")
+    without_seccomp(tmp_path / "source" / "src")
+    found = run(tmp_path, **without_bubblewrap(tmp_path / "bin"))
     assert "tell your instructor" in found["output"] and not found["tests"]
     assert not marked.exists()
+
+
+def test_both_sandboxes_of_linux_are_installed_in_the_versions_that_were_tested():
+    with zipfile.ZipFile(io.BytesIO(autograder(assignment()))) as archive:
+        setup = archive.read("setup.sh").decode()
+    constraints = Path(__file__).parents[1].joinpath("constraints.txt").read_text().split()
+    [pinned] = [line for line in constraints if line.startswith("pyseccomp==")]
+    assert f" {pinned}\n" in setup and " bubblewrap libseccomp2 " in setup
 
 
 def test_the_zip_is_laid_out_as_gradescope_wants_it():

@@ -13,7 +13,18 @@ from pathlib import Path
 
 import pytest
 
-from classroom_parts import RIGHT, WRONG, assignment, bigram, cell, code, notebook, zipped
+from classroom_parts import (
+    RIGHT,
+    WRONG,
+    assignment,
+    bigram,
+    cell,
+    code,
+    notebook,
+    without_bubblewrap,
+    without_seccomp,
+    zipped,
+)
 from pathkit.classroom import sandboxes
 from pathkit.classroom.assignment import to_json
 
@@ -199,18 +210,34 @@ def _environment(process: str) -> str:
 
 
 @pytest.mark.slow
+def test_where_bubblewrap_is_forbidden_landlock_is_used_by_all(folder, tmp_path):
+    try:
+        sandboxes.best("landlock")
+    except sandboxes.NoSandbox as error:
+        pytest.skip(f"nothing is shown about landlock: {error}")
+    submissions(folder, {"a": both(RIGHT, SMOOTHED), "b": both("while True: pass", SMOOTHED)})
+    ran = grade(folder, *FAST, env=without_bubblewrap(tmp_path / "bin"))
+    assert ran.returncode == 0 and totals(folder) == {"a": 3.0, "b": 2.0}
+    assert ran.stderr.startswith("sandbox: landlock; seen to prevent: ")
+    state = json.loads((folder / "grades" / "grading.json").read_text())
+    assert state["sandbox"]["name"] == "landlock" and state["sandbox"]["prevents"]
+    refused = grade(folder, "--sandbox", "bubblewrap", env=without_bubblewrap(tmp_path / "more"))
+    assert refused.returncode == 4 and "landlock" not in refused.stderr.partition("Install")[0]
+
+
+@pytest.mark.slow
 def test_without_a_sandbox_nothing_runs_unless_asked_for(folder, tmp_path):
     marked = tmp_path / "marked"
     submissions(folder, {"a": both(f"open({str(marked)!r}, 'w').close(); {RIGHT}", SMOOTHED)})
-    bare = tmp_path / "bin"
-    bare.mkdir()
-    (bare / "bwrap").write_text("#!/bin/sh\necho 'bwrap: setting up uid map: denied' >&2; exit 1\n")
-    (bare / "bwrap").chmod(0o755)
-    environment = os.environ | {"PATH": f"{bare}{os.pathsep}{os.environ['PATH']}"}
+    environment = without_bubblewrap(tmp_path / "bin")
+    without_seccomp(tmp_path / "bin")
+    here = environment.get("PYTHONPATH", "")
+    environment["PYTHONPATH"] = f"{tmp_path / 'bin'}{os.pathsep}{here}"
     ran = grade(folder, env=environment)
     assert ran.returncode == 4
     [line] = ran.stderr.splitlines()
     assert "no sandbox works here" in line and "setting up uid map: denied" in line
+    assert "landlock: it needs pyseccomp: pip install 'pathkit[sandbox]'" in line
     assert "apt install bubblewrap" in line and "--unsafe-no-sandbox" in line
     assert not marked.exists() and not (folder / "grades" / "grades.csv").exists()
 

@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pathkit.classroom.assignment import Assignment, to_json
+from pathkit.classroom.sandboxes.seccomp import REQUIREMENT
 
 PACKAGE = Path(__file__).parents[1]
 CONFIG = "autograder.json"
@@ -22,7 +23,7 @@ NEEDED = "numpy", "torch", "ruamel.yaml", "ipython"
 SETUP = """#!/usr/bin/env bash
 set -e
 apt-get update
-apt-get install -y bubblewrap util-linux python3 python3-venv
+apt-get install -y bubblewrap libseccomp2 util-linux python3 python3-venv
 python=python3
 if ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
     apt-get install -y python3.11 python3.11-venv
@@ -44,7 +45,8 @@ def autograder(assignment: Assignment, unsafe: bool = False, seed: int | None = 
 
     seed: of the hidden probes; drawn anew when None.
     """
-    requirements = " ".join(f"{name}=={version(name).partition('+')[0]}" for name in NEEDED)
+    pinned = [f"{name}=={version(name).partition('+')[0]}" for name in NEEDED]
+    requirements = " ".join([*pinned, REQUIREMENT])
     config = {"seed": seed if seed is not None else secrets.randbits(62) + 2, "unsafe": unsafe}
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:

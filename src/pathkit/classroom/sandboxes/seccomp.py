@@ -14,6 +14,7 @@ import tempfile
 from pathkit.classroom.sandboxes.sandbox import NoSandbox
 from pathkit.classroom.tighten import OWN, VARIABLE
 
+REQUIREMENT = "pyseccomp==0.1.2"
 INSTALL = "pip install 'pathkit[sandbox]'"
 # Other processes, other machines, and the parts of the kernel where most of its holes were found.
 KERNEL = """
