@@ -423,6 +423,23 @@ def test_a_browser_is_only_remarked_upon(monkeypatch, tmp_path):
         assert told(machine.look_at_browser()) == [("Chromium", "fine")]
 
 
+def test_the_sandbox_for_grading_is_named_or_what_brings_one(monkeypatch):
+    from pathkit.classroom import sandboxes
+    from pathkit.doctor import sandbox
+
+    def none(wanted: str = "") -> sandboxes.Sandbox:
+        raise sandboxes.NoSandbox("no sandbox works here")
+
+    works = sandboxes.Sandbox("bubblewrap", (), allows=("start processes",))
+    monkeypatch.setattr(sandboxes, "best", lambda: works)
+    [found] = sandbox.look_at_sandbox(quick=False)
+    assert found.state == "fine" and "bubblewrap works" in found.says
+    assert "start processes" in found.says and not list(sandbox.look_at_sandbox(quick=True))
+    monkeypatch.setattr(sandboxes, "best", none)
+    [found] = sandbox.look_at_sandbox(quick=False)
+    assert found.state == "remark" and found.mend
+
+
 # --- the learner's folder ---------------------------------------------------------------------
 
 

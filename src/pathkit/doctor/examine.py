@@ -12,6 +12,7 @@ from pathkit.doctor.interpreter import look_at_python
 from pathkit.doctor.kernel import look_at_kernel
 from pathkit.doctor.machine import look_at_browser, look_at_disk
 from pathkit.doctor.project import Project, import_name
+from pathkit.doctor.sandbox import look_at_sandbox
 from pathkit.doctor.versions import look_at_versions
 from pathkit.learner.folder import Folder
 
@@ -27,5 +28,6 @@ def examine(folder: Folder | None, quick: bool) -> Iterator[Finding]:
     yield from look_at_imports(project, here)
     yield from look_at_kernel(project, here, quick)
     yield from look_at_disk(here or Path.cwd())
+    yield from look_at_sandbox(quick)
     if project.root:
         yield from look_at_browser()
