@@ -12,12 +12,15 @@ import os
 import signal
 import subprocess
 import weakref
+from collections.abc import Callable
 
 from pathkit.classroom.sandboxes import cgroups
 
 # Bytes: little, so that taking more costs little.
 INSPECTED = 5 * 2**25
 GROUPS: weakref.WeakKeyDictionary[subprocess.Popen, cgroups.Group] = weakref.WeakKeyDictionary()
+PLACES: weakref.WeakKeyDictionary[subprocess.Popen, Sandbox] = weakref.WeakKeyDictionary()
+MEMORY = "<memory>"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,7 +29,9 @@ class Sandbox:
 
     protects, allows: what it was seen to prevent, and what it would be better if it did.
     grouped: whether its processes get a memory limit together, where that can be had.
-    command: what the module's name and arguments are put behind, such as [..., "python", "-m"].
+    command: what the module's name and arguments are put behind, such as [..., "python", "-m"];
+    MEMORY in it stands for the limit in bytes.
+    ended: called when a process of it has ended, for what doesn't end by itself.
     """
 
     name: str
@@ -34,6 +39,7 @@ class Sandbox:
     protects: tuple[str, ...] = ()
     allows: tuple[str, ...] = ()
     grouped: bool = True
+    ended: Callable[[], None] = lambda: None
 
 
 class NoSandbox(Exception):
@@ -48,11 +54,12 @@ def start(
     memory: bytes that all its processes have together, where there is such a limit.
     """
     group = cgroups.group(memory) if sandbox.grouped else cgroups.Group()
+    command = (str(memory) if part == MEMORY else part for part in sandbox.command)
     running = subprocess.Popen(
-        [*group.command, *sandbox.command, module, *arguments],
+        [*group.command, *command, module, *arguments],
         env=cgroups.environment(group), start_new_session=True, close_fds=True, **settings,
     )
-    GROUPS[running] = group
+    GROUPS[running], PLACES[running] = group, sandbox
     return running
 
 
@@ -65,6 +72,7 @@ def end(running: subprocess.Popen) -> None:
         if stream is not None:
             with contextlib.suppress(OSError):
                 stream.close()
+    PLACES.pop(running).ended()
     GROUPS.pop(running).remove()
 
 
