@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import fcntl
 import json
 import os
 import signal
@@ -15,10 +16,13 @@ import struct
 import sys
 import time
 from collections.abc import Iterator
+from importlib.metadata import version
 
 from pathkit.classroom.tighten import VARIABLE, hide, tighten
 
-OUTSIDE = ("/", "/usr", "/etc", "/dev", "/pathkit", "/answer")
+OUTSIDE = (
+    "/", "/usr", "/etc", "/dev", "/pathkit", "/answer", "/run", "/var", "/var/tmp", "/dev/mqueue",
+)
 EXPECTED = {
     "PATH", "HOME", "TMPDIR", "LANG", "PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED", "PYTHONPATH",
     "PWD", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "LC_CTYPE",
@@ -26,6 +30,7 @@ EXPECTED = {
 }
 CAP_DAC_READ_SEARCH = 2
 PTRACE_SEIZE = 0x4206
+SIOCGIFFLAGS, IFF_UP = 0x8913, 1
 # More than the group of processes that an inspection runs in may have, where there is one.
 SHARES, SHARE_BYTES = 4, 2**26
 
@@ -50,11 +55,22 @@ def _writes(folder: str) -> bool:
 
 
 def _has_network() -> bool:
-    """Whether there is any interface but the namespace's own loopback."""
+    """Whether any interface is up but the namespace's own loopback.
+
+    Some kernels put tunnels into every namespace; they are down, and it takes a privilege to raise
+    them.
+    """
     try:
-        return any(name != "lo" for _, name in socket.if_nameindex())
+        return any(name != "lo" and _is_up(name) for _, name in socket.if_nameindex())
     except OSError:
         return False
+
+
+def _is_up(interface: str) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        request = struct.pack("256s", interface.encode()[:15])
+        [flags] = struct.unpack_from("H", fcntl.ioctl(asking, SIOCGIFFLAGS, request), 16)
+    return bool(flags & IFF_UP)
 
 
 def _others() -> Iterator[int]:
@@ -176,8 +192,14 @@ HAD_BETTER_NOT = {
 }
 
 
+def versions() -> dict[str, str]:
+    """What answers run with: the judge, outside, has to have the same."""
+    packages = {name: version(name).partition("+")[0] for name in ("numpy", "torch")}
+    return {"python": f"{sys.version_info.major}.{sys.version_info.minor}", **packages}
+
+
 def main() -> None:
-    """Print one line of JSON: what was possible, what of that is let pass, what was prevented."""
+    """Print one line of JSON: what was possible, let pass and prevented, and with what versions."""
     hide()
     if os.fork() == 0:
         tighten()
@@ -186,6 +208,7 @@ def main() -> None:
             "possible": [what for what in MUST_NOT if what in found],
             "allowed": [what for what in HAD_BETTER_NOT if what in found],
             "prevented": [w for w in (*MUST_NOT, *HAD_BETTER_NOT) if w not in found],
+            "versions": versions(),
         }), flush=True)
         os._exit(0)
     os.wait()

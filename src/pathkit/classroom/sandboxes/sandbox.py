@@ -14,6 +14,7 @@ import subprocess
 import weakref
 from collections.abc import Callable
 
+from pathkit.classroom.inspection import versions
 from pathkit.classroom.sandboxes import cgroups
 
 # Bytes: little, so that taking more costs little.
@@ -101,6 +102,10 @@ def inspect(sandbox: Sandbox, seconds: float = 20.0) -> Sandbox:
         raise NoSandbox(said) from None
     if found["possible"]:
         raise NoSandbox(f"it lets code {', '.join(found['possible'])}")
+    for what, wanted in versions().items():
+        if found["versions"][what] != wanted:
+            raise NoSandbox(f"it has {what} {found['versions'][what]}, and answers are judged with "
+                            f"{wanted} here")
     return dataclasses.replace(
         sandbox, protects=tuple(found["prevented"]), allows=tuple(found["allowed"])
     )
