@@ -28,6 +28,7 @@ HOMES = {
     "assign": "assign",
     "grade": "grade",
     "autograder": "grade",
+    "sandbox": "sandbox",
     "build": "author",
     "verify": "author",
     "run": "author",
