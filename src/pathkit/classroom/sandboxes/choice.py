@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 from pathkit.classroom.sandboxes.bubblewrap import bubblewrap
+from pathkit.classroom.sandboxes.container import container
 from pathkit.classroom.sandboxes.landlock import landlock
 from pathkit.classroom.sandboxes.sandbox import NoSandbox, Sandbox, inspect
 from pathkit.classroom.sandboxes.seccomp import INSTALL
@@ -16,6 +18,8 @@ Way = Callable[[int | None], Sandbox]
 WAYS: dict[str, Way] = {
     "bubblewrap": bubblewrap,
     "landlock": landlock,
+    "docker": functools.partial(container, "docker"),
+    "podman": functools.partial(container, "podman"),
 }
 WHAT_TO_DO = (
     "Install bubblewrap (apt install bubblewrap; on Ubuntu 24.04 and later it also needs an "
