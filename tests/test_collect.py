@@ -525,3 +525,24 @@ def test_names_that_are_long_take_neither_time_nor_the_disks_limit(gathered):
     })
     assert time.process_time() - start < 2
     assert all(len(student.key.encode()) < 200 for student in found.students)
+
+
+@pytest.mark.parametrize("body", [
+    "x = 1\n" * 300_000, "%x\n" * 20_000, "x = 5\n%%" * 20_000, "'''" + "\n" * 300_000,
+    "(" * 100_000, "1" + "+1" * 100_000, "if 1:\n pass\n" + "elif 1:\n pass\n" * 30_000,
+], ids=lambda body: repr(body[:8]))
+def test_an_answer_that_is_hard_to_parse_takes_little_time(body):
+    begun = time.process_time()
+    long = code(f"# exercise: bigram.probabilities\n{body}")
+    found = answers_in(read(notebook(long)), "bigram", ["probabilities"], {})
+    assert len(found["probabilities"].code) < 200_000
+    assert time.process_time() - begun < 5
+
+
+def test_a_notebook_of_nothing_but_code_is_one_row(gathered):
+    cells = [code("x = 1\n" * 10_000) for _ in range(50)]
+    begun = time.process_time()
+    found = gathered({"a_1_2_bigram.ipynb": notebook(*cells), "b_3_4_bigram.ipynb": bigram()})
+    assert time.process_time() - begun < 5
+    assert "more than 2,000,000 characters" in found.submissions[0].attempt.trouble
+    assert found.submissions[1].attempt.answers

@@ -20,6 +20,9 @@ from pathkit.learner.answers import find_answers, parts
 from pathkit.learner.cells import BROKEN, Cell, before_check, plain_statements
 from pathkit.learner.survey import READY
 
+# Characters of one cell and of all: a lesson has a hundredth of it, and parsing takes time.
+MOST_CELL, MOST_CODE = 100_000, 2_000_000
+
 
 @dataclasses.dataclass(frozen=True)
 class FoundAnswer:
@@ -59,8 +62,10 @@ def answers_in(
 ) -> dict[str, FoundAnswer]:
     """What a notebook answers to each of these exercises; those without a cell are left out.
 
-    stubs: the path's own text of each exercise's cell, which tells what is empty.
+    stubs: the path's own text of each exercise's cell, which tells what is empty. Raises ValueError
+    where there is more code than anybody writes.
     """
+    notebook, cut = _cut(notebook)
     found = find_answers(notebook, module, names, stubs)
     definitions = {
         number: _definitions(notebook_file.text_of(cell))
@@ -75,12 +80,30 @@ def answers_in(
         remarks = (answer.guess,) if answer.guess else ()
         if guessed and not remarks:
             remarks = (f"{name}: found by its {answer.how_found}",)
+        if own in cut:
+            remarks += (f"{name}: only the first {MOST_CELL:,} characters of its cell count",)
         code = _whole(_code(answer.source, name, own))
         answers[name] = FoundAnswer(
             needed(code, others), code, _whole(parts(answer.source, name).answer),
             answer.how_found, remarks,
         )
     return answers
+
+
+def _cut(notebook: dict[str, Any]) -> tuple[dict[str, Any], set[int]]:
+    """The notebook with the beginning of cells that are too long, and these cells' numbers."""
+    cells, cut, size = [], set(), 0
+    for number, cell in enumerate(notebook["cells"], 1):
+        if cell["cell_type"] == "code":
+            source = notebook_file.text_of(cell)
+            size += len(source)
+            if len(source) > MOST_CELL:
+                cell = {**cell, "source": source[:MOST_CELL]}
+                cut.add(number)
+        cells.append(cell)
+    if size > MOST_CODE:
+        raise ValueError(f"it holds more than {MOST_CODE:,} characters of code")
+    return {**notebook, "cells": cells}, cut
 
 
 def _whole(text: str) -> str:

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from typing import Any
 
 BODY_IS_PYTHON = ("%%time", "%%timeit", "%%capture", "%%prun")
-MAGIC = re.compile(r"^\s*[%!]|\?\s*$", re.MULTILINE)
+MAGIC = re.compile(r"^[^\S\n]*[%!]|\?[^\S\n]*$", re.MULTILINE)
+MOST_MAGICS = 100  # lines of a cell: IPython takes the square of their number
 BROKEN = (SyntaxError, ValueError, RecursionError, MemoryError)
 """What parsing a cell may raise."""
 
@@ -46,7 +47,7 @@ def _parsed(source: str) -> ast.Module:
     try:
         return ast.parse(source)
     except SyntaxError:
-        if not MAGIC.search(source):
+        if not 0 < len(MAGIC.findall(source)) <= MOST_MAGICS:
             raise
         return ast.parse(_without_magics(source))
 
