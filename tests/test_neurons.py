@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pathkit.exercise import exercises_of
 from pathkit.exercises import neurons
 from pathkit.exercises.neurons import SQUARE_AROUND, SQUARE_TWICE, Value, backward
 
