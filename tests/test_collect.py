@@ -546,3 +546,13 @@ def test_a_notebook_of_nothing_but_code_is_one_row(gathered):
     assert time.process_time() - begun < 5
     assert "more than 2,000,000 characters" in found.submissions[0].attempt.trouble
     assert found.submissions[1].attempt.answers
+
+
+def test_definitions_that_lead_from_one_to_the_next_are_followed_quickly():
+    cells = [code("\n".join(f"def a{i}(): a{i + 1}" for i in range(n, n + 4000)))
+             for n in range(0, 8000, 4000)]
+    answer = cell("bigram.probabilities", "return a0(counts)")
+    begun = time.process_time()
+    found = answers_in(read(notebook(*cells, answer)), "bigram", ["probabilities"], {})
+    assert len(found["probabilities"].before) == 8000
+    assert time.process_time() - begun < 4

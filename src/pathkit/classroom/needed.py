@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 # Whoever uses these may find any name by its text.
@@ -38,17 +39,21 @@ def needed(code: str, definitions: Sequence[Definition]) -> tuple[str, ...]:
         wanted = _used(ast.parse(code).body)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return tuple(one.text for one in definitions)
-    kept: set[int] = set()
-    while not wanted & LOOKS_UP:
-        more = {
-            i for i, one in enumerate(definitions)
-            if i not in kept and (one.binds & wanted or ANYTHING in one.binds)
-        }
-        if not more:
-            return tuple(definitions[i].text for i in sorted(kept))
-        kept |= more
-        wanted = wanted.union(*(definitions[i].uses for i in more))
-    return tuple(one.text for one in definitions)
+    binding: dict[str, list[int]] = defaultdict(list)
+    for i, one in enumerate(definitions):
+        for name in one.binds:
+            binding[name].append(i)
+    kept, seen, queue = set(), set(), [ANYTHING, *wanted]
+    while queue:
+        name = queue.pop()
+        if name in LOOKS_UP:
+            return tuple(one.text for one in definitions)
+        if name not in seen:
+            seen.add(name)
+            more = [i for i in binding[name] if i not in kept]
+            kept.update(more)
+            queue += (used for i in more for used in definitions[i].uses)
+    return tuple(definitions[i].text for i in sorted(kept))
 
 
 def _used(nodes: Iterable[ast.AST]) -> frozenset[str]:
