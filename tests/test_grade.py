@@ -306,14 +306,44 @@ def test_a_dask_cluster_gives_the_same_grades(folder, works):
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True,
                                   dashboard_address=None) as cluster:
         ran = grade(folder, "--dask", cluster.scheduler_address)
+        workers = set(cluster.scheduler_info["workers"])
     assert ran.returncode == 0, ran.stderr
     on_dask = totals(folder)
-    seed = json.loads((folder / "grades" / "grading.json").read_text())["seed"]
+    state = json.loads((folder / "grades" / "grading.json").read_text())
+    seed, place = state["seed"], state["sandbox"]
+    # Each of its processes was asked what protects it.
+    assert set(place["workers"]) == workers and len(workers) == 2
+    for one in place["workers"].values():
+        assert one["name"] == place["name"] and one["prevents"] == place["prevents"] != []
+    [line] = [line for line in ran.stderr.splitlines() if line.startswith("sandbox: ")]
+    assert all(address in line for address in workers)
     shutil.rmtree(folder / "grades")
     (folder / "grades").mkdir()
     (folder / "grades" / "grading.json").write_text(json.dumps({"seed": seed}))
     assert grade(folder).returncode == 0
     assert totals(folder) == on_dask == {"s00": 2.0, "s01": 3.0, "s02": 2.0, "s03": 3.0}
+
+
+@pytest.mark.slow
+def test_a_dask_worker_without_a_sandbox_is_refused_before_anything_runs(folder, works, tmp_path):
+    distributed = pytest.importorskip("distributed")
+    marked = tmp_path / "marked"
+    submissions(folder, {"a": both(f"open({str(marked)!r}, 'w').close(); {RIGHT}", SMOOTHED)})
+    bare = tmp_path / "bin"
+    bare.mkdir()
+    (bare / "bwrap").write_text("#!/bin/sh\necho 'bwrap: setting up uid map: denied' >&2; exit 1\n")
+    (bare / "bwrap").chmod(0o755)
+    environment = {"PATH": f"{bare}{os.pathsep}{os.environ['PATH']}"}
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True,
+                                  dashboard_address=None, env=environment) as cluster:
+        ran = grade(folder, "--dask", cluster.scheduler_address, "--sandbox", "bubblewrap")
+        assert not marked.exists()
+        unsafe = grade(folder, "--dask", cluster.scheduler_address, "--unsafe-no-sandbox")
+    assert ran.returncode == 4
+    [line] = ran.stderr.splitlines()
+    assert "tcp://" in line and "setting up uid map: denied" in line
+    assert unsafe.returncode == 0 and unsafe.stderr.startswith("UNSAFE")
+    assert json.loads((folder / "grades" / "grading.json").read_text())["sandbox"]["unsafe"]
 
 
 @pytest.mark.slow

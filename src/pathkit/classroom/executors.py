@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import dataclasses
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from typing import Any
 
@@ -16,11 +17,24 @@ PR_SET_PDEATHSIG = 1
 SECONDS_TO_CONNECT = 10
 
 
+@dataclasses.dataclass(frozen=True)
+class Crew:
+    """Who does jobs, and how many at a time.
+
+    everywhere: calls a function with arguments once on each machine, or in each of Dask's workers;
+    its results by their addresses, "" for this machine.
+    """
+
+    executor: Executor
+    count: int
+    everywhere: Callable[..., Mapping[str, Any]]
+
+
 @contextlib.contextmanager
-def processes(count: int) -> Iterator[tuple[Executor, int]]:
+def processes(count: int) -> Iterator[Crew]:
     """A pool of `count` processes of this machine."""
     with workers(count, _prepare) as pool:
-        yield pool, count
+        yield Crew(pool, count, lambda function, *arguments: {"": function(*arguments)})
 
 
 def _prepare() -> None:
@@ -31,10 +45,10 @@ def _prepare() -> None:
 
 
 @contextlib.contextmanager
-def dask(address: str) -> Iterator[tuple[Executor, int]]:
-    """A running Dask cluster and how many jobs it does at a time; an exception cancels the rest.
+def dask(address: str) -> Iterator[Crew]:
+    """A running Dask cluster; an exception cancels the rest of its jobs.
 
-    Raises EnvironmentProblem when there is none at `address`.
+    Raises EnvironmentProblem when there is none at `address`, or its workers lack pathkit.
     """
     try:
         from distributed import Client
@@ -51,8 +65,18 @@ def dask(address: str) -> Iterator[tuple[Executor, int]]:
         if not threads:
             raise EnvironmentProblem(f"the Dask scheduler at {address} has no workers")
         executor = client.get_executor(pure=False)
+
+        def everywhere(function: Callable[..., Any], *arguments: Any) -> Mapping[str, Any]:
+            try:
+                return client.run(function, *arguments)
+            except Exception as error:  # whatever a worker without our packages raises
+                raise EnvironmentProblem(
+                    f"a worker of the Dask cluster can't do this work ({type(error).__name__}: "
+                    f"{error}); pathkit and its packages must be installed there, too"
+                ) from error
+
         try:
-            yield executor, threads
+            yield Crew(executor, threads, everywhere)
         finally:
             executor.shutdown(wait=False)
 

@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from pathkit.classroom import assignment as assignments
-from pathkit.classroom import executors, feedback, overrides, overview, sandboxes
+from pathkit.classroom import executors, feedback, overrides, overview, protection, sandboxes
 from pathkit.classroom.assignment import Assignment
 from pathkit.classroom.attempts import Attempts
 from pathkit.classroom.grading import STATE, Graded, grade_all, seed_of
 from pathkit.classroom.jobs import Limits
 from pathkit.classroom.output import ags, canvas, gradescope, lines, table
-from pathkit.classroom.sandboxes import Sandbox
 from pathkit.classroom.scores import Score, score
 from pathkit.classroom.submissions import collect
 from pathkit.classroom.whole import everybody, rebuilt
@@ -85,31 +84,33 @@ def run(
     if wishes.canvas is not None:
         canvas.filled(wishes.canvas, wishes.canvas_column, (), (), assignment)
     bases = rebuilt.bases(wishes.assignment, assignment) if wishes.full else {}
-    place = _place(wishes.sandbox)
-    protected(describe(place))
-    if wishes.full:
-        everybody.refuse_without_sandbox(place.name)
-    collected = collect(wishes.submissions, assignment, bases)
-    remarks = [*_other_path(assignment), *collected.remarks, *changes.remarks(collected.students)]
-    (wishes.out / LOCK).parent.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(wishes.out / LOCK, timeout=0):
-            _keep_state(wishes, assignment, place)
-            with _executor(wishes) as (executor, workers):
+        with _crew(wishes) as crew:
+            places = protection.ask(crew, wishes.sandbox, bool(wishes.full))
+            for line in protection.describe(places):
+                protected(line)
+            collected = collect(wishes.submissions, assignment, bases)
+            remarks = [*_other_path(assignment), *collected.remarks,
+                       *changes.remarks(collected.students)]
+            (wishes.out / LOCK).parent.mkdir(parents=True, exist_ok=True)
+            with FileLock(wishes.out / LOCK, timeout=0):
+                _keep_state(wishes, assignment, places)
+                place = protection.name(places, wishes.sandbox)
                 graded = grade_all(
-                    collected, assignment, wishes.out, executor, workers, wishes.limits,
-                    lambda done, of: told(done, of, SUBMISSIONS), place.name,
+                    collected, assignment, wishes.out, crew.executor, crew.count, wishes.limits,
+                    lambda done, of: told(done, of, SUBMISSIONS), place,
                 )
                 wholes = everybody.run_all(
-                    graded, bases, wishes.out, executor, workers, wishes.full,
-                    lambda done, of: told(done, of, NOTEBOOKS), place.name,
+                    graded, bases, wishes.out, crew.executor, crew.count, wishes.full,
+                    lambda done, of: told(done, of, NOTEBOOKS), place,
                 ) if wishes.full else {}
-            scores = [score(one, assignment, changes) for one in graded]
-            remarks += _about_times(graded, scores)
-            files = _written(
-                wishes, assignment, graded, scores, changes, remarks, wholes, collected.attempts
-            )
-            _keep_state(wishes, assignment, place, remarks)
+                scores = [score(one, assignment, changes) for one in graded]
+                remarks += _about_times(graded, scores)
+                files = _written(
+                    wishes, assignment, graded, scores, changes, remarks, wholes,
+                    collected.attempts,
+                )
+                _keep_state(wishes, assignment, places, remarks)
     except Timeout:
         raise EnvironmentProblem(
             f"another `pathkit grade` is at work in {wishes.out}; wait for it, or end it"
@@ -124,23 +125,7 @@ def run(
     return Done(assignment, tuple(graded), tuple(scores), tuple(remarks), tuple(files))
 
 
-def describe(place: Sandbox) -> str:
-    """What protection is active, in one line."""
-    if place.name == sandboxes.UNSAFE:
-        return ("UNSAFE: learner code runs without a sandbox, with all your rights on this machine "
-                "and next to the answers; grades can be forged")
-    lacks = f"; not prevented: {', '.join(place.allows)}" if place.allows else ""
-    return f"sandbox: {place.name}; seen to prevent: {', '.join(place.protects)}{lacks}"
-
-
-def _place(wished: str) -> Sandbox:
-    try:
-        return sandboxes.best(wished)
-    except sandboxes.NoSandbox as error:
-        raise EnvironmentProblem(str(error)) from error
-
-
-def _executor(wishes: Wishes) -> AbstractContextManager:
+def _crew(wishes: Wishes) -> AbstractContextManager[executors.Crew]:
     return executors.dask(wishes.dask) if wishes.dask else executors.processes(wishes.jobs)
 
 
@@ -163,15 +148,15 @@ def _for_this_one(out: Path, assignment: Assignment) -> None:
 
 
 def _keep_state(
-    wishes: Wishes, assignment: Assignment, place: Sandbox, remarks: list[str] | None = None
+    wishes: Wishes, assignment: Assignment, places: protection.Places,
+    remarks: list[str] | None = None,
 ) -> None:
     """Write down how it was graded; the remarks when it is done."""
     state = {
         "format": 1,
         "seed": seed_of(wishes.out),
         "assignment": {"id": assignment.id, "title": assignment.title, "path": assignment.path},
-        "sandbox": {"name": place.name, "prevents": list(place.protects),
-                    "allows": list(place.allows), "unsafe": place.name == sandboxes.UNSAFE},
+        "sandbox": protection.to_plain(places),
         "limits": dataclasses.asdict(wishes.limits),
         "versions": {"python": platform.python_version(), **{
             name: _version(name) for name in ("pathkit", "numpy", "torch")

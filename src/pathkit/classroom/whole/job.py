@@ -140,7 +140,7 @@ def _lines(job: Job, place: sandboxes.Sandbox) -> tuple[str, bytes]:
             process.stdin.close()
         return _all(process.stdout.fileno(), job.limits)
     finally:
-        sandboxes.end(process)
+        sandboxes.end(place, process)
 
 
 def _all(out: int, limits: Limits) -> tuple[str, bytes]:
