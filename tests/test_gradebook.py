@@ -240,7 +240,7 @@ def test_a_line_holds_everything():
     one = graded(contained="time")
     one = dataclasses.replace(one, records=tuple(
         dataclasses.replace(r, code="x = '\ud800'") for r in one.records))
-    [line] = lines.lines([one], [score(one, assignment(), NONE)])
+    [line] = lines.lines([one], [score(one, assignment(), NONE)], {})
     data = json.loads(line)
     assert line.isascii() and data["total"] == 3 and data["answers"][0]["contained"] == "time"
     assert data["answers"][0]["verdict"]["status"] == "passed"

@@ -397,6 +397,8 @@ def test_grading_in_full_adds_a_row_a_file_and_no_points(handed_out, works, tmp_
     assert "ran 3 of 3 whole notebooks" in ran.stderr
     totals = {(d := json.loads(line))["key"]: d["total"] for line in ran.stdout.splitlines()}
     assert totals == {"right": 8.0, "fails": 8.0, "half": 7.0, "broken": 0.0}
+    fails = json.loads(ran.stdout.splitlines()[1])["whole"][MODULE]
+    assert (fails["to_the_end"], fails["cell"], fails["error"]) == (False, "own-1", "NameError")
     page = (tmp_path / "grades" / "class.html").read_text()
     assert "2 of 4 ran from top to bottom" in page
     assert "the added cell that begins print(&#39;&lt;b&gt;&#39;): NameError: name" in page

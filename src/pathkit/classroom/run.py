@@ -53,13 +53,17 @@ class Wishes:
 
 @dataclasses.dataclass(frozen=True)
 class Done:
-    """Grades and what was written. remarks: what was guessed or left out, one line each."""
+    """Grades and what was written. remarks: what was guessed or left out, one line each.
+
+    wholes: how far whole notebooks came, where they were run.
+    """
 
     assignment: Assignment
     graded: tuple[Graded, ...]
     scores: tuple[Score, ...]
     remarks: tuple[str, ...]
     files: tuple[Path, ...]
+    wholes: everybody.Wholes
 
 
 # How many are done, of how many, of what.
@@ -122,7 +126,7 @@ def run(
         ) from error
     except sandboxes.NoSandbox as error:
         raise EnvironmentProblem(str(error)) from error
-    return Done(assignment, tuple(graded), tuple(scores), tuple(remarks), tuple(files))
+    return Done(assignment, tuple(graded), tuple(scores), tuple(remarks), tuple(files), wholes)
 
 
 def _crew(wishes: Wishes) -> AbstractContextManager[executors.Crew]:
@@ -206,7 +210,7 @@ def _written(
     out = wishes.out
     contents: dict[str, str | bytes] = {
         table.FILE: table.table(graded, scores, assignment),
-        lines.FILE: "".join(line + "\n" for line in lines.lines(graded, scores)),
+        lines.FILE: "".join(line + "\n" for line in lines.lines(graded, scores, wholes)),
         ags.FILE: ags.ags(graded, scores, assignment, changes, datetime.now().astimezone()),
     }
     if wishes.canvas is not None:

@@ -60,7 +60,7 @@ def _worth_a_line(done: int, of: int) -> bool:
 def report(done: Done, as_json: bool) -> None:
     """Grades to stdout, remarks to stderr."""
     if as_json:
-        for line in lines(done.graded, done.scores):
+        for line in lines(done.graded, done.scores, done.wholes):
             click.echo(line)
     else:
         for one, score in zip(done.graded, done.scores, strict=True):

@@ -10,12 +10,19 @@ from pathkit.classroom.grading import Graded
 from pathkit.classroom.results import Record
 from pathkit.classroom.scores import Score
 from pathkit.classroom.submissions import Submission
+from pathkit.classroom.whole.everybody import Wholes
+from pathkit.classroom.whole.job import Ran
 
 FILE = "results.jsonl"
 
 
-def lines(graded: Sequence[Graded], scores: Sequence[Score]) -> Iterator[str]:
-    """One JSON object a student, in ASCII, so that any answer fits."""
+def lines(
+    graded: Sequence[Graded], scores: Sequence[Score], wholes: Wholes
+) -> Iterator[str]:
+    """One JSON object a student, in ASCII, so that any answer fits.
+
+    wholes: how far whole notebooks came, where they were run.
+    """
     for one, score in zip(graded, scores, strict=True):
         yield json.dumps({
             "key": one.student.key,
@@ -29,7 +36,18 @@ def lines(graded: Sequence[Graded], scores: Sequence[Score]) -> Iterator[str]:
             "lost": score.lost,
             "total": score.total,
             "notes": list(score.notes),
+            "whole": {
+                module: _whole(wholes[one.student.key, module]) for module in one.submissions
+                if (one.student.key, module) in wholes
+            },
         })
+
+
+def _whole(ran: Ran) -> dict[str, Any]:
+    return {
+        "to_the_end": ran.to_the_end, "cell": ran.cell, "error": ran.name, "said": ran.said,
+        "passed_over": dict(ran.waiting), "seconds": ran.seconds,
+    }
 
 
 def _submission(submission: Submission) -> dict[str, Any]:
