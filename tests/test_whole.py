@@ -15,6 +15,7 @@ from classroom_data import ASSIGNMENT, EXERCISES, FILE, MODULE, ROOT, has_sandbo
 from classroom_parts import code, zipped
 from pathkit import notebook_file
 from pathkit.build import PACKAGE
+from pathkit.classroom import sandboxes
 from pathkit.classroom.assignment import to_json
 from pathkit.classroom.giveaways import bare, secrets_of
 from pathkit.classroom.sandboxes import NoSandbox
@@ -330,6 +331,20 @@ def test_a_notebook_that_hangs_floods_or_dies_says_where(cell, said, works):
     assert (ran.cell, ran.name) == ("c2", "stopped") and said in ran.said
     assert "never" not in json.dumps(notebook_file.read(text.encode())["cells"][3]["outputs"])
     assert json.loads(text)["cells"][1]["outputs"]
+
+
+@pytest.mark.slow
+def test_a_runner_ends_with_whoever_started_it(works):
+    place = jobs.sandbox("")
+    running = sandboxes.start(place, "pathkit.classroom.whole.inside", stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE, bufsize=0)
+    try:
+        jobs.send(running, small("while True: pass"))
+        assert b'"cell"' in running.stdout.readline()
+        running.stdin.close()  # as the system does when its owner is killed
+        assert running.wait(20) == 0
+    finally:
+        sandboxes.end(place, running)
 
 
 FORGES = """

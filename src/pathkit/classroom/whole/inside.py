@@ -1,6 +1,6 @@
 """Runs inside the sandbox: executes one notebook with papermill and a real kernel.
 
-The job is one object of JSON on standard input. On standard output comes a line for each cell that
+The job is one line of JSON on standard input, which stays open: when it ends, so does this. On standard output comes a line for each cell that
 begins, so that whoever ends this process knows where it was, and at last the executed notebook.
 
 As process 1 of the sandbox's process namespace it can't be killed from inside, and it is not
@@ -17,6 +17,7 @@ import resource
 import signal
 import sys
 import tempfile
+import threading
 import types
 from pathlib import Path
 from typing import IO, Any
@@ -34,7 +35,9 @@ def main() -> None:
     hide()
     # A handler of our own, since a kernel would inherit SIG_IGN.
     signal.signal(signal.SIGINT, lambda *_: None)
-    job = json.load(sys.stdin)
+    jobs = os.fdopen(os.dup(0), "rb")
+    job = json.loads(jobs.readline())
+    threading.Thread(target=_end_with, args=(jobs,), daemon=True).start()
     out = os.fdopen(os.dup(1), "w", buffering=1)
     null = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
@@ -44,6 +47,12 @@ def main() -> None:
     (folder / "told.json").write_text(json.dumps(job["told"]), encoding="utf-8")
     os.environ.update(_environment(folder))
     _run(job, folder, out)
+
+
+def _end_with(jobs: IO[bytes]) -> None:
+    """End with whoever started this, also where that was killed."""
+    jobs.read()
+    os._exit(0)
 
 
 def _limit(limits: dict[str, Any]) -> None:

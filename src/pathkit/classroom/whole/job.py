@@ -136,11 +136,17 @@ def _lines(job: Job, place: sandboxes.Sandbox) -> tuple[str, bytes]:
     )
     try:
         with contextlib.suppress(BrokenPipeError):
-            process.stdin.write(json.dumps(message(job)).encode())
-            process.stdin.close()
+            send(process, job)
         return _all(process.stdout.fileno(), job.limits)
     finally:
         sandboxes.end(place, process)
+
+
+def send(process: subprocess.Popen, job: Job) -> None:
+    """Tell what to run; what runs it ends when its standard input is closed."""
+    data = json.dumps(message(job)).encode() + b"\n"
+    while data:
+        data = data[os.write(process.stdin.fileno(), data) :]
 
 
 def _all(out: int, limits: Limits) -> tuple[str, bytes]:
