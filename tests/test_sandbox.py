@@ -19,7 +19,7 @@ from pathkit.checks.plain import plain
 from pathkit.classroom import jobs, sandboxes
 from pathkit.classroom.edition import NotSeparable, edition
 from pathkit.classroom.grading import grade_answers
-from pathkit.classroom.jobs import Job, Limits, grade, right_together
+from pathkit.classroom.jobs import Job, Limits, grade, together
 from pathkit.classroom.sandboxes.bubblewrap import bubblewrap
 from pathkit.classroom.tighten import VARIABLE
 from pathkit.exercise import exercises_of, module_of
@@ -530,7 +530,7 @@ def pair(first: str, second: str = SMOOTHED, limits: Limits = SHORT) -> list[Job
 def test_answers_that_are_right_are_seen_to_be_so_together(works):
     right = f"def probabilities(counts):\n    {RIGHT}\n"
     jobs_ = pair(right)
-    assert set(right_together(jobs_)) == set(jobs_)
+    assert set(together(jobs_)[0]) == set(jobs_)
 
 
 @pytest.mark.slow

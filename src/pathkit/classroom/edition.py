@@ -27,15 +27,13 @@ class Edition:
     """Source that defines PROBES and, where the answer isn't called plainly, DRIVE.
 
     copied_weights: whether the call is made under weights that come from outside; what is then
-    made of the answer before is SHOWN. has_definitions: whether functions or classes of ours come
-    along, which learner code might find. driven_outside: whether the answer is a value that comes
+    made of the answer before is SHOWN. driven_outside: whether the answer is a value that comes
     out as it is: what the drive makes of it is said by us, so it is made where only we can say it.
     """
 
     exercise: str
     source: str
     copied_weights: bool
-    has_definitions: bool
     driven_outside: bool = False
 
 
@@ -50,7 +48,7 @@ def edition(file: Path, module: str, name: str) -> Edition:
     settings = _settings(tops[name])
     if _is_value(settings):
         source = f"{PROBES} = lambda rng: [()]\n\n{DRIVE} = lambda answer: answer\n"
-        return Edition(f"{module}.{name}", source, False, False, driven_outside=True)
+        return Edition(f"{module}.{name}", source, False, driven_outside=True)
     wanted: list[ast.expr] = [settings["probes"]]
     drive = settings.get("drive")
     copied = isinstance(drive, ast.Call) and _name(drive.func) == COPIED_WEIGHTS
@@ -75,8 +73,13 @@ def edition(file: Path, module: str, name: str) -> Edition:
     parts.append(f"{PROBES} = {ast.unparse(settings['probes'])}")
     parts += [f"{name} = {ast.unparse(expression)}" for name, expression in extra.items()]
     source = "\n\n".join(parts) + "\n"
-    defined = any(isinstance(tops[n], ast.FunctionDef | ast.ClassDef) for n in needed)
-    return Edition(f"{module}.{name}", source, copied, defined)
+    return Edition(f"{module}.{name}", source, copied)
+
+
+def answer_parts(file: Path, name: str) -> set[str]:
+    """The names of what an exercise's reference is made of in its file, its own among them."""
+    tops = _top_level(ast.parse(file.read_text(encoding="utf-8")))
+    return {name} | _closure([ast.Name(name)], tops)
 
 
 def _top_level(tree: ast.Module) -> dict[str, ast.stmt]:

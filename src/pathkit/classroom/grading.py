@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pathkit.checks.verdict import Verdict
+from pathkit.classroom import jobs as jobs_
 from pathkit.classroom import results
 from pathkit.classroom.assignment import Assignment
 from pathkit.classroom.jobs import (
@@ -24,8 +25,10 @@ from pathkit.classroom.jobs import (
     Limits,
     fault,
     grade,
+    grade_with_public,
+    not_attempted,
     public_verdict,
-    right_together,
+    together,
 )
 from pathkit.classroom.results import Cache, Record
 from pathkit.classroom.sandboxes import UNSAFE, NoSandbox
@@ -135,35 +138,38 @@ def grade_answers(
 
     Raises NoSandbox. Whatever else goes wrong with an answer is that answer's row.
     """
-    right = _together([job for _, job in jobs], place)
+    empty = {job: verdict for _, job in jobs if (verdict := not_attempted(job))}
+    right, ended = _together([job for _, job in jobs if job not in empty], place)
+    known = {job: jobs_.Graded(verdict) for job, verdict in empty.items()} | right
     return [
-        (name, results.to_plain(right[job]) if job in right else _one(job, place))
+        (name, results.to_plain(known[job]) if job in known else _one(job, job in ended, place))
         for name, job in jobs
     ]
 
 
-def _together(jobs: Sequence[Job], place: str) -> dict[Job, Any]:
+def _together(jobs: Sequence[Job], place: str) -> tuple[dict[Job, Any], set[Job]]:
     if len(jobs) < 2:
-        return {}
+        return {}, set()
     try:
-        return right_together(jobs, place)
+        return together(jobs, place)
     except NoSandbox:
         raise
     except Exception:  # whose fault it was shows when they are graded one by one
-        return {}
+        return {}, set()
 
 
-def _one(job: Job, place: str) -> dict[str, Any]:
+def _one(job: Job, ends: bool, place: str) -> dict[str, Any]:
     """What is kept of one answer; one that failed is run on the public probes, too.
 
-    Not where the sandbox or the clock had to end it: that costs the whole time once more.
+    Not where the sandbox or the clock had to end it: that costs the whole time once more. ends:
+    whether it is known not to need that.
     """
     try:
-        graded = grade(job, place)
+        graded, public = grade_with_public(job, place) if ends else (grade(job, place), None)
         kept = results.to_plain(graded)
         if graded.contained or graded.verdict.status in ("passed", "not attempted", "too slow"):
             return kept
-        return kept | {"public": public_verdict(job, place).to_dict()}
+        return kept | {"public": (public or public_verdict(job, place)).to_dict()}
     except NoSandbox:
         raise
     except Exception as error:

@@ -7,6 +7,7 @@ a learner's code.
 
 from __future__ import annotations
 
+import ast
 import atexit
 import contextlib
 import dataclasses
@@ -18,7 +19,7 @@ import subprocess
 import threading
 import time
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,10 @@ from pathkit.checks.judge import failing, judge
 from pathkit.checks.outputs import Outputs, Returned
 from pathkit.checks.plain import Tensor, encode, plain
 from pathkit.checks.verdict import Verdict
-from pathkit.classroom import edition, sandboxes
-from pathkit.classroom.worker import HEAD
+from pathkit.classroom import batch, edition, sandboxes
+from pathkit.classroom.worker import BEGUN, FRAME, JOB, LAST, MESSAGE, SAID
 from pathkit.exercise import Exercise, exercises_of, module_of
+from pathkit.source import untouched
 
 # The seed of the notebooks: learners have seen its probes, so they may be shown.
 PUBLIC = 0
@@ -107,84 +109,139 @@ def grade(job: Job, place: str = "") -> Graded:
         return _graded(job, place)
 
 
-def right_together(jobs: Sequence[Job], place: str = "") -> dict[Job, Graded]:
-    """Run one learner's jobs in one process, and judge; those that turn out right.
+def together(jobs: Sequence[Job], place: str = "") -> tuple[dict[Job, Graded], set[Job]]:
+    """Run one learner's jobs in one process, and judge: those that are right, and the rest.
 
     Much cheaper than a process for each. A pass is a pass: what came out on the hidden probes is
-    right. The others may have been spoilt by one before them, and are to be graded by themselves.
-    So are those whose probes bring functions of ours along: one of them may be what another
-    exercise asks for. Raises as `grade` does.
+    right. The others may have been spoilt by one before them, and are to be graded by themselves;
+    of these, those that came to an end are the second part. A job is told to the process when the
+    one before has handed its outputs in, in the order of `batch.in_turn`: so no answer is there
+    together with functions of ours that are what it is asked for. Raises as `grade` does.
     """
-    jobs = [job for job in jobs if not _edition(job.module, job.name).has_definitions]
+    jobs = _in_turn(jobs)
     if len(jobs) < 2:
-        return {}
-    with ONE:
-        return _right_together(jobs, place)
-
-
-def _right_together(jobs: Sequence[Job], place: str) -> dict[Job, Graded]:
+        return {}, set()
     limits = jobs[0].limits
     limits = dataclasses.replace(
         limits, cpu=min(limits.cpu, TOGETHER), wall=min(limits.wall, TOGETHER)
     )
-    answer = _worker(place, any(map(_needs_torch, jobs))).run({
-        "job": jobs[0].module, "limits": dataclasses.asdict(limits),
-        "batch": [_message(job) for job in jobs],
-    })
-    found = {}
-    cpu, memory = answer.get("cpu", 0.0) / len(jobs), answer.get("memory", 0) * 1024
-    for job, line in zip(jobs, answer.get("outputs", "").split("\n"), strict=False):
-        with contextlib.suppress(ValueError, KeyError):
-            exercise = exercises_of(job.module)[job.name]
-            verdict = exercise.judge(_outputs(job, line), job.seed)
-            if verdict.passed:
-                cases = len(exercise.standard(job.seed).probes)
-                found[job] = Graded(verdict, round(cpu, 4), memory, cases=cases)
-    return found
+    with ONE:
+        said = _worker(place, any(map(_needs_torch, jobs))).run(limits, map(_message, jobs))
+        right, ended = {}, set()
+        for job, line in zip(jobs, said.lines, strict=False):
+            with contextlib.suppress(ValueError):
+                exercise, outputs = exercises_of(job.module)[job.name], _outputs(job, line)
+                verdict = exercise.judge(outputs, job.seed)
+                if verdict.passed:
+                    cases = len(exercise.standard(job.seed).probes)
+                    cpu = round(said.cpu / len(jobs), 4)
+                    right[job] = Graded(verdict, cpu, said.memory, cases=cases)
+                elif verdict.status != "too slow":
+                    ended.add(job)
+        return right, ended
+
+
+def _in_turn(jobs: Sequence[Job]) -> list[Job]:
+    if not jobs:
+        return []
+    places = {name: i for i, name in enumerate(_order(jobs[0].module))}
+    return sorted((j for j in jobs if j.name in places), key=lambda j: places[j.name])
+
+
+@functools.cache
+def _order(module: str) -> tuple[str, ...]:
+    return batch.in_turn(Path(module_of(module).__file__), module, tuple(exercises_of(module)))
+
+
+def grade_with_public(job: Job, place: str = "") -> tuple[Graded, Verdict | None]:
+    """`grade` and `public_verdict` in one process; the verdict is None where it didn't get there.
+
+    The process is told of the hidden probes when its outputs on the public ones are here: what is
+    shown to the answer's author can't hold any of the former. Raises as `grade` does.
+    """
+    with ONE:
+        exercise = exercises_of(job.module)[job.name]
+        public = dataclasses.replace(job, seed=PUBLIC)
+        messages = (_message(one) for one in (public, job))
+        said = _worker(place, _needs_torch(job)).run(job.limits, messages)
+        if len(said.lines) < 2 or said.ended:
+            return _graded(job, place), None
+        try:
+            first, outputs = _outputs(public, said.lines[0]), _outputs(job, said.lines[1])
+        except ValueError:
+            return _graded(job, place), None
+        return _judged(exercise, job, outputs, said), _public(exercise, first)
 
 
 def _graded(job: Job, place: str) -> Graded:
     exercise = exercises_of(job.module)[job.name]
-    answer = _worker(place, _needs_torch(job)).run(_message(job))
-    cpu, memory = answer.get("cpu", 0.0), answer.get("memory", 0) * 1024
-    if answer.get("ended") == FAULT:
-        return dataclasses.replace(fault(exercise.id, str(answer.get("said", ""))), cpu=cpu,
-                                   memory=memory)
-    outputs, ended = _read(job, answer)
+    said = _worker(place, _needs_torch(job)).run(job.limits, [_message(job)])
+    if said.ended == FAULT:
+        return dataclasses.replace(fault(exercise.id, said.rest), cpu=said.cpu,
+                                   memory=said.memory)
+    outputs, ended = _read(job, said)
     if outputs is None:
-        return Graded(_stopped(exercise, ended, job.limits), cpu, memory, ended)
+        return Graded(_stopped(exercise, ended, job.limits), said.cpu, said.memory, ended)
+    return _judged(exercise, job, outputs, said)
+
+
+def _judged(exercise: Exercise, job: Job, outputs: Outputs, said: Said) -> Graded:
     verdict, standard = exercise.judge(outputs, job.seed), exercise.standard(job.seed)
     failed = () if verdict.passed else failing(outputs, standard)
-    return Graded(verdict, cpu, memory, failed=failed, cases=len(standard.probes))
+    return Graded(verdict, said.cpu, said.memory, failed=failed, cases=len(standard.probes))
 
 
 def public_verdict(job: Job, place: str = "") -> Verdict:
     """What the same code does on the notebook's own probes: this may be shown to its author.
 
     It is run once more, since an answer can put what it was called with into any text that it
-    gives back. Misconceptions aren't looked for: the smallest failing input is wanted.
+    gives back.
     """
     with ONE:
         exercise = exercises_of(job.module)[job.name]
         job = dataclasses.replace(job, seed=PUBLIC)
-        outputs, ended = _read(job, _worker(place, _needs_torch(job)).run(_message(job)))
+        said = _worker(place, _needs_torch(job)).run(job.limits, [_message(job)])
+        outputs, ended = _read(job, said)
         if outputs is None:
             return _stopped(exercise, ended, job.limits)
-        return judge(outputs, dataclasses.replace(exercise.standard(PUBLIC), known=lambda: ()))
+        return _public(exercise, outputs)
+
+
+def _public(exercise: Exercise, outputs: Outputs) -> Verdict:
+    """Misconceptions aren't looked for: the smallest failing input is wanted."""
+    return judge(outputs, dataclasses.replace(exercise.standard(PUBLIC), known=lambda: ()))
 
 
 def _message(job: Job) -> dict[str, Any]:
     """What the sandbox is told of a job."""
     exercise = f"{job.module}.{job.name}"
     return {
-        "job": exercise,
         "name": job.name,
         "code": job.code,
         "before": job.before,
         "seed": [zlib.crc32(exercise.encode()), job.seed],
-        "limits": dataclasses.asdict(job.limits),
         **_how_to_call(job.module, job.name, job.seed),
     }
+
+
+def not_attempted(job: Job) -> Verdict | None:
+    """The verdict on a cell that holds the stub and nothing else, as its text shows."""
+    exercise = exercises_of(job.module)[job.name]
+    try:
+        [only] = ast.parse(job.code).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    if isinstance(only, ast.Assign):
+        empty = exercise.is_value and ast.unparse(only) in (f"{job.name} = ...",
+                                                           f"{job.name} = None")
+    else:
+        empty = (
+            isinstance(only, ast.FunctionDef | ast.ClassDef) and only.name == job.name
+            and not only.decorator_list and untouched(ast.unparse(only), exercise.stub)
+        )
+    if not empty:
+        return None
+    return exercise.judge(Outputs(attempted=False), job.seed)
 
 
 def _needs_torch(job: Job) -> bool:
@@ -199,12 +256,14 @@ def fault(exercise: str, said: str) -> Graded:
     return Graded(Verdict(exercise, "not checked", message), contained=FAULT)
 
 
-def _read(job: Job, answer: dict[str, Any]) -> tuple[Outputs | None, str]:
-    if "ended" in answer:
-        return None, answer["ended"] if answer["ended"] in ENDED else "crash"
+def _read(job: Job, said: Said) -> tuple[Outputs | None, str]:
+    if said.ended:
+        return None, said.ended if said.ended in ENDED else "crash"
+    if not said.lines:
+        return None, "forged" if said.rest else "exit"
     try:
-        return _outputs(job, answer["outputs"]), ""
-    except (ValueError, KeyError):
+        return _outputs(job, said.lines[0]), ""
+    except ValueError:
         return None, "forged"
 
 
@@ -271,9 +330,19 @@ def _own_uid() -> int:
     return 200_000 + os.getpid() % 100_000
 
 
-def _write(file: int, data: bytes) -> None:
-    while data:
-        data = data[os.write(file, data) :]
+@dataclasses.dataclass(frozen=True)
+class Said:
+    """What came of a job: a line for each message that was answered.
+
+    rest: what came after them; ended: why it was ended, "" where it ended by itself. cpu in
+    seconds, memory in bytes.
+    """
+
+    lines: tuple[str, ...] = ()
+    rest: str = ""
+    ended: str = ""
+    cpu: float = 0.0
+    memory: int = 0
 
 
 class Worker:
@@ -285,33 +354,33 @@ class Worker:
         self._process: subprocess.Popen | None = None
         self.memory = 0
 
-    def run(self, job: dict[str, Any]) -> dict[str, Any]:
-        """What the worker says of a job; {"ended": …} when the job brought it down."""
-        body = json.dumps(job).encode()
-        head = json.dumps({
-            "job": job["job"], "wall": job["limits"]["wall"], "batch": "batch" in job,
-            "size": len(body),
-        })
-        until = time.monotonic() + job["limits"]["wall"] + GRACE
-        process = self._started(job["limits"]["memory"])
+    def run(self, limits: Limits, messages: Iterable[dict[str, Any]]) -> Said:
+        """What a job's process answers; each message is sent when the one before is answered.
+
+        A job that brought the worker down has ended as "time" or "worker".
+        """
+        waiting = [json.dumps(one).encode() + b"\n" for one in messages]
+        self._started(limits.memory)
+        heard = bytearray()
         try:
-            _write(process.stdin.fileno(), head.encode().ljust(HEAD) + body)
-            line, _, out = self._until(until, lambda text: b"\n" in text).partition(b"\n")
-            answer = json.loads(line)
-            if not isinstance(answer, dict) or answer.get("job") != job["job"]:
-                raise ValueError("an answer to something else")
-            missing = answer["size"] - len(out)
-            out += self._until(until, lambda text: len(text) >= missing) if missing else b""
-            text = out.decode("utf-8", "replace")
-            if answer.get("ended") == FAULT:
-                return answer | {"said": text}
-            return answer if "ended" in answer else answer | {"outputs": text.removeprefix("\0")}
+            self._send(JOB, json.dumps(dataclasses.asdict(limits)).encode())
+            for count, message in enumerate(waiting, 1):
+                until = time.monotonic() + limits.wall + GRACE
+                self._send(MESSAGE, message, until)
+                while heard.count(b"\n") < count:
+                    if (how := self._hear(heard, until)) is not None:
+                        return _said(heard, how)
+            until = time.monotonic() + limits.wall + GRACE
+            self._send(LAST, b"", until)
+            while (how := self._hear(heard, until)) is None:
+                pass
+            return _said(heard, how)
         except TimeoutError:
             self.stop()
-            return {"ended": "time"}
-        except (OSError, ValueError, KeyError, TypeError, EOFError):
+            return Said(ended="time")
+        except (OSError, ValueError, EOFError):
             self.stop()
-            return {"ended": "worker"}
+            return Said(ended="worker")
 
     def _started(self, memory: int) -> subprocess.Popen:
         if self._process is None or self._process.poll() is not None or self.memory != memory:
@@ -322,27 +391,50 @@ class Worker:
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
             )
             try:
-                self._until(time.monotonic() + 120, lambda text: text.endswith(b"\n"))
-            except (OSError, EOFError) as error:
+                os.set_blocking(self._process.stdin.fileno(), False)
+                self._hear(bytearray(), time.monotonic() + 120)
+            except (OSError, ValueError, EOFError) as error:
                 self.stop()
                 raise sandboxes.NoSandbox(f"{self.place.name}: the worker didn't start") from error
         return self._process
 
-    def _until(self, until: float, whole: Callable[[bytearray], bool]) -> bytearray:
-        """What it says next, as far as `whole`; raises TimeoutError, EOFError, or ValueError."""
+    def _send(self, kind: bytes, data: bytes, until: float | None = None) -> None:
+        """Send a frame. Raises TimeoutError where it isn't taken."""
+        file, data = self._process.stdin.fileno(), FRAME.pack(kind, len(data)) + data
+        until = until or time.monotonic() + GRACE
+        while data:
+            left = until - time.monotonic()
+            if left <= 0 or not select.select([], [file], [], left)[1]:
+                raise TimeoutError
+            data = data[os.write(file, data) :]
+
+    def _hear(self, heard: bytearray, until: float) -> dict[str, Any] | None:
+        """Add the next frame of what the child says; or return how it ended.
+
+        Raises TimeoutError, EOFError, or ValueError for too much.
+        """
+        kind, size = FRAME.unpack(self._bytes(FRAME.size, until))
+        if size + len(heard) > MOST_ANSWER:
+            raise ValueError("too much")
+        data = self._bytes(size, until)
+        if kind == SAID:
+            heard += data
+            return None
+        return json.loads(data)
+
+    def _bytes(self, size: int, until: float) -> bytes:
         out = self._process.stdout
-        said = bytearray()
-        while not whole(said):
+        parts = []
+        while size:
             left = until - time.monotonic()
             if left <= 0 or not select.select([out], [], [], left)[0]:
                 raise TimeoutError
-            part = os.read(out.fileno(), 2**20)
+            part = os.read(out.fileno(), size)
             if not part:
                 raise EOFError
-            said += part
-            if len(said) > MOST_ANSWER:
-                raise ValueError("too much")
-        return said
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
 
     def end(self) -> None:
         """Let an idle worker end by itself, so that what it used is counted as ours."""
@@ -357,3 +449,11 @@ class Worker:
         process, self._process = self._process, None
         if process is not None:
             sandboxes.end(process)
+
+
+def _said(heard: bytearray, how: dict[str, Any]) -> Said:
+    begun, ended = heard.startswith(BEGUN), how.get("ended", "")
+    if ended == FAULT and begun:  # whatever the learner's code says
+        ended = "crash"
+    *lines, rest = bytes(heard).removeprefix(BEGUN).decode("utf-8", "replace").split("\n")
+    return Said(tuple(lines), rest[:500], ended, how["cpu"], how["memory"] * 1024)

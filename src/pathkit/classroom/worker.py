@@ -1,15 +1,14 @@
-"""Runs inside the sandbox: forks one child for each job, hands back what came out as plain data.
+"""Runs inside the sandbox: forks one child for each job and passes on what it is told and says.
 
-It imports NumPy and torch once. A job comes as a head of HEAD bytes and a body, both JSON, on
-standard input; for each, a line of JSON and what came out, as it is, go to standard output. A job's
-child gets the sandbox's edition of one exercise, a seed and one learner's code, and writes the JSON
-of `Outputs` into a pipe; a job with a `batch` of such does them one after another, a line each, as
-far as it gets. Nothing here knows a reference.
+It imports NumPy and torch once. What goes to and fro is in frames: a letter, a length, bytes. A job
+begins with a frame of its limits; then come messages, each with the sandbox's edition of one
+exercise, a seed and one learner's code. Only the job's child reads these: it answers each with one
+line, the JSON of `Outputs`. So nothing of one job is in the memory that the next one's child starts
+with, and of a job's messages a child knows those that were sent so far. Nothing here knows a
+reference.
 
 As process 1 of the sandbox's process namespace it can't be killed from inside, and it is not
-dumpable, so that a child can't look into its memory. But a child is a copy of it. So it never reads
-a body: the child does, and one place, wiped afterwards, holds what comes out. Else a learner could
-read former answers. After each job it kills everything else.
+dumpable, so that a child can't look into its memory. After each job it kills everything else.
 """
 
 from __future__ import annotations
@@ -19,12 +18,12 @@ import functools
 import gc
 import json
 import linecache
-import mmap
 import os
 import resource
 import select
 import shutil
 import signal
+import struct
 import sys
 import time
 from typing import Any
@@ -38,12 +37,17 @@ FILE = "<answer>"
 # What a job may leave behind lies here, and is cleared after it.
 SCRATCH = ("/scratch", "/dev/shm")
 MOST_OUTPUT = 2**22  # bytes; right answers give a few thousand, and decoding takes much more
-HEAD = 512  # bytes, filled up with spaces
 FAULT, CHANGED = 73, 74
 NOBODY = 65534
 KINDS_OF_LIMITS = 16
 BEGUN = b"\0"
+# Frames. To the worker: limits of a new job, a message for its child, no more messages. From it:
+# what the child says, and how the job ended.
+FRAME = struct.Struct("!cQ")
+JOB, MESSAGE, LAST, SAID, ENDED = b"J", b"M", b".", b"S", b"E"
+BUFFER = 2**16
 SECONDS_TO_LOOK = 0.5
+ENDED_ITSELF = "itself"
 
 
 def main() -> None:
@@ -63,16 +67,34 @@ def main() -> None:
     _warm_up()
     gc.collect()
     gc.freeze()  # shared pages stay shared when a child collects its garbage
-    # Private: a child that writes into its copy changes nothing here.
-    room = mmap.mmap(-1, MOST_OUTPUT + 1, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    _write(answers, json.dumps({"ready": os.getpid()}).encode() + b"\n")
-    while head := _exactly(jobs, HEAD):
-        about = json.loads(head)
-        result, size = _contained(about, jobs, answers, room)
-        result |= {"job": about["job"], "size": size}
-        _write(answers, json.dumps(result).encode() + b"\n")
-        _write(answers, memoryview(room)[:size])
-        room[:size] = bytes(size)
+    _send(answers, ENDED, {"ready": os.getpid()})
+    while head := _exactly(jobs, FRAME.size):
+        kind, size = FRAME.unpack(head)
+        if kind == JOB:
+            _send(answers, ENDED, _contained(json.loads(_exactly(jobs, size)), jobs, answers))
+        else:  # for a job that ended before it came
+            _pass_over(jobs, size)
+
+
+def _send(file: int, kind: bytes, said: dict[str, Any]) -> None:
+    data = json.dumps(said).encode()
+    _write(file, FRAME.pack(kind, len(data)) + data)
+
+
+def _exactly(file: int, size: int) -> bytes:
+    """So many bytes; fewer where the file ends."""
+    data = b""
+    while len(data) < size and (part := os.read(file, size - len(data))):
+        data += part
+    return data
+
+
+def _pass_over(file: int, size: int) -> None:
+    passed = bytearray(BUFFER)
+    place = memoryview(passed)
+    while size and (part := os.readv(file, [place[:size]])):
+        size -= part
+    passed[:] = bytes(BUFFER)
 
 
 def _warm_up() -> None:
@@ -87,32 +109,23 @@ def _warm_up() -> None:
     _answered(job, *_drawn(job)).to_json()
 
 
-def _contained(
-    about: dict[str, Any], jobs: int, answers: int, room: mmap.mmap
-) -> tuple[dict[str, Any], int]:
-    """Run a job in a child and tidy up after it, whatever it did.
-
-    Returns how it went and how many bytes of `room` hold what it gave back.
-    """
+def _contained(limits: dict[str, Any], jobs: int, answers: int) -> dict[str, Any]:
+    """Run a job in a child and tidy up after it, whatever it did. Returns how it ended."""
     before = _state()
     reader, writer = os.pipe()
+    source, sink = os.pipe()
     child = os.fork()
     if child == 0:
         status = 70
         try:
-            os.close(reader)
+            for file in (reader, sink, jobs, answers):
+                os.close(file)
             if not _is_alone():
                 os.setsid()
-            job = json.loads(_exactly(jobs, about["size"]))
-            os.close(jobs)
-            os.close(answers)
-            if "batch" in job:
-                _write_all(writer, job)
-            else:
-                _write(writer, _outputs(job, writer).to_json().encode())
+            _answer_all(os.fdopen(source, "rb"), writer, limits)
             status = 0
         except _OurFault as fault:
-            _write(writer, str(fault).encode())
+            _write(writer, str(fault)[:500].encode())
             status = FAULT
         except MemoryError:
             status = 71
@@ -121,23 +134,18 @@ def _contained(
         finally:
             os._exit(status)
     os.close(writer)
-    size, why = _read(reader, child, about["wall"], room)
+    os.close(source)
+    os.set_blocking(sink, False)
+    why = _Relay(child, jobs, sink, reader, answers).until_the_end(limits["wall"])
     os.close(reader)
     status, usage = _end(child)
     if _state() != before:  # a user may do that to all processes of theirs; a fresh one is needed
         os._exit(CHANGED)
     _tidy()
     result = {"cpu": round(usage.ru_utime + usage.ru_stime, 4), "memory": usage.ru_maxrss}
-    if about["batch"]:
-        return result, size if why != "output" else 0
-    begun = room[:1] == BEGUN
-    if not why and os.WIFEXITED(status) and os.WEXITSTATUS(status) == FAULT and not begun:
-        return result | {"ended": "fault"}, min(size, 500)
-    if why or status != 0 or size <= begun:
-        why = why or (_cause(status) if status else "exit")
-        room[:size] = bytes(size)
-        return result | {"ended": why}, 0
-    return result, size
+    if why:
+        return result | {"ended": why}
+    return result | ({"ended": _cause(status)} if status else {})
 
 
 def _state() -> tuple[Any, ...]:
@@ -146,6 +154,91 @@ def _state() -> tuple[Any, ...]:
         return ()
     return (*map(resource.getrlimit, range(KINDS_OF_LIMITS)), os.getpriority(os.PRIO_PROCESS, 0),
             os.sched_getscheduler(0), os.sched_getaffinity(0))
+
+
+class _Relay:
+    """Passes messages on to a job's child, and what it says back, without keeping either."""
+
+    def __init__(self, child: int, jobs: int, sink: int, reader: int, answers: int):
+        self.child = child
+        self.jobs, self.sink, self.reader, self.answers = jobs, sink, reader, answers
+        self.held = bytearray(BUFFER)  # what the child hasn't taken yet
+        self.start = self.end = 0
+        self.left = 0  # of the message that is coming in
+        self.said = 0
+
+    def until_the_end(self, seconds: float) -> str:
+        """Go on until the child closes its pipe; returns why it was cut short, or "".
+
+        seconds: what the child may take for each message.
+        """
+        try:
+            return self._pass_on(seconds)
+        finally:
+            self._no_more()
+            self.held[:] = bytes(len(self.held))
+            _pass_over(self.jobs, self.left)
+
+    def _pass_on(self, seconds: float) -> str:
+        until = time.monotonic() + seconds
+        while True:
+            full = self.start < self.end
+            inward = [self.reader] if full or self.sink < 0 else [self.reader, self.jobs]
+            left = until - time.monotonic()
+            if left <= 0:
+                return "time"
+            ready = select.select(inward, [self.sink] * full, [], min(left, SECONDS_TO_LOOK))
+            if not any(ready) and _has_ended(self.child) and not _has_come(self.reader):
+                return ""  # what it started may hold the pipe open
+            if self.reader in ready[0]:
+                if why := self._pass_back():
+                    return "" if why == ENDED_ITSELF else why
+            elif full and ready[1]:
+                self._give()
+            elif self.jobs in ready[0]:
+                if not self.left:
+                    until = time.monotonic() + seconds
+                self._take()
+
+    def _pass_back(self) -> str:
+        """Pass on what the child says; returns why to stop, or "" to go on."""
+        said = bytearray(BUFFER)
+        size = os.readv(self.reader, [said])
+        if not size:
+            return ENDED_ITSELF
+        self.said += size
+        if self.said > MOST_OUTPUT:
+            return "output"
+        _write(self.answers, FRAME.pack(SAID, size))
+        _write(self.answers, memoryview(said)[:size])
+        said[:size] = bytes(size)
+        return ""
+
+    def _take(self) -> None:
+        """Take what there is of the message that is coming in."""
+        if not self.left:
+            kind, self.left = FRAME.unpack(_exactly(self.jobs, FRAME.size))
+            if kind == LAST:
+                self._no_more()
+            return
+        most = memoryview(self.held)[: min(self.left, BUFFER)]
+        self.start, self.end = 0, os.readv(self.jobs, [most])
+        if not self.end:
+            raise EOFError
+        self.left -= self.end
+
+    def _give(self) -> None:
+        try:
+            self.start += os.write(self.sink, memoryview(self.held)[self.start : self.end])
+        except BrokenPipeError:  # it doesn't listen any more
+            self.start = self.end
+        except BlockingIOError:
+            pass
+
+    def _no_more(self) -> None:
+        if self.sink >= 0:
+            os.close(self.sink)
+            self.sink = -1
 
 
 def _limit(limits: dict[str, Any]) -> None:
@@ -163,24 +256,21 @@ def _limit(limits: dict[str, Any]) -> None:
         resource.setrlimit(resource.RLIMIT_NPROC, (limits["processes"], limits["processes"]))
 
 
-def _outputs(job: dict[str, Any], writer: int) -> Outputs:
-    """What the learner's answer does on the probes. Everything of ours is drawn beforehand.
+def _answer_all(messages: Any, writer: int, limits: dict[str, Any]) -> None:
+    """In the child: do what each message asks for, and write its outputs as a line.
 
-    Then comes a mark: what goes wrong after it is not our fault, whatever the learner's code says.
+    What of the first one is ours is done before the limits. Then comes a mark: what goes wrong
+    after it is not our fault, whatever the learner's code says.
     """
-    drawn = _drawn(job)
-    _limit(job["limits"])
-    _write(writer, BEGUN)
-    return _answered(job, *drawn)
-
-
-def _write_all(writer: int, job: dict[str, Any]) -> None:
-    """The outputs of several answers of one learner, each written when it is there."""
-    batch = job["batch"]
-    drawn = [_drawn(one) for one in batch]
-    _limit(job["limits"])
-    for one, (drive, probes) in zip(batch, drawn, strict=True):
-        _write(writer, _answered(one, drive, probes).to_json().encode() + b"\n")
+    begun = False
+    for line in messages:
+        job = json.loads(line)
+        drawn = _drawn(job)
+        if not begun:
+            _limit(limits)
+            _write(writer, BEGUN)
+        begun = True
+        _write(writer, _answered(job, *drawn).to_json().encode() + b"\n")
 
 
 def _answered(job: dict[str, Any], drive: Any, probes: list[tuple]) -> Outputs:
@@ -264,47 +354,9 @@ def _under_weights(encoded: list[Any], probes: list[tuple], shown: Any) -> tuple
     return drive, numbered
 
 
-def _write(writer: int, data: bytes | memoryview) -> None:
-    left = memoryview(data)
-    while left:
-        left = left[os.write(writer, left) :]
-
-
-def _exactly(reader: int, size: int) -> bytes:
-    """So many bytes; none where nothing comes any more. Raises EOFError in between."""
-    parts = []
-    while size:
-        part = os.read(reader, size)
-        if not part and not parts:
-            return b""
-        if not part:
-            raise EOFError
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts)
-
-
-def _read(reader: int, child: int, seconds: float, room: mmap.mmap) -> tuple[int, str]:
-    """How much the child wrote into `room`, and why it was cut short ("" when it wasn't)."""
-    end, size = time.monotonic() + seconds, 0
-    place = memoryview(room)
-    while size < len(room):
-        left = end - time.monotonic()
-        if left <= 0:
-            return size, "time"
-        if not _has_come(reader, min(left, SECONDS_TO_LOOK)):
-            if _has_ended(child) and not _has_come(reader, 0):
-                return size, ""  # what it started may hold the pipe open
-            continue
-        part = os.readv(reader, [place[size : size + 2**20]])
-        if not part:
-            return size, ""
-        size += part
-    return size, "output"
-
-
-def _has_come(reader: int, seconds: float) -> bool:
-    return bool(select.select([reader], [], [], seconds)[0])
+def _write(writer: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(writer, data) :]
 
 
 def _end(child: int) -> tuple[int, Any]:
@@ -334,6 +386,10 @@ def _still_runs(child: int) -> bool:
     return True
 
 
+def _has_come(reader: int) -> bool:
+    return bool(select.select([reader], [], [], 0)[0])
+
+
 def _has_ended(child: int) -> bool:
     return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
@@ -361,7 +417,7 @@ def _cause(status: int) -> str:
         if number in (signal.SIGXCPU, signal.SIGKILL):
             return "cpu" if number == signal.SIGXCPU else "killed"
         return f"signal {number}"
-    return {71: "memory", 72: "crash"}.get(os.WEXITSTATUS(status), "exit")
+    return {71: "memory", 72: "crash", FAULT: "fault"}.get(os.WEXITSTATUS(status), "exit")
 
 
 if __name__ == "__main__":
