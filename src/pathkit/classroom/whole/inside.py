@@ -1,7 +1,8 @@
 """Runs inside the sandbox: executes one notebook with papermill and a real kernel.
 
-The job is one line of JSON on standard input, which stays open: when it ends, so does this. On standard output comes a line for each cell that
-begins, so that whoever ends this process knows where it was, and at last the executed notebook.
+The job is one line of JSON on standard input, which stays open: when it ends, so does this. On
+standard output comes a line for each cell that begins, so that whoever ends this process knows
+where it was, and at last the executed notebook.
 
 As process 1 of the sandbox's process namespace it can't be killed from inside, and it is not
 dumpable, so that the kernel can't look into its memory or write where it writes.
