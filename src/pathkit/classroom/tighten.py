@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import ctypes
+import functools
 import os
 import signal
 import struct
@@ -26,27 +27,37 @@ class _Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("instructions", ctypes.c_void_p)]
 
 
+@functools.cache
+def _library() -> ctypes.CDLL:
+    library = ctypes.CDLL(None, use_errno=True)
+    library.prctl  # noqa: B018  looked up here, for all children
+    return library
+
+
+@functools.cache
+def _given() -> bytes:
+    return base64.b64decode(os.environ.get(VARIABLE, ""))
+
+
 def hide() -> None:
     """Make this process unreadable for its children, which run under the same user.
 
     And let it end with whoever started it: bubblewrap's own promise of that is lost where it
-    becomes another user.
+    becomes another user. What `tighten` needs in the children is got ready, too.
     """
     with contextlib.suppress(OSError, AttributeError):
-        library = ctypes.CDLL(None)
-        library.prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
-        library.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+        _library().prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+        _library().prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+    _given()
 
 
-def tighten() -> bool:
-    """From here on this process starts no other and signals none. False where no list was given.
+def tighten() -> None:
+    """From here on this process starts no other and signals none, where a list was given.
 
     Raises OSError when the kernel refuses.
     """
-    compiled = base64.b64decode(os.environ.get(VARIABLE, ""))
-    if compiled:
-        load(compiled.replace(struct.pack("=I", OWN), struct.pack("=I", os.getpid())))
-    return bool(compiled)
+    if _given():
+        load(_given().replace(struct.pack("=I", OWN), struct.pack("=I", os.getpid())))
 
 
 def load(compiled: bytes) -> None:
@@ -56,9 +67,8 @@ def load(compiled: bytes) -> None:
     """
     text = ctypes.create_string_buffer(compiled, len(compiled))
     program = _Program(len(compiled) // INSTRUCTION, ctypes.addressof(text))
-    library = ctypes.CDLL(None, use_errno=True)
     for arguments in ((PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0),
                       (PR_SET_SECCOMP, BY_FILTER, ctypes.byref(program), 0, 0)):
-        if library.prctl(*arguments) != 0:
+        if _library().prctl(*arguments) != 0:
             number = ctypes.get_errno()
             raise OSError(number, f"seccomp: {os.strerror(number)}")
