@@ -337,12 +337,22 @@ ATTACKS = {
 }
 
 
+# How those end that the sandbox itself has to end, wherever they run.
+ENDS = {
+    "endless loop": ("cpu", "time"), "endless sleep that swallows everything": ("time",),
+    "leave the process": ("exit",), "crash in C": ("crash",), "print 1 GB": ("time", "cpu", ""),
+    "write 1 GB to every open file": ("output",), "forge a result": ("forged",),
+    "deep JSON": ("forged",),
+}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ATTACKS)
 def test_an_attack_is_contained_gains_nothing_and_hurts_nobody(name, place):
     result = judged(ATTACKS[name], place)
     assert not result.verdict.passed
     assert result.verdict.message and result.contained != jobs.FAULT
+    assert name not in ENDS or result.contained in ENDS[name]
     still_fine(place)
 
 

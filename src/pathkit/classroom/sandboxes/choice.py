@@ -42,4 +42,5 @@ def best(wanted: str = "", uid: int | None = None) -> Sandbox:
             return inspect(WAYS[name](uid))
         except NoSandbox as error:
             tried.append(f"{name}: {error}")
-    raise NoSandbox(f"no sandbox works here ({'; '.join(tried)}). {WHAT_TO_DO}")
+    said = f"the sandbox {wanted} doesn't work here" if wanted else "no sandbox works here"
+    raise NoSandbox(f"{said} ({'; '.join(tried)}). {WHAT_TO_DO}")

@@ -32,6 +32,7 @@ class Sandbox:
     grouped: whether its processes get a memory limit together, where that can be had.
     command: what the module's name and arguments are put behind, such as [..., "python", "-m"];
     MEMORY in it stands for the limit in bytes.
+    needs: variables of our environment that the command itself needs and doesn't hand on.
     ended: called when a process of it has ended, for what doesn't end by itself.
     """
 
@@ -40,6 +41,7 @@ class Sandbox:
     protects: tuple[str, ...] = ()
     allows: tuple[str, ...] = ()
     grouped: bool = True
+    needs: tuple[str, ...] = ()
     ended: Callable[[], None] = lambda: None
 
 
@@ -56,9 +58,11 @@ def start(
     """
     group = cgroups.group(memory) if sandbox.grouped else cgroups.Group()
     command = (str(memory) if part == MEMORY else part for part in sandbox.command)
+    needed = {name: os.environ[name] for name in sandbox.needs if name in os.environ}
     running = subprocess.Popen(
         [*group.command, *command, module, *arguments],
-        env=cgroups.environment(group), start_new_session=True, close_fds=True, **settings,
+        env=cgroups.environment(group) | needed, start_new_session=True, close_fds=True,
+        **settings,
     )
     GROUPS[running], PLACES[running] = group, sandbox
     return running
@@ -73,8 +77,9 @@ def end(running: subprocess.Popen) -> None:
         if stream is not None:
             with contextlib.suppress(OSError):
                 stream.close()
-    PLACES.pop(running).ended()
-    GROUPS.pop(running).remove()
+    if place := PLACES.pop(running, None):
+        place.ended()
+    GROUPS.pop(running, cgroups.Group()).remove()
 
 
 def inspect(sandbox: Sandbox, seconds: float = 20.0) -> Sandbox:
