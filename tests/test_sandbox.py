@@ -390,9 +390,11 @@ LOOKS = {
     "the exercises": "import pathkit.exercises.bigram as b\nreturn b.probabilities.source",
     "the solutions": """
         import os
-        found = [os.path.join(d, f) for top in os.listdir("/") if top not in ("proc", "usr")
-                 for d, _, fs in os.walk("/" + top) for f in fs
-                 if f == "02-bigram.ipynb" or f == "curriculum.yaml"]
+        found = []
+        for top in os.listdir("/"):
+            for folder, below, files in os.walk("/" + top) if top not in ("proc", "usr") else ():
+                below[:] = [name for name in below if not name.startswith("python3")]
+                found += [f for f in files if f in ("02-bigram.ipynb", "curriculum.yaml")]
         return open(found[0]).read()
         """,
     "gc": """
