@@ -279,7 +279,7 @@ def test_the_first_cell_that_fails_is_told_and_those_that_wait_are_not_failures(
     theirs = error("NotPassed", "finished.GPT has not passed yet, and this cell needs it")
     found = {"a": [waits], "b": [error("ValueError", "no\x1b[31m way")]}
     ran = jobs._judged(job(), found, "", "b")
-    assert (ran.cell, ran.where, ran.name) == ("b", "the cell that begins 2", "ValueError")
+    assert (ran.cell, ran.where, ran.name) == ("b", "the cell that begins “2”", "ValueError")
     assert "\x1b" not in ran.said and ran.waiting == (("smoothed", 1),)
     ran = jobs._judged(job(), {"a": [waits], "b": [theirs]}, "", "b")
     assert ran.to_the_end and ran.waiting == (("", 1), ("smoothed", 1))
@@ -416,7 +416,7 @@ def test_grading_in_full_adds_a_row_a_file_and_no_points(handed_out, works, tmp_
     assert (fails["to_the_end"], fails["cell"], fails["error"]) == (False, "own-1", "NameError")
     page = (tmp_path / "grades" / "class.html").read_text()
     assert "2 of 4 ran from top to bottom" in page
-    assert "the added cell that begins print(&#39;&lt;b&gt;&#39;): NameError: name" in page
+    assert "the added cell that begins “print(&#39;&lt;b&gt;&#39;)”: NameError: name" in page
     assert "1 cell, for want of: gradient" in page
     for name, said in {"right": "reaches its end. This", "fails": "NameError",
                        "half": "Cells that need gradient", "broken": "could not be run"}.items():

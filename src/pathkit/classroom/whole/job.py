@@ -217,4 +217,4 @@ def where(cell: Mapping[str, Any]) -> str:
     if first.startswith("# exercise: "):
         return f"the cell of {first.removeprefix('# exercise: ').rpartition('.')[2]}"
     added = "added " if cell["id"].startswith("own-") else ""
-    return f"the {added}cell that begins {visible(first.strip()[:60])}"
+    return f"the {added}cell that begins “{visible(first.strip()[:60])}”"
