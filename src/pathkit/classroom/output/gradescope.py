@@ -8,13 +8,15 @@ from typing import Any
 from pathkit.checks.verdict import visible
 from pathkit.classroom.assignment import Assignment
 from pathkit.classroom.grading import Graded
+from pathkit.classroom.results import Record
 from pathkit.classroom.scores import Score
+from pathkit.classroom.told import told
 
 FOLDER = "gradescope"
 
 
 def results(graded: Graded, score: Score, assignment: Assignment) -> dict[str, Any]:
-    """The file's content. What a hidden case holds is shown after grades are published."""
+    """The file's content. What a hidden case holds is in none of it."""
     return {
         "score": max(score.total, 0.0),
         "output": "\n".join(score.notes),
@@ -39,18 +41,18 @@ def _tests(graded: Graded, score: Score, assignment: Assignment) -> Iterator[dic
         place = module.id, task.name
         record = records.get(place)
         passed = record is not None and record.passed
-        said = [record.verdict.message, *record.verdict.notes] if record else ["Not handed in."]
         yield {
             "name": f"{module.id}: {task.title}", "number": str(number),
             "score": score.earned[place], "max_score": task.points,
             "status": "passed" if passed else "failed",
-            "output": visible("\n\n".join(filter(None, said))), "output_format": "text",
-            "visibility": "visible",
+            "output": visible(_said(record) if record else "Not handed in."),
+            "output_format": "text", "visibility": "visible",
         }
-        if record and not passed and record.verdict.shown:
-            cases = "\n".join(f"{label}: {text}" for label, text in record.verdict.shown)
-            yield {
-                "name": f"{module.id}: {task.title}: the case that fails",
-                "number": f"{number}.1", "status": "failed", "output": visible(cases),
-                "output_format": "text", "visibility": "after_published",
-            }
+
+
+def _said(record: Record) -> str:
+    """What the feedback says: students hand in again and again, so a hidden case stays hidden."""
+    heard = told(record)
+    rows = "\n".join(f"{label}: {text}" for label, text in heard.rows)
+    parts = heard.message, heard.said, rows, *heard.notes, heard.cases
+    return "\n\n".join(filter(None, parts))
