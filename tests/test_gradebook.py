@@ -6,6 +6,7 @@ import csv
 import dataclasses
 import io
 import json
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import PurePosixPath
 
@@ -222,7 +223,7 @@ def test_no_cell_is_a_formula(name):
     for value in row:
         assert not value.lstrip().startswith(("=", "+", "@", "\uff1d"))
         assert not value.startswith(("\t", "\r", "-"))
-    assert row[1] == f"'{name}"
+    assert row[1].startswith("'") and row[1].replace("'", "") == name.replace("'", "")
 
 
 def test_a_row_says_what_went_wrong():
@@ -348,6 +349,17 @@ def test_an_export_with_semicolons_and_decimal_commas(fill):
 
 
 # --- Gradescope and AGS -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [
+    "=1+1", "a;=1+1", "a; =1+1", "a,-1", "a\t@x", "a\n=x", "a|+1", "x;\uff1d1", "\ufeff=1", "a;;=1",
+])
+def test_no_separator_makes_a_formula_of_a_name(name):
+    text = table.harmless(name)
+    assert text.replace("'", "") == name
+    for separator in ";,\t\n|":
+        parts = text.split(separator)
+        assert not any(re.match(r"[\s\ufeff]*[=+\-@\uff1d]", part) for part in parts)
 
 
 def test_gradescope_shows_no_hidden_case():

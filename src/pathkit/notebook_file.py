@@ -24,7 +24,7 @@ def read(data: bytes) -> dict[str, Any]:
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
         raise NotANotebook("it is JSON, but it has no list of cells")
     if notebook.get("nbformat", 4) != 4:
-        raise NotANotebook(f"its format is {notebook['nbformat']!r}; 4 was expected")
+        raise NotANotebook(f"its format is {notebook['nbformat']!r:.40}; 4 was expected")
     for number, cell in enumerate(notebook["cells"], 1):
         if not _is_cell(cell):
             raise NotANotebook(f"its cell {number} is not a cell with a type and a source")

@@ -301,7 +301,7 @@ def _module(
         module, how = found
         if module in modules:
             return module, how
-        return "", f"its module {module} isn't part of this assignment"
+        return "", f"its module {module[:40]} isn't part of this assignment"
     name = file.path.name.casefold()
     for module in modules.values():
         if module.id in name or module.file.casefold().removesuffix(".ipynb") in name:

@@ -13,7 +13,10 @@ from pathkit.classroom.scores import Score
 
 FILE = "grades.csv"
 # What a spreadsheet takes for a formula; full-width forms and leading blanks count for some.
-FORMULA = re.compile(r"[\s\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+# A spreadsheet that separates by something else than commas begins a cell there, quotes or not.
+FORMULA = re.compile(
+    r"(?:^|(?<=[;,\t\r\n|]))(?=[\s\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])"
+)
 
 
 def table(graded: Sequence[Graded], scores: Sequence[Score], assignment: Assignment) -> bytes:
@@ -41,7 +44,7 @@ def table(graded: Sequence[Graded], scores: Sequence[Score], assignment: Assignm
 
 def harmless(text: str) -> str:
     """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if FORMULA.match(text) else text
+    return FORMULA.sub("'", text)
 
 
 def number(value: float) -> str:
