@@ -42,7 +42,8 @@ def _parsed(data: bytes) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise NotANotebook(f"its JSON breaks in line {error.lineno}: {error.msg}") from error
+        what = error.msg.removesuffix(" starting at")
+        raise NotANotebook(f"its JSON breaks in line {error.lineno}: {what}") from error
     except (ValueError, RecursionError) as error:
         raise NotANotebook("its JSON can't be read") from error
 

@@ -131,6 +131,8 @@ def _archive(
     if budget.files < 0:
         yield LeftOut(at, "too many files")
         return
+    if not members and at != PurePosixPath():
+        yield LeftOut(at, "an empty zip")
     for member in sorted(members, key=lambda m: m.filename):
         path = at / _inside(member.filename)
         if max(map(len, path.parts), default=0) > LONGEST:
