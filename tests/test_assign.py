@@ -18,7 +18,7 @@ import icalendar
 import pytest
 from click.testing import CliRunner
 
-from pathkit import curriculum, notebook_file
+from pathkit import __version__, curriculum, notebook_file
 from pathkit.build import Place, build
 from pathkit.classroom import assignment as assignments
 from pathkit.classroom import deadline, handing_out
@@ -128,7 +128,22 @@ def test_the_page_for_students(two):
     assert "<h1>Week &lt;3&gt;</h1>" in page and "Week <3>" not in page
     assert "02-bigram.ipynb" in page and "33.5 points in all" in page
     assert "use the reference" in page and "Other exercises" not in page
+    assert "the latest version counts, and its time decides whether it is late" in page
+    assert f"with <code>pathkit</code> {__version__}" in page
     assert not re.search(r"<script|https?://", page)
+
+
+def test_students_are_told_where_to_work(tmp_path):
+    archive = made(tmp_path, "bigram", "--setup", "Log in at hub.example.org & <start>.")
+    page = archive.read("START-HERE.html").decode()
+    assert "<p>Log in at hub.example.org &amp; &lt;start&gt;." in page
+    assert "JupyterLab, with" not in page
+
+
+def test_a_zip_is_called_one(tmp_path):
+    code, _, said = run("bigram", "--due", DUE, "--out", tmp_path / "week-3")
+    assert code == 2 and "write --out" in said and "week-3.zip" in said
+    assert not any(tmp_path.iterdir())
 
 
 def test_the_calendar_entry(two):
@@ -174,7 +189,7 @@ def test_what_isnt_assigned_still_falls_back(tmp_path):
 
 @pytest.mark.parametrize("layout", ["zip", "nbgrader"])
 def test_what_is_handed_out_can_be_collected(tmp_path, layout):
-    out = tmp_path / "out"
+    out = tmp_path / ("out.zip" if layout == "zip" else "out")
     code, _, said = run("bigram", "--due", DUE, "--only", "smoothed,broken_name", "--no-fallback",
                         "--format", layout, "--out", out)
     assert code == 0, said

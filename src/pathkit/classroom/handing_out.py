@@ -79,8 +79,11 @@ def refuse_stale(project: Project, solutions: bool) -> None:
         raise Stale("\n".join(found))
 
 
-def for_students(project: Project) -> dict[str, bytes]:
-    """The files that are handed out, by name; raises Leaking where they give answers away."""
+def for_students(project: Project, setup: str = "") -> dict[str, bytes]:
+    """The files that are handed out, by name; raises Leaking where they give answers away.
+
+    setup: what students are told of how to come by JupyterLab with pathkit.
+    """
     assignment = project.assignment
     secrets = secrets_in(project)
     files, found = {}, []
@@ -91,7 +94,7 @@ def for_students(project: Project) -> dict[str, bytes]:
         files[module.file] = notebook_file.to_json(made).encode()
     partial = any(len(m.exercises) < len(project.contents[m.id].exercises)
                   for m in assignment.modules)
-    texts = {START: handout.page(assignment, partial), FILE: to_json(assignment)}
+    texts = {START: handout.page(assignment, partial, setup), FILE: to_json(assignment)}
     texts[CALENDAR] = deadline.to_ics(assignment).decode()
     for name, text in texts.items():
         found += leaks_in_text(text, secrets, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pathkit import __version__
 from pathkit.classroom import deadline
 from pathkit.classroom.assignment import Assignment
 from pathkit.classroom.release import points_text
@@ -11,8 +12,11 @@ from pathkit.classroom.release import points_text
 TEMPLATE = Path(__file__).with_name("start_here.html")
 
 
-def page(assignment: Assignment, partial: bool) -> str:
-    """The page. partial: whether the notebooks hold exercises that don't count."""
+def page(assignment: Assignment, partial: bool, setup: str = "") -> str:
+    """The page. partial: whether the notebooks hold exercises that don't count.
+
+    setup: how students come by JupyterLab with pathkit, "" for a line that says what is needed.
+    """
     import jinja2
 
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
@@ -24,4 +28,7 @@ def page(assignment: Assignment, partial: bool) -> str:
         modules=assignment.modules,
         total=points_text(assignment.points),
         partial=partial,
+        setup=setup,
+        needed=__version__,
+        costs=assignment.late.per_day > 0 or assignment.late.days is not None,
     )

@@ -67,6 +67,9 @@ class Late(click.ParamType):
 @click.option("--title", default="", help="What students see.  [default: the modules' titles]")
 @click.option("--no-fallback", is_flag=True,
               help="Cells below an exercise that has not passed don't get the reference.")
+@click.option("--setup", default="", metavar="TEXT",
+              help="How students come by JupyterLab with pathkit, such as your JupyterHub's "
+                   "address; a line of their page.  [default: what is needed]")
 @click.option("--with-notes", is_flag=True,
               help="Write OUT-instructor.zip as well: solutions with teaching notes.")
 @click.option("--format", "layout", type=click.Choice(["zip", "nbgrader"]), default="zip",
@@ -76,13 +79,15 @@ class Late(click.ParamType):
 @click.pass_obj
 def assign(
     root: Path | None, modules: tuple[str, ...], due: datetime, only: tuple[str, ...],
-    points: tuple[str, ...], late: LatePolicy, title: str, no_fallback: bool, with_notes: bool,
-    layout: str, out: Path,
+    points: tuple[str, ...], late: LatePolicy, title: str, no_fallback: bool, setup: str,
+    with_notes: bool, layout: str, out: Path,
 ) -> int:
     """Hand out modules: notebooks, points, a deadline. Refuses to give an answer away."""
     from pathkit.classroom import deadline, handing_out
     from pathkit.classroom.planning import Unclear, Wishes
 
+    if layout == "zip" and out.suffix.lower() != ".zip":
+        raise click.UsageError(f"--out {out}: the file is a zip; write --out {out}.zip")
     notes = out.with_name(f"{out.stem}-instructor.zip") if with_notes else None
     _must_be_free(notes, None if layout == "nbgrader" else out)
     wishes = Wishes(modules, due, _names(only), points, late, title, not no_fallback)
@@ -92,7 +97,7 @@ def assign(
         raise click.UsageError(str(error)) from error
     try:
         handing_out.refuse_stale(project, solutions=with_notes or layout == "nbgrader")
-        _write(project, layout, out, notes)
+        _write(project, layout, out, notes, setup.strip())
     except handing_out.Stale as error:
         return _refused(str(error), "Nothing was written: these notebooks are not up to date.")
     except handing_out.Leaking as error:
@@ -113,12 +118,12 @@ def _refused(lines: str, why: str) -> int:
     return common.FAILED
 
 
-def _write(project: Project, layout: str, out: Path, notes: Path | None) -> None:
+def _write(project: Project, layout: str, out: Path, notes: Path | None, setup: str) -> None:
     from pathkit.classroom import handing_out
     from pathkit.classroom.packing import packed
     from pathkit.files import write_atomically
 
-    files = handing_out.for_students(project)
+    files = handing_out.for_students(project, setup)
     if layout == "nbgrader":
         _lay_out(project, files, out)
     else:

@@ -30,7 +30,7 @@ def place(root: Path | None) -> Place:
         if root is not None:
             break
     raise click.UsageError(f"there is no curriculum.yaml in {start}" + (
-        "" if root else " or above it") + "; name its folder with --root"
+        "" if root else " or above it") + "; name its folder: pathkit --root FOLDER …"
     )
 
 
