@@ -16,7 +16,7 @@ from classroom_parts import RIGHT, WRONG, assignment, bigram, cell, code, notebo
 from pathkit.classroom import archives
 from pathkit.classroom.reading import answers_in, module_of
 from pathkit.classroom.students import Layout, claim_of, key_of
-from pathkit.classroom.submissions import Collected, collect
+from pathkit.classroom.submissions import Collected, collect, named
 from pathkit.errors import EnvironmentProblem, NothingMatched
 from pathkit.notebook_file import read
 
@@ -78,7 +78,28 @@ def test_moodle(gathered):
     })
     assert sorted(s.key for s in found.students) == ["jane-doe-12345", "jane-doe-12346", "max-m-99"]
     assert len(found.submissions) == 3
-    assert "Max M: no notebook of this assignment" in found.remarks
+    assert "Max M: no notebook of this assignment handed in, but notes.txt" in found.remarks
+
+
+def test_an_empty_zip_is_somebodys(gathered):
+    found = gathered({
+        "doejane_4242_778899_bigram.ipynb": bigram(),
+        "parkeunji_1005_778840_work.zip": zipped({}),
+    })
+    assert who(found) == {"doejane": ["bigram"], "parkeunji": []}
+    assert "parkeunji_1005_778840_work.zip: an empty zip" in found.remarks
+    assert "parkeunji: no notebook of this assignment" in found.remarks
+
+
+def test_canvas_students_get_the_names_of_the_export(gathered):
+    found = named(gathered({
+        "doejane_4242_778899_bigram.ipynb": bigram(),
+        "Jane Doe_4243_assignsubmission_file_/bigram.ipynb": bigram(),
+    }), {"4242": "Jane Doe", "4243": "Somebody Else"})
+    names = {s.key: s.name for s in found.students}
+    assert names == {"doejane-4242": "Jane Doe", "jane-doe-4243": "Jane Doe"}
+    assert all(s.student == s.attempt.student == people[s.student.key]
+               for people in [{p.key: p for p in found.students}] for s in found.submissions)
 
 
 def test_nbgrader_with_its_timestamp(gathered):

@@ -284,7 +284,16 @@ def test_only_the_cells_of_the_column_change(fill):
                          graded("mmuster", passed=("smoothed",)))
     expected = EXPORT.replace('B",7,,', 'B",7,3,').replace('8,"4.5",', "8,2,")
     assert text == expected
-    assert remarks == []
+    assert remarks == ["Canvas: no submission fits 2 of 4 students, whose cells stay as they were: "
+                       "Twin, Anna; Twin, Anna"]
+
+
+def test_names_come_from_the_export(tmp_path):
+    file = tmp_path / "export.csv"
+    file.write_text(EXPORT)
+    assert canvas.people(file) == {
+        "1001": "Jane Doe", "1002": "Max Muster", "1003": "Anna Twin", "1004": "Anna Twin",
+        "1005": "Test Student"}
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

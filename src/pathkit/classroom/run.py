@@ -21,7 +21,7 @@ from pathkit.classroom.grading import STATE, Graded, grade_all, seed_of
 from pathkit.classroom.jobs import Limits
 from pathkit.classroom.output import ags, canvas, gradescope, lines, table
 from pathkit.classroom.scores import Score, score
-from pathkit.classroom.submissions import collect
+from pathkit.classroom.submissions import collect, named
 from pathkit.classroom.whole import everybody, rebuilt
 from pathkit.classroom.whole import job as whole_job
 from pathkit.errors import EnvironmentProblem
@@ -94,6 +94,8 @@ def run(
             for line in protection.describe(places):
                 protected(line)
             collected = collect(wishes.submissions, assignment, bases)
+            if wishes.canvas is not None:
+                collected = named(collected, canvas.people(wishes.canvas))
             remarks = [*_other_path(assignment), *collected.remarks,
                        *changes.remarks(collected.students)]
             (wishes.out / LOCK).parent.mkdir(parents=True, exist_ok=True)

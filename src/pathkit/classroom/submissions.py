@@ -18,6 +18,7 @@ from pathkit.classroom.assignment import Assignment
 from pathkit.classroom.attempts import Attempts
 from pathkit.classroom.reading import FoundAnswer, answers_in, module_of
 from pathkit.classroom.students import (
+    FROM_CANVAS,
     FROM_FILE,
     Layout,
     Student,
@@ -85,11 +86,15 @@ class Collected:
 
 @dataclasses.dataclass(frozen=True)
 class Survey:
-    """What is known before a notebook is read: the layout, times by folder, who is there."""
+    """What is known before a notebook is read: the layout, times by folder, who is there.
+
+    others: names of files that are no notebooks, by the key of the student who handed them in.
+    """
 
     layout: Layout
     times: Times
     students: tuple[Student, ...]
+    others: Mapping[str, Sequence[str]]
     remarks: Sequence[str]
 
 
@@ -148,11 +153,39 @@ def collect(
     order = {module.id: i for i, module in enumerate(assignment.modules)}
     submissions.sort(key=lambda s: (s.student.key, order[s.module]))
     present = {key for key, _ in tried}
-    remarks += [f"{s.name}: no notebook of this assignment" for s in people.all()
+    remarks += [f"{s.name}: {_instead(survey.others.get(s.key, ()))}" for s in people.all()
                 if s.key not in present]
     return Collected(
         tuple(submissions), people.all(), tuple(map(_clean, remarks)), logs.attempts()
     )
+
+
+def named(collected: Collected, names: Mapping[str, str]) -> Collected:
+    """The same with Canvas' students under their full names, where `names` has their number.
+
+    In the names of Canvas' files, Ada Lindqvist is lindqvistada. Keys stay as they are.
+    """
+    def known(student: Student) -> Student:
+        full = names.get(student.number, "") if student.how == FROM_CANVAS else ""
+        return dataclasses.replace(student, name=full) if full else student
+
+    submissions = (
+        dataclasses.replace(
+            s, student=known(s.student),
+            attempt=dataclasses.replace(s.attempt, student=known(s.student)),
+        )
+        for s in collected.submissions
+    )
+    return dataclasses.replace(
+        collected, submissions=tuple(submissions), students=tuple(map(known, collected.students))
+    )
+
+
+def _instead(names: Sequence[str]) -> str:
+    """That there is no notebook, and what there is: a PDF or a script can be asked for again."""
+    more = " …" if len(names) > 3 else ""
+    there = f" handed in, but {', '.join(names[:3])}{more}" if names else ""
+    return f"no notebook of this assignment{there}"
 
 
 def _clean(text: str) -> str:
@@ -250,8 +283,12 @@ def _survey(start: Path, assignment: Assignment) -> Survey:
             _read_gradescope(file, people, times)
     # Who handed in no notebook at all is somebody too; a file that lies about is nobody.
     claims = [claim_of(path, layout) for path in others]
-    students = (c.student for c in claims if c.student.how != FROM_FILE)
-    return Survey(layout, times, tuple(students), remarks)
+    students = [c.student for c in claims if c.student.how != FROM_FILE]
+    instead: dict[str, list[str]] = defaultdict(list)
+    for path, claim in zip(others, claims, strict=True):
+        if path.name not in ("?", TIMESTAMP):
+            instead[claim.student.key].append(path.name)
+    return Survey(layout, times, tuple(students), instead, remarks)
 
 
 def _read(start: Path) -> Iterator[Found | LeftOut]:

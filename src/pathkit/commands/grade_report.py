@@ -9,6 +9,7 @@ import click
 
 from pathkit.classroom.output.lines import lines
 from pathkit.classroom.output.table import number
+from pathkit.classroom.overview import PAGE
 from pathkit.classroom.run import NOTEBOOKS, SUBMISSIONS, Done
 
 DOING = {SUBMISSIONS: ("grading", "graded"), NOTEBOOKS: ("running whole", "ran")}
@@ -73,3 +74,9 @@ def report(done: Done, as_json: bool) -> None:
             click.echo(f"wrote {file}", err=True)
     for remark in done.remarks:
         click.echo(f"note: {remark}", err=True)
+    if done.scores:
+        mean = sum(score.total for score in done.scores) / len(done.scores)
+        people = f"{len(done.scores)} student{'s' * (len(done.scores) != 1)}"
+        page = next(file for file in done.files if file.name == PAGE)
+        click.echo(f"{people}, on average {mean:.1f} of {number(done.assignment.points)} points; "
+                   f"what to reteach: {page}", err=True)

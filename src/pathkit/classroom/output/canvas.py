@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from pathkit.classroom.assignment import Assignment
@@ -20,6 +20,7 @@ HEADER = "Student", "ID"
 FIXED = (*HEADER, "SIS User ID", "SIS Login ID", "Section")
 TITLED = re.compile(r"(?P<title>.*?)\s*\((?P<id>\d+)\)", re.S)
 POINTS_POSSIBLE = "Points Possible"
+TEST_STUDENT = "Student, Test"  # Canvas' own, in every course
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,6 +41,32 @@ def filled(
     column: title or number of Canvas' assignment, "" for the title of ours. Raises
     EnvironmentProblem when the file is no export or the column isn't told for certain.
     """
+    text, names, rows = _read(export)
+    at = _column(export, names, column or assignment.title)
+    people = [row for row in rows if len(row) > max(at, 1) and row[1].text.strip()]
+    found, remarks = _matches(names, people, [g.student for g in graded])
+    comma = _decimal_comma(text, rows)
+    changes: list[tuple[Cell, str]] = []
+    for one, score in zip(graded, scores, strict=True):
+        if (row := found.get(one.student.key)) is not None:
+            value = number(score.total)
+            changes.append((row[at], value.replace(".", ",") if comma else value))
+    remarks += _about_points(rows, at, names[at], assignment)
+    remarks += _about_others(people, found)
+    return _replaced(text, changes).encode("utf-8", "surrogateescape"), remarks
+
+
+def people(export: Path) -> dict[str, str]:
+    """Who is in an export: names, the first name first, by Canvas' number.
+
+    Raises EnvironmentProblem when the file is no export.
+    """
+    rows = (row for row in _read(export)[2] if len(row) > 1 and row[1].text.strip())
+    return {row[1].text.strip(): _first_name_first(row[0].text) for row in rows}
+
+
+def _read(export: Path) -> tuple[str, list[str], list[list[Cell]]]:
+    """An export's text, the titles of its columns and the rows below them."""
     try:
         # Bytes that are no text come back as they were.
         text = export.read_bytes().decode("utf-8", "surrogateescape")
@@ -52,17 +79,12 @@ def filled(
             f"{export} is no export of Canvas' gradebook: its first line should begin with "
             "Student,ID"
         )
-    at = _column(export, names, column or assignment.title)
-    people = [row for row in rows if len(row) > max(at, 1) and row[1].text.strip()]
-    found, remarks = _matches(names, people, [g.student for g in graded])
-    comma = _decimal_comma(text, rows)
-    changes: list[tuple[Cell, str]] = []
-    for one, score in zip(graded, scores, strict=True):
-        if (row := found.get(one.student.key)) is not None:
-            value = number(score.total)
-            changes.append((row[at], value.replace(".", ",") if comma else value))
-    remarks += _about_points(rows, at, names[at], assignment)
-    return _replaced(text, changes).encode("utf-8", "surrogateescape"), remarks
+    return text, names, rows
+
+
+def _first_name_first(name: str) -> str:
+    last, _, first = name.encode("utf-8", "replace").decode().partition(",")
+    return f"{first.strip()} {last.strip()}".strip()
 
 
 def cells(text: str) -> list[list[Cell]]:
@@ -176,7 +198,7 @@ def _ways(student: Student) -> list[tuple[str, Callable[[str], bool]]]:
 
     def is_name(text: str) -> bool:
         last, _, first = text.partition(",")
-        whole = f"{first} {last}".strip()
+        whole = _first_name_first(text)
         # doejane: Canvas' own short form in the names of files
         short = re.sub(r"\W", "", last + first).casefold()
         return key_of(name) in (key_of(text), key_of(whole)) or name.casefold() == short
@@ -202,6 +224,18 @@ def _about_points(
                 return [f"Canvas: {name} has {number(possible)} points possible, the assignment "
                         f"{number(assignment.points)}; points were filled in as they are"]
     return []
+
+
+def _about_others(rows: Sequence[list[Cell]], found: Mapping[str, list[Cell]]) -> list[str]:
+    """Who is in the course and got nothing: an instructor wants to ask them why."""
+    filled_in = {row[0].start for row in found.values()}
+    others = [row[0].text.strip() for row in rows if row[0].start not in filled_in]
+    others = [name for name in others if name != TEST_STUDENT]
+    if not others or not found:
+        return []
+    more = " …" if len(others) > 10 else ""
+    return [f"Canvas: no submission fits {len(others)} of {len(others) + len(filled_in)} students, "
+            f"whose cells stay as they were: {'; '.join(others[:10])}{more}"]
 
 
 def _replaced(text: str, changes: Sequence[tuple[Cell, str]]) -> str:
