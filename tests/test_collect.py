@@ -16,7 +16,7 @@ from classroom_parts import RIGHT, WRONG, assignment, bigram, cell, code, notebo
 from pathkit.classroom import archives
 from pathkit.classroom.reading import answers_in, module_of
 from pathkit.classroom.students import Layout, claim_of, key_of
-from pathkit.classroom.submissions import Collected, collect, named
+from pathkit.classroom.submissions import Collected, collect
 from pathkit.errors import EnvironmentProblem, NothingMatched
 from pathkit.notebook_file import read
 
@@ -25,7 +25,7 @@ from pathkit.notebook_file import read
 def gathered(tmp_path):
     """`gathered(files)` collects a zip with these files; with a name, a folder of them."""
 
-    def gather(files, folder=False, of=None) -> Collected:
+    def gather(files, folder=False, of=None, names=None) -> Collected:
         if not folder:
             start = tmp_path / "submissions.zip"
             start.write_bytes(zipped(files))
@@ -34,7 +34,7 @@ def gathered(tmp_path):
             for name, data in files.items():
                 (start / name).parent.mkdir(parents=True, exist_ok=True)
                 (start / name).write_bytes(data)
-        return collect(start, of or assignment())
+        return collect(start, of or assignment(), names)
 
     return gather
 
@@ -92,14 +92,15 @@ def test_an_empty_zip_is_somebodys(gathered):
 
 
 def test_canvas_students_get_the_names_of_the_export(gathered):
-    found = named(gathered({
+    found = gathered({
         "doejane_4242_778899_bigram.ipynb": bigram(),
+        "volkovdmitri_4244_778900_hw3.pdf": b"%PDF",
         "Jane Doe_4243_assignsubmission_file_/bigram.ipynb": bigram(),
-    }), {"4242": "Jane Doe", "4243": "Somebody Else"})
-    names = {s.key: s.name for s in found.students}
-    assert names == {"doejane-4242": "Jane Doe", "jane-doe-4243": "Jane Doe"}
-    assert all(s.student == s.attempt.student == people[s.student.key]
-               for people in [{p.key: p for p in found.students}] for s in found.submissions)
+    }, names={"4242": "Jane Doe", "4243": "Somebody Else", "4244": "Dmitri Volkov"})
+    assert {s.key: s.name for s in found.students} == {
+        "doejane-4242": "Jane Doe", "volkovdmitri-4244": "Dmitri Volkov",
+        "jane-doe-4243": "Jane Doe"}
+    assert any(r.startswith("Dmitri Volkov: no notebook") for r in found.remarks)
 
 
 def test_nbgrader_with_its_timestamp(gathered):

@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import dataclasses
+import difflib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -131,7 +132,10 @@ class _Reader:
         points = self.mapping(found.get("points") or {}, found, "points", "exercises")
         for exercise in points:
             if exercise not in self.most:
-                self.fail(points, exercise, f"{exercise!r} isn't an exercise of this assignment")
+                near = difflib.get_close_matches(str(exercise), self.most, 1)
+                hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(self.most)}"
+                self.fail(points, exercise,
+                          f"{exercise!r} isn't an exercise of this assignment; {hint}")
         return Exceptions(
             due=self.time(found, "due") if "due" in found else None,
             excused=self.text(found, "excused") if "excused" in found else "",

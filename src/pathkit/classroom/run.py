@@ -21,7 +21,7 @@ from pathkit.classroom.grading import STATE, Graded, grade_all, seed_of
 from pathkit.classroom.jobs import Limits
 from pathkit.classroom.output import ags, canvas, gradescope, lines, table
 from pathkit.classroom.scores import Score, score
-from pathkit.classroom.submissions import collect, named
+from pathkit.classroom.submissions import collect
 from pathkit.classroom.whole import everybody, rebuilt
 from pathkit.classroom.whole import job as whole_job
 from pathkit.errors import EnvironmentProblem
@@ -83,19 +83,18 @@ def run(
 
     assignment = assignments.load(wishes.assignment)
     # Before anything is graded, since both can be wrong.
-    changes = overrides.load(wishes.out / overrides.FILE, assignment)
     _for_this_one(wishes.out, assignment)
+    changes = overrides.load(wishes.out / overrides.FILE, assignment)
     if wishes.canvas is not None:
         canvas.filled(wishes.canvas, wishes.canvas_column, (), (), assignment)
     bases = rebuilt.bases(wishes.assignment, assignment) if wishes.full else {}
+    names = canvas.people(wishes.canvas) if wishes.canvas is not None else {}
     try:
         with _crew(wishes) as crew:
             places = protection.ask(crew, wishes.sandbox, bool(wishes.full))
             for line in protection.describe(places):
                 protected(line)
-            collected = collect(wishes.submissions, assignment, bases)
-            if wishes.canvas is not None:
-                collected = named(collected, canvas.people(wishes.canvas))
+            collected = collect(wishes.submissions, assignment, names, bases)
             remarks = [*_other_path(assignment), *collected.remarks,
                        *changes.remarks(collected.students)]
             (wishes.out / LOCK).parent.mkdir(parents=True, exist_ok=True)

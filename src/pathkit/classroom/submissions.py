@@ -99,18 +99,23 @@ class Survey:
 
 
 def collect(
-    start: Path, assignment: Assignment, bases: Mapping[str, Base] = NO_BASES
+    start: Path,
+    assignment: Assignment,
+    names: Mapping[str, str] | None = None,
+    bases: Mapping[str, Base] = NO_BASES,
 ) -> Collected:
     """Read a folder or zip of submissions.
 
-    bases: by module the notebooks that were handed out, where whole notebooks are to be run.
-    Raises EnvironmentProblem when `start` can't be read, NothingMatched when it holds no notebook.
+    names: full names by Canvas' number, where they are known: in the names of its files Ada
+    Lindqvist is lindqvistada. Keys don't depend on them. bases: by module the notebooks that were
+    handed out, where whole notebooks are to be run. Raises EnvironmentProblem when `start` can't
+    be read, NothingMatched when it holds no notebook.
     """
     remarks: list[str] = []
     tried: dict[tuple[str, str], list[Attempt]] = defaultdict(list)
     survey = _survey(start, assignment)
     remarks += survey.remarks
-    people = _People(remarks)
+    people = _People(remarks, names or {})
     for student in survey.students:
         people.known(student)
     stubs = {module.id: sources.stubs(module) for module in assignment.modules}
@@ -160,27 +165,6 @@ def collect(
     )
 
 
-def named(collected: Collected, names: Mapping[str, str]) -> Collected:
-    """The same with Canvas' students under their full names, where `names` has their number.
-
-    In the names of Canvas' files, Ada Lindqvist is lindqvistada. Keys stay as they are.
-    """
-    def known(student: Student) -> Student:
-        full = names.get(student.number, "") if student.how == FROM_CANVAS else ""
-        return dataclasses.replace(student, name=full) if full else student
-
-    submissions = (
-        dataclasses.replace(
-            s, student=known(s.student),
-            attempt=dataclasses.replace(s.attempt, student=known(s.student)),
-        )
-        for s in collected.submissions
-    )
-    return dataclasses.replace(
-        collected, submissions=tuple(submissions), students=tuple(map(known, collected.students))
-    )
-
-
 def _instead(names: Sequence[str]) -> str:
     """That there is no notebook, and what there is: a PDF or a script can be asked for again."""
     more = " …" if len(names) > 3 else ""
@@ -196,12 +180,15 @@ def _clean(text: str) -> str:
 class _People:
     """Everybody seen so far. Different names that would share a key are kept apart."""
 
-    def __init__(self, remarks: list[str]):
+    def __init__(self, remarks: list[str], names: Mapping[str, str]):
         self.remarks = remarks
+        self.names = names
         self.by_key: dict[str, Student] = {}
 
     def known(self, student: Student, path: PurePosixPath | None = None) -> Student:
         """The student, under a key that nobody else has."""
+        if student.how == FROM_CANVAS and (full := self.names.get(student.number)):
+            student = dataclasses.replace(student, name=full)
         key, number = student.key, 1
         while (other := self.by_key.get(key)) is not None:
             if (other.name, other.number) == (student.name, student.number):
