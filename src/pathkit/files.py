@@ -16,10 +16,13 @@ class ChangedMeanwhile(Exception):
     """Somebody else wrote the file between our reading and our writing."""
 
 
-def write_atomically(path: Path, content: str | bytes, expected: bytes | None = None) -> None:
+def write_atomically(
+    path: Path, content: str | bytes, expected: bytes | None = None, lasting: bool = True
+) -> None:
     """Replace `path` by `content` (text as UTF-8 with \\n line ends) in one step.
 
     Where `path` is a link, what it leads to is replaced. expected: what the file must still hold.
+    lasting: whether to wait until it outlasts a power cut; what the next run makes anew need not.
     Raises OSError when the folder can't be written, and ChangedMeanwhile.
     """
     if path.is_symlink():
@@ -31,8 +34,9 @@ def write_atomically(path: Path, content: str | bytes, expected: bytes | None = 
         # Opened the ordinary way, so that a new file gets the permissions that the umask leaves.
         with open(temporary, "xb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         if path.exists():
             os.chmod(temporary, path.stat().st_mode & 0o777)
         if expected is not None and (not path.exists() or path.read_bytes() != expected):
@@ -43,7 +47,8 @@ def write_atomically(path: Path, content: str | bytes, expected: bytes | None = 
         if isinstance(error, OSError):
             error.filename = str(path)  # the temporary one tells nobody anything
         raise
-    sync_folder(path.parent)
+    if lasting:
+        sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -133,7 +133,8 @@ class _Reader:
         for exercise in points:
             if exercise not in self.most:
                 near = difflib.get_close_matches(str(exercise), self.most, 1)
-                hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(self.most)}"
+                there = f"there are: {', '.join(self.most)}"
+                hint = f"did you mean {near[0]!r}?" if near else there
                 self.fail(points, exercise,
                           f"{exercise!r} isn't an exercise of this assignment; {hint}")
         return Exceptions(

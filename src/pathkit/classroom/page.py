@@ -38,7 +38,7 @@ def keep(path: Path, text: str) -> None:
         if path.read_bytes() == text.encode():
             return
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, text)
+    write_atomically(path, text, lasting=False)
 
 
 def cut(text: str, most: int = MOST_CODE) -> str:

@@ -20,6 +20,7 @@ from pathkit.classroom.attempts import Attempts
 from pathkit.classroom.grading import STATE, Graded, grade_all, seed_of
 from pathkit.classroom.jobs import Limits
 from pathkit.classroom.output import ags, canvas, gradescope, lines, table
+from pathkit.classroom.page import keep
 from pathkit.classroom.scores import Score, score
 from pathkit.classroom.submissions import collect
 from pathkit.classroom.whole import everybody, rebuilt
@@ -223,7 +224,7 @@ def _written(
         write_atomically(out / name, content)
     for one, points in zip(graded, scores, strict=True):
         text = json.dumps(gradescope.results(one, points, assignment), indent=1) + "\n"
-        write_atomically(out / gradescope.FOLDER / f"{one.student.key}.json", text)
+        keep(out / gradescope.FOLDER / f"{one.student.key}.json", text)
         feedback.write(out, one, points, assignment, wholes)
     by_student = {points.student: points for points in scores}
     page = overview.write(out, graded, by_student, assignment, attempts, wholes=wholes)
