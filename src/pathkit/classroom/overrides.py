@@ -5,7 +5,7 @@
         due: 2027-03-05T23:59+01:00
         excused: ill until the 4th
         points:
-          bigram.count_pairs: {points: 0.5, why: right idea, misread the boundary}
+          bigram.count_pairs: {points: 0.5, why: "right idea, misread the boundary"}
         total: {points: 7, why: oral examination}
 """
 
@@ -179,7 +179,10 @@ class _Reader:
             self.fail(parent, key, f"expected {wanted}")
         for name in value:
             if only and name not in only:
-                self.fail(value, name, f"{name!r} isn't known here; there are: {', '.join(only)}")
+                # {why: one, two} holds `why` and `two`.
+                comma = "; a text with a comma needs quotes" if value[name] is None else ""
+                self.fail(value, name,
+                          f"{name!r} isn't known here; there are: {', '.join(only)}{comma}")
         return value
 
     def fail(self, parent: Any, key: Any, why: str) -> None:
