@@ -78,6 +78,6 @@ def test_they_lie_in_a_zip_of_their_own(tmp_path):
     with zipfile.ZipFile(out) as archive:
         students = b"".join(archive.read(n) for n in archive.namelist()).decode()
     with zipfile.ZipFile(tmp_path / "week-instructor.zip") as archive:
-        assert archive.namelist() == ["02-bigram-instructor.ipynb"]
+        assert archive.namelist() == ["02-bigram-instructor.ipynb", "WEEK.md"]
     for secret in secrets_of(Place(ROOT).exercises("bigram"), "bigram"):
         assert not any(words in students for words in secret.words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pathkit import notebook_file
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
     from pathkit.checks.judge import Known, Standard
     from pathkit.classroom.assignment import AssignedModule
 
+WEEK = Path(__file__).with_name("WEEK.md")  # for instructors
+
 # What a notebook draws its probes from.
 SEED = 0
 
 
 def for_instructors(project: Project) -> dict[str, bytes]:
-    """The solution notebooks of an assignment with teaching notes, by name.
+    """The solution notebooks of an assignment with teaching notes, and how a week goes, by name.
 
     Runs the references and the misconceptions, to tell which probes set them apart.
     """
@@ -38,6 +41,7 @@ def for_instructors(project: Project) -> dict[str, bytes]:
         made = annotated(solved(project, module.id), notes)
         name = module.file.replace(".ipynb", "-instructor.ipynb")
         files[name] = notebook_file.to_json(made).encode()
+    files[WEEK.name] = WEEK.read_bytes()
     return files
 
 
