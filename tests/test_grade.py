@@ -185,6 +185,7 @@ def test_a_run_that_is_ended_half_way_goes_on_to_the_same_grades(how, folder, wo
     if how == "ctrl-c":
         assert running.returncode == 130
         assert said.splitlines()[-1] == "interrupted" and "Traceback" not in said
+        assert "the same command goes on from there" in said
     wait_until(lambda: not [
         p for p in in_sandboxes(folder) if p not in before and str(folder) in _environment(p)], 20)
     done = kept(folder)

@@ -51,8 +51,12 @@ def grade(submissions, handed_out, out, jobs, dask, canvas, canvas_column, cpu, 
     wishes = Wishes(submissions, handed_out, out, jobs or cores(), dask, canvas, canvas_column,
                     _place(sandbox, unsafe), limits,
                     WholeLimits(wall=full_wall) if full else None)
-    with grade_report.progress() as told:
-        done = run(wishes, grade_report.protection, told)
+    try:
+        with grade_report.progress() as told:
+            done = run(wishes, grade_report.protection, told)
+    except KeyboardInterrupt:
+        grade_report.kept()
+        raise
     grade_report.report(done, as_json)
     return common.OK
 

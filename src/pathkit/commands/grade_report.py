@@ -21,6 +21,11 @@ def protection(text: str) -> None:
     click.secho(text, err=True, fg="red" if unsafe else None, bold=unsafe)
 
 
+def kept() -> None:
+    """What an interrupted run leaves."""
+    click.echo("what was graded is kept; the same command goes on from there", err=True)
+
+
 @contextlib.contextmanager
 def progress() -> Iterator[Callable[[int, int, str], None]]:
     """A bar with the time that is left; lines where stderr is no terminal."""
