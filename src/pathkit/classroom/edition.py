@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import functools
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +43,7 @@ def edition(file: Path, module: str, name: str) -> Edition:
 
     Raises NotSeparable when the probes use the exercise's own reference.
     """
-    text = file.read_text(encoding="utf-8")
-    tree = ast.parse(text)
+    tree = _parsed(file.read_text(encoding="utf-8"))
     tops = _top_level(tree)
     settings = _settings(tops[name])
     if _is_value(settings):
@@ -78,8 +78,14 @@ def edition(file: Path, module: str, name: str) -> Edition:
 
 def answer_parts(file: Path, name: str) -> set[str]:
     """The names of what an exercise's reference is made of in its file, its own among them."""
-    tops = _top_level(ast.parse(file.read_text(encoding="utf-8")))
+    tops = _top_level(_parsed(file.read_text(encoding="utf-8")))
     return {name} | _closure([ast.Name(name)], tops)
+
+
+@functools.lru_cache(16)
+def _parsed(text: str) -> ast.Module:
+    """Nothing here alters a tree, and each exercise of a file needs it."""
+    return ast.parse(text)
 
 
 def _top_level(tree: ast.Module) -> dict[str, ast.stmt]:
