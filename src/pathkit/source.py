@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dis
+import functools
 import re
 import textwrap
 import types
@@ -133,7 +134,9 @@ def same_code(one: str, other: str) -> bool:
         return False
 
 
+@functools.lru_cache(256)
 def _bare(source: str) -> str:
+    """Kept, since a class's answers are held against the same few stubs."""
     node = definition(source)
     node.decorator_list = []
     for part in ast.walk(node):

@@ -215,33 +215,39 @@ def _public(exercise: Exercise, outputs: Outputs) -> Verdict:
 def _message(job: Job) -> dict[str, Any]:
     """What the sandbox is told of a job."""
     exercise = f"{job.module}.{job.name}"
+    how = _how_to_call(job.module, job.name, job.seed)
+    if _is_stub(job.module, job.name, job.code) is False:  # so nobody needs to look again
+        how = how | {"stub": ""}
     return {
         "name": job.name,
         "code": job.code,
         "before": job.before,
         "seed": [zlib.crc32(exercise.encode()), job.seed],
-        **_how_to_call(job.module, job.name, job.seed),
+        **how,
     }
 
 
 def not_attempted(job: Job) -> Verdict | None:
     """The verdict on a cell that holds the stub and nothing else, as its text shows."""
     exercise = exercises_of(job.module)[job.name]
+    if _is_stub(job.module, job.name, job.code):
+        return exercise.judge(Outputs(attempted=False), job.seed)
+    return None
+
+
+@functools.lru_cache(256)
+def _is_stub(module: str, name: str, code: str) -> bool | None:
+    """Whether a cell is the stub, by its text; None where that doesn't tell."""
+    exercise = exercises_of(module)[name]
     try:
-        [only] = ast.parse(job.code).body
+        [only] = ast.parse(code).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    if isinstance(only, ast.Assign):
-        empty = exercise.is_value and ast.unparse(only) in (f"{job.name} = ...",
-                                                           f"{job.name} = None")
-    else:
-        empty = (
-            isinstance(only, ast.FunctionDef | ast.ClassDef) and only.name == job.name
-            and not only.decorator_list and untouched(ast.unparse(only), exercise.stub)
-        )
-    if not empty:
+    if exercise.is_value:
+        return ast.unparse(only) in (f"{name} = ...", f"{name} = None") or None
+    if not isinstance(only, ast.FunctionDef | ast.ClassDef) or only.name != name:
         return None
-    return exercise.judge(Outputs(attempted=False), job.seed)
+    return None if only.decorator_list else untouched(code, exercise.stub)
 
 
 def _needs_torch(job: Job) -> bool:
