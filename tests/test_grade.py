@@ -27,6 +27,7 @@ from classroom_parts import (
 )
 from pathkit.classroom import sandboxes
 from pathkit.classroom.assignment import to_json
+from pathkit.classroom.grading import seed_for
 
 PATHKIT = [sys.executable, "-c", "from pathkit.cli import main; main()"]
 
@@ -368,3 +369,9 @@ def test_a_sandbox_that_cannot_be_meant(said, options, tmp_path):
     there = ["--assignment", __file__, "--out", str(tmp_path / "grades")]
     ran = CliRunner().invoke(command, [str(tmp_path), *there, *options])
     assert ran.exit_code == 2 and said in ran.output
+
+
+def test_a_seed_that_goes_into_the_sandbox_tells_nothing_of_other_exercises():
+    seeds = [seed_for(5, name) for name in ("bigram.smoothed", "bigram.gradient")]
+    assert len({5, *seeds}) == 3 and min(seeds) > 1
+    assert seeds[0] == seed_for(5, "bigram.smoothed") != seed_for(6, "bigram.smoothed")

@@ -7,6 +7,7 @@ executor decides where, nothing else differs.
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import secrets
 from collections import defaultdict
@@ -81,6 +82,12 @@ def seed_of(out: Path) -> int:
             f"{file} can't be read ({error}), and it holds the seed of the hidden cases; bring it "
             "back, or name an empty folder with --out"
         ) from error
+
+
+def seed_for(seed: int, exercise: str) -> int:
+    """The seed of one exercise's hidden probes: whoever reads it knows no other exercise's."""
+    digest = hashlib.sha256(f"{seed} {exercise}".encode()).digest()
+    return int.from_bytes(digest[:7]) + 2
 
 
 def grade_all(
@@ -193,7 +200,8 @@ def _wanted(
             said = "No cell of the notebook holds this exercise."
             wanted.append(_without(module.id, name, "not attempted", said))
             continue
-        job = Job(module.id, name, answer.code, seed, limits, answer.before)
+        own = seed_for(seed, f"{module.id}.{name}")
+        job = Job(module.id, name, answer.code, own, limits, answer.before)
         name_of_it = results.key(
             **dataclasses.asdict(job), path=assignment.path, unsafe=place == UNSAFE
         )
