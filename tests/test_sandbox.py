@@ -555,3 +555,16 @@ def test_an_answer_spoils_no_other_of_the_same_learner(first, works):
     verdicts = [one["verdict"]["status"] for _, one in grade_answers([("a", both[0]),
                                                                      ("b", both[1])])]
     assert verdicts[0] != "passed" and verdicts[1] == "passed"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "code"), [
+    ("probabilities", "def probabilities(counts):\n    return 1" + "+1" * 900),
+    ("probabilities", "def probabilities(counts):\n    return counts" + ".a" * 900),
+    ("broken_name", "broken_name = 1" + "+1" * 900),
+])
+def test_code_that_is_nested_deeply_is_one_row(name, code, works):
+    deep = Job("bigram", name, code, 5, SHORT)
+    verdicts = [one["verdict"]["status"] for _, one in grade_answers([
+        ("a", deep), ("b", Job("bigram", "smoothed", SMOOTHED, 5, SHORT))])]
+    assert verdicts[0] not in ("passed", "not attempted") and verdicts[1] == "passed"

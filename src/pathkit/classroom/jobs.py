@@ -241,13 +241,13 @@ def _is_stub(module: str, name: str, code: str) -> bool | None:
     exercise = exercises_of(module)[name]
     try:
         [only] = ast.parse(code).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        if exercise.is_value:
+            return ast.unparse(only) in (f"{name} = ...", f"{name} = None") or None
+        if not isinstance(only, ast.FunctionDef | ast.ClassDef) or only.name != name:
+            return None
+        return None if only.decorator_list else untouched(code, exercise.stub)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # nested deeply, for one
         return None
-    if exercise.is_value:
-        return ast.unparse(only) in (f"{name} = ...", f"{name} = None") or None
-    if not isinstance(only, ast.FunctionDef | ast.ClassDef) or only.name != name:
-        return None
-    return None if only.decorator_list else untouched(code, exercise.stub)
 
 
 def _needs_torch(job: Job) -> bool:
