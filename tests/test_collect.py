@@ -578,3 +578,10 @@ def test_definitions_that_lead_from_one_to_the_next_are_followed_quickly():
     found = answers_in(read(notebook(*cells, answer)), "bigram", ["probabilities"], {})
     assert len(found["probabilities"].before) == 8000
     assert time.process_time() - begun < 4
+
+
+def test_half_a_character_in_a_comment_spoils_no_answer():
+    half = cell("bigram.probabilities", f"{RIGHT}  # \ud83d")
+    found = answers_in(read(notebook(half)), "bigram", ["probabilities"], {})["probabilities"]
+    assert "path.check" not in found.code
+    compile(found.code, "cell", "exec")

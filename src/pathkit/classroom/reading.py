@@ -91,14 +91,19 @@ def answers_in(
 
 
 def _cut(notebook: dict[str, Any]) -> tuple[dict[str, Any], set[int]]:
-    """The notebook with the beginning of cells that are too long, and these cells' numbers."""
+    """The notebook with the beginning of cells that are too long, and these cells' numbers.
+
+    Halves of characters are replaced: where one stands, nothing can be parsed.
+    """
     cells, cut, size = [], set(), 0
     for number, cell in enumerate(notebook["cells"], 1):
         if cell["cell_type"] == "code":
             source = notebook_file.text_of(cell)
             size += len(source)
+            kept = _whole(source[:MOST_CELL])
+            if kept != source:
+                cell = {**cell, "source": kept}
             if len(source) > MOST_CELL:
-                cell = {**cell, "source": source[:MOST_CELL]}
                 cut.add(number)
         cells.append(cell)
     if size > MOST_CODE:
