@@ -336,15 +336,15 @@ def test_a_notebook_that_hangs_floods_or_dies_says_where(cell, said, works):
 @pytest.mark.slow
 def test_a_runner_ends_with_whoever_started_it(works):
     place = jobs.sandbox("")
-    running = sandboxes.start(place, "pathkit.classroom.whole.inside", stdin=subprocess.PIPE,
-                              stdout=subprocess.PIPE, bufsize=0)
+    running = sandboxes.start(place, "pathkit.classroom.whole.inside", memory=2**32,
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
     try:
         jobs.send(running, small("while True: pass"))
         assert b'"cell"' in running.stdout.readline()
         running.stdin.close()  # as the system does when its owner is killed
         assert running.wait(20) == 0
     finally:
-        sandboxes.end(place, running)
+        sandboxes.end(running)
 
 
 FORGES = """

@@ -26,6 +26,7 @@ from pathkit.exercise import module_of
 from pathkit.notebook_file import text_of
 
 GRACE = 5.0  # seconds beyond the wall time
+OWN_MEMORY = 2**29  # bytes of what runs the kernel, and of what is written to its folders
 MOST_SAID = 300
 NOT_PASSED = "NotPassed"
 PROBLEMS = {
@@ -40,7 +41,10 @@ PROBLEMS = {
 
 @dataclasses.dataclass(frozen=True)
 class Limits:
-    """What one notebook may use. wall and cell in seconds; memory, file and output in bytes."""
+    """What one notebook may use. wall and cell in seconds; memory, file and output in bytes.
+
+    memory: of the kernel, and of all its processes together where there is such a limit.
+    """
 
     wall: float = 300.0
     cell: float = 120.0
@@ -131,7 +135,7 @@ def sandbox(place: str) -> sandboxes.Sandbox:
 def _lines(job: Job, place: sandboxes.Sandbox) -> tuple[str, bytes]:
     """Why it had to be ended, or "", and what came out until then."""
     process = sandboxes.start(
-        place, "pathkit.classroom.whole.inside",
+        place, "pathkit.classroom.whole.inside", memory=job.limits.memory + OWN_MEMORY,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
     )
     try:
@@ -139,7 +143,7 @@ def _lines(job: Job, place: sandboxes.Sandbox) -> tuple[str, bytes]:
             send(process, job)
         return _all(process.stdout.fileno(), job.limits)
     finally:
-        sandboxes.end(place, process)
+        sandboxes.end(process)
 
 
 def send(process: subprocess.Popen, job: Job) -> None:
