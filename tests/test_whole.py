@@ -19,6 +19,7 @@ from pathkit.classroom import sandboxes
 from pathkit.classroom.assignment import to_json
 from pathkit.classroom.giveaways import bare, secrets_of
 from pathkit.classroom.sandboxes import NoSandbox
+from pathkit.classroom.submissions import _own
 from pathkit.classroom.whole import job as jobs
 from pathkit.classroom.whole import kept, project, rebuilt, words
 from pathkit.classroom.whole.job import Limits, Ran
@@ -117,6 +118,14 @@ def test_an_older_copy_of_an_answer_is_not_run_beside_the_one_that_counts(handed
     student = changed(handed_out, {"probabilities": OWN}, copy, at=5)
     own = rebuilt.own(student, base)
     assert own.added == () and own.answers["probabilities"].written == OWN
+
+
+def test_more_than_anybody_writes_is_one_row(handed_out, base):
+    many = {**handed_out, "cells": handed_out["cells"] + [code("1")] * 5000}
+    long = changed(handed_out, {}, code("#" * 2**23))
+    for student in (many, long):
+        assert _own(student, base) == (None, "it can't be run as a whole: ValueError: it holds "
+                                             "more than anybody writes")
 
 
 def test_without_the_notebooks_that_were_handed_out_it_is_one_line(tmp_path):

@@ -16,7 +16,7 @@ from typing import Any
 
 from pathkit import notebook_file
 from pathkit.classroom.assignment import Assignment
-from pathkit.classroom.reading import FoundAnswer, answers_in
+from pathkit.classroom.reading import MOST_CELL, FoundAnswer, answers_in
 from pathkit.errors import EnvironmentProblem
 from pathkit.learner.answers import find_answers, parts
 from pathkit.learner.cells import BROKEN, Cell, plain_statements
@@ -24,6 +24,8 @@ from pathkit.learner.merge import merge
 from pathkit.notebook_file import ours, text_of
 
 MOST_ADDED = 2**20  # characters of added cells
+# Of a whole notebook: more than anybody writes, and little enough to be looked through.
+MOST_CELLS, MOST_TEXT = 5000, 2**23
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,6 +84,9 @@ def _exercise(cell: Mapping[str, Any]) -> str:
 
 def own(notebook: dict[str, Any], base: Base) -> Own:
     """What is the student's in a notebook. May raise anything for a notebook that is made to."""
+    size = sum(len(text_of(cell)) for cell in notebook["cells"])
+    if len(notebook["cells"]) > MOST_CELLS or size > MOST_TEXT:
+        raise ValueError("it holds more than anybody writes")
     merged, _ = merge(notebook, base.notebook, base.notebook)
     names = list(base.stubs)
     answers = {
@@ -111,7 +116,7 @@ def _added(merged: dict[str, Any], base: Base) -> Iterator[tuple[str, str]]:
 
 def _beyond(text: str, known: str) -> str:
     """What a cell of ours, changed by the student, defines and ours doesn't."""
-    if text == known:
+    if text == known or len(text) > MOST_CELL:
         return ""
     given = set(_definitions(known))
     return "\n".join(one for one in _definitions(text) if one not in given)
