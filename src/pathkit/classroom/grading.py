@@ -12,13 +12,13 @@ import json
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
 from pathkit.checks.verdict import Verdict
+from pathkit.classroom import executors, results
 from pathkit.classroom import jobs as jobs_
-from pathkit.classroom import results
 from pathkit.classroom.assignment import Assignment
 from pathkit.classroom.jobs import (
     FAULT,
@@ -103,34 +103,18 @@ def grade_all(
     """Grade everything, what is in the cache apart; `told(done, of)` after each submission.
 
     place: the sandbox to use, by its name; what comes of UNSAFE is kept apart. Raises what the
-    executor raises;
-    KeyboardInterrupt leaves all that was done in the cache.
+    executor raises; KeyboardInterrupt leaves all that was done in the cache.
     """
     cache, seed = Cache(out / CACHE), seed_of(out)
     planned = [(s, _wanted(s, assignment, seed, limits, place)) for s in collected.submissions]
     new = [n for _, w in planned if (n := [(o.key, o.job) for o in w if _is_new(o, cache)])]
-    waiting, total = iter(new), len(new)
-    running: dict[Future, None] = {}
-    done = 0
-    told(done, total)
-    try:
-        while True:
-            for jobs in waiting:
-                running[executor.submit(grade_answers, jobs, place)] = None
-                if len(running) >= AHEAD * workers:
-                    break
-            if not running:
-                break
-            finished, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in finished:
-                del running[future]
-                for name, value in future.result():
-                    (cache.hold if value["contained"] == FAULT else cache.put)(name, value)
-                done += 1
-                told(done, total)
-    finally:
-        for future in running:
-            future.cancel()
+    told(0, len(new))
+    calls = ((None, (jobs, place)) for jobs in new)
+    finished = executors.finished(executor, grade_answers, calls, AHEAD * workers)
+    for done, (_, answers) in enumerate(finished, 1):
+        for name, value in answers:
+            (cache.hold if value["contained"] == FAULT else cache.put)(name, value)
+        told(done, len(new))
     return _put_together(collected, planned, cache)
 
 
