@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pathkit.classroom import sandboxes
+from pathkit.classroom import jobs, sandboxes
 from pathkit.classroom.jobs import Job, Limits, grade
 from pathkit.classroom.sandboxes import cgroups
 from test_sandbox import ALONE, alone, trouble
@@ -109,20 +109,21 @@ def test_memory_over_children_ends_what_holds_most(groups, monkeypatch):
     monkeypatch.setitem(sandboxes.WAYS, ALONE, alone)
     if trouble(ALONE):
         pytest.skip(trouble(ALONE))
+    monkeypatch.setattr(jobs, "OWN_MEMORY", 0)
     body = """
         import os, time
         def probabilities(counts):
             reader, writer = os.pipe()
             for _ in range(5):
                 if os.fork() == 0:
-                    held = b"x" * 200_000_000
+                    held = b"x" * 60_000_000
                     os.write(writer, b".")
                     time.sleep(30)
                 os.read(reader, 1)
-            held = b"x" * 700_000_000
+            held = b"x" * 350_000_000
             return counts
         """
-    limits = Limits(cpu=5, wall=15, memory=2**30)
+    limits = Limits(cpu=5, wall=15, memory=600_000_000)
     found = grade(Job("bigram", "probabilities", textwrap.dedent(body), 5, limits), ALONE)
     assert found.contained == "killed" and "most likely for its memory" in found.verdict.message
     own = f"{cgroups.PREFIX}{os.getpid()}-"

@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-PROCESSES = 64
+PROCESSES = 128  # threads count, too
 PREFIX = "pathkit-"
 PATH = "/usr/bin:/bin:/usr/sbin:/sbin"
 SMALL = 2**26
