@@ -70,11 +70,13 @@ def zipped(files: Mapping[str, bytes], time=(2027, 3, 1, 12, 0, 0)) -> bytes:
 
 
 def without_bubblewrap(folder: Path) -> dict[str, str]:
-    """An environment in which bubblewrap is forbidden, as in most containers."""
+    """An environment in which bubblewrap is forbidden and no engine answers, as in containers."""
     folder.mkdir()
-    fake = folder / "bwrap"
-    fake.write_text("#!/bin/sh\necho 'bwrap: setting up uid map: denied' >&2; exit 1\n")
-    fake.chmod(0o755)
+    for name, said in {"bwrap": "bwrap: setting up uid map: denied", "docker": "no engine",
+                       "podman": "no engine"}.items():
+        fake = folder / name
+        fake.write_text(f"#!/bin/sh\necho '{said}' >&2; exit 1\n")
+        fake.chmod(0o755)
     return os.environ | {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
 
 

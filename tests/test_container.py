@@ -167,6 +167,12 @@ def test_an_image_with_other_versions_is_refused(stand_in):
     assert sandboxes.best("docker").protects == ("everything",)
 
 
+def test_windows_itself_is_told_to_use_wsl(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    with pytest.raises(NoSandbox, match="on Windows, grading works in WSL only"):
+        sandboxes.best()
+
+
 def test_podman_is_built_for_by_name(stand_in):
     stand_in("podman", images="")
     with pytest.raises(NoSandbox, match="`pathkit sandbox build --engine podman`"):

@@ -27,7 +27,7 @@ def look_at_sandbox(quick: bool) -> Iterator[Finding]:
 
 def _mend() -> str:
     if not sys.platform.startswith("linux"):
-        return "grade on Linux"
+        return "pathkit sandbox build"
     if find_spec("pyseccomp") is None:
         return python("-m", "pip", "install", "pyseccomp")
     if shutil.which("bwrap") is None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable
 
 from pathkit.classroom.sandboxes.bubblewrap import bubblewrap
 from pathkit.classroom.sandboxes.container import container
+from pathkit.classroom.sandboxes.image import COMMAND
 from pathkit.classroom.sandboxes.landlock import landlock
 from pathkit.classroom.sandboxes.sandbox import NoSandbox, Sandbox, inspect
 from pathkit.classroom.sandboxes.seccomp import INSTALL
@@ -21,10 +23,18 @@ WAYS: dict[str, Way] = {
     "docker": functools.partial(container, "docker"),
     "podman": functools.partial(container, "podman"),
 }
-WHAT_TO_DO = (
-    "Install bubblewrap (apt install bubblewrap; on Ubuntu 24.04 and later it also needs an "
+CONTAINERS = f"install Docker or Podman and run `{COMMAND}` once"
+ON_LINUX = (
+    "install bubblewrap (apt install bubblewrap; on Ubuntu 24.04 and later it also needs an "
     "AppArmor profile for bwrap, or sysctl kernel.apparmor_restrict_unprivileged_userns=0), or "
-    f"{INSTALL}, or grade code that you trust with --unsafe-no-sandbox"
+    f"{INSTALL}, or {CONTAINERS}"
+)
+WHAT_TO_DO = (
+    f"What helps: {ON_LINUX if sys.platform.startswith('linux') else CONTAINERS}, "
+    "or grade code that you trust with --unsafe-no-sandbox"
+)
+ON_WINDOWS = (
+    "on Windows, grading works in WSL only: install pathkit there, and bubblewrap or Docker with it"
 )
 
 
@@ -34,6 +44,8 @@ def best(wanted: str = "", uid: int | None = None) -> Sandbox:
     wanted: the only one to try, a key of WAYS; UNSAFE for none at all. uid: as root, the user that
     learner code runs as. Raises NoSandbox with what was tried and what to do.
     """
+    if sys.platform == "win32":
+        raise NoSandbox(ON_WINDOWS)
     if wanted == UNSAFE:
         return unprotected()
     tried = []
