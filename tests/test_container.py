@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import signal
 import subprocess
 import sys
@@ -223,7 +222,7 @@ def ended_process() -> subprocess.Popen:
 
 def test_containers_of_processes_that_are_gone_are_removed_and_no_others(stand_in):
     ended = ended_process()
-    here = platform.node()
+    here = engine.machine()
     calls = stand_in("docker", ps="\n".join([
         f"11 pathkit.sandbox={here}/{ended.pid}/a,maintainer=x",
         f"22 pathkit.sandbox={here}/{os.getpid()}/b",
@@ -236,7 +235,7 @@ def test_containers_of_processes_that_are_gone_are_removed_and_no_others(stand_i
 
 
 def test_a_sandbox_that_is_ended_takes_its_container_along(stand_in):
-    calls = stand_in("docker", ps=f"77 pathkit.sandbox={platform.node()}/{os.getpid()}/e", run="")
+    calls = stand_in("docker", ps=f"77 pathkit.sandbox={engine.machine()}/{os.getpid()}/e", run="")
     place = container("docker")
     label = place.command[place.command.index("--label") + 1]
     running = sandboxes.start(place, "some.module", memory=2**30)

@@ -61,7 +61,16 @@ def is_podman(engine: str) -> bool:
 
 def new_label() -> str:
     """What marks the containers of one sandbox of this process, on this machine."""
-    return f"{LABEL}={platform.node()}/{os.getpid()}/{uuid.uuid4().hex}"
+    return f"{LABEL}={machine()}/{os.getpid()}/{uuid.uuid4().hex}"
+
+
+def machine() -> str:
+    """Where the numbers of processes mean the same; distributions in WSL share a name."""
+    try:
+        processes = os.stat("/proc/self/ns/pid").st_ino
+    except OSError:
+        processes = 0
+    return f"{platform.node()}.{processes}"
 
 
 def remove(engine: str, label: str) -> None:
@@ -91,8 +100,8 @@ def _labelled(engine: str, label: str) -> list[tuple[str, tuple[str, int]]]:
     return [(name, (whose[1], int(whose[2]))) for name, whose in found if whose]
 
 
-def _is_gone(machine: str, process: int) -> bool:
-    if machine != platform.node():
+def _is_gone(where: str, process: int) -> bool:
+    if where != machine():
         return False
     try:
         os.kill(process, 0)
