@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -17,7 +18,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pathkit.classroom import sandboxes
+from pathkit.classroom import inspection, sandboxes
 from pathkit.classroom.inspection import versions
 from pathkit.classroom.sandboxes import NoSandbox, engine, image
 from pathkit.classroom.sandboxes.container import container
@@ -114,7 +115,7 @@ def test_nothing_of_our_environment_goes_into_it(name, stand_in, monkeypatch):
     monkeypatch.setenv("SECRET_TOKEN", SECRET)
     monkeypatch.setenv("DOCKER_HOST", "tcp://elsewhere:1")
     client, options, inside = run_arguments(name)
-    assert "DOCKER_HOST=tcp://elsewhere:1" in client
+    assert client[:2] == ["env", "-i"] and "DOCKER_HOST=tcp://elsewhere:1" in client
     assert "--env" not in options and "-e" not in options and "--env-file" not in options
     given = dict(part.split("=", 1) for part in inside[1:-2])
     given.pop(VARIABLE, None)
@@ -166,6 +167,15 @@ def test_an_image_with_other_versions_is_refused(stand_in):
     assert sandboxes.best("docker").protects == ("everything",)
 
 
+def test_a_tunnel_that_is_down_is_no_network(monkeypatch):
+    if sys.platform.startswith("linux"):
+        assert inspection._is_up("lo")
+    monkeypatch.setattr(socket, "if_nameindex", lambda: [(1, "lo"), (2, "tunl0")])
+    for up in (True, False):
+        monkeypatch.setattr(inspection, "_is_up", {"tunl0": up}.get)
+        assert inspection._has_network() == up
+
+
 def test_windows_itself_is_told_to_use_wsl(monkeypatch):
     monkeypatch.setattr(sys, "platform", "win32")
     with pytest.raises(NoSandbox, match="on Windows, grading works in WSL only"):
@@ -215,7 +225,7 @@ def test_a_build_that_fails_and_one_without_an_engine_are_told(stand_in):
 
 
 def ended_process() -> subprocess.Popen:
-    process = subprocess.Popen(["/bin/true"])
+    process = subprocess.Popen([sys.executable, "-c", ""])
     process.wait()
     return process
 
