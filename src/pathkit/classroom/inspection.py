@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import fcntl
 import json
 import os
 import signal
@@ -67,6 +66,8 @@ def _has_network() -> bool:
 
 
 def _is_up(interface: str) -> bool:
+    import fcntl  # not on Windows, where `versions` is asked for all the same
+
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
         request = struct.pack("256s", interface.encode()[:15])
         [flags] = struct.unpack_from("H", fcntl.ioctl(asking, SIOCGIFFLAGS, request), 16)
