@@ -276,7 +276,8 @@ ATTACKS = {
         return counts
         """,
     "tamper with the run": """
-                for module in list(sys.modules.values()):
+        import sys
+        for module in list(sys.modules.values()):
             for name in ("run", "plain", "_one", "_all", "call"):
                 if hasattr(module, name) and module.__name__.startswith("pathkit"):
                     setattr(module, name, lambda *a, **k: counts)
