@@ -207,6 +207,22 @@ def test_a_killed_update_and_then_another_version(tmp_path, old, killer, newer, 
         assert lasting(folder).keys() == names and not half_written(folder)
 
 
+@pytest.mark.slow
+def test_two_killed_updates_and_then_the_version_of_before(tmp_path, old, killer):
+    one = one_notebook_changed(tmp_path / "one")
+    two = release(tmp_path / "two", "1")
+    write(two / BIGRAM, notebook_of("bigram", "3"))
+    folder = tmp_path / "mine"
+    update(old, folder)
+    work(folder)
+    before = notebooks_in(folder)
+    for first in killed_everywhere(killer, folder, "update", one, folder):
+        for second in killed_everywhere(killer, folder, "update", two, folder):
+            work_is_there(files(folder), folder)
+            update(old, folder)
+            assert notebooks_in(folder) == before, (first, second)
+
+
 def notebooks_in(folder: Path) -> dict[str, dict]:
     return {str(p): opened(json.loads(p.read_text())) for p in folder.rglob("*.ipynb")
             if ".pathkit" not in p.parts}

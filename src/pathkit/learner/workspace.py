@@ -143,15 +143,20 @@ class _Update:
 
     def _merged_last(self, release: Release, learner: dict) -> dict | None:
         """The stored base, or the version that a run which was cut short has merged after it."""
-        stored = []
-        for home in (self.home.base, self.home.merging):
-            of_module = (self._stored(home / f"{m}.ipynb", release) for m in release.modules)
-            stored.append(next(filter(None, of_module), None))
-        base, begun = stored
-        if base and begun:
-            learner = _under_new_name(learner, release)
-            return max(base, begun, key=lambda b: _likeness(_under_new_name(b, release), learner))
-        return base
+        base, _ = self._first_stored(self.home.base, release)
+        begun, path = self._first_stored(self.home.merging, release)
+        if not base or not begun:
+            return base
+        learner = _under_new_name(learner, release)
+        likely = max(base, begun, key=lambda b: _likeness(_under_new_name(b, release), learner))
+        if likely is begun:  # noted before this run merges another, which may be cut short, too
+            self._write(self.home.base / path.name, path.read_bytes(), None)
+        return likely
+
+    def _first_stored(self, home: Path, release: Release) -> tuple[dict | None, Path]:
+        paths = [home / f"{module}.ipynb" for module in release.modules]
+        found = ((self._stored(path, release), path) for path in paths)
+        return next((pair for pair in found if pair[0]), (None, paths[0]))
 
     def _stored(self, path: Path, release: Release | None = None) -> dict | None:
         """A version of the path's; `release` where it may be that and needn't be parsed again."""
