@@ -10,6 +10,7 @@ import pytest
 
 from pathkit.checks.judge import Known, Standard, judge
 from pathkit.checks.outputs import Outputs, Raised, Returned, TimedOut
+from pathkit.checks.plain import plain
 from pathkit.checks.run import run
 from pathkit.exercise import Exercise, ExerciseError, exercise, exercises_of
 
@@ -188,6 +189,74 @@ def test_a_misconception_that_changes_its_input(verdict):
 def test_a_misconception_that_changes_its_input_in_addition_is_generic(verdict):
     found = verdict("def scaled(x, k):\n    y = k * (x - x.mean())\n    x[:] = 0\n    return y")
     assert found.status == "wrong value"
+
+
+# --- a second slip -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("ending", "besides"), [
+    (".T", "the result is transposed"),
+    ("* -1", "its sign is turned round"),
+    ("* 2", "it is multiplied by 2"),
+    ("/ np.log(2)", "it is multiplied by 1.44"),
+    (".astype(np.float16)", "the result is too coarse: compute it in float64"),
+    (".tolist()", "the result is a list, not an array"),
+])
+def test_a_misconception_with_a_second_slip_is_named_with_it(verdict, ending, besides):
+    found = verdict(f"def scaled(x, k):\n    return (k * (x - x.mean())){ending}")
+    assert (found.status, found.misconception) == ("misconception", "_everything")
+    assert found.message == "You took the mean of everything."
+    assert found.notes == (f"Besides, {besides}.",)
+
+
+@pytest.mark.parametrize("ending", [".T", "* -1", "* 2", "* 1.44", ".tolist()"])
+def test_a_right_idea_with_a_slip_is_no_misconception(verdict, ending):
+    found = verdict(f"def scaled(x, k):\n    return (k * (x - x.mean(1, keepdims=True))){ending}")
+    assert not found.passed and not found.misconception
+
+
+@pytest.mark.parametrize("body", [
+    "k * (x - x.mean()) + 1",  # no factor
+    "-(k * (x - x.mean())).T",  # two more slips
+    "k * (x - x.mean()) * len(x)",  # another factor for each probe
+    "x.mean(axis=1) * k",
+    "k * (x - x.mean()) * (1 + 1e-4 * x)",  # as near as a coarse one, and not coarse
+])
+def test_what_is_no_misconception_with_one_slip_is_generic(verdict, body):
+    assert not verdict(f"def scaled(x, k):\n    return {body}").misconception
+
+
+def test_few_numbers_tell_no_factor():
+    """Any number is another one times something."""
+    assert not fault_of(*map(Returned, (1, 2, 2))).judge(
+        Outputs(tuple(map(Returned, (3, 6, 6))))).misconception
+    assert fault_of(*map(Returned, (1, 2, 4))).judge(
+        Outputs(tuple(map(Returned, (3, 6, 12))))).misconception
+
+
+def test_a_slip_that_fits_two_misconceptions_names_none():
+    made = fault_of(*map(Returned, (1, 2, 4)))
+    standard = made.standard(0)
+    more = Known("_more", "M.", Outputs(tuple(map(Returned, (10, 20, 40)))))
+    known = standard.known()
+    made._standards[0] = type(standard)(**{**vars(standard), "known": lambda: [*known, more]})
+    found = made.judge(Outputs(tuple(map(Returned, (3, 6, 12)))))
+    assert found.status == "wrong value"
+
+
+ODD = [
+    None, True, "text", b"", 10**400, -1, 0, float("nan"), float("inf"), 1j, {}, {"a": [1, None]},
+    [[1], [2, 3]], (), np.zeros((0, 3)), np.array(["a"]), np.array([True]), np.float64(3),
+    np.array(1.5), [np.ones((2, 3)), np.ones(3)], {1, 2}, np.full((2, 2, 2), np.nan), 2**63,
+]
+
+
+@pytest.mark.parametrize("known", ODD, ids=range(len(ODD)))
+def test_odd_values_are_judged_all_the_same(known):
+    made = fault_of(*[Returned(plain(known))] * 3)
+    for value in ODD:
+        verdict = made.judge(Outputs((Returned(plain(value)),) * 3))
+        assert verdict.status != "passed" or value in (0, 1, 2)
 
 
 def fault_of(*results):

@@ -9,6 +9,7 @@ from typing import Any
 from pathkit.checks.compare import Difference, Tolerance, described, difference, short
 from pathkit.checks.outputs import MOST_SAID, Output, Outputs, Raised, Returned, TimedOut
 from pathkit.checks.plain import Opaque, plain, size
+from pathkit.checks.slips import slipped
 from pathkit.checks.verdict import Verdict
 
 Accept = Callable[..., str | None]
@@ -83,11 +84,36 @@ def judge(outputs: Outputs, standard: Standard) -> Verdict:
         return Verdict(name, "passed", standard.passed, tuple(_printed(outputs.results)))
     for known in standard.known():
         if alike(known.outputs, outputs, standard):
-            return Verdict(
-                name, "misconception", known.message, tuple(_printed(outputs.results)),
-                notes=_blank_note(outputs), misconception=known.name,
-            )
+            return _named(known, outputs, standard)
+    if found := _with_a_slip(outputs, standard):
+        known, slip = found
+        return _named(known, outputs, standard, (f"Besides, {slip}.",))
     return _generic(faults, outputs, standard)
+
+
+def _named(
+    known: Known, outputs: Outputs, standard: Standard, besides: tuple[str, ...] = ()
+) -> Verdict:
+    return Verdict(
+        standard.exercise, "misconception", known.message, tuple(_printed(outputs.results)),
+        notes=(*besides, *_blank_note(outputs)), misconception=known.name,
+    )
+
+
+def _with_a_slip(outputs: Outputs, standard: Standard) -> tuple[Known, str] | None:
+    """The one misconception that these outputs are with a second slip, and what that is."""
+    if _slip(standard.expected, outputs, standard):
+        return None  # the idea is right
+    found = [(k, said) for k in standard.known() if (said := _slip(k.outputs, outputs, standard))]
+    return found[0] if len(found) == 1 else None
+
+
+def _slip(known: Outputs, outputs: Outputs, standard: Standard) -> str:
+    """What makes the known outputs these, "" where no single slip does."""
+    for said, changed, tolerance in slipped(known, outputs, standard.tolerance):
+        if alike(changed, outputs, dataclasses.replace(standard, tolerance=tolerance)):
+            return said
+    return ""
 
 
 def is_right(outputs: Outputs, standard: Standard) -> bool:
