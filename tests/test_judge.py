@@ -12,6 +12,7 @@ from pathkit.checks.judge import Known, Standard, judge
 from pathkit.checks.outputs import Outputs, Raised, Returned, TimedOut
 from pathkit.checks.plain import plain
 from pathkit.checks.run import run
+from pathkit.checks.slips import slipped
 from pathkit.exercise import Exercise, ExerciseError, exercise, exercises_of
 
 SETTINGS = dict(title="T", level="easy", minutes=1, prompt="P", hints=["a", "b", "c"])
@@ -257,6 +258,17 @@ def test_odd_values_are_judged_all_the_same(known):
     for value in ODD:
         verdict = made.judge(Outputs((Returned(plain(value)),) * 3))
         assert verdict.status != "passed" or value in (0, 1, 2)
+
+
+def test_a_huge_result_is_not_walked_through():
+    class Counted(list):
+        def __iter__(self):
+            raise AssertionError("its length tells enough")
+
+    made = fault_of(Returned([1.0, 2.0, 3.0]))
+    [known] = made.standard(0).known()
+    huge = Outputs((Returned(Counted(range(100_000))),))
+    assert len(list(slipped(known.outputs, huge, made.tolerance))) == 2
 
 
 def fault_of(*results):
