@@ -227,22 +227,35 @@ def test_what_is_no_misconception_with_one_slip_is_generic(verdict, body):
     assert not verdict(f"def scaled(x, k):\n    return {body}").misconception
 
 
+def arrays(*numbers: float) -> Outputs:
+    return Outputs((Returned(np.array(numbers, dtype=float)),) * 3)
+
+
 def test_few_numbers_tell_no_factor():
     """Any number is another one times something."""
-    assert not fault_of(*map(Returned, (1, 2, 2))).judge(
-        Outputs(tuple(map(Returned, (3, 6, 6))))).misconception
-    assert fault_of(*map(Returned, (1, 2, 4))).judge(
-        Outputs(tuple(map(Returned, (3, 6, 12))))).misconception
+    assert not fault_of(*arrays(1, 2, 2).results).judge(arrays(3, 6, 6)).misconception
+    assert fault_of(*arrays(1, 2, 4).results).judge(arrays(3, 6, 12)).misconception
+
+
+def test_several_parts_have_no_factor_in_common():
+    """A loss with the wrong sign beside a right gradient is no gradient with the wrong sign."""
+    loss, gradient = np.float64(2), np.array([1.0, 2.0, 3.0])
+    right, known = Returned((loss, gradient)), Returned((loss, -gradient))
+    made = fault_of(*[known] * 3)
+    standard = made.standard(0)
+    made._standards[0] = type(standard)(**{**vars(standard), "expected": Outputs((right,) * 3)})
+    found = made.judge(Outputs((Returned((-loss, gradient)),) * 3))
+    assert found.status == "wrong value"
 
 
 def test_a_slip_that_fits_two_misconceptions_names_none():
-    made = fault_of(*map(Returned, (1, 2, 4)))
+    made = fault_of(*arrays(1, 2, 4).results)
     standard = made.standard(0)
-    more = Known("_more", "M.", Outputs(tuple(map(Returned, (10, 20, 40)))))
+    more = Known("_more", "M.", arrays(10, 20, 40))
     known = standard.known()
     made._standards[0] = type(standard)(**{**vars(standard), "known": lambda: [*known, more]})
-    found = made.judge(Outputs(tuple(map(Returned, (3, 6, 12)))))
-    assert found.status == "wrong value"
+    found = made.judge(arrays(3, 6, 12))
+    assert not found.passed and not found.misconception
 
 
 ODD = [
