@@ -235,6 +235,8 @@ def test_few_numbers_tell_no_factor():
     """Any number is another one times something."""
     assert not fault_of(*arrays(1, 2, 2).results).judge(arrays(3, 6, 6)).misconception
     assert fault_of(*arrays(1, 2, 4).results).judge(arrays(3, 6, 12)).misconception
+    three = Outputs(tuple(map(Returned, (3.0, 6.0, 12.0))))
+    assert fault_of(*map(Returned, (1.0, 2.0, 4.0))).judge(three).misconception
 
 
 def test_several_parts_have_no_factor_in_common():

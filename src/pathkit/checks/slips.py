@@ -29,7 +29,7 @@ def slipped(known: Outputs, got: Outputs, tolerance: Tolerance) -> Iterator[
     if _is_coarser(pairs):
         yield "the result is too coarse: compute it in float64", known, COARSE
     # Of several parts together a factor tells little: one may be right, and its own be wrong.
-    if _are_arrays(known) and (factor := _factor(pairs)):
+    if not _have_parts(known) and (factor := _factor(pairs)):
         said = "its sign is turned round" if factor == -1 else f"it is multiplied by {factor:.3g}"
         yield said, _mapped(known, lambda array: array * factor), tolerance
 
@@ -86,9 +86,9 @@ def _is_coarser(pairs: Sequence[Pair]) -> bool:
     )
 
 
-def _are_arrays(outputs: Outputs) -> bool:
+def _have_parts(outputs: Outputs) -> bool:
     values = [result.value for result in outputs.results if isinstance(result, Returned)]
-    return all(isinstance(value, np.ndarray | Tensor) for value in values)
+    return any(isinstance(value, list | tuple | dict) for value in values)
 
 
 def _factor(pairs: Sequence[Pair]) -> float:
