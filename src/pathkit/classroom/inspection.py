@@ -166,7 +166,11 @@ def _shares_out_memory() -> bool:
     return not gone
 
 
-def _imports_answers() -> bool:
+def _reads_answers() -> bool:
+    """Whether they can be imported, or read where they lie outside or where Python looks."""
+    folders = [*sys.argv[1:], *(os.path.join(path, "pathkit") for path in sys.path)]
+    if any(_reads(os.path.join(folder, "exercises", "bigram.py")) for folder in folders):
+        return True
     try:
         from pathkit.exercises import bigram
     except (ImportError, OSError):
@@ -184,7 +188,7 @@ MUST_NOT = {
     "see other processes": _sees_other_processes,
     "signal or trace what runs it": lambda: _signals_its_parent() or _traces_its_parent(),
     "act with privileges": _is_privileged,
-    "read the exercises' answers": _imports_answers,
+    "read the exercises' answers": _reads_answers,
 }
 # A sandbox without these is still one; that it is without them is said.
 HAD_BETTER_NOT = {

@@ -16,6 +16,7 @@ from collections.abc import Callable
 
 from pathkit.classroom.inspection import versions
 from pathkit.classroom.sandboxes import cgroups
+from pathkit.classroom.sandboxes.contents import PACKAGE
 
 # Bytes: little, so that taking more costs little.
 INSPECTED = 5 * 2**25
@@ -89,8 +90,8 @@ def inspect(sandbox: Sandbox, seconds: float = 20.0) -> Sandbox:
     """
     try:
         running = start(
-            sandbox, "pathkit.classroom.inspection", memory=INSPECTED, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            sandbox, "pathkit.classroom.inspection", str(PACKAGE), memory=INSPECTED,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )
     except OSError as error:
         raise NoSandbox(str(error)) from error
