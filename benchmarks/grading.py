@@ -13,8 +13,10 @@ difference between a class and half of it.
 
 nbgrader 0.9.6 and otter-grader 7.0.0 aren't part of this project: the two variables name Pythons
 that have them, and what this project needs. nbgrader grades the course that `pathkit assign
---format nbgrader` makes. otter runs through its `otter.run` in one process; its tests make the same
-checks. Both run a whole notebook in a kernel for each submission, as they do.
+--format nbgrader` makes, on as many hidden probes from a seed of its own. otter runs through its
+`otter.run` in one process; its tests make the same checks. Both run a whole notebook in a kernel
+for each submission, as they do. Nothing is scaled: each line tells of as many submissions as it
+says.
 """
 
 from __future__ import annotations
@@ -41,9 +43,10 @@ import submissions
 from submissions import ROOT, Answers
 
 from pathkit import notebook_file
+from pathkit.classroom.grading import seed_for
 from pathkit.exercise import exercises_of
 
-SEED = 4_242_424_242  # of the hidden probes, for all
+SEED = 4_242_424_242  # of the hidden probes
 DUE = "2100-03-01T23:59+00:00"
 PATHKIT = [sys.executable, "-c", "from pathkit.cli import main; main()"]
 GRADES = (
@@ -166,7 +169,7 @@ def _call_all(module: str, answers: Any) -> None:
         answer, namespace = answers[name], {"__name__": "__main__"}
         with contextlib.suppress(Exception):
             exec("\n".join([*answer.before, answer.code]), namespace)
-        for probe in exercise.draw(SEED):
+        for probe in exercise.draw(seed_for(SEED, exercise.id)):
             with contextlib.suppress(Exception):
                 exercise.drive(namespace[name], *probe)
 
@@ -205,7 +208,8 @@ def otter(python: str, module: str, class_: dict[str, Answers], place: Path) -> 
         archive.writestr("otter_config.json", json.dumps({"pdf": False, "seed": None}))
         for name in exercises_of(module):
             archive.writestr(f"tests/{name}.py",
-                             OTTER_TEST.format(module=module, name=name, seed=SEED))
+                             OTTER_TEST.format(module=module, name=name,
+                                               seed=seed_for(SEED, f"{module}.{name}")))
     for student in class_:
         [file] = (place.parent / "all" / student).iterdir()
         notebook = json.loads(file.read_text(encoding="utf-8"))
