@@ -21,6 +21,7 @@ from pathkit.classroom.overrides import Overrides
 from pathkit.classroom.results import Record
 from pathkit.classroom.scores import score
 from pathkit.classroom.students import Student, key_of
+from pathkit.classroom.whole.job import Ran
 from test_feedback import HOSTILE, TEXT, hostile
 
 SIZE = 30
@@ -265,8 +266,16 @@ def chromium():
 def test_hostile_pages_do_nothing_in_a_browser(chromium, tmp_path, scheme, policy):
     """Without the policy, too: the text itself is harmless, the policy is a second wall."""
     found, scores = crowd()
-    paths = [overview.write(tmp_path, found, scores, ASSIGNMENT, named=True),
-             feedback.write(tmp_path, *hostile(), ASSIGNMENT)[0]]
+    theirs, points = hostile()
+    # Where a whole notebook stops is told in the student's own words, too.
+    def wholes(*students):
+        names = ((one.student.key, one.student.name) for one in students)
+        return {(key, MODULE): Ran("own-1", name, name, name, 1.0, ((name, 1),))
+                for key, name in names}
+
+    paths = [overview.write(tmp_path, found, scores, ASSIGNMENT, named=True,
+                            wholes=wholes(*found)),
+             feedback.write(tmp_path, theirs, points, ASSIGNMENT, wholes(theirs))[0]]
     for path in paths:
         if not policy:
             html = path.read_text(encoding="utf-8")
