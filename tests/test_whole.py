@@ -416,8 +416,10 @@ def test_grading_in_full_adds_a_row_a_file_and_no_points(handed_out, works, tmp_
         (tmp_path / "subs" / name / FILE).write_text(json.dumps(notebook))
     (tmp_path / "subs" / "broken").mkdir()
     (tmp_path / "subs" / "broken" / FILE).write_text("{")
-    ran = grade(tmp_path)
+    (tmp_path / "temporary").mkdir()
+    ran = grade(tmp_path, env=os.environ | {"TMPDIR": str(tmp_path / "temporary")})
     assert ran.returncode == 0, ran.stderr
+    assert not list((tmp_path / "temporary").glob("pathkit-*"))
     assert "ran 3 of 3 whole notebooks" in ran.stderr
     totals = {(d := json.loads(line))["key"]: d["total"] for line in ran.stdout.splitlines()}
     assert totals == {"right": 8.0, "fails": 8.0, "half": 7.0, "broken": 0.0}

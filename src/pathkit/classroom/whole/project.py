@@ -6,11 +6,11 @@ right stand files of this folder.
 
 from __future__ import annotations
 
-import atexit
 import functools
 import os
 import shutil
 import tempfile
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 from pathkit.classroom.sandboxes import UNSAFE, NoSandbox, Sandbox
@@ -53,7 +53,8 @@ def write(folder: Path) -> None:
 def _folder(process: int) -> Path:
     """Written once for each process and removed when it ends."""
     folder = Path(tempfile.mkdtemp(prefix="pathkit-whole-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    # A process of a pool ends without what atexit knows of, but not without this.
+    Finalize(None, shutil.rmtree, (folder,), {"ignore_errors": True}, exitpriority=0)
     write(folder)
     return folder
 
