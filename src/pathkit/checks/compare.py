@@ -92,6 +92,8 @@ def _texts(expected: str | bytes, got: str | bytes, where: str) -> Difference | 
 def _numbers(expected: Any, got: Any, tolerance: Tolerance, where: str) -> Difference | None:
     if isinstance(expected, int) and isinstance(got, int):  # counts are exact, however large
         return None if expected == got else _wrong(expected, got, where)
+    if type(expected) is type(got) and expected == got:
+        return None
     try:
         expected_value, got_value = complex(expected), complex(got)
     except OverflowError:  # integers too large for a float are compared exactly
@@ -121,6 +123,10 @@ def _arrays(
 ) -> Difference | None:
     if expected.shape != got.shape:
         return Difference("wrong shape", where, _shape(expected), _shape(got))
+    # Most of what is compared is what an answer was called with, which it left as it was.
+    alike = expected_dtype == got_dtype and expected.dtype == got.dtype
+    if alike and expected.tobytes() == got.tobytes():
+        return None
     kinds = [DTYPE_KINDS.get(a.dtype.kind, a.dtype.kind) for a in (expected, got)]
     if kinds[0] != kinds[1]:
         return Difference("wrong dtype", where, expected_dtype, got_dtype)
