@@ -20,8 +20,9 @@ import filelock
 from pathkit import cli
 from pathkit.commands import group, learner, tutor
 from pathkit.groups import shared
-from pathkit.learner import reset, tutor
-from pathkit.learner.workspace import update
+from pathkit.learner import tutor
+from pathkit.learner.help import reset
+from pathkit.learner.update.workspace import update
 
 def die_at(left):
     def counted(name, step):

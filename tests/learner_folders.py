@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from learner_notebooks import SET_UP, Notebook, exercise, own, path, prose, role
-from pathkit.learner.workspace import update
+from pathkit.learner.update.workspace import update
 from pathkit.notebook_file import to_json
 
 MODULES = ["neurons", "bigram", "mlp", "gpt"]

@@ -8,8 +8,8 @@ import json
 import pytest
 
 from learner_notebooks import SET_UP, code, exercise, find, opened, own, path, prose
-from pathkit.learner import notes
-from pathkit.learner.answers import find_answers, parts
+from pathkit.learner.update import notes
+from pathkit.learner.update.answers import find_answers, parts
 from pathkit.notebook_file import text_of
 from test_build import ROOT
 

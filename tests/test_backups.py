@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from pathkit.learner import backups
+from pathkit.learner.update import backups
 
 
 def test_versions_are_kept_in_their_order(tmp_path):

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pathkit.learner import check as checking
-from pathkit.learner import check_process, log
+from pathkit.learner import log
+from pathkit.learner.check import check as checking
+from pathkit.learner.check import check_process
 from pathkit.learner.folder import Folder
 from pathkit.learner.progress import of_folder
 from pathkit.notebook_file import text_of, to_json

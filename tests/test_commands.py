@@ -16,8 +16,8 @@ import pytest
 from click.testing import CliRunner
 
 from pathkit import cli
-from pathkit.learner import open as opening
 from pathkit.learner import status as overview
+from pathkit.learner.lab import open as opening
 from pathkit.learner.path_map import PathMap
 from pathkit.learner.progress import replay
 from test_imports import imported

@@ -7,9 +7,9 @@ import pytest
 from pathkit.build import Place
 from pathkit.errors import NothingMatched
 from pathkit.learner import path_map
-from pathkit.learner.concepts import NAMED, Ambiguous, choose, search
-from pathkit.learner.goal import needed
 from pathkit.learner.path_map import Card, PathMap, Resource
+from pathkit.learner.plan.concepts import NAMED, Ambiguous, choose, search
+from pathkit.learner.plan.goal import needed
 from pathkit.learner.progress import replay
 from test_progress import ROOT, event, module
 

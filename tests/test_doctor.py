@@ -16,7 +16,8 @@ from pathkit import bootstrap
 from pathkit.doctor import finding, home, imports, interpreter, kernel, machine, versions
 from pathkit.doctor.project import Project, import_name
 from pathkit.doctor.trial import trial
-from pathkit.learner import backups, log
+from pathkit.learner import log
+from pathkit.learner.update import backups
 from test_commands import HEAVY, notebook, one_line, pathkit, process
 from test_imports import imported
 from test_progress import PATH, ROOT, make_folder

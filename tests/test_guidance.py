@@ -250,14 +250,14 @@ def test_reset_on_a_full_disk_is_one_line_and_leaves_the_answer(folder, monkeypa
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", str(folder.root / NOTEBOOK))
 
-    monkeypatch.setattr("pathkit.learner.reset.write_atomically", full)
+    monkeypatch.setattr("pathkit.learner.help.reset.write_atomically", full)
     one_line(reset(folder), 4, "No space left on device", NOTEBOOK)
     assert (folder.root / NOTEBOOK).read_bytes() == before
     assert not folder.progress.exists()
 
 
 def test_reset_does_not_overwrite_what_was_saved_meanwhile(folder, monkeypatch):
-    from pathkit.learner import backups
+    from pathkit.learner.update import backups
 
     answer(folder, **RIGHT)
     file = folder.root / NOTEBOOK

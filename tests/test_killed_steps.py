@@ -28,7 +28,7 @@ from pathkit.files import TEMPORARY
 from pathkit.learner import log, path_map
 from pathkit.learner.folder import Folder
 from pathkit.learner.path_map import PathMap
-from pathkit.learner.workspace import update
+from pathkit.learner.update.workspace import update
 from test_progress import module
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="forks and signals of POSIX")

@@ -25,9 +25,9 @@ from learner_notebooks import (
     role,
     sources,
 )
-from pathkit.learner import notes
-from pathkit.learner.merge import merge
-from pathkit.learner.rename import renamed
+from pathkit.learner.update import notes
+from pathkit.learner.update.merge import merge
+from pathkit.learner.update.rename import renamed
 from pathkit.notebook_file import text_of, to_json
 from test_build import ROOT
 

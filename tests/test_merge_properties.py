@@ -23,9 +23,9 @@ from learner_notebooks import (
     prose,
     role,
 )
-from pathkit.learner import notes
-from pathkit.learner.identity import CELL_ID, plain
-from pathkit.learner.merge import merge
+from pathkit.learner.update import notes
+from pathkit.learner.update.identity import CELL_ID, plain
+from pathkit.learner.update.merge import merge
 from pathkit.notebook_file import text_of, to_json
 
 WORDS = [

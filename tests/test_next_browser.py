@@ -12,7 +12,7 @@ import pytest
 from pathkit.build import Place
 from pathkit.learner import log
 from pathkit.learner.folder import Folder
-from pathkit.learner.start import prepare
+from pathkit.learner.lab.start import prepare
 from test_browser import AS_ROOT, ROOT, _environment, _ready, chromium, page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -16,11 +16,11 @@ from pathkit import session
 from pathkit.build import Place
 from pathkit.kernels import environment
 from pathkit.learner import path_map
-from pathkit.learner.first_page import first_page_with_progress, shows_map
-from pathkit.learner.look import SIGNS
-from pathkit.learner.map_view import map_html, map_text
-from pathkit.learner.panel import map_data, panel_data
-from pathkit.learner.panel_view import panel_html, panel_text
+from pathkit.learner.panel.first_page import first_page_with_progress, shows_map
+from pathkit.learner.panel.look import SIGNS
+from pathkit.learner.panel.map_view import map_html, map_text
+from pathkit.learner.panel.panel import map_data, panel_data
+from pathkit.learner.panel.panel_view import panel_html, panel_text
 from pathkit.learner.progress import replay
 from test_progress import NOON, PATH, ROOT, event, make_folder, passed, run
 
@@ -328,7 +328,7 @@ CELLS = [
     'path.check(broken_name="jqwest")',
     "'1 of 8 exercises passed' in panel.html",
     "path.map()",
-    "import sys\nsys.modules['pathkit.learner.widget'] = None\npath.progress()",
+    "import sys\nsys.modules['pathkit.learner.panel.widget'] = None\npath.progress()",
 ]
 
 
@@ -356,12 +356,13 @@ def test_a_panel_changes_with_each_verdict_and_does_without_widgets(monkeypatch,
 
 def test_what_python_renders_is_what_the_widget_shows():
     """No progress is worked out in JavaScript: it gets HTML, and nothing else."""
-    code = (Path(session.__file__).parent / "learner" / "widget.js").read_text(encoding="utf-8")
+    file = Path(session.__file__).parent / "learner" / "panel" / "widget.js"
+    code = file.read_text(encoding="utf-8")
     assert re.findall(r"model\.get\((.*?)\)", code) == ['"html"']
 
 
 def test_the_panel_and_the_map_follow_the_plan(tmp_path):
-    from pathkit.learner.goal import MODULE, Goal, Wishes, store
+    from pathkit.learner.plan.goal import MODULE, Goal, Wishes, store
     from pathkit.learner.progress import of_folder
 
     folder = make_folder(tmp_path)

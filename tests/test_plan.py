@@ -11,11 +11,19 @@ from hypothesis import strategies as st
 
 from pathkit.build import Place
 from pathkit.learner import path_map
-from pathkit.learner.goal import ESSENTIALS, MODULE, Goal, Wishes, modules_of_plan, store, stored
 from pathkit.learner.path_map import Exercise, PathMap, Resource
-from pathkit.learner.plan import lay_out, usual_days
+from pathkit.learner.plan.goal import (
+    ESSENTIALS,
+    MODULE,
+    Goal,
+    Wishes,
+    modules_of_plan,
+    store,
+    stored,
+)
+from pathkit.learner.plan.plan import lay_out, usual_days
+from pathkit.learner.plan.route import Leg, Work, route
 from pathkit.learner.progress import next_step, replay
-from pathkit.learner.route import Leg, Work, route
 from test_progress import ROOT, event, make_folder, module, passed
 
 MONDAY = date(2026, 11, 23)

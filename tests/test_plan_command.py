@@ -12,8 +12,9 @@ from pathlib import Path
 import icalendar
 import pytest
 
-from pathkit.learner import goal, log
+from pathkit.learner import log
 from pathkit.learner.folder import Folder
+from pathkit.learner.plan import goal
 from test_plan import PATH
 from test_progress import ROOT, make_folder
 

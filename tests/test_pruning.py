@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from learner_folders import BIGRAM, answered, edited, notebook_of, noted, release, write
 from learner_notebooks import own, sources
-from pathkit.learner import backups, pruning
 from pathkit.learner.folder import Folder
-from pathkit.learner.workspace import update
+from pathkit.learner.update import backups, pruning
+from pathkit.learner.update.workspace import update
 from pathkit.notebook_file import read, to_json
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -166,7 +166,7 @@ def test_an_update_that_fails_or_leaves_a_notebook_prunes_nothing(folder, tmp_pa
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("pathkit.learner.workspace.write_atomically", full)
+        patch.setattr("pathkit.learner.update.workspace.write_atomically", full)
         with pytest.raises(OSError, match="No space"):
             update(newer, folder)
     assert left(folder) == before

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathkit.learner import card_text, log, review
-from pathkit.learner.due import due_cards
+from pathkit.learner import log
 from pathkit.learner.path_map import Card, PathMap
 from pathkit.learner.progress import replay
+from pathkit.learner.review import card_text, review
+from pathkit.learner.review.due import due_cards
 from test_progress import NOON, event, make_folder, module
 
 
@@ -140,7 +141,8 @@ def test_another_process_replays_the_same_state(tmp_path):
     file.write_text("".join(json.dumps(e) + "\n" for e in events))
     code = (
         "import sys, random; random.seed(); from pathlib import Path\n"
-        "from pathkit.learner import log, review\n"
+        "from pathkit.learner import log\n"
+        "from pathkit.learner.review import review\n"
         "print(*(m.to_json() for m in review.memories(log.read(Path(sys.argv[1]))).values()))"
     )
     runs = {

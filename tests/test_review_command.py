@@ -16,7 +16,7 @@ import pytest
 
 from pathkit.learner import log, path_map
 from pathkit.learner.folder import Folder
-from pathkit.learner.review_session import Review
+from pathkit.learner.review.review_session import Review
 from test_progress import ROOT, make_folder
 from test_review import PATH
 
@@ -207,7 +207,7 @@ def test_modules_are_named_as_elsewhere(folder):
 
 DRIVEN = """
 from IPython.display import display
-from pathkit.learner import review_widget
+from pathkit.learner.review import review_widget
 widgets = []
 made = review_widget.panel
 review_widget.panel = lambda found: widgets.append(made(found)) or widgets[-1]
@@ -300,7 +300,7 @@ def test_the_panel_costs_nothing_until_it_is_shown(folder):
 
 def test_a_card_cannot_bring_code_into_the_page():
     from pathkit.learner.path_map import Card
-    from pathkit.learner.review_view import as_html
+    from pathkit.learner.review.review_view import as_html
 
     found = as_html([Card("one.x", "<script>a</script> `<b>`", "<img src=x onerror=y>")])
     assert "<script" not in found and "<img" not in found and "<b>" not in found

@@ -19,7 +19,7 @@ from learner_folders import BIGRAM, NAMES, answered, edited, files, release
 from pathkit import cli
 from pathkit.build import Place
 from pathkit.errors import EnvironmentProblem
-from pathkit.learner import start as starting
+from pathkit.learner.lab import start as starting
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and permissions of POSIX")
 
@@ -129,7 +129,7 @@ AS_NOBODY = """
 import os, sys
 import filelock
 from pathkit import build, cli
-from pathkit.learner import start
+from pathkit.learner.lab import start
 if os.geteuid() == 0:
     os.setgid(65534)
     os.setuid(65534)

@@ -18,9 +18,9 @@ from killer import Killer, restore
 from learner_folders import BIGRAM, MLP, NAMES, answered, edited, files, noted, release
 from pathkit import cli
 from pathkit.files import TEMPORARY
-from pathkit.learner import backups
 from pathkit.learner.folder import Folder
-from pathkit.learner.workspace import update
+from pathkit.learner.update import backups
+from pathkit.learner.update.workspace import update
 
 posix = pytest.mark.skipif(os.name != "posix", reason="forks and signals of POSIX")
 RENAMED = "bigram (2).ipynb"
@@ -126,7 +126,7 @@ def test_what_killed_runs_leave_behind_is_removed(new, folder):
 UPDATER = """
 import sys
 from pathlib import Path
-from pathkit.learner.workspace import update
+from pathkit.learner.update.workspace import update
 folder, *releases = map(Path, sys.argv[1:])
 print("go", flush=True)
 while True:
@@ -169,7 +169,7 @@ def test_two_at_once(old, new, folder):
 HOLDER = """
 import sys, time
 from pathlib import Path
-from pathkit.learner.lock import locked
+from pathkit.learner.update.lock import locked
 with locked(Path(sys.argv[1]), print):
     print("held", flush=True)
     time.sleep(60)
@@ -208,7 +208,7 @@ import json, os, subprocess, sys
 from pathlib import Path
 from pathkit import cli
 from pathkit.files import TEMPORARY
-from pathkit.learner.workspace import update
+from pathkit.learner.update.workspace import update
 sys.path.insert(0, sys.argv[1])
 from killer import Killer, restore
 from learner_folders import answered, edited, files
@@ -303,8 +303,9 @@ def test_a_limit_on_the_size_of_files(new, folder):
     """What a quota looks like where no small disk can be made."""
     before = files(folder)
     script = (
-        "import resource, sys; from pathlib import Path; from pathkit.learner.workspace import "
-        "update; resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000));"
+        "import resource, sys; from pathlib import Path; "
+        "from pathkit.learner.update.workspace import update; "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000));"
         "update(Path(sys.argv[1]), Path(sys.argv[2]))"
     )
     result = subprocess.run([sys.executable, "-c", script, str(new), str(folder)],

@@ -27,9 +27,9 @@ from learner_folders import (
 )
 from learner_notebooks import opened, sources
 from pathkit.errors import EnvironmentProblem
-from pathkit.learner import backups
 from pathkit.learner.folder import Folder
-from pathkit.learner.workspace import update
+from pathkit.learner.update import backups
+from pathkit.learner.update.workspace import update
 
 ALL = set(NAMES)
 RECORD, BASE = (str(p) for p in (Folder(Path()).copied, Folder(Path()).base))

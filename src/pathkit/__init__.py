@@ -20,7 +20,7 @@ _HOMES = {
     "solution": "pathkit.session",
     "progress": "pathkit.panels",
     "map": "pathkit.panels",
-    "review": "pathkit.learner.review_panel",
+    "review": "pathkit.learner.review.review_panel",
     "figure": "pathkit.plots",
     "show": "pathkit.plots",
     "PALETTE": "pathkit.plots",

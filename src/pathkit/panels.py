@@ -18,7 +18,7 @@ def progress() -> None:
 
     Before `path.ready(...)`, as on the first page, it shows the whole path.
     """
-    from pathkit.learner.panel_view import panel_html, panel_text
+    from pathkit.learner.panel.panel_view import panel_html, panel_text
 
     data = _panel_data(anew=True)
     if isinstance(data, str):
@@ -30,8 +30,8 @@ def progress() -> None:
 
 def map() -> None:
     """Show the whole path: its parts, what each module needs, what is done, what comes next."""
-    from pathkit.learner.map_view import map_html, map_text
-    from pathkit.learner.panel import map_data
+    from pathkit.learner.panel.map_view import map_html, map_text
+    from pathkit.learner.panel.panel import map_data
 
     try:
         found = session.progress_so_far(anew=True)
@@ -47,7 +47,7 @@ def map() -> None:
 
 def _panel_data(anew: bool) -> dict[str, Any] | str:
     """What the panel shows, or one line that says why it can't."""
-    from pathkit.learner.panel import panel_data
+    from pathkit.learner.panel.panel import panel_data
 
     try:
         found = session.progress_so_far(anew)
@@ -67,7 +67,7 @@ def _widget(html: str) -> dict[str, Any]:
     if not in_notebook():
         return {}
     try:
-        from pathkit.learner.widget import Panel, view
+        from pathkit.learner.panel.widget import Panel, view
     except ImportError:
         return {}
     cell = _cell() or f"unknown {len(_open)}"
@@ -80,7 +80,7 @@ def _widget(html: str) -> dict[str, Any]:
 
 def _refresh() -> None:
     """Bring the open panels up to date."""
-    from pathkit.learner.panel_view import panel_html
+    from pathkit.learner.panel.panel_view import panel_html
 
     data = _panel_data(anew=False)
     if isinstance(data, str):

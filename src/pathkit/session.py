@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pathkit.checks.compare import shown
 from pathkit.checks.verdict import Verdict
 from pathkit.exercise import Exercise, ExerciseError, exercises_of, module_of
-from pathkit.learner import tries
+from pathkit.learner.help import tries
 from pathkit.learner.journal import Journal
 from pathkit.notebook_display import display, in_notebook
 from pathkit.prediction import Choice, Number, Prediction
@@ -274,7 +274,7 @@ def _what_comes_next() -> list[str]:
     if _session.journal.home is None or any(e.id not in _session.passed for e in ours):
         return []
     from pathkit.errors import EnvironmentProblem
-    from pathkit.learner.goal import coming_step
+    from pathkit.learner.plan.goal import coming_step
 
     try:
         step = coming_step(progress_so_far())

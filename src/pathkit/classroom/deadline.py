@@ -105,7 +105,7 @@ def to_ics(assignment: Assignment) -> bytes:
 
 def _when(calendar: Any, event: Any, due: datetime) -> None:
     """The time with the definition of its zone, which calendars need to read it."""
-    from pathkit.learner.local_time import definition
+    from pathkit.learner.plan.local_time import definition
 
     if not due.utcoffset() and not isinstance(due.tzinfo, ZoneInfo):
         event.add("DTSTART", due.astimezone(UTC))

@@ -16,9 +16,9 @@ from typing import Any
 
 from pathkit import notebook_file
 from pathkit.classroom.needed import Definition, definition, needed
-from pathkit.learner.answers import find_answers, parts
-from pathkit.learner.cells import BROKEN, Cell, before_check, plain_statements
-from pathkit.learner.survey import READY
+from pathkit.learner.check.cells import BROKEN, Cell, before_check, plain_statements
+from pathkit.learner.update.answers import find_answers, parts
+from pathkit.learner.update.survey import READY
 
 # Characters of one cell and of all: a lesson has a hundredth of it, and parsing takes time.
 MOST_CELL, MOST_CODE = 100_000, 2_000_000

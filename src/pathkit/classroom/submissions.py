@@ -29,7 +29,7 @@ from pathkit.classroom.students import (
 from pathkit.classroom.whole import rebuilt
 from pathkit.classroom.whole.rebuilt import Base, Own
 from pathkit.errors import EnvironmentProblem, NothingMatched
-from pathkit.learner import sources
+from pathkit.learner.help import sources
 
 METADATA = "submission_metadata.yml"  # Gradescope's
 TIMESTAMP = "timestamp.txt"  # nbgrader's

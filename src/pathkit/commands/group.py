@@ -181,8 +181,8 @@ def _state(root: Path | None, folder: Path | None):
 
 def _wanted(path, essentials: bool, goal: str | None):
     """The modules that the group meets about, in order: whatever somebody has done of them."""
-    from pathkit.learner import concepts
-    from pathkit.learner.goal import ESSENTIALS, MODULE, WHOLE, Goal, needed
+    from pathkit.learner.plan import concepts
+    from pathkit.learner.plan.goal import ESSENTIALS, MODULE, WHOLE, Goal, needed
 
     if essentials and goal:
         raise click.UsageError("--essentials and --to are two goals; choose one")
@@ -201,7 +201,7 @@ def _wanted(path, essentials: bool, goal: str | None):
 
 def _zone() -> str:
     """The name of this machine's time zone, for all members: a meeting is at one place's clock."""
-    from pathkit.learner.local_time import local_zone
+    from pathkit.learner.plan.local_time import local_zone
 
     zone = local_zone()
     return zone.key if zone else "UTC"

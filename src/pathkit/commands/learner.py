@@ -22,9 +22,9 @@ def status(root: Path | None, as_json: bool, folder: Path | None) -> int:
 
     from pathkit.learner import log, path_map
     from pathkit.learner import status as overview
-    from pathkit.learner.due import due_cards
-    from pathkit.learner.goal import step_of_plan
+    from pathkit.learner.plan.goal import step_of_plan
     from pathkit.learner.progress import replay
+    from pathkit.learner.review.due import due_cards
 
     home = common.learners_folder(root, folder)
     events = log.read(home.progress)
@@ -54,7 +54,7 @@ def next(root: Path | None, show: bool, browser: bool, extra: tuple[str, ...],
          folder: Path | None) -> int:
     """Say what comes next and open it in JupyterLab."""
     from pathkit.learner import status as overview
-    from pathkit.learner.goal import step_of_plan
+    from pathkit.learner.plan.goal import step_of_plan
     from pathkit.learner.progress import of_folder
 
     home = common.learners_folder(root, folder)
@@ -69,7 +69,7 @@ def next(root: Path | None, show: bool, browser: bool, extra: tuple[str, ...],
     notebook = notebook_of(home, step.module)
     if show:
         return common.OK
-    from pathkit.learner.open import open_step
+    from pathkit.learner.lab.open import open_step
 
     return open_step(home, notebook, step, browser, extra)
 
@@ -86,11 +86,11 @@ def check(root: Path | None, modules: tuple[str, ...], as_json: bool, folder: Pa
     what is saved counts. Exit code 1 means that an answer is not right yet; exercises that you
     have not attempted are no failure.
     """
-    from pathkit.learner import check_report as report
-    from pathkit.learner.check import Checked
+    from pathkit.learner.check import check_report as report
+    from pathkit.learner.check.check import Checked
+    from pathkit.learner.help.sources import stubs
     from pathkit.learner.names import module_named
     from pathkit.learner.progress import of_folder
-    from pathkit.learner.sources import stubs
 
     home = common.learners_folder(root, folder)
     progress = of_folder(home)
@@ -123,7 +123,7 @@ def check(root: Path | None, modules: tuple[str, ...], as_json: bool, folder: Pa
 @click.pass_obj
 def hint(root: Path | None, exercise: str, again: bool, folder: Path | None) -> int:
     """Give the next hint for an exercise."""
-    from pathkit.learner import guidance
+    from pathkit.learner.help import guidance
 
     home, progress, _, found = _exercise(root, folder, exercise)
     guidance.hint(home, progress, found, again)
@@ -137,7 +137,7 @@ def hint(root: Path | None, exercise: str, again: bool, folder: Path | None) -> 
 @click.pass_obj
 def solution(root: Path | None, exercise: str, now: bool, folder: Path | None) -> int:
     """Show an answer, after a pass or three tries."""
-    from pathkit.learner import guidance
+    from pathkit.learner.help import guidance
 
     home, progress, module, found = _exercise(root, folder, exercise)
     shown = guidance.solution(home, progress, module, found, now)
@@ -152,7 +152,7 @@ def reset(root: Path | None, exercise: str, folder: Path | None) -> int:
     """Begin an exercise again; your old answer goes to the backups."""
     from functools import partial
 
-    from pathkit.learner.reset import reset as begin_again
+    from pathkit.learner.help.reset import reset as begin_again
 
     home, progress, module, found = _exercise(root, folder, exercise)
     project = common.project(root)

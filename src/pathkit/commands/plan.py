@@ -15,9 +15,9 @@ from pathkit.commands.plan_options import DAYS, Clock, Day, Days, Hours
 
 if TYPE_CHECKING:
     from pathkit.learner.folder import Folder
-    from pathkit.learner.goal import Goal, Wishes
     from pathkit.learner.path_map import Module, PathMap
-    from pathkit.learner.plan import Week
+    from pathkit.learner.plan.goal import Goal, Wishes
+    from pathkit.learner.plan.plan import Week
     from pathkit.learner.progress import Progress
 
 STDOUT = Path("-")
@@ -50,10 +50,10 @@ def plan(
 
     What you leave out is as in your last plan. `pathkit next` follows the plan.
     """
-    from pathkit.learner import goal as goals
-    from pathkit.learner.plan import lay_out
+    from pathkit.learner.plan import goal as goals
+    from pathkit.learner.plan.plan import lay_out
+    from pathkit.learner.plan.route import route
     from pathkit.learner.progress import of_folder
-    from pathkit.learner.route import route
 
     if sum((to is not None, essentials, whole)) > 1:
         raise click.UsageError("--to, --essentials and --whole exclude one another")
@@ -86,7 +86,7 @@ def plan(
 
 def _wishes(path: PathMap, last: Wishes | None, said: Mapping[str, Any]) -> Wishes:
     """What is said now, the rest as last time; tells what was taken from there."""
-    from pathkit.learner.goal import Goal, Wishes
+    from pathkit.learner.plan.goal import Goal, Wishes
 
     last = last or Wishes()
     if "goal" not in said and not last.goal.targets(path):
@@ -123,9 +123,9 @@ def _goal(
     path: PathMap, progress: Progress, to: str | None, essentials: bool, whole: bool
 ) -> Goal | None:
     """The goal that is asked for, if one is; says where a concept is, and where else."""
-    from pathkit.learner import concepts
-    from pathkit.learner.goal import ESSENTIALS, MODULE, Goal, needed
-    from pathkit.learner.route import route
+    from pathkit.learner.plan import concepts
+    from pathkit.learner.plan.goal import ESSENTIALS, MODULE, Goal, needed
+    from pathkit.learner.plan.route import route
 
     if to is None:
         return Goal(ESSENTIALS) if essentials else Goal() if whole else None
@@ -155,7 +155,7 @@ def _first_day(at: str) -> date:
 def _show(
     path: PathMap, weeks: Sequence[Week], wishes: Wishes, markdown: bool, as_json: bool
 ) -> None:
-    from pathkit.learner import plan_text, plan_views
+    from pathkit.learner.plan import plan_text, plan_views
 
     goal, minutes = wishes.goal.name(path), wishes.minutes
     if as_json:
@@ -182,9 +182,9 @@ def _export(
     """
     from pathkit.errors import EnvironmentProblem
     from pathkit.files import write_atomically
-    from pathkit.learner import calendar_record
-    from pathkit.learner.ics import to_ics
-    from pathkit.learner.local_time import local_zone
+    from pathkit.learner.plan import calendar_record
+    from pathkit.learner.plan.ics import to_ics
+    from pathkit.learner.plan.local_time import local_zone
     from pathkit.learner.words import count
 
     zone = local_zone()

@@ -32,9 +32,9 @@ def review(
 ) -> int:
     """Answer the recall cards that are due, of modules that you have finished."""
     from pathkit.learner import log, path_map
-    from pathkit.learner.due import due_cards
     from pathkit.learner.names import module_named
     from pathkit.learner.progress import replay
+    from pathkit.learner.review.due import due_cards
 
     home = common.learners_folder(root, folder)
     path = path_map.load(home.path_map)
@@ -64,7 +64,7 @@ def _print_json(cards: Sequence[Card], limit: int) -> None:
 
 
 def _print_questions(cards: Sequence[Card], limit: int) -> None:
-    from pathkit.learner.card_text import plain
+    from pathkit.learner.review.card_text import plain
 
     for card in cards[:limit]:
         click.echo(plain(card.ask))
@@ -76,8 +76,8 @@ def _nothing(
     home: Folder, path: PathMap, progress: Progress, events: Sequence[dict], module: str
 ) -> str:
     """Why no card is due, and when one will be."""
-    from pathkit.learner import due
-    from pathkit.learner import review as cards
+    from pathkit.learner.review import due
+    from pathkit.learner.review import review as cards
 
     own = {card.id for card in cards.cards_of(path, progress, module)}
     if not own:
@@ -95,8 +95,9 @@ def _nothing(
 def _ask(home: Folder, path: PathMap, cards: Sequence[Card], events: Sequence[dict]) -> int:
     """Ask in the terminal. A rating is in the log before the next question is shown."""
     from pathkit.errors import EnvironmentProblem
-    from pathkit.learner import log, review_terminal
-    from pathkit.learner import review as schedule
+    from pathkit.learner import log
+    from pathkit.learner.review import review as schedule
+    from pathkit.learner.review import review_terminal
 
     given: list[int] = []
 

@@ -21,7 +21,7 @@ def start(root, folder, browser, extra, dry_run) -> int:
 
     Run again after an update, it merges: your answers, notes and cells stay.
     """
-    from pathkit.learner import start as starting
+    from pathkit.learner.lab import start as starting
 
     place = common.place(root)
     folder = (folder or place.root / "my-path").resolve()

@@ -65,7 +65,7 @@ def _shadows(folder: Folder, packages: Collection[str]) -> Iterator[Finding]:
 
 def _notebooks(folder: Folder) -> Iterator[Finding]:
     from pathkit import notebook_file
-    from pathkit.learner import backups
+    from pathkit.learner.update import backups
 
     missing = []
     try:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pathkit.groups import board
 from pathkit.learner.path_map import Module, PathMap
-from pathkit.learner.route import counted
+from pathkit.learner.plan.route import counted
 
 
 def pairs(found: Sequence[board.Row], module: Module) -> list[tuple[str, ...]]:

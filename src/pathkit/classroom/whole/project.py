@@ -28,7 +28,7 @@ SAME = (
 OTHERS = {
     "session.py": "inside_session.py",
     "panels.py": "inside_session.py",
-    "learner/review_panel.py": "inside_session.py",
+    "learner/review/review_panel.py": "inside_session.py",
     "exercises/__init__.py": "inside_exercises.py",
 }
 EMPTY = ("learner/__init__.py",)

@@ -18,9 +18,9 @@ from pathkit import notebook_file
 from pathkit.classroom.assignment import Assignment
 from pathkit.classroom.reading import MOST_CELL, FoundAnswer, answers_in
 from pathkit.errors import EnvironmentProblem
-from pathkit.learner.answers import find_answers, parts
-from pathkit.learner.cells import BROKEN, Cell, plain_statements
-from pathkit.learner.merge import merge
+from pathkit.learner.check.cells import BROKEN, Cell, plain_statements
+from pathkit.learner.update.answers import find_answers, parts
+from pathkit.learner.update.merge import merge
 from pathkit.notebook_file import ours, text_of
 
 MOST_ADDED = 2**20  # characters of added cells

@@ -1,0 +1,1 @@
+"""`pathkit check`: the answers of a saved notebook, judged outside of Jupyter."""

@@ -1,0 +1,1 @@
+"""Help with one exercise: hints, the answer, a fresh start."""

@@ -1,0 +1,119 @@
+"""`pathkit start`: the learner's folder, then JupyterLab on its first page."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from pathkit.build import Place
+from pathkit.errors import EnvironmentProblem
+from pathkit.files import ChangedMeanwhile, write_atomically
+from pathkit.learner import progress, tutor
+from pathkit.learner.folder import Folder
+from pathkit.learner.lab.serve import SETTINGS, check_installed, serve
+from pathkit.learner.panel.first_page import first_page_with_progress
+from pathkit.learner.update.lock import locked
+from pathkit.learner.update.report import Outcome, rehearsed, told
+from pathkit.learner.update.workspace import update
+from pathkit.notebook_file import NotANotebook, read, to_json
+
+FIRST_PAGE = "00-start-here.ipynb"
+
+# JupyterLab asks on its first start whether it may fetch news; the path downloads nothing. Unless
+# widgets are saved, the progress panel of a notebook that is opened again is an error message.
+OVERRIDES = {
+    "@jupyterlab/apputils-extension:notification": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+    },
+    "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
+}
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def start(place: Place, folder: Path, browser: bool, extra: Sequence[str]) -> int:
+    """Prepare `folder` and serve it; returns JupyterLab's exit code.
+
+    Raises EnvironmentProblem when there are no notebooks, no JupyterLab, or when `folder` can't
+    be written.
+    """
+    _need_notebooks(place)
+    check_installed()
+    for line in told(prepare(place, folder), folder):
+        _say(line)
+    return serve(folder, FIRST_PAGE, browser, extra)
+
+
+def rehearse(place: Place, folder: Path) -> list[str]:
+    """What `start` would do to `folder`, in lines; writes nothing and starts nothing.
+
+    Raises EnvironmentProblem when there are no notebooks or when `folder` can't be read.
+    """
+    _need_notebooks(place)
+    try:
+        return rehearsed(update(place.notebooks, folder, dry_run=True), folder)
+    except OSError as error:
+        raise _refusal(folder, error, "read") from error
+
+
+def _need_notebooks(place: Place) -> None:
+    if not (place.notebooks / FIRST_PAGE).exists() or not place.path_map.exists():
+        raise EnvironmentProblem(f"{place.notebooks} holds no notebooks; run `pathkit build`")
+
+
+def prepare(place: Place, folder: Path) -> list[Outcome]:
+    """Make `folder` if need be, bring its notebooks up to date, and say what became of each.
+
+    Raises EnvironmentProblem when it can't be written.
+    """
+    home = Folder(folder)
+    try:
+        outcomes = update(place.notebooks, folder, say=_say)
+        _write(home.path_map, place.path_map.read_text(encoding="utf-8"))
+        _write(
+            folder / SETTINGS / "labconfig" / "default_setting_overrides.json",
+            json.dumps(OVERRIDES, indent=1) + "\n",
+        )
+        tutor.update(home)
+        with locked(folder, _say):
+            _show_progress(home)
+    except OSError as error:
+        raise _refusal(folder, error, "written") from error
+    return outcomes
+
+
+def _show_progress(home: Folder) -> None:
+    """Fill in the first page's map, so that what is done is seen before anything is run."""
+    page = home.root / FIRST_PAGE
+    with contextlib.suppress(FileNotFoundError, NotANotebook, ChangedMeanwhile, EnvironmentProblem):
+        data = page.read_bytes()
+        notebook = read(data)
+        filled = first_page_with_progress(notebook, progress.of_folder(home))
+        if filled != notebook:
+            write_atomically(page, to_json(filled).encode(), data)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write what isn't there yet: where nothing is new, no file's time changes."""
+    if not path.exists() or path.read_bytes() != text.encode():
+        write_atomically(path, text)
+
+
+def _refusal(folder: Path, error: OSError, what: str) -> EnvironmentProblem:
+    """What stopped us and what to do; whatever was written until then is whole."""
+    advice = "Name another one: pathkit start FOLDER"
+    if error.errno in NO_SPACE:
+        advice = "Your notebooks are whole. Make room, then start again"
+    where = f" ({error.filename})" if error.filename else ""
+    return EnvironmentProblem(
+        f"your folder {folder} can't be {what}: {error.strerror}{where}. {advice}"
+    )
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)

@@ -1,0 +1,1 @@
+"""What a notebook shows of the path: progress and the map."""

@@ -1,0 +1,1 @@
+"""A route to a goal, laid over weeks and calendars."""

@@ -1,0 +1,1 @@
+"""Recall cards: which are due, and how they are asked."""
