@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -83,8 +81,7 @@ def test_memory_stays_flat_and_a_killed_run_goes_on_to_the_same_grades(folder, w
     hand_in(folder / "subs", range(FEW))
     few = peaks(folder, "grades")
     hand_in(folder / "subs", range(FEW, MANY))
-    begun = kept(folder)
-    assert begun == 2 * FEW
+    assert kept(folder) == 2 * FEW
 
     running = subprocess.Popen(command("grades"), cwd=folder, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL)
@@ -99,12 +96,9 @@ def test_memory_stays_flat_and_a_killed_run_goes_on_to_the_same_grades(folder, w
     seed = json.loads((folder / "grades" / "grading.json").read_text())["seed"]
     table = (folder / "grades" / "grades.csv").read_bytes()
     assert table.count(b"\n") == MANY + 1
-    shutil.rmtree(folder / "grades" / "feedback")
     (folder / "whole").mkdir()
     (folder / "whole" / "grading.json").write_text(json.dumps({"seed": seed}))
-    time_of = time.monotonic()
     whole = peaks(folder, "whole")
-    print(f"whole run {time.monotonic() - time_of:.1f} s", few, many, whole)
     assert (folder / "whole" / "grades.csv").read_bytes() == table
     for who, most in whole.items():
         assert most - few[who] < (MANY - FEW) * EACH, (who, few, whole)
