@@ -43,7 +43,7 @@ import submissions
 from submissions import ROOT, Answers
 
 from pathkit import notebook_file
-from pathkit.classroom.grading import seed_for
+from pathkit.classroom.grading.grading import seed_for
 from pathkit.exercise import exercises_of
 
 SEED = 4_242_424_242  # of the hidden probes
@@ -151,7 +151,7 @@ def bare(module: str, place: Path) -> None:
 def bare_seconds(module: str, place: Path) -> tuple[int, float]:
     """How many submissions, and the CPU seconds of their answers."""
     from pathkit.classroom import assignment
-    from pathkit.classroom.submissions import collect
+    from pathkit.classroom.collecting.submissions import collect
 
     found = collect(place / "all", assignment.load(place / "week.zip")).submissions
     warnings.simplefilter("ignore")

@@ -11,13 +11,14 @@ from concurrent.futures import Executor, Future
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pathkit.classroom import grading, sandboxes
+from pathkit.classroom import sandboxes
 from pathkit.classroom.assignment import AssignedModule, Assignment, LatePolicy, Task
-from pathkit.classroom.grading import Graded
-from pathkit.classroom.jobs import Limits
-from pathkit.classroom.overrides import Overrides
-from pathkit.classroom.scores import Score, score
-from pathkit.classroom.submissions import collect
+from pathkit.classroom.collecting.submissions import collect
+from pathkit.classroom.grading import grading
+from pathkit.classroom.grading.grading import Graded
+from pathkit.classroom.grading.jobs import Limits
+from pathkit.classroom.grading.overrides import Overrides
+from pathkit.classroom.grading.scores import Score, score
 from pathkit.exercise import exercises_of, module_of
 from pathkit.source import without_decorators
 

@@ -21,12 +21,13 @@ from click.testing import CliRunner
 from pathkit import __version__, curriculum, notebook_file
 from pathkit.build import Place, build
 from pathkit.classroom import assignment as assignments
-from pathkit.classroom import deadline, handing_out
+from pathkit.classroom import deadline
+from pathkit.classroom.assigning import handing_out
+from pathkit.classroom.assigning.giveaways import secrets_of
+from pathkit.classroom.assigning.leaks import leaks
+from pathkit.classroom.assigning.planning import Wishes
 from pathkit.classroom.assignment import LatePolicy
-from pathkit.classroom.giveaways import secrets_of
-from pathkit.classroom.leaks import leaks
-from pathkit.classroom.planning import Wishes
-from pathkit.classroom.submissions import collect
+from pathkit.classroom.collecting.submissions import collect
 from pathkit.cli import main
 from pathkit.errors import NothingMatched
 from test_build import EXERCISES, LESSON, ROOT, edit, small_project

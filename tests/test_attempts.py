@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from classroom_parts import assignment, bigram, zipped
-from pathkit.classroom import attempts
-from pathkit.classroom.submissions import collect
+from pathkit.classroom.collecting import attempts
+from pathkit.classroom.collecting.submissions import collect
 from pathkit.learner import log
 
 START = datetime(2026, 3, 1, 10, tzinfo=UTC)

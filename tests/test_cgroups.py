@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pathkit.classroom import jobs, sandboxes
-from pathkit.classroom.jobs import Job, Limits, grade
+from pathkit.classroom import sandboxes
+from pathkit.classroom.grading import jobs
+from pathkit.classroom.grading.jobs import Job, Limits, grade
 from pathkit.classroom.sandboxes import cgroups
 from test_sandbox import ALONE, alone, trouble
 

@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 import pytest
 
 from classroom_parts import RIGHT, WRONG, assignment, bigram, cell, code, notebook, zipped
-from pathkit.classroom import archives
-from pathkit.classroom.reading import answers_in, module_of
-from pathkit.classroom.students import Layout, claim_of, key_of
-from pathkit.classroom.submissions import Collected, collect
+from pathkit.classroom.collecting import archives
+from pathkit.classroom.collecting.reading import answers_in, module_of
+from pathkit.classroom.collecting.students import Layout, claim_of, key_of
+from pathkit.classroom.collecting.submissions import Collected, collect
 from pathkit.errors import EnvironmentProblem, NothingMatched
 from pathkit.notebook_file import read
 

@@ -18,12 +18,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pathkit.classroom import inspection, sandboxes
-from pathkit.classroom.inspection import versions
+from pathkit.classroom import sandboxes
+from pathkit.classroom.inside import inspection
+from pathkit.classroom.inside.inspection import versions
+from pathkit.classroom.inside.tighten import VARIABLE
 from pathkit.classroom.sandboxes import NoSandbox, engine, image
 from pathkit.classroom.sandboxes.container import container
 from pathkit.classroom.sandboxes.contents import ALLOWED, ENVIRONMENT, PACKAGE
-from pathkit.classroom.tighten import VARIABLE
 from pathkit.cli import main
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
@@ -286,7 +287,7 @@ def real(request):
 
 GRADES = """
 import sys
-from pathkit.classroom.jobs import Job, grade
+from pathkit.classroom.grading.jobs import Job, grade
 code = "def probabilities(counts):\\n    while True: pass"
 print("at work", flush=True)
 grade(Job("bigram", "probabilities", code, 5), sys.argv[1])

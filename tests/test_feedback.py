@@ -24,15 +24,15 @@ from classroom_data import (
     wrong,
 )
 from pathkit.checks.verdict import Verdict
-from pathkit.classroom import feedback, page, told
-from pathkit.classroom.feedback_notebook import block, span
-from pathkit.classroom.grading import Graded, seed_for, seed_of
-from pathkit.classroom.jobs import Job, grade
-from pathkit.classroom.overrides import Overrides
-from pathkit.classroom.results import Record
-from pathkit.classroom.scores import Score, score
-from pathkit.classroom.students import Student, key_of
-from pathkit.classroom.submissions import Attempt, Submission
+from pathkit.classroom.collecting.students import Student, key_of
+from pathkit.classroom.collecting.submissions import Attempt, Submission
+from pathkit.classroom.feedback import feedback, page, told
+from pathkit.classroom.feedback.feedback_notebook import block, span
+from pathkit.classroom.grading.grading import Graded, seed_for, seed_of
+from pathkit.classroom.grading.jobs import Job, grade
+from pathkit.classroom.grading.overrides import Overrides
+from pathkit.classroom.grading.results import Record
+from pathkit.classroom.grading.scores import Score, score
 
 HOSTILE = (
     "<script>document.title = 'ran'</script>",
@@ -165,7 +165,7 @@ def test_an_answer_that_only_knows_the_public_cases_is_told_so(handed_in, tmp_pa
     known = [(p[0].tolist(), exercise(*p).tolist()) for p in exercise.draw(0)]
     code = (f"import numpy as np\nknown = {known!r}\ndef probabilities(counts):\n"
             "    return next((np.array(p) for c, p in known if c == counts.tolist()), counts / 9.)")
-    from pathkit.classroom.jobs import public_verdict
+    from pathkit.classroom.grading.jobs import public_verdict
 
     job = Job(MODULE, "probabilities", code, seed_of(out))
     result = grade(job)

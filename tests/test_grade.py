@@ -27,7 +27,7 @@ from classroom_parts import (
 )
 from pathkit.classroom import sandboxes
 from pathkit.classroom.assignment import to_json
-from pathkit.classroom.grading import seed_for
+from pathkit.classroom.grading.grading import seed_for
 
 PATHKIT = [sys.executable, "-c", "from pathkit.cli import main; main()"]
 

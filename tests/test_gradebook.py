@@ -14,14 +14,14 @@ import pytest
 
 from classroom_parts import assignment
 from pathkit.checks.verdict import Verdict
-from pathkit.classroom import overrides
 from pathkit.classroom.assignment import LatePolicy
-from pathkit.classroom.grading import Graded
+from pathkit.classroom.collecting.students import FROM_CANVAS, Student, key_of
+from pathkit.classroom.collecting.submissions import Attempt, Submission
+from pathkit.classroom.grading import overrides
+from pathkit.classroom.grading.grading import Graded
+from pathkit.classroom.grading.results import Cache, Record
+from pathkit.classroom.grading.scores import days_late, score, share_lost
 from pathkit.classroom.output import ags, canvas, gradescope, lines, table
-from pathkit.classroom.results import Cache, Record
-from pathkit.classroom.scores import days_late, score, share_lost
-from pathkit.classroom.students import FROM_CANVAS, Student, key_of
-from pathkit.classroom.submissions import Attempt, Submission
 from pathkit.errors import EnvironmentProblem
 
 CET = timezone(timedelta(hours=1))

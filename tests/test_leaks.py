@@ -16,8 +16,8 @@ import pytest
 
 from pathkit import content, notebook_file
 from pathkit.build import Place
-from pathkit.classroom.giveaways import secrets_of
-from pathkit.classroom.leaks import leaks, leaks_in_text
+from pathkit.classroom.assigning.giveaways import secrets_of
+from pathkit.classroom.assigning.leaks import leaks, leaks_in_text
 
 ROOT = Path(__file__).parents[1]
 PLACE = Place(ROOT)

@@ -6,8 +6,8 @@ import pytest
 
 from classroom_data import ASSIGNMENT, MODULE
 from pathkit.checks.verdict import Verdict
-from pathkit.classroom import feedback, leaning, reteach
-from pathkit.classroom.results import Record
+from pathkit.classroom.feedback import feedback, leaning, reteach
+from pathkit.classroom.grading.results import Record
 from test_overview import made, record, text_of, written
 
 USES = "def smoothed(counts, k):\n    return probabilities(counts + k)"

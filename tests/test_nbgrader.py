@@ -19,8 +19,9 @@ from click.testing import CliRunner
 
 from pathkit import content, notebook_file
 from pathkit.build import Place
-from pathkit.classroom import deadline, handing_out, nbgrader_course, nbgrader_points
-from pathkit.classroom.planning import Wishes
+from pathkit.classroom import deadline, nbgrader_points
+from pathkit.classroom.assigning import handing_out, nbgrader_course
+from pathkit.classroom.assigning.planning import Wishes
 from pathkit.cli import main
 from pathkit.exercise import exercises_of
 from pathkit.source import same_code, untouched

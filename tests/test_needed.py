@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from pathkit.classroom.needed import definition, needed
+from pathkit.classroom.grading.needed import definition, needed
 
 NOTEBOOK = """
 import numpy as np

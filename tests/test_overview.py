@@ -14,13 +14,13 @@ import pytest
 
 from classroom_data import ASSIGNMENT, EXERCISES, MODULE, class_of, graded, has_sandbox, right
 from pathkit.checks.verdict import Verdict
-from pathkit.classroom import feedback, overview, reteach
-from pathkit.classroom.alike import clusters, form
-from pathkit.classroom.grading import Graded
-from pathkit.classroom.overrides import Overrides
-from pathkit.classroom.results import Record
-from pathkit.classroom.scores import score
-from pathkit.classroom.students import Student, key_of
+from pathkit.classroom.collecting.students import Student, key_of
+from pathkit.classroom.feedback import feedback, overview, reteach
+from pathkit.classroom.feedback.alike import clusters, form
+from pathkit.classroom.grading.grading import Graded
+from pathkit.classroom.grading.overrides import Overrides
+from pathkit.classroom.grading.results import Record
+from pathkit.classroom.grading.scores import score
 from pathkit.classroom.whole.job import Ran
 from test_feedback import HOSTILE, TEXT, hostile
 

@@ -16,12 +16,13 @@ import pytest
 
 from pathkit.checks.compare import Tolerance, difference
 from pathkit.checks.plain import plain
-from pathkit.classroom import jobs, sandboxes
-from pathkit.classroom.edition import NotSeparable, edition
-from pathkit.classroom.grading import grade_answers
-from pathkit.classroom.jobs import Job, Limits, grade, together
+from pathkit.classroom import sandboxes
+from pathkit.classroom.grading import jobs
+from pathkit.classroom.grading.edition import NotSeparable, edition
+from pathkit.classroom.grading.grading import grade_answers
+from pathkit.classroom.grading.jobs import Job, Limits, grade, together
+from pathkit.classroom.inside.tighten import VARIABLE
 from pathkit.classroom.sandboxes.bubblewrap import bubblewrap
-from pathkit.classroom.tighten import VARIABLE
 from pathkit.exercise import exercises_of, module_of
 
 MODULES = sorted(

@@ -9,9 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from pathkit.build import Place
-from pathkit.classroom import deadline, handing_out, teaching
-from pathkit.classroom.giveaways import secrets_of
-from pathkit.classroom.planning import Wishes
+from pathkit.classroom import deadline
+from pathkit.classroom.assigning import handing_out, teaching
+from pathkit.classroom.assigning.giveaways import secrets_of
+from pathkit.classroom.assigning.planning import Wishes
 from pathkit.cli import main
 from pathkit.exercise import exercises_of
 from pathkit.notebook_file import text_of

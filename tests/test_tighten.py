@@ -20,7 +20,7 @@ except sandboxes.NoSandbox as error:
 
 TRIES = """
     import fcntl, json, os, resource, signal, socket, sys, threading
-    from pathkit.classroom import tighten
+    from pathkit.classroom.inside import tighten
 
     reader, writer = os.pipe()
     open("here", "w").close()

@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 import pytest
 
-from pathkit.classroom import overrides
+from pathkit.classroom.assigning.teaching import WEEK
 from pathkit.classroom.assignment import AssignedModule, Assignment, LatePolicy, Task
 from pathkit.classroom.deadline import read
-from pathkit.classroom.teaching import WEEK
+from pathkit.classroom.grading import overrides
 from pathkit.cli import main
 from pathkit.exercise import exercises_of
 

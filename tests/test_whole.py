@@ -16,10 +16,10 @@ from classroom_parts import code, zipped
 from pathkit import notebook_file
 from pathkit.build import PACKAGE
 from pathkit.classroom import sandboxes
+from pathkit.classroom.assigning.giveaways import bare, secrets_of
 from pathkit.classroom.assignment import to_json
-from pathkit.classroom.giveaways import bare, secrets_of
+from pathkit.classroom.collecting.submissions import _own
 from pathkit.classroom.sandboxes import NoSandbox
-from pathkit.classroom.submissions import _own
 from pathkit.classroom.whole import job as jobs
 from pathkit.classroom.whole import kept, project, rebuilt, words
 from pathkit.classroom.whole.job import Limits, Ran
@@ -167,7 +167,7 @@ def test_no_file_that_a_sandbox_holds_gives_an_answer_or_a_misconception_away(tr
     "import pathkit.exercise",
     "import pathkit.checks.judge",
     "import pathkit.lessons.bigram",
-    "import pathkit.classroom.jobs",
+    "import pathkit.classroom.grading.jobs",
 ])
 def test_what_knows_what_is_right_can_not_be_imported(script, tree):
     ran = python(tree, script)

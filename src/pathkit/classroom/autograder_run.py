@@ -17,12 +17,12 @@ from typing import Any
 from pathkit.classroom import assignment as assignments
 from pathkit.classroom import sandboxes
 from pathkit.classroom.autograder import CONFIG
-from pathkit.classroom.grading import STATE, grade_all
+from pathkit.classroom.collecting.students import FROM_FILE, Student
+from pathkit.classroom.collecting.submissions import Collected, collect
+from pathkit.classroom.grading.grading import STATE, grade_all
+from pathkit.classroom.grading.overrides import Overrides
+from pathkit.classroom.grading.scores import score
 from pathkit.classroom.output import gradescope
-from pathkit.classroom.overrides import Overrides
-from pathkit.classroom.scores import score
-from pathkit.classroom.students import FROM_FILE, Student
-from pathkit.classroom.submissions import Collected, collect
 from pathkit.errors import EnvironmentProblem, NothingMatched
 from pathkit.files import write_atomically
 

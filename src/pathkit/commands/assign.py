@@ -12,8 +12,8 @@ import click
 from pathkit.commands import common
 
 if TYPE_CHECKING:
+    from pathkit.classroom.assigning.handing_out import Project
     from pathkit.classroom.assignment import LatePolicy
-    from pathkit.classroom.handing_out import Project
 
 
 class Due(click.ParamType):
@@ -83,8 +83,9 @@ def assign(
     with_notes: bool, layout: str, out: Path,
 ) -> int:
     """Hand out modules: notebooks, points, a deadline. Refuses to give an answer away."""
-    from pathkit.classroom import deadline, handing_out
-    from pathkit.classroom.planning import Unclear, Wishes
+    from pathkit.classroom import deadline
+    from pathkit.classroom.assigning import handing_out
+    from pathkit.classroom.assigning.planning import Unclear, Wishes
 
     if layout == "zip" and out.suffix.lower() != ".zip":
         raise click.UsageError(f"--out {out}: the file is a zip; write --out {out}.zip")
@@ -119,8 +120,8 @@ def _refused(lines: str, why: str) -> int:
 
 
 def _write(project: Project, layout: str, out: Path, notes: Path | None, setup: str) -> None:
-    from pathkit.classroom import handing_out
-    from pathkit.classroom.packing import packed
+    from pathkit.classroom.assigning import handing_out
+    from pathkit.classroom.assigning.packing import packed
     from pathkit.files import write_atomically
 
     files = handing_out.for_students(project, setup)
@@ -129,7 +130,7 @@ def _write(project: Project, layout: str, out: Path, notes: Path | None, setup: 
     else:
         write_atomically(out, packed(files))
     if notes is not None:
-        from pathkit.classroom import teaching
+        from pathkit.classroom.assigning import teaching
 
         write_atomically(notes, packed(teaching.for_instructors(project)))
 
@@ -144,7 +145,7 @@ def _lay_out(project: Project, files: dict[str, bytes], out: Path) -> None:
     """Write an assignment into a course folder, a new one or one with others in it."""
     import secrets
 
-    from pathkit.classroom import nbgrader_course
+    from pathkit.classroom.assigning import nbgrader_course
     from pathkit.files import write_atomically
 
     name = nbgrader_course.name_of(project.assignment)
@@ -164,7 +165,7 @@ def _lay_out(project: Project, files: dict[str, bytes], out: Path) -> None:
 
 def _configure(out: Path, settings: bytes) -> None:
     """Write nbgrader's settings; what an instructor or an earlier assignment wrote stays."""
-    from pathkit.classroom import nbgrader_course
+    from pathkit.classroom.assigning import nbgrader_course
     from pathkit.files import write_atomically
 
     file = out / nbgrader_course.CONFIG_FILE
@@ -183,7 +184,7 @@ def _configure(out: Path, settings: bytes) -> None:
 
 def _tell(project: Project, out: Path, notes: Path | None) -> None:
     from pathkit.classroom import deadline
-    from pathkit.classroom.release import points_text
+    from pathkit.classroom.assigning.release import points_text
 
     assignment = project.assignment
     count = len(assignment.tasks())

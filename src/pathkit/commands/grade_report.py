@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 
 import click
 
+from pathkit.classroom.feedback.overview import PAGE
+from pathkit.classroom.grading.run import NOTEBOOKS, SUBMISSIONS, Done
 from pathkit.classroom.output.lines import lines
 from pathkit.classroom.output.table import number
-from pathkit.classroom.overview import PAGE
-from pathkit.classroom.run import NOTEBOOKS, SUBMISSIONS, Done
 
 DOING = {SUBMISSIONS: ("grading", "graded"), NOTEBOOKS: ("running whole", "ran")}
 

@@ -12,10 +12,10 @@ from datetime import datetime
 from typing import Any
 
 from pathkit.classroom.assignment import Assignment
-from pathkit.classroom.grading import Graded
-from pathkit.classroom.jobs import FAULT
-from pathkit.classroom.overrides import Exceptions, Overrides
-from pathkit.classroom.scores import Score
+from pathkit.classroom.grading.grading import Graded
+from pathkit.classroom.grading.jobs import FAULT
+from pathkit.classroom.grading.overrides import Exceptions, Overrides
+from pathkit.classroom.grading.scores import Score
 
 FILE = "ags.json"
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from pathkit.classroom.assignment import Assignment
-from pathkit.classroom.grading import Graded
+from pathkit.classroom.collecting.students import FROM_CANVAS, Student, key_of
+from pathkit.classroom.grading.grading import Graded
+from pathkit.classroom.grading.scores import Score
 from pathkit.classroom.output.table import number
-from pathkit.classroom.scores import Score
-from pathkit.classroom.students import FROM_CANVAS, Student, key_of
 from pathkit.errors import EnvironmentProblem
 
 FILE = "canvas.csv"

@@ -7,10 +7,10 @@ from typing import Any
 
 from pathkit.checks.verdict import visible
 from pathkit.classroom.assignment import Assignment
-from pathkit.classroom.grading import Graded
-from pathkit.classroom.results import Record
-from pathkit.classroom.scores import Score
-from pathkit.classroom.told import told
+from pathkit.classroom.feedback.told import told
+from pathkit.classroom.grading.grading import Graded
+from pathkit.classroom.grading.results import Record
+from pathkit.classroom.grading.scores import Score
 
 FOLDER = "gradescope"
 

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pathkit.classroom.grading import Graded
-from pathkit.classroom.results import Record
-from pathkit.classroom.scores import Score
-from pathkit.classroom.submissions import Submission
+from pathkit.classroom.collecting.submissions import Submission
+from pathkit.classroom.grading.grading import Graded
+from pathkit.classroom.grading.results import Record
+from pathkit.classroom.grading.scores import Score
 from pathkit.classroom.whole.everybody import Wholes
 from pathkit.classroom.whole.job import Ran
 

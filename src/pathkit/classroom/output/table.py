@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 
 from pathkit.classroom.assignment import Assignment
-from pathkit.classroom.grading import Graded
-from pathkit.classroom.scores import Score
+from pathkit.classroom.grading.grading import Graded
+from pathkit.classroom.grading.scores import Score
 
 FILE = "grades.csv"
 # What a spreadsheet takes for a formula; full-width forms and leading blanks count for some.

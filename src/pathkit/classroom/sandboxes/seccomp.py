@@ -11,8 +11,8 @@ import errno
 import functools
 import tempfile
 
+from pathkit.classroom.inside.tighten import OWN, VARIABLE
 from pathkit.classroom.sandboxes.sandbox import NoSandbox
-from pathkit.classroom.tighten import OWN, VARIABLE
 
 REQUIREMENT = "pyseccomp==0.1.2"
 INSTALL = "pip install 'pathkit[sandbox]'"

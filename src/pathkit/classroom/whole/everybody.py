@@ -9,9 +9,9 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
-from pathkit.classroom import executors, results
-from pathkit.classroom.grading import Graded
-from pathkit.classroom.results import Cache
+from pathkit.classroom.grading import executors, results
+from pathkit.classroom.grading.grading import Graded
+from pathkit.classroom.grading.results import Cache
 from pathkit.classroom.sandboxes import UNSAFE, NoSandbox
 from pathkit.classroom.whole import job as jobs
 from pathkit.classroom.whole.job import Job, Limits, Ran

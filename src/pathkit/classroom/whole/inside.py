@@ -23,7 +23,7 @@ import types
 from pathlib import Path
 from typing import IO, Any
 
-from pathkit.classroom.tighten import hide
+from pathkit.classroom.inside.tighten import hide
 
 NOBODY = 65534
 ENGINE = "pathkit-whole"

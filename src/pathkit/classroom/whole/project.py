@@ -22,8 +22,9 @@ PACKAGE = HERE.parents[1]
 SAME = (
     "__init__.py", "kernels.py", "notebook_display.py", "plots.py", "stand_in.py",
     "datasets/__init__.py", "datasets/grammar.py", "datasets/names.txt", "datasets/remote.py",
-    "datasets/tales.py", "classroom/__init__.py", "classroom/inspection.py",
-    "classroom/tighten.py", "classroom/whole/__init__.py", "classroom/whole/inside.py",
+    "datasets/tales.py", "classroom/__init__.py",
+    "classroom/inside/__init__.py", "classroom/inside/inspection.py",
+    "classroom/inside/tighten.py", "classroom/whole/__init__.py", "classroom/whole/inside.py",
 )
 OTHERS = {
     "session.py": "inside_session.py",

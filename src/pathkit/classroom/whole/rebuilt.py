@@ -16,7 +16,7 @@ from typing import Any
 
 from pathkit import notebook_file
 from pathkit.classroom.assignment import Assignment
-from pathkit.classroom.reading import MOST_CELL, FoundAnswer, answers_in
+from pathkit.classroom.collecting.reading import MOST_CELL, FoundAnswer, answers_in
 from pathkit.errors import EnvironmentProblem
 from pathkit.learner.check.cells import BROKEN, Cell, plain_statements
 from pathkit.learner.update.answers import find_answers, parts

@@ -25,8 +25,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pathkit.classroom.disguises import readings
-from pathkit.classroom.giveaways import Secret, bare
+from pathkit.classroom.assigning.disguises import readings
+from pathkit.classroom.assigning.giveaways import Secret, bare
 from pathkit.notebook_file import ours, text_of
 
 LESSON, LEADING_UP = "text", ("hints", "cards")

@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator
 from importlib.metadata import version
 
-from pathkit.classroom.tighten import VARIABLE, hide, tighten
+from pathkit.classroom.inside.tighten import VARIABLE, hide, tighten
 
 OUTSIDE = (
     "/", "/usr", "/etc", "/dev", "/pathkit", "/answer", "/run", "/var", "/var/tmp", "/dev/mqueue",

@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from pathkit.checks.verdict import Verdict
-from pathkit.classroom import executors, results
-from pathkit.classroom import jobs as jobs_
 from pathkit.classroom.assignment import Assignment
-from pathkit.classroom.jobs import (
+from pathkit.classroom.collecting.students import Student
+from pathkit.classroom.collecting.submissions import Collected, Submission
+from pathkit.classroom.grading import executors, results
+from pathkit.classroom.grading import jobs as jobs_
+from pathkit.classroom.grading.jobs import (
     FAULT,
     Job,
     Limits,
@@ -31,10 +33,8 @@ from pathkit.classroom.jobs import (
     public_verdict,
     together,
 )
-from pathkit.classroom.results import Cache, Record
+from pathkit.classroom.grading.results import Cache, Record
 from pathkit.classroom.sandboxes import UNSAFE, NoSandbox
-from pathkit.classroom.students import Student
-from pathkit.classroom.submissions import Collected, Submission
 from pathkit.errors import EnvironmentProblem
 from pathkit.files import write_atomically
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pathkit.classroom import sandboxes
-from pathkit.classroom.executors import Crew
+from pathkit.classroom.grading.executors import Crew
 from pathkit.classroom.whole import everybody
 from pathkit.errors import EnvironmentProblem
 

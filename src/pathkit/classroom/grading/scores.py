@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from pathkit.classroom.assignment import Assignment, LatePolicy
-from pathkit.classroom.grading import Graded
-from pathkit.classroom.overrides import Overrides
+from pathkit.classroom.grading.grading import Graded
+from pathkit.classroom.grading.overrides import Overrides
 from pathkit.learner.words import count
 
 

@@ -27,8 +27,9 @@ from pathkit.checks.judge import failing, judge
 from pathkit.checks.outputs import Outputs, Returned
 from pathkit.checks.plain import Tensor, encode, plain
 from pathkit.checks.verdict import Verdict
-from pathkit.classroom import batch, edition, sandboxes
-from pathkit.classroom.worker import BEGUN, FRAME, JOB, LAST, MESSAGE, SAID
+from pathkit.classroom import sandboxes
+from pathkit.classroom.grading import batch, edition
+from pathkit.classroom.inside.worker import BEGUN, FRAME, JOB, LAST, MESSAGE, SAID
 from pathkit.exercise import Exercise, exercises_of, module_of
 from pathkit.source import untouched
 
@@ -356,7 +357,7 @@ class Worker:
 
     def __init__(self, place: sandboxes.Sandbox, torch: bool = True):
         self.place = place
-        self.program = ["pathkit.classroom.worker", *["--torch"] * torch]
+        self.program = ["pathkit.classroom.inside.worker", *["--torch"] * torch]
         self._process: subprocess.Popen | None = None
         self.memory = 0
 

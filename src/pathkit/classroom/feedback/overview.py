@@ -11,16 +11,23 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from pathkit.classroom.assigning.exercise_texts import texts
 from pathkit.classroom.assignment import Assignment
-from pathkit.classroom.attempts import Attempts
-from pathkit.classroom.exercise_texts import texts
-from pathkit.classroom.feedback import number
-from pathkit.classroom.grading import Graded
-from pathkit.classroom.page import keep, template
-from pathkit.classroom.results import Record
-from pathkit.classroom.reteach import Reteach, answered, by_exercise, kind, misconceptions, unknown
-from pathkit.classroom.scores import Score
-from pathkit.classroom.told import told
+from pathkit.classroom.collecting.attempts import Attempts
+from pathkit.classroom.feedback.feedback import number
+from pathkit.classroom.feedback.page import keep, template
+from pathkit.classroom.feedback.reteach import (
+    Reteach,
+    answered,
+    by_exercise,
+    kind,
+    misconceptions,
+    unknown,
+)
+from pathkit.classroom.feedback.told import told
+from pathkit.classroom.grading.grading import Graded
+from pathkit.classroom.grading.results import Record
+from pathkit.classroom.grading.scores import Score
 from pathkit.classroom.whole import words
 from pathkit.classroom.whole.everybody import Wholes
 from pathkit.classroom.whole.job import Ran

@@ -31,7 +31,7 @@ from typing import Any
 from pathkit.checks.outputs import MOST_MESSAGE, Outputs
 from pathkit.checks.plain import name_of
 from pathkit.checks.run import call, run
-from pathkit.classroom.tighten import hide, tighten
+from pathkit.classroom.inside.tighten import hide, tighten
 
 FILE = "<answer>"
 # What a job may leave behind lies here, and is cleared after it.

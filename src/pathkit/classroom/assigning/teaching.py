@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from pathkit import notebook_file
 from pathkit.checks.judge import is_right, judge
-from pathkit.classroom.handing_out import Project, solved
-from pathkit.classroom.release import counts
+from pathkit.classroom.assigning.handing_out import Project, solved
+from pathkit.classroom.assigning.release import counts
 from pathkit.content import ExerciseText
 from pathkit.exercise import Exercise, exercises_of
 from pathkit.notebook_file import ours
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathkit.checks.judge import Known, Standard
     from pathkit.classroom.assignment import AssignedModule
 
-WEEK = Path(__file__).with_name("WEEK.md")  # for instructors
+WEEK = Path(__file__).parents[1] / "WEEK.md"  # for instructors
 
 # What a notebook draws its probes from.
 SEED = 0

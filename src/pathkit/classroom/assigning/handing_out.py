@@ -10,11 +10,12 @@ from typing import Any
 
 from pathkit import __version__, notebook_file
 from pathkit.build import Place, check, unchanged
-from pathkit.classroom import deadline, handout, release
+from pathkit.classroom import deadline
+from pathkit.classroom.assigning import handout, release
+from pathkit.classroom.assigning.giveaways import Secret, secrets_of
+from pathkit.classroom.assigning.leaks import Leak, leaks, leaks_in_text
+from pathkit.classroom.assigning.planning import Wishes, plan
 from pathkit.classroom.assignment import FILE, Assignment, to_json
-from pathkit.classroom.giveaways import Secret, secrets_of
-from pathkit.classroom.leaks import Leak, leaks, leaks_in_text
-from pathkit.classroom.planning import Wishes, plan
 from pathkit.content import Content
 from pathkit.files import digest
 

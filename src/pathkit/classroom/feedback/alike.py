@@ -8,7 +8,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterable
 
-from pathkit.classroom.results import Record
+from pathkit.classroom.grading.results import Record
 
 
 @dataclasses.dataclass(frozen=True)

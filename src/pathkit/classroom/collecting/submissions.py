@@ -12,12 +12,12 @@ from typing import Any
 
 from pathkit import notebook_file
 from pathkit.checks.verdict import visible
-from pathkit.classroom import archives, attempts
-from pathkit.classroom.archives import Found, LeftOut
 from pathkit.classroom.assignment import Assignment
-from pathkit.classroom.attempts import Attempts
-from pathkit.classroom.reading import FoundAnswer, answers_in, module_of
-from pathkit.classroom.students import (
+from pathkit.classroom.collecting import archives, attempts
+from pathkit.classroom.collecting.archives import Found, LeftOut
+from pathkit.classroom.collecting.attempts import Attempts
+from pathkit.classroom.collecting.reading import FoundAnswer, answers_in, module_of
+from pathkit.classroom.collecting.students import (
     FROM_CANVAS,
     FROM_FILE,
     Layout,

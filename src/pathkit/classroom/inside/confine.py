@@ -39,7 +39,7 @@ def main() -> None:
     os.closerange(3, 2**16)
     project = Project(Path(settings["package"]), settings["allowed"])
     sys.meta_path.insert(0, project)
-    from pathkit.classroom.tighten import load
+    from pathkit.classroom.inside.tighten import load
 
     os.chdir("/")
     rules = _rules(settings)

@@ -14,15 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from pathkit.classroom import assignment as assignments
-from pathkit.classroom import executors, feedback, overrides, overview, protection, sandboxes
+from pathkit.classroom import sandboxes
 from pathkit.classroom.assignment import Assignment
-from pathkit.classroom.attempts import Attempts
-from pathkit.classroom.grading import STATE, Graded, grade_all, seed_of
-from pathkit.classroom.jobs import Limits
+from pathkit.classroom.collecting.attempts import Attempts
+from pathkit.classroom.collecting.submissions import collect
+from pathkit.classroom.feedback import feedback, overview
+from pathkit.classroom.feedback.page import keep
+from pathkit.classroom.grading import executors, overrides, protection
+from pathkit.classroom.grading.grading import STATE, Graded, grade_all, seed_of
+from pathkit.classroom.grading.jobs import Limits
+from pathkit.classroom.grading.scores import Score, score
 from pathkit.classroom.output import ags, canvas, gradescope, lines, table
-from pathkit.classroom.page import keep
-from pathkit.classroom.scores import Score, score
-from pathkit.classroom.submissions import collect
 from pathkit.classroom.whole import everybody, rebuilt
 from pathkit.classroom.whole import job as whole_job
 from pathkit.errors import EnvironmentProblem

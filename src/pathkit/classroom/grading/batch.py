@@ -10,7 +10,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pathkit.classroom.edition import answer_parts, edition
+from pathkit.classroom.grading.edition import answer_parts, edition
 
 
 def in_turn(file: Path, module: str, names: Sequence[str]) -> tuple[str, ...]:

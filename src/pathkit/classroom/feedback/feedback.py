@@ -6,14 +6,14 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pathkit.classroom import feedback_notebook, leaning
+from pathkit.classroom.assigning.exercise_texts import texts
 from pathkit.classroom.assignment import AssignedModule, Assignment, Task
-from pathkit.classroom.exercise_texts import texts
-from pathkit.classroom.grading import Graded
-from pathkit.classroom.page import keep, template
-from pathkit.classroom.results import Record
-from pathkit.classroom.scores import Score
-from pathkit.classroom.told import Told, told
+from pathkit.classroom.feedback import feedback_notebook, leaning
+from pathkit.classroom.feedback.page import keep, template
+from pathkit.classroom.feedback.told import Told, told
+from pathkit.classroom.grading.grading import Graded
+from pathkit.classroom.grading.results import Record
+from pathkit.classroom.grading.scores import Score
 from pathkit.classroom.whole import words
 from pathkit.classroom.whole.everybody import Wholes
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from pathkit.classroom.assignment import Assignment
-from pathkit.classroom.students import Student, key_of
+from pathkit.classroom.collecting.students import Student, key_of
 from pathkit.errors import EnvironmentProblem
 
 FILE = "overrides.yaml"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 
 from pathkit.checks.verdict import SIGNS, WORDS, Verdict
-from pathkit.classroom.results import Record
+from pathkit.classroom.grading.results import Record
 
 ONLY_HIDDEN = {
     "raised": "it raises an error there",

@@ -10,8 +10,8 @@ from __future__ import annotations
 import symtable
 from collections.abc import Iterable, Iterator, Sequence
 
-from pathkit.classroom.grading import Graded
-from pathkit.classroom.results import Record
+from pathkit.classroom.grading.grading import Graded
+from pathkit.classroom.grading.results import Record
 
 
 def leaning(records: Sequence[Record]) -> dict[int, tuple[Record, ...]]:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pathkit import notebook_file
-from pathkit.classroom.needed import Definition, definition, needed
+from pathkit.classroom.grading.needed import Definition, definition, needed
 from pathkit.learner.check.cells import BROKEN, Cell, before_check, plain_statements
 from pathkit.learner.update.answers import find_answers, parts
 from pathkit.learner.update.survey import READY

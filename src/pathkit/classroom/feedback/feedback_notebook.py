@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from pathkit import notebook_file
-from pathkit.classroom.page import cut, shown
+from pathkit.classroom.feedback.page import cut, shown
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

@@ -6,12 +6,12 @@ import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from pathkit.classroom.alike import Cluster, clusters
+from pathkit.classroom.assigning.exercise_texts import texts
 from pathkit.classroom.assignment import Assignment
-from pathkit.classroom.exercise_texts import texts
-from pathkit.classroom.grading import Graded
-from pathkit.classroom.leaning import of_class
-from pathkit.classroom.results import Record
+from pathkit.classroom.feedback.alike import Cluster, clusters
+from pathkit.classroom.feedback.leaning import of_class
+from pathkit.classroom.grading.grading import Graded
+from pathkit.classroom.grading.results import Record
 
 ANSWERS = 3
 

@@ -1,0 +1,1 @@
+"""What is handed out: notebooks, a page, a date, and nothing that gives an answer away."""

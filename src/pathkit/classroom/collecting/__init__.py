@@ -1,0 +1,1 @@
+"""From what an LMS hands back to answers: whose, which, and when."""
