@@ -51,13 +51,15 @@ def stand_in(tmp_path, monkeypatch):
             f"{subcommand}) echo '{text}'; exit 0;;\n"
             for subcommand, text in answers.items() if text is not None
         )
-        (folder / name).write_text(
+        new = tmp_path / "new"  # one that runs can't be written into
+        new.write_text(
             "#!/bin/sh\n"
             f"printf '%s\\t' \"$@\" >> '{log}'; echo >> '{log}'\n"
             f'case "$1" in\n{cases}esac\n'
             "printf 'something else first\\nno engine is at home\\n' >&2; exit 1\n"
         )
-        (folder / name).chmod(0o755)
+        new.chmod(0o755)
+        new.replace(folder / name)
 
         def calls(subcommand: str) -> list[list[str]]:
             lines = log.read_text().splitlines() if log.exists() else []
