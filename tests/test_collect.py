@@ -549,6 +549,7 @@ def test_names_that_are_long_take_neither_time_nor_the_disks_limit(gathered):
     assert all(len(student.key.encode()) < 200 for student in found.students)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("body", [
     "x = 1\n" * 300_000, "%x\n" * 20_000, "x = 5\n%%" * 20_000, "'''" + "\n" * 300_000,
     "(" * 100_000, "1" + "+1" * 100_000, "if 1:\n pass\n" + "elif 1:\n pass\n" * 30_000,

@@ -60,6 +60,7 @@ def test_a_modules_name_means_that_module(text, name):
     assert (match.module.id, match.rank) == (name, NAMED)
 
 
+@pytest.mark.slow
 def test_every_module_is_found_by_its_id_and_its_title():
     for one in PATH.modules:
         assert found(one.id) == found(one.title.partition(":")[0]) == one.id

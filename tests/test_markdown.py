@@ -51,6 +51,7 @@ def cut(text: str) -> list[list[str]]:
     return [re.split(r"(?<!\\)\|", row)[1:-1] for row in rows]
 
 
+@pytest.mark.slow
 def test_every_real_table_has_as_many_cells_in_each_row_as_in_its_head(real_texts):
     seen = 0
     for name, text in real_texts:

@@ -63,7 +63,8 @@ def lasting(folder: Path) -> dict[str, bytes]:
 
 
 @posix
-@pytest.mark.parametrize("kills", [20, pytest.param(500, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("kills", [500])
 def test_killed_at_any_moment(old, new, folder, killer, kills):
     # The path loses a notebook: the learner's, untouched, is to be removed.
     (new / MLP).unlink()

@@ -186,9 +186,16 @@ def _value(path: Path, text: str, node: Any) -> tuple[str, str]:
     lines = (ast.get_docstring(node) or "").splitlines()
     comment = "".join(f"# {line}".rstrip() + "\n" for line in lines)
     # The source as it was written: what ast.unparse makes of it differs between Pythons.
-    statement = (ast.get_source_segment(text, last) or "").removeprefix("return").lstrip()
+    statement = _written(text, last).removeprefix("return").lstrip()
     value = statement.replace("\n" + " " * last.col_offset, "\n")
     return f"{comment}{node.name} = ...", f"{comment}{node.name} = {value}"
+
+
+def _written(text: str, node: ast.stmt) -> str:
+    """What `ast.get_source_segment` finds, which splits the whole text by hand."""
+    lines = text.split("\n")[node.lineno - 1 : node.end_lineno]
+    lines[-1] = lines[-1].encode()[: node.end_col_offset].decode()
+    return "\n".join(lines)[node.col_offset :]
 
 
 def _prediction(path: Path, call: ast.Call) -> PredictionText:
