@@ -521,6 +521,7 @@ def test_the_real_path_is_the_same_bytes_under_another_environment(real, tmp_pat
     assert other == real
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", ["3.12", "3.13"])
 def test_the_real_path_is_the_same_bytes_under_another_python(real, tmp_path, version):
     python = shutil.which(f"python{version}")

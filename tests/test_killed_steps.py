@@ -257,6 +257,7 @@ def test_a_mark_that_a_module_is_done(learner, killer, options):
     completed(killer, learner, "done", "gpt", *options, "--folder", learner)
 
 
+@pytest.mark.slow
 def test_the_switch_of_tutoring(learner, killer):
     for state in ("on", "off", "on"):
         completed(killer, learner, "tutor", state, "--folder", learner)

@@ -168,6 +168,7 @@ def many(x, *rest, k=1, **more):
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", SOURCES)
 def test_mutants_compile_differ_and_come_in_the_same_order(source):
     found = list(mutants(source))

@@ -34,6 +34,7 @@ def texts(built: dict) -> list[str]:
     return ["".join(cell["source"]) for cell in built["cells"]]
 
 
+@pytest.mark.slow
 def test_the_real_notebooks_are_valid_and_written_as_nbformat_writes_them():
     for path, text in generate(REAL).items():
         if path.suffix == ".ipynb":

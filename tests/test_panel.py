@@ -254,6 +254,7 @@ for name, exercise in exercises_of("bigram").items():
 """
 
 
+@pytest.mark.slow
 def test_the_last_exercise_of_a_module_names_what_comes_next(tmp_path):
     folder = make_folder(tmp_path / "mine", REAL)
     said = run(PASS_ALL + "path.check(descend=exercises_of('bigram')['descend'].right_answer())",

@@ -320,6 +320,7 @@ def test_what_happens_in_a_notebook_is_logged_as_it_happens(tmp_path):
     assert log.read(folder.progress)[2]["misconception"] == "_columns"
 
 
+@pytest.mark.slow
 def test_a_new_kernel_remembers_tries_and_first_predictions(tmp_path):
     folder = make_folder(tmp_path)
     for _ in range(3):

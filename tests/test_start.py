@@ -77,6 +77,7 @@ def test_folder_with_spaces_and_other_letters(root, fake, tmp_path):
     assert json.loads(settings.read_text()) == starting.OVERRIDES
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_jupyter_may_end_in_its_own_time(root, fake, tmp_path, number):

@@ -323,20 +323,20 @@ def works():
 SET_UP = "import os, sys\nimport numpy as np\nimport pathkit as path\npath.ready('bigram')"
 
 
-def small(*cells: str) -> jobs.Job:
-    """A notebook with little in it."""
+def small(*cells: str, seconds: float = 5) -> jobs.Job:
+    """A notebook with little in it; seconds: what each of its cells may take."""
     made = [{**code(text), "id": f"c{i}"} for i, text in enumerate((SET_UP, *cells))]
-    return jobs.Job(MODULE, {**NOTEBOOK, "cells": made}, (), (), {}, Limits(wall=30, cell=5))
+    return jobs.Job(MODULE, {**NOTEBOOK, "cells": made}, (), (), {}, Limits(wall=90, cell=seconds))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("cell", "said"), [
-    ("while True: pass", "the cell took more than 5 s"),
-    ("while True: print('x' * 10**6)", "more than 8 MB were put out"),
-    ("os._exit(0)", "its kernel died"),
+@pytest.mark.parametrize(("cell", "seconds", "said"), [
+    ("while True: pass", 5, "the cell took more than 5 s"),
+    ("while True: print('x' * 10**6)", 60, "more than 8 MB were put out"),
+    ("os._exit(0)", 60, "its kernel died"),
 ])
-def test_a_notebook_that_hangs_floods_or_dies_says_where(cell, said, works):
-    ran, text = jobs.run(small("1 + 1", cell, "print('never')"))
+def test_a_notebook_that_hangs_floods_or_dies_says_where(cell, seconds, said, works):
+    ran, text = jobs.run(small("1 + 1", cell, "print('never')", seconds=seconds))
     assert (ran.cell, ran.name) == ("c2", "stopped") and said in ran.said
     assert "never" not in json.dumps(notebook_file.read(text.encode())["cells"][3]["outputs"])
     assert json.loads(text)["cells"][1]["outputs"]
