@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 
@@ -44,8 +45,12 @@ def workers(
 def _end(pool: ProcessPoolExecutor) -> None:
     """Stop at once, the jobs that wait included."""
     running = multiprocessing.active_children()
-    pool.shutdown(wait=False, cancel_futures=True)
+    # The pool's own thread has to be gone before we are: at exit the two get into each other's way,
+    # and a traceback tells of it. Nobody waits for one that doesn't end.
+    ending = threading.Thread(target=pool.shutdown, kwargs={"cancel_futures": True}, daemon=True)
+    ending.start()
     for worker in running:
         worker.terminate()
     for worker in running:
         worker.join(SECONDS_TO_END)
+    ending.join(SECONDS_TO_END)
