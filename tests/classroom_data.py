@@ -16,7 +16,7 @@ from pathkit.classroom.assignment import AssignedModule, Assignment, LatePolicy,
 from pathkit.classroom.collecting.submissions import collect
 from pathkit.classroom.grading import grading
 from pathkit.classroom.grading.grading import Graded
-from pathkit.classroom.grading.jobs import Limits
+from pathkit.classroom.grading.job import Limits
 from pathkit.classroom.grading.overrides import Overrides
 from pathkit.classroom.grading.scores import Score, score
 from pathkit.exercise import exercises_of, module_of

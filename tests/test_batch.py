@@ -13,7 +13,7 @@ from pathkit.checks.judge import judge
 from pathkit.classroom.grading import jobs
 from pathkit.classroom.grading.batch import defined, in_turn
 from pathkit.classroom.grading.edition import answer_parts, edition
-from pathkit.classroom.grading.jobs import Job, Limits
+from pathkit.classroom.grading.job import Job, Limits
 from pathkit.exercise import exercises_of, module_of
 from test_sandbox import MODULES, RIGHT, SMOOTHED, works  # noqa: F401
 

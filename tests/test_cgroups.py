@@ -11,7 +11,8 @@ import pytest
 
 from pathkit.classroom import sandboxes
 from pathkit.classroom.grading import jobs
-from pathkit.classroom.grading.jobs import Job, Limits, grade
+from pathkit.classroom.grading.job import Job, Limits
+from pathkit.classroom.grading.jobs import grade
 from pathkit.classroom.sandboxes import cgroups
 from test_sandbox import ALONE, alone, trouble
 

@@ -289,7 +289,8 @@ def real(request):
 
 GRADES = """
 import sys
-from pathkit.classroom.grading.jobs import Job, grade
+from pathkit.classroom.grading.job import Job
+from pathkit.classroom.grading.jobs import grade
 code = "def probabilities(counts):\\n    while True: pass"
 print("at work", flush=True)
 grade(Job("bigram", "probabilities", code, 5), sys.argv[1])

@@ -29,7 +29,8 @@ from pathkit.classroom.collecting.submissions import Attempt, Submission
 from pathkit.classroom.feedback import feedback, page, told
 from pathkit.classroom.feedback.feedback_notebook import block, span
 from pathkit.classroom.grading.grading import Graded, seed_for, seed_of
-from pathkit.classroom.grading.jobs import Job, grade
+from pathkit.classroom.grading.job import Job
+from pathkit.classroom.grading.jobs import grade
 from pathkit.classroom.grading.overrides import Overrides
 from pathkit.classroom.grading.results import Record
 from pathkit.classroom.grading.scores import Score, score

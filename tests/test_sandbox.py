@@ -17,10 +17,11 @@ import pytest
 from pathkit.checks.compare import Tolerance, difference
 from pathkit.checks.plain import plain
 from pathkit.classroom import sandboxes
-from pathkit.classroom.grading import jobs
 from pathkit.classroom.grading.edition import NotSeparable, edition
 from pathkit.classroom.grading.grading import grade_answers
-from pathkit.classroom.grading.jobs import Job, Limits, grade, together
+from pathkit.classroom.grading.job import FAULT, Graded, Job, Limits
+from pathkit.classroom.grading.jobs import grade, together
+from pathkit.classroom.grading.process import Worker
 from pathkit.classroom.inside.tighten import VARIABLE
 from pathkit.classroom.sandboxes.bubblewrap import bubblewrap
 from pathkit.exercise import exercises_of, module_of
@@ -121,7 +122,7 @@ def works():
         pytest.skip(f"no sandbox here, so nothing is shown about it: {trouble('')}")
 
 
-def judged(body: str, place: str, limits: Limits = SHORT) -> jobs.Graded:
+def judged(body: str, place: str, limits: Limits = SHORT) -> Graded:
     code = "import numpy as np\ndef probabilities(counts):\n" + textwrap.indent(
         textwrap.dedent(body).strip(), "    ")
     return grade(Job("bigram", "probabilities", code, 5, limits), place)
@@ -354,7 +355,7 @@ ENDS = {
 def test_an_attack_is_contained_gains_nothing_and_hurts_nobody(name, place):
     result = judged(ATTACKS[name], place)
     assert not result.verdict.passed
-    assert result.verdict.message and result.contained != jobs.FAULT
+    assert result.verdict.message and result.contained != FAULT
     assert name not in ENDS or result.contained in ENDS[name]
     still_fine(place)
 
@@ -466,7 +467,7 @@ def test_nothing_is_left_for_the_next_one(place):
 
 @pytest.mark.slow
 def test_no_process_outlives_the_worker(place):
-    worker = jobs.Worker(sandboxes.best(place))
+    worker = Worker(sandboxes.best(place))
     worker._started(2**31)
     number = worker._process.pid
     worker.stop()

@@ -41,7 +41,7 @@ from pathkit.commands import common
 def grade(submissions, handed_out, out, jobs, dask, canvas, canvas_column, cpu, wall, memory,
           full, full_wall, sandbox, unsafe, as_json) -> int:
     """Grade SUBMISSIONS, a folder or zip as your LMS gives it."""
-    from pathkit.classroom.grading.jobs import Limits
+    from pathkit.classroom.grading.job import Limits
     from pathkit.classroom.grading.run import Wishes, run
     from pathkit.classroom.whole.job import Limits as WholeLimits
     from pathkit.commands import grade_report

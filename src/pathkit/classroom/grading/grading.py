@@ -21,11 +21,9 @@ from pathkit.classroom.assignment import Assignment
 from pathkit.classroom.collecting.students import Student
 from pathkit.classroom.collecting.submissions import Collected, Submission
 from pathkit.classroom.grading import executors, results
-from pathkit.classroom.grading import jobs as jobs_
+from pathkit.classroom.grading import job as job_
+from pathkit.classroom.grading.job import FAULT, Job, Limits
 from pathkit.classroom.grading.jobs import (
-    FAULT,
-    Job,
-    Limits,
     fault,
     grade,
     grade_with_public,
@@ -131,7 +129,7 @@ def grade_answers(
     """
     empty = {job: verdict for _, job in jobs if (verdict := not_attempted(job))}
     right, ended = _together([job for _, job in jobs if job not in empty], place)
-    known = {job: jobs_.Graded(verdict) for job, verdict in empty.items()} | right
+    known = {job: job_.Graded(verdict) for job, verdict in empty.items()} | right
     return [
         (name, results.to_plain(known[job]) if job in known else _one(job, job in ended, place))
         for name, job in jobs

@@ -24,7 +24,7 @@ class Record:
 
     code: the answer as it was written; found: how it was found in the notebook (metadata, comment,
     name, position; "" where there was none); remarks: what was guessed; contained, failed, cases:
-    see jobs.Graded. public: the verdict on the notebook's own probes, for most answers that fail.
+    see job.Graded. public: the verdict on the notebook's own probes, for most answers that fail.
     """
 
     module: str
@@ -101,7 +101,7 @@ class Cache:
 
 
 def to_plain(graded: Any) -> dict[str, Any]:
-    """A `jobs.Graded` as JSON."""
+    """A `job.Graded` as JSON."""
     return {
         "verdict": graded.verdict.to_dict(), "cpu": graded.cpu, "memory": graded.memory,
         "contained": graded.contained, "failed": list(graded.failed), "cases": graded.cases,

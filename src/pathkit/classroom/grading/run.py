@@ -22,7 +22,7 @@ from pathkit.classroom.feedback import feedback, overview
 from pathkit.classroom.feedback.page import keep
 from pathkit.classroom.grading import executors, overrides, protection
 from pathkit.classroom.grading.grading import STATE, Graded, grade_all, seed_of
-from pathkit.classroom.grading.jobs import Limits
+from pathkit.classroom.grading.job import Limits
 from pathkit.classroom.grading.scores import Score, score
 from pathkit.classroom.output import ags, canvas, gradescope, lines, table
 from pathkit.classroom.whole import everybody, rebuilt

@@ -13,7 +13,7 @@ from typing import Any
 
 from pathkit.classroom.assignment import Assignment
 from pathkit.classroom.grading.grading import Graded
-from pathkit.classroom.grading.jobs import FAULT
+from pathkit.classroom.grading.job import FAULT
 from pathkit.classroom.grading.overrides import Exceptions, Overrides
 from pathkit.classroom.grading.scores import Score
 
