@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pathkit.classroom import sandboxes
-from pathkit.classroom.grading import jobs
+from pathkit.classroom.grading import process
 from pathkit.classroom.grading.job import Job, Limits
 from pathkit.classroom.grading.jobs import grade
 from pathkit.classroom.sandboxes import cgroups
@@ -111,7 +111,7 @@ def test_memory_over_children_ends_what_holds_most(groups, monkeypatch):
     monkeypatch.setitem(sandboxes.WAYS, ALONE, alone)
     if trouble(ALONE):
         pytest.skip(trouble(ALONE))
-    monkeypatch.setattr(jobs, "OWN_MEMORY", 0)
+    monkeypatch.setattr(process, "OWN_MEMORY", 0)
     body = """
         import os, time
         def probabilities(counts):

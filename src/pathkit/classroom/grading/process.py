@@ -20,7 +20,7 @@ from typing import Any
 
 from pathkit.classroom import sandboxes
 from pathkit.classroom.grading.job import FAULT, Limits
-from pathkit.classroom.inside.worker import BEGUN, FRAME, JOB, LAST, MESSAGE, SAID
+from pathkit.classroom.inside.frames import BEGUN, FRAME, JOB, LAST, MESSAGE, SAID
 
 # Beyond a job's own wall time: for the worker to notice, kill and tidy up.
 GRACE = 10.0
