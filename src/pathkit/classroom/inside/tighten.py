@@ -16,11 +16,9 @@ import struct
 VARIABLE = "PATHKIT_FILTER"
 # Stands in the list for the number of the process that loads it; no process has it.
 OWN = 0x7ABCDEF1
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
 PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS, BY_FILTER = 22, 38, 2
 INSTRUCTION = 8  # bytes
-
-
-PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
 
 
 class _Program(ctypes.Structure):
