@@ -39,6 +39,16 @@ def rated(folder: Folder) -> list[tuple[str, int]]:
     return [(e["card"], e["rating"]) for e in events if e["kind"] == "review"]
 
 
+def _sit_down() -> None:
+    """Make the terminal this process's own: Ctrl-C reaches those whose own it is.
+
+    And heed it, and a line that is cut: what nohup starts, tests for one, ignores the latter.
+    """
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class Terminal:
     """`pathkit review` on a terminal of its own; what it prints is read as it comes."""
 
@@ -47,8 +57,7 @@ class Terminal:
         self.process = subprocess.Popen(
             [sys.executable, "-c", CALL, "review", *arguments], cwd=folder.root, env=ENVIRONMENT,
             stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
-            # Ctrl-C reaches those whose own terminal it is.
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=_sit_down,
         )
         os.close(slave)
         self.mode = termios.tcgetattr(self.master)
