@@ -353,3 +353,9 @@ def test_all_text_stands_out_in_light_dark_and_print():
             for name in ("ink", "dim", "right", "wrong", "blue", "sig"):
                 light, dark = sorted(map(_luminance, (found[name], found[ground])), reverse=True)
                 assert (light + 0.05) / (dark + 0.05) >= 4.5, (name, ground)
+
+
+def test_formulas_stand_there_as_people_type_them():
+    assert page.prose(r"the average of $-\ln P[i, j]$") == (
+        "<p>the average of <code>-ln P[i, j]</code></p>"
+    )

@@ -146,7 +146,7 @@ def in_sandboxes(folder: Path) -> list[str]:
                 line = (entry / "cmdline").read_bytes().replace(b"\0", b" ")
             except OSError:
                 continue
-            if str(folder).encode() in environment or b"classroom.worker" in line:
+            if str(folder).encode() in environment or b"classroom.inside.worker" in line:
                 found.append(f"{entry.name} {line.decode()[-200:]}")
     return found
 

@@ -128,6 +128,11 @@ def judged(body: str, place: str, limits: Limits = SHORT) -> Graded:
     return grade(Job("bigram", "probabilities", code, 5, limits), place)
 
 
+def test_a_cell_that_is_no_python_shows_its_line(works):
+    found = judged("for row in counts\n    pass", "")
+    assert "expected ':' in line 3, “for row in counts”." in found.verdict.message
+
+
 def still_fine(place: str) -> None:
     """The next learner, in the same worker or a new one, is graded as if nothing had been."""
     assert judged(RIGHT, place).verdict.passed

@@ -16,6 +16,7 @@ from typing import Any
 
 from pathkit.checks.verdict import visible
 from pathkit.files import write_atomically
+from pathkit.learner.review.card_text import formula
 
 FOLDER = Path(__file__).parent
 # Joins two signs into one picture; beside plain letters it only hides.
@@ -108,14 +109,14 @@ def _kind(token: Any) -> str:
 
 @functools.lru_cache(4096)
 def prose(text: str) -> Any:
-    """The path's own Markdown as HTML; formulas stay as TeX in code spans."""
+    """The path's own Markdown as HTML; formulas as people type them, in code spans."""
     from markupsafe import Markup
 
     return Markup(_markdown().render(MATH.sub(_formula, text)).strip())
 
 
 def _formula(found: re.Match) -> str:
-    return found[0] if "`" in found[1] else f"`{found[1]}`"
+    return found[0] if "`" in found[1] else f"`{formula(found[1])}`"
 
 
 @functools.cache

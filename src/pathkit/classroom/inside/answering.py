@@ -46,7 +46,8 @@ def answered(job: dict[str, Any], drive: Any, probes: list[tuple]) -> Outputs:
         found = _defined(before, code, name)
     except SyntaxError as error:
         said = f"The cell can't be read: {error.msg} in line {error.lineno}"
-        return Outputs(unusable=f"{said[:MOST_MESSAGE]}.")
+        line = f", “{error.text.strip()}”" if error.text else ""
+        return Outputs(unusable=f"{(said + line)[:MOST_MESSAGE]}.")
     except (Exception, SystemExit) as error:
         said = " ".join(str(error).split())[:MOST_MESSAGE]
         return Outputs(unusable=f"The cell itself raises {name_of(type(error))}: {said}.")
