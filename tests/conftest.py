@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from learner_folders import release
+
 # What nobody has seen when the tests of these files are skipped.
 UNSEEN = {
     "test_browser.py": (
@@ -55,3 +57,15 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
                 f"{why[2] if isinstance(why, tuple) else why}",
                 yellow=True, bold=True,
             )
+
+
+@pytest.fixture
+def old(tmp_path):
+    """A first version of a small path's notebooks."""
+    return release(tmp_path / "old", "1")
+
+
+@pytest.fixture
+def new(tmp_path):
+    """The next version of it."""
+    return release(tmp_path / "new", "2")

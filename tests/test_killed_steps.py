@@ -45,16 +45,6 @@ def killer():
 
 
 @pytest.fixture
-def old(tmp_path):
-    return release(tmp_path / "old", "1")
-
-
-@pytest.fixture
-def new(tmp_path):
-    return release(tmp_path / "new", "2")
-
-
-@pytest.fixture
 def folder(tmp_path, old):
     """A folder with work in two notebooks."""
     folder = tmp_path / "mine"

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from killer import Killer, restore
-from learner_folders import BIGRAM, MLP, NAMES, answered, edited, files, noted, release
+from learner_folders import BIGRAM, MLP, NAMES, answered, edited, files, noted
 from pathkit import cli
 from pathkit.files import TEMPORARY
 from pathkit.learner.folder import Folder
@@ -25,16 +25,6 @@ from pathkit.learner.update.workspace import update
 posix = pytest.mark.skipif(os.name != "posix", reason="forks and signals of POSIX")
 RENAMED = "bigram (2).ipynb"
 BACKUPS, LOCK = (str(p) for p in (Folder(Path()).backups, Folder(Path()).lock))
-
-
-@pytest.fixture
-def old(tmp_path):
-    return release(tmp_path / "old", "1")
-
-
-@pytest.fixture
-def new(tmp_path):
-    return release(tmp_path / "new", "2")
 
 
 @pytest.fixture

@@ -36,16 +36,6 @@ RECORD, BASE = (str(p) for p in (Folder(Path()).copied, Folder(Path()).base))
 
 
 @pytest.fixture
-def old(tmp_path):
-    return release(tmp_path / "old", "1")
-
-
-@pytest.fixture
-def new(tmp_path):
-    return release(tmp_path / "new", "2")
-
-
-@pytest.fixture
 def folder(tmp_path, old):
     folder = tmp_path / "mine"
     assert states(old, folder) == dict.fromkeys(NAMES, "new")

@@ -13,14 +13,13 @@ from pathlib import Path
 
 from pathkit.classroom.sandboxes import seccomp
 from pathkit.classroom.sandboxes.contents import (
-    ALLOWED,
     ENVIRONMENT,
     HOME,
     NOBODY,
-    PACKAGE,
     PROJECT,
     SCRATCH,
     SYSTEM,
+    allowed,
     hidden_folders,
     python_folders,
 )
@@ -88,10 +87,7 @@ def _files() -> list[str]:
     for folder in hidden_folders():
         if any(folder.startswith(path + "/") for path in (*SYSTEM, *python_folders())):
             bound.extend(["--tmpfs", folder])
-    for part in ALLOWED:
-        source = PACKAGE / part
-        if source.exists():
-            target = f"{PROJECT}/pathkit/{part}"
-            parents(target)
-            bound.extend(["--ro-bind", str(source), target])
+    for source, target in allowed():
+        parents(target)
+        bound.extend(["--ro-bind", str(source), target])
     return bound

@@ -9,15 +9,7 @@ from __future__ import annotations
 import functools
 
 from pathkit.classroom.sandboxes import image, seccomp
-from pathkit.classroom.sandboxes.contents import (
-    ALLOWED,
-    ENVIRONMENT,
-    HOME,
-    NOBODY,
-    PACKAGE,
-    PROJECT,
-    SCRATCH,
-)
+from pathkit.classroom.sandboxes.contents import ENVIRONMENT, HOME, NOBODY, SCRATCH, allowed
 from pathkit.classroom.sandboxes.engine import (
     client,
     is_podman,
@@ -72,9 +64,6 @@ def _folders() -> list[str]:
     arguments = ["--workdir", HOME, "--tmpfs", "/dev/mqueue:ro,size=4k,mode=0555"]
     for folder in (SCRATCH, "/dev/shm"):
         arguments += ["--tmpfs", f"{folder}:rw,nosuid,nodev,size={SCRATCH_BYTES},mode=1777"]
-    for part in ALLOWED:
-        source = PACKAGE / part
-        if source.exists():
-            target = f"{PROJECT}/pathkit/{part}"
-            arguments += ["--mount", f"type=bind,source={source},target={target},readonly"]
+    for source, target in allowed():
+        arguments += ["--mount", f"type=bind,source={source},target={target},readonly"]
     return arguments

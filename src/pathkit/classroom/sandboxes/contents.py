@@ -6,6 +6,7 @@ import os
 import site
 import sys
 import sysconfig
+from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2]
@@ -36,6 +37,13 @@ def python_folders() -> list[str]:
     }
     real = sorted(p for p in wanted if os.path.exists(p) and not _in_system(p))
     return [p for p in real if not any(p != o and p.startswith(o + "/") for o in real)]
+
+
+def allowed() -> Iterator[tuple[Path, str]]:
+    """What of the project a sandbox holds: where it lies here, and where it lies there."""
+    for part in ALLOWED:
+        if (source := PACKAGE / part).exists():
+            yield source, f"{PROJECT}/{PACKAGE.name}/{part}"
 
 
 def hidden_folders() -> list[str]:

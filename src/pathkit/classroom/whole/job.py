@@ -21,6 +21,7 @@ from typing import Any
 
 from pathkit.checks.verdict import visible
 from pathkit.classroom import sandboxes
+from pathkit.classroom.inside.frames import write
 from pathkit.classroom.whole import kept, project
 from pathkit.exercise import module_of
 from pathkit.notebook_file import text_of
@@ -148,9 +149,7 @@ def _lines(job: Job, place: sandboxes.Sandbox) -> tuple[str, bytes]:
 
 def send(process: subprocess.Popen, job: Job) -> None:
     """Tell what to run; what runs it ends when its standard input is closed."""
-    data = json.dumps(message(job)).encode() + b"\n"
-    while data:
-        data = data[os.write(process.stdin.fileno(), data) :]
+    write(process.stdin.fileno(), json.dumps(message(job)).encode() + b"\n")
 
 
 def _all(out: int, limits: Limits) -> tuple[str, bytes]:
