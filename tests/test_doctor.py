@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pathkit import bootstrap
+from pathkit import bootstrap, installation
 from pathkit.doctor import finding, home, imports, interpreter, kernel, machine, versions
 from pathkit.doctor.project import Project, import_name
 from pathkit.doctor.trial import trial
@@ -65,7 +65,7 @@ def test_a_finding_is_a_line_and_what_mends_it():
 def test_commands_can_be_pasted(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/my path/python")
     expected = '"/my path/python" -m pip' if os.name == "nt" else "'/my path/python' -m pip"
-    assert finding.python("-m", "pip") == expected
+    assert installation.python("-m", "pip") == expected
 
 
 def test_the_doctor_imports_nothing_that_may_be_broken():
@@ -116,7 +116,7 @@ def test_missing_packages_are_named_with_who_needs_them(tmp_path, monkeypatch):
     found = list(versions.look_at_versions(needs))
     assert told(found) == [("packages", "wrong")]
     assert found[0].says == "2 are not installed: no-such-gamma, no-such-beta"
-    assert found[0].mend == finding.python(
+    assert found[0].mend == installation.python(
         "-m", "pip", "install", "--constraint", str(tmp_path / "constraints.txt"),
         "--editable", str(tmp_path),
     )
@@ -167,7 +167,7 @@ def test_the_doctor_does_without_packaging(tmp_path, monkeypatch):
 def test_without_the_project_the_metadata_say_what_is_needed(monkeypatch):
     alone = Project(None)
     assert "numpy" in alone.names() and alone.pins() == {}
-    assert alone.install("numpy") == finding.python("-m", "pip", "install", "numpy")
+    assert alone.install("numpy") == installation.python("-m", "pip", "install", "numpy")
 
 
 def test_what_this_project_needs_is_read_from_its_own_file():
@@ -340,7 +340,7 @@ def test_a_kernel_of_this_python_is_registered_anew(monkeypatch):
     for prefix, option in (("/base", "--user"), ("/venv", "--sys-prefix")):
         monkeypatch.setattr(sys, "base_prefix", "/base")
         monkeypatch.setattr(sys, "prefix", prefix)
-        assert kernel._register("/x") == finding.python("-m", "ipykernel", "install", option)
+        assert kernel._register("/x") == installation.python("-m", "ipykernel", "install", option)
 
 
 def test_quick_starts_no_kernel(jupyter, tmp_path):

@@ -28,6 +28,7 @@ from classroom_parts import (
 from pathkit.classroom import sandboxes
 from pathkit.classroom.assignment import to_json
 from pathkit.classroom.grading.grading import seed_for
+from pathkit.installation import install_extra
 
 PATHKIT = [sys.executable, "-c", "from pathkit.cli import main; main()"]
 
@@ -239,7 +240,7 @@ def test_without_a_sandbox_nothing_runs_unless_asked_for(folder, tmp_path):
     assert ran.returncode == 4
     [line] = ran.stderr.splitlines()
     assert "no sandbox works here" in line and "setting up uid map: denied" in line
-    assert "landlock: it needs pyseccomp: pip install 'pathkit[sandbox]'" in line
+    assert f"landlock: it needs pyseccomp: {install_extra('sandbox')}" in line
     assert "docker: no engine; podman: no engine" in line and "pathkit sandbox build" in line
     assert "apt install bubblewrap" in line and "--unsafe-no-sandbox" in line
     assert not marked.exists() and not (folder / "grades" / "grades.csv").exists()

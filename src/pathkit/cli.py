@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from pathkit import __version__
 from pathkit.commands.common import ENVIRONMENT, INTERRUPTED, INVALID, NOTHING, OK
 
 # Where each command is; its file is read when the command, or the list of all, is asked for.
@@ -98,7 +99,7 @@ def _explained(error: Exception) -> int | None:
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="The folder that holds curriculum.yaml; found upwards from here by default.",
 )
-@click.version_option(package_name="pathkit", prog_name="pathkit")
+@click.version_option(__version__, prog_name="pathkit")
 @click.pass_context
 def main(context: click.Context, root: Path | None) -> None:
     """Build, verify, run and open the learning path."""

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pathkit.classroom.assignment import Assignment, to_json
 from pathkit.classroom.sandboxes.seccomp import REQUIREMENT
+from pathkit.installation import SHIPPED
 
 PACKAGE = Path(__file__).parents[1]
 CONFIG = "autograder.json"
@@ -37,6 +38,7 @@ cd /autograder
 PYTHONPATH=/autograder/source/src /autograder/venv/bin/python -m pathkit.classroom.autograder_run \\
     /autograder
 """
+NOT_NEEDED = {"__pycache__", SHIPPED.name}
 A_TIME = (2020, 1, 1, 0, 0, 0)  # the same zip from the same assignment
 
 
@@ -55,7 +57,7 @@ def autograder(assignment: Assignment, unsafe: bool = False, seed: int | None = 
         _add(archive, "assignment.json", to_json(assignment))
         _add(archive, CONFIG, json.dumps(config) + "\n")
         for file in sorted(PACKAGE.rglob("*")):
-            if file.is_file() and "__pycache__" not in file.parts:
+            if file.is_file() and not NOT_NEEDED & {*file.parts}:
                 name = f"src/pathkit/{file.relative_to(PACKAGE).as_posix()}"
                 _add(archive, name, file.read_bytes())
     return held.getvalue()

@@ -93,7 +93,7 @@ def assign(
     _must_be_free(notes, None if layout == "nbgrader" else out)
     wishes = Wishes(modules, due, _names(only), points, late, title, not no_fallback)
     try:
-        project = handing_out.prepared(common.place(root), wishes)
+        project = handing_out.prepared(common.path_at_hand(root), wishes)
     except Unclear as error:
         raise click.UsageError(str(error)) from error
     try:

@@ -21,14 +21,10 @@ in_folder = click.option(
 
 def place(root: Path | None) -> Place:
     """The project that `root` names, or that the current folder lies in; raises UsageError."""
-    from pathkit.build import Place
-
+    found = project(root)
+    if found is not None:
+        return found
     start = (root or Path.cwd()).resolve()
-    for folder in (start, *start.parents):
-        if (folder / "curriculum.yaml").is_file():
-            return Place(folder)
-        if root is not None:
-            break
     raise click.UsageError(f"there is no curriculum.yaml in {start}" + (
         "" if root else " or above it") + "; name its folder: pathkit --root FOLDER …"
     )
@@ -36,10 +32,28 @@ def place(root: Path | None) -> Place:
 
 def project(root: Path | None) -> Place | None:
     """The project as `place` finds it, or None where there is none: learners can do without."""
-    try:
-        return place(root)
-    except click.UsageError:
-        return None
+    from pathkit.build import Place
+
+    start = (root or Path.cwd()).resolve()
+    folders = (start,) if root else (start, *start.parents)
+    return next((Place(f) for f in folders if (f / "curriculum.yaml").is_file()), None)
+
+
+def path_at_hand(root: Path | None, home: Folder | None = None) -> Place:
+    """The project as `place` finds it, else what `home` was made from, else what was installed.
+
+    Says in a line when `home` was made from something that is gone. Raises UsageError when there
+    is no path at all.
+    """
+    from pathkit.build import Place
+    from pathkit.learner import origin
+
+    found = project(root)
+    if found is None and root is None and (known := origin.of_folder(home)):
+        if known.remark:
+            click.echo(known.remark, err=True)
+        found = Place(known.root)
+    return found or place(root)
 
 
 def learners_folder(root: Path | None, named: Path | None) -> Folder:

@@ -17,16 +17,30 @@ from pathkit.commands import common
 @click.option("--dry-run", is_flag=True, help="Say what an update would change; change nothing.")
 @click.pass_obj
 def start(root, folder, browser, extra, dry_run) -> int:
-    """Open the path in JupyterLab, in a copy of your own (my-path/ by default).
+    """Open the path in JupyterLab, in a copy of your own.
+
+    That is the one you stand in, or my-path/: of the project, or where you stand.
 
     Run again after an update, it merges: your answers, notes and cells stay.
     """
+    from pathkit.learner.folder import Folder
     from pathkit.learner.lab import start as starting
 
-    place = common.place(root)
-    folder = (folder or place.root / "my-path").resolve()
+    folder = (folder or _default(root)).resolve()
+    place = common.path_at_hand(root, Folder(folder))
     if dry_run:
         for line in starting.rehearse(place, folder):
             click.echo(line)
         return common.OK
     return starting.start(place, folder, browser, extra)
+
+
+def _default(root: Path | None) -> Path:
+    """The learner's folder that is nearest, or where a new one goes."""
+    from pathkit.learner.folder import DEFAULT_NAME, nearest
+
+    project = common.project(root)
+    if root is not None and project is not None:
+        return project.root / DEFAULT_NAME
+    home = nearest(project.root if project else None)
+    return home.root if home else (project.root if project else Path.cwd()) / DEFAULT_NAME

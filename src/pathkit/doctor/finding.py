@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
-import shlex
-import subprocess
-import sys
 from typing import Any, Literal
 
 State = Literal["fine", "remark", "wrong"]
@@ -47,9 +43,3 @@ def remark(what: str, says: str, mend: str = "") -> Finding:
 def wrong(what: str, says: str, mend: str = "") -> Finding:
     """Learners can't work before this is mended."""
     return Finding(what, "wrong", says, mend)
-
-
-def python(*arguments: str) -> str:
-    """A command line that runs this Python, ready to be pasted into a shell."""
-    command = [sys.executable, *arguments]
-    return subprocess.list2cmdline(command) if os.name == "nt" else shlex.join(command)

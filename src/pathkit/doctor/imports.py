@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pathkit.doctor.finding import Finding, fine, python, remark, wrong
+from pathkit.doctor.finding import Finding, fine, remark, wrong
 from pathkit.doctor.project import Project, import_name, installed
 from pathkit.doctor.trial import Trial, trial
+from pathkit.installation import python
 
 SECONDS = 180.0
 """For all imports, on a busy machine."""

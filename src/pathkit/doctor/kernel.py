@@ -7,9 +7,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from pathkit.doctor.finding import Finding, fine, python, remark, wrong
+from pathkit.doctor.finding import Finding, fine, remark, wrong
 from pathkit.doctor.project import Project, installed
 from pathkit.doctor.trial import trial
+from pathkit.installation import python
 
 SECONDS = 60.0
 """For a kernel to start, and again for it to answer, on a busy machine."""

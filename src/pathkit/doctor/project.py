@@ -9,8 +9,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from pathkit import bootstrap
-from pathkit.doctor.finding import python
+from pathkit import bootstrap, installation
+from pathkit.installation import python
 
 
 @dataclasses.dataclass(frozen=True)
@@ -22,8 +22,7 @@ class Project:
     @classmethod
     def found(cls) -> Project:
         """By where this file lies."""
-        there = (bootstrap.ROOT / "pyproject.toml").is_file()
-        return cls(bootstrap.ROOT if there else None)
+        return cls(installation.checkout())
 
     @property
     def constraints(self) -> Path | None:
@@ -48,7 +47,7 @@ class Project:
             except (OSError, ValueError, KeyError):
                 pass
         try:
-            return required_by("pathkit")
+            return required_by(installation.NAME)
         except importlib.metadata.PackageNotFoundError:
             return []
 

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 
-from pathkit.doctor.finding import Finding, fine, python, remark
+from pathkit.doctor.finding import Finding, fine, remark
+from pathkit.installation import install_extra
 
 
 def look_at_sandbox(quick: bool) -> Iterator[Finding]:
@@ -29,7 +30,7 @@ def _mend() -> str:
     if not sys.platform.startswith("linux"):
         return "pathkit sandbox build"
     if find_spec("pyseccomp") is None:
-        return python("-m", "pip", "install", "pyseccomp")
+        return install_extra("sandbox")
     if shutil.which("bwrap") is None:
         return "sudo apt install bubblewrap"
     return "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"

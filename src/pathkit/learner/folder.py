@@ -6,6 +6,7 @@ import dataclasses
 from pathlib import Path
 
 from pathkit.errors import EnvironmentProblem
+from pathkit.installation import checkout
 
 DEFAULT_NAME = "my-path"
 SOLUTIONS = "solutions"
@@ -89,10 +90,18 @@ def find(start: Path) -> Folder | None:
         return None
 
 
-def chosen(named: Path | None, project: Path | None) -> Folder:
-    """The folder a command works on: the one named, the one we stand in, or the project's own.
+def nearest(project: Path | None) -> Folder | None:
+    """The folder we stand in, or my-path/ here, in the project, or in the checkout we run from."""
+    if (here := find(Path.cwd())) is not None:
+        return here
+    homes = filter(None, (Path.cwd(), project, checkout()))
+    return next(filter(None, (find(home / DEFAULT_NAME) for home in homes)), None)
 
-    Raises EnvironmentProblem when there is none.
+
+def chosen(named: Path | None, project: Path | None) -> Folder:
+    """The folder a command works on: the one named, or the nearest one.
+
+    project: the project that we stand in. Raises EnvironmentProblem when there is none.
     """
     if named is not None:
         folder = Folder(named.resolve())
@@ -101,9 +110,7 @@ def chosen(named: Path | None, project: Path | None) -> Folder:
                 f"{named} is not a learner's folder; `pathkit start {named}` makes it one"
             )
         return folder
-    folder = find(Path.cwd())
-    if folder is None and project is not None:
-        folder = find(project / DEFAULT_NAME)
+    folder = nearest(project)
     if folder is None:
         raise EnvironmentProblem(
             "there is no learner's folder here; `pathkit start` makes one, --folder names another"

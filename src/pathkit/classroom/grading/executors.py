@@ -11,6 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from typing import Any
 
 from pathkit.errors import EnvironmentProblem
+from pathkit.installation import install_extra
 from pathkit.workers import ignore_interrupt, workers
 
 PR_SET_PDEATHSIG = 1
@@ -54,7 +55,7 @@ def dask(address: str) -> Iterator[Crew]:
         from distributed import Client
     except ImportError:
         raise EnvironmentProblem(
-            "--dask needs the package `distributed`: pip install 'pathkit[dask]'"
+            f"--dask needs the package `distributed`: {install_extra('dask')}"
         ) from None
     try:
         client = Client(address, timeout=SECONDS_TO_CONNECT)

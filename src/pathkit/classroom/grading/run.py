@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from pathkit import __version__
 from pathkit.classroom import assignment as assignments
 from pathkit.classroom import sandboxes
 from pathkit.classroom.assignment import Assignment
@@ -166,8 +167,8 @@ def _keep_state(
         "assignment": {"id": assignment.id, "title": assignment.title, "path": assignment.path},
         "sandbox": protection.to_plain(places),
         "limits": dataclasses.asdict(wishes.limits),
-        "versions": {"python": platform.python_version(), **{
-            name: _version(name) for name in ("pathkit", "numpy", "torch")
+        "versions": {"python": platform.python_version(), "pathkit": __version__, **{
+            name: _version(name) for name in ("numpy", "torch")
         }},
         "finished": remarks is not None,
         "remarks": remarks or [],
@@ -184,8 +185,8 @@ def _version(package: str) -> str:
 
 
 def _other_path(assignment: Assignment) -> list[str]:
-    handed_out, here = assignment.path.partition("+")[0], _version("pathkit")
-    if not here or handed_out == here:
+    handed_out, here = assignment.path.partition("+")[0], __version__
+    if handed_out == here:
         return []
     return [f"the assignment was made by pathkit {handed_out}, and is graded by {here}; where an "
             "exercise has changed since, so have its checks"]

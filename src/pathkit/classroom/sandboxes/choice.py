@@ -11,8 +11,8 @@ from pathkit.classroom.sandboxes.container import container
 from pathkit.classroom.sandboxes.image import COMMAND
 from pathkit.classroom.sandboxes.landlock import landlock
 from pathkit.classroom.sandboxes.sandbox import NoSandbox, Sandbox, inspect
-from pathkit.classroom.sandboxes.seccomp import INSTALL
 from pathkit.classroom.sandboxes.unprotected import UNSAFE, unprotected
+from pathkit.installation import install_extra
 
 # A way makes a Sandbox; uid: as root, the user that learner code runs as. What it lacks to be
 # tried at all, such as a program or a package, it may say by raising NoSandbox.
@@ -27,7 +27,7 @@ CONTAINERS = f"install Docker or Podman and run `{COMMAND}` once"
 ON_LINUX = (
     "install bubblewrap (apt install bubblewrap; on Ubuntu 24.04 and later it also needs an "
     "AppArmor profile for bwrap, or sysctl kernel.apparmor_restrict_unprivileged_userns=0), or "
-    f"{INSTALL}, or {CONTAINERS}"
+    f"{install_extra('sandbox')}, or {CONTAINERS}"
 )
 WHAT_TO_DO = (
     f"What helps: {ON_LINUX if sys.platform.startswith('linux') else CONTAINERS}, "

@@ -13,9 +13,9 @@ import tempfile
 
 from pathkit.classroom.inside.tighten import OWN, VARIABLE
 from pathkit.classroom.sandboxes.sandbox import NoSandbox
+from pathkit.installation import install_extra
 
 REQUIREMENT = "pyseccomp==0.1.2"
-INSTALL = "pip install 'pathkit[sandbox]'"
 # Other processes, other machines, and the parts of the kernel where most of its holes were found.
 KERNEL = """
     socket connect bind listen accept accept4
@@ -80,7 +80,7 @@ def _compiled(names: list[str], of_a_job: bool) -> bytes:
     try:
         import pyseccomp as seccomp
     except ImportError:
-        raise NoSandbox(f"it needs pyseccomp: {INSTALL}") from None
+        raise NoSandbox(f"it needs pyseccomp: {install_extra('sandbox')}") from None
     except (RuntimeError, OSError) as error:
         raise NoSandbox(f"{error}: apt install libseccomp2") from error
     made = seccomp.SyscallFilter(seccomp.ALLOW)

@@ -9,6 +9,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
+from pathkit import __version__
 from pathkit.classroom.grading import executors, results
 from pathkit.classroom.grading.grading import Graded
 from pathkit.classroom.grading.results import Cache
@@ -142,5 +143,5 @@ def _versions() -> dict[str, str]:
     """What else a run depends on."""
     from importlib.metadata import version
 
-    names = ("pathkit", "ipykernel", "numpy", "torch", "matplotlib")
-    return {name: version(name) for name in names}
+    names = ("ipykernel", "numpy", "torch", "matplotlib")
+    return {"pathkit": __version__, **{name: version(name) for name in names}}

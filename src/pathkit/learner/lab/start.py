@@ -13,16 +13,16 @@ import click
 from pathkit.build import Place
 from pathkit.errors import EnvironmentProblem
 from pathkit.files import ChangedMeanwhile, write_atomically
-from pathkit.learner import progress, tutor
+from pathkit.learner import origin, progress, tutor
 from pathkit.learner.folder import Folder
-from pathkit.learner.lab.serve import SETTINGS, check_installed, serve
+from pathkit.learner.lab.environment import SETTINGS
+from pathkit.learner.lab.serve import FIRST_PAGE, check_installed, serve
+from pathkit.learner.lab.servers import Server
 from pathkit.learner.panel.first_page import first_page_with_progress
 from pathkit.learner.update.lock import locked
 from pathkit.learner.update.report import Outcome, rehearsed, told
 from pathkit.learner.update.workspace import update
 from pathkit.notebook_file import NotANotebook, read, to_json
-
-FIRST_PAGE = "00-start-here.ipynb"
 
 # JupyterLab asks on its first start whether it may fetch news; the path downloads nothing. Unless
 # widgets are saved, the progress panel of a notebook that is opened again is an error message.
@@ -46,7 +46,11 @@ def start(place: Place, folder: Path, browser: bool, extra: Sequence[str]) -> in
     check_installed()
     for line in told(prepare(place, folder), folder):
         _say(line)
-    return serve(folder, FIRST_PAGE, browser, extra)
+
+    def first_page(server: Server) -> str:
+        return server.address(folder / FIRST_PAGE)
+
+    return serve(folder, first_page, browser, extra)
 
 
 def rehearse(place: Place, folder: Path) -> list[str]:
@@ -79,6 +83,7 @@ def prepare(place: Place, folder: Path) -> list[Outcome]:
             folder / SETTINGS / "labconfig" / "default_setting_overrides.json",
             json.dumps(OVERRIDES, indent=1) + "\n",
         )
+        origin.remember(home, place.root)
         tutor.update(home)
         with locked(folder, _say):
             _show_progress(home)

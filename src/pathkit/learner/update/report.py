@@ -75,12 +75,12 @@ def _details(remarks: Sequence[Remark]) -> list[str]:
 def told(outcomes: Sequence[Outcome], folder: Path) -> list[str]:
     """What the learner should know after an update: counts, and a line for each of their own."""
     counts = Counter(outcome.state for outcome in outcomes)
-    lines = [f"your folder: {folder}"]
+    done = [f"your folder: {folder}"]
     if counts["new"]:
-        lines.append(f"notebooks copied: {counts['new']}")
+        done.append(f"notebooks copied: {counts['new']}")
     if counts["updated"]:
-        lines.append(f"notebooks you had not touched, brought up to date: {counts['updated']}")
-    return lines + [
+        done.append(f"notebooks you had not touched, brought up to date: {counts['updated']}")
+    return ["; ".join(done)] + [
         o.line for o in outcomes if o.was or o.state not in ("new", "updated", "same")
     ]
 
