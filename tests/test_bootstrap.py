@@ -27,6 +27,8 @@ dist() { mkdir -p "$1" && echo x > "$1/METADATA" && echo pip > "$1/INSTALLER" &&
 case "$*" in
   *"-m venv "*) key=venv ;;
   *--editable*) key=install ;;
+  *--dry-run*) key=which ;;
+  *"pip uninstall"*) key=uninstall ;;
   *torch==*) key=torch ;;
   *"-m pip --version"*) key=pip ;;
   *) key=load ;;
@@ -40,7 +42,13 @@ case $key in
     cp "$0" "$last/bin/python"
     printf 'home = %s\nversion = %s.1\n' "$(dirname "$0")" "$FAKE_VERSION" > "$last/pyvenv.cfg"
     dist "$last/lib/python3.x/site-packages/pip-1.dist-info" ;;
-  install) : > "$(dirname "$0")/pathkit" ;;
+  install)
+    : > "$(dirname "$0")/pathkit"
+    dist "$(dirname "$0")/../lib/python3.x/site-packages/torch-2.13.0.dist-info" ;;
+  which)
+    for last; do :; done
+    if [ -e "$FAKE/report" ]; then cp "$FAKE/report" "$last"; fi ;;
+  uninstall) rm -rf "$(dirname "$0")/../lib/python3.x/site-packages/"pathkit-* ;;
   torch) dist "$(dirname "$0")/../lib/python3.x/site-packages/torch-2.13.0+cpu.dist-info" ;;
 esac
 """
@@ -105,9 +113,12 @@ def machine(tmp_path, monkeypatch, capfd):
 
 
 def kinds(commands: list) -> str:
-    """The commands in short: v makes, p asks for pip, t installs torch, i the rest, l tries it."""
-    patterns = {"v": "-m venv ", "p": "pip --version", "i": "--editable", "t": "torch==",
-                "l": "import torch"}
+    """The commands in short.
+
+    v makes, p asks for pip, d finds torch, t installs it, u takes away, i the rest, l tries it.
+    """
+    patterns = {"v": "-m venv ", "p": "pip --version", "i": "--editable", "d": "--dry-run",
+                "u": "pip uninstall", "t": "torch==", "l": "import torch"}
     return "".join(next(k for k, p in patterns.items() if p in c) for c in commands)
 
 
@@ -116,9 +127,9 @@ def kinds(commands: list) -> str:
 
 def test_first_time_makes_installs_and_tries(machine):
     code, commands, out, err = machine.run()
-    assert (code, kinds(commands), err) == (0, "vil", [])
+    assert (code, kinds(commands), err) == (0, "vdil", [])
     assert commands[0] == f"-m venv {machine.venv}"
-    assert commands[1] == (f"-I -m pip install --constraint {machine.root}/constraints.txt "
+    assert commands[2] == (f"-I -m pip install --constraint {machine.root}/constraints.txt "
                            f"--editable {machine.root}")
     assert out[0] == "making .venv"
     assert machine.stamp()["done"] is True
@@ -154,6 +165,38 @@ def test_installs_again_when_what_is_installed_changes(machine, name, old, new, 
     file.write_text(file.read_text().replace(old, new))
     assert kinds(machine.run()[1]) == ("pil" if again else "")
     assert machine.run()[1] == []
+
+
+def test_what_was_installed_under_the_former_name_makes_room(machine):
+    """This project's own former record, or the project that has the name on package indexes."""
+    machine.set_up()
+    (machine.site / "pathkit-0.1.4.dist-info").mkdir()
+    (machine.root / "src/pathkit.egg-info").mkdir()
+    code, commands, _, err = machine.run()
+    assert (code, kinds(commands), err) == (0, "puil", [])
+    assert commands[1] == "-I -m pip uninstall --yes pathkit"
+    assert not (machine.root / "src/pathkit.egg-info").exists()
+    assert machine.run()[1] == []
+
+
+def test_a_former_name_that_cannot_be_removed_is_one_line(machine):
+    machine.set_up()
+    (machine.site / "pathkit-0.1.0.dist-info").mkdir()
+    machine.fail("uninstall", "error: uninstall-no-record-file\n")
+    code, _, _, err = machine.run()
+    assert (code, len(err)) == (4, 1)
+    assert "former name" in err[0] and "uninstall-no-record-file" in err[0]
+
+
+def test_long_work_says_that_it_goes_on_where_there_is_no_terminal(machine, monkeypatch):
+    monkeypatch.setattr(bootstrap, "PULSE", 0.05)
+    (machine.fake / "hold-install").touch()
+    done = threading.Timer(1, (machine.fake / "hold-install").unlink)
+    done.start()
+    code, _, out, _ = machine.run()
+    done.join()
+    assert code == 0
+    assert [line for line in out if re.fullmatch(r"  0:0\d  still installing", line)]
 
 
 def test_venv_elsewhere(machine, tmp_path):
@@ -219,7 +262,7 @@ def test_made_anew_with_one_line_that_says_so(machine, spoil, said):
     spoil(machine)
     (machine.venv / "old file").touch()
     code, commands, out, err = machine.run()
-    assert (code, kinds(commands).strip("p"), err) == (0, "vil", [])
+    assert (code, kinds(commands).strip("p"), err) == (0, "vdil", [])
     assert [line for line in out if "anew" in line] == out[:1]
     assert out[0].startswith("making .venv anew: ") and said in out[0]
     assert not (machine.venv / "old file").exists()
@@ -231,7 +274,7 @@ def test_environment_without_pip_is_made_anew(machine):
     (machine.venv / ".pathkit-setup").unlink()
     machine.fail("pip", "No module named pip")
     code, commands, out, _ = machine.run()
-    assert code == 0 and kinds(commands) == "pvil" and "incomplete" in out[0]
+    assert code == 0 and kinds(commands) == "pvdil" and "incomplete" in out[0]
 
 
 @pytest.mark.parametrize("stamp", ['["of", "an", "older", "version"]', "{", "{}", ""])
@@ -281,7 +324,7 @@ def test_failed_set_up_is_gone_on_with(machine):
     assert err == ["set-up failed: ERROR: something new (details: .venv/pathkit-setup.log)"]
     machine.mend()
     code, commands, out, err = machine.run()
-    assert (code, kinds(commands), err) == (0, "pil", []) and "cut short" in out[0]
+    assert (code, kinds(commands), err) == (0, "pdil", []) and "cut short" in out[0]
     assert machine.run()[1] == []
 
 
@@ -303,7 +346,7 @@ def test_unfinished_packages_are_forgotten_whole_ones_stay(machine):
     machine.mend()
     machine.set_up()
     left = sorted(path.name for path in machine.site.iterdir())
-    assert left == ["good-1.dist-info", "mod.py", "pip-1.dist-info"]
+    assert left == ["good-1.dist-info", "mod.py", "pip-1.dist-info", "torch-2.13.0.dist-info"]
 
 
 def test_ctrl_c_stops_with_one_line_and_130(machine, monkeypatch):
@@ -357,7 +400,7 @@ def test_kill_9_leaves_pip_its_lock_and_the_next_run_goes_on(machine, held_insta
     out = second.communicate(timeout=9)[0].splitlines()
     assert second.returncode == 0, out
     assert "cut short" in out[0]
-    assert kinds(machine.log()) == "vipil"
+    assert kinds(machine.log()) == "vdipil"
 
 
 def test_sigterm_stops_pip_as_well(machine, held_install):
@@ -500,9 +543,10 @@ def index():
 def test_cpu_build_from_its_index_with_nothing_else(machine, index, monkeypatch):
     monkeypatch.setenv("PATHKIT_TORCH_INDEX", index[0])
     code, commands, out, _ = machine.run()
-    assert code == 0 and kinds(commands) == "vtil"
-    assert commands[1] == (f"-I -m pip install --no-deps --index-url {index[0]} --retries 1 "
+    assert code == 0 and kinds(commands) == "vdtil"
+    assert commands[2] == (f"-I -m pip install --no-deps --index-url {index[0]} --retries 1 "
                            "--timeout 15 torch==2.13.0")
+    assert commands[1].startswith(f"{commands[2]} --dry-run ")
     assert not any("GB" in line for line in out)
     # Once it's there it's not asked for again.
     (machine.root / "constraints.txt").write_text("")
@@ -511,34 +555,66 @@ def test_cpu_build_from_its_index_with_nothing_else(machine, index, monkeypatch)
 
 def test_index_that_lacks_the_wheel(machine, index, monkeypatch):
     monkeypatch.setenv("PATHKIT_TORCH_INDEX", index[0] + "/")
-    monkeypatch.setattr(bootstrap.sys, "platform", "linux")
     machine.fail("torch", "ERROR: No matching distribution found for torch==2.13.0\n")
     code, commands, out, err = machine.run()
-    assert (code, kinds(commands), err) == (0, "vtil", [])
+    assert (code, kinds(commands), err) == (0, "vdtdil", [])
     host = re.search(r"//([^/]+)/", index[0])[1]
     said = out.index(f"{host} has no torch==2.13.0 for this Python and machine")
-    assert "2.7 GB" in out[said + 1] and out[said + 2].startswith("installing")
+    assert out[said + 1] == "torch==2.13.0 comes from the default package index"
+    assert out[said + 2].startswith("installing")
 
 
 def test_full_disk_does_not_lead_to_a_larger_download(machine, index, monkeypatch):
     monkeypatch.setenv("PATHKIT_TORCH_INDEX", index[0])
     machine.fail("torch", "OSError: [Errno 28] No space left on device")
     code, commands, _, err = machine.run()
-    assert (code, kinds(commands), len(err)) == (4, "vt", 1) and "disk is full" in err[0]
+    assert (code, kinds(commands), len(err)) == (4, "vdt", 1) and "disk is full" in err[0]
 
 
-@pytest.mark.parametrize("platform, size", [("linux", "2.7 GB"), ("darwin", "120 MB"),
-                                            ("win32", "120 MB")])
-def test_default_index_says_its_size_first(machine, monkeypatch, platform, size):
+CUDA = ["filelock",
+        'nvidia-cublas==13; platform_system == "Linux" and platform_machine == "x86_64"']
+ON_LINUX = {"platform": "linux", "system": "Linux", "machine": "x86_64"}
+ON_ARM = {**ON_LINUX, "machine": "aarch64"}
+ON_MAC = {"platform": "darwin", "system": "Darwin", "machine": "arm64"}
+
+
+@pytest.mark.parametrize("version, needs, where, said", [
+    ("2.13.0", CUDA, ON_LINUX, ": the build with CUDA, up to 2.7 GB with what it needs"),
+    ("2.13.0", CUDA, ON_ARM, ": the build for the CPU, about 200 MB"),
+    ("2.13.0+cpu", ["filelock"], ON_LINUX, ": the build for the CPU, about 200 MB"),
+    ("2.13.0", ["nvidia-x; extra == 'gpu'"], ON_MAC, ": the build for the CPU, about 120 MB"),
+    ("2.13.0+rocm7", ["filelock"], ON_LINUX, ": the build for rocm7"),
+    (None, None, ON_LINUX, ""),
+])
+def test_what_is_said_of_torch_is_what_pip_would_install(
+    machine, index, monkeypatch, version, needs, where, said
+):
+    if version:
+        report = {"install": [{"metadata": {"version": version, "requires_dist": needs}}]}
+        (machine.fake / "report").write_text(json.dumps(report))
+    monkeypatch.setattr(bootstrap.sys, "platform", where["platform"])
+    monkeypatch.setattr(bootstrap.platform, "system", lambda: where["system"])
+    monkeypatch.setattr(bootstrap.platform, "machine", lambda: where["machine"])
+    code, commands, out, _ = machine.run()
+    assert (code, kinds(commands)) == (0, "vdil")
+    assert out[1] == f"torch==2.13.0 comes from the default package index{said}"
+    assert not (machine.venv / "torch.json").exists()
+
+    shutil.rmtree(machine.venv)
+    monkeypatch.setenv("PATHKIT_TORCH_INDEX", index[0])
+    host = re.search(r"//([^/]+)/", index[0])[1]
+    assert machine.run()[2][1] == f"installing torch from {host}{said}"
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+def test_the_index_of_cpu_builds_is_asked_on_linux_alone(machine, monkeypatch, platform):
     monkeypatch.delenv("PATHKIT_TORCH_INDEX")
     asked = []
     monkeypatch.setattr(bootstrap, "_answers", asked.append)
     monkeypatch.setattr(bootstrap.sys, "platform", platform)
-    code, commands, out, _ = machine.run()
-    assert code == 0 and kinds(commands) == "vil"
+    code, commands, _, _ = machine.run()
+    assert code == 0 and kinds(commands) == "vdil"
     assert asked == ([bootstrap.CPU_INDEX] if platform == "linux" else [])
-    sizes = [line for line in out if size in line]
-    assert len(sizes) == 1 and out.index(sizes[0]) < len(out) - 1
 
 
 @pytest.mark.parametrize("status, answers", [(200, True), (404, False), (403, False), (503, False)])

@@ -37,9 +37,13 @@ TORCH = "torch==2.13.0"
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 ROOT = Path(__file__).resolve().parents[2]
 OLDEST, NEWEST = (3, 11), (3, 14)
+FORMER = "pathkit"
+"""Under which name this project was installed before."""
 STAMP, LOG = ".pathkit-setup", "pathkit-setup.log"
 PATIENCE = 5.0
 """Seconds in which PyTorch's index has to answer."""
+PULSE = 30.0
+"""Seconds after which a line says that it goes on, where there is no terminal to count them."""
 ROOM = 2_000_000_000
 """Bytes that an environment with the CPU build takes."""
 OK, ENVIRONMENT, INTERRUPTED = 0, 4, 130
@@ -150,7 +154,8 @@ def _fits(made: dict, wanted: dict) -> bool:
     if wanted["test"] and not made.get("test"):
         return False
     venv = Path(wanted["venv"])
-    return _python(venv).exists() and _home(venv).exists() and _script(venv).exists()
+    there = _python(venv).exists() and _home(venv).exists() and _script(venv).exists()
+    return there and not _former(venv)
 
 
 def condition(venv: Path) -> str:
@@ -275,24 +280,42 @@ def _check_room(venv: Path) -> None:
 
 def _install(venv: Path, test: bool, run: "_Runner") -> None:
     python = str(_python(venv))
-    pip = [python, "-I", "-m", "pip", "install"]
-    _install_torch(venv, pip, run)
+    pip = [python, "-I", "-m", "pip"]
+    _install_torch(venv, [*pip, "install"], run)
     what = "what the tests need as well" if test else "what the notebooks need"
     print(f"installing JupyterLab and {what} (a few minutes the first time)", flush=True)
+    _remove_former(venv, pip, run)
     extra = "[test]" if test else ""
-    failed, text = run("installing", [*pip, "--constraint", str(ROOT / "constraints.txt"),
+    failed, text = run("installing", [*pip, "install", "--constraint",
+                                      str(ROOT / "constraints.txt"),
                                       "--editable", f"{ROOT}{extra}"])
     if failed:
         raise Problem(f"set-up failed: {_why(text) or _last(text)} (details: {_shown(run.log)})")
-    load = "import torch, numpy, jupyterlab, pathkit"
+    load = "import torch, numpy, jupyterlab, pathkit.cli"
     failed, text = run("trying it", [python, "-I", "-c", load])
     if failed:
         raise Problem(f"all is installed, but doesn't load: {_last(text)} "
                       f"(remove {_shown(venv)} to start afresh)")
 
 
+def _former(venv: Path) -> bool:
+    """Whether something is installed as `pathkit`: this project before it had another name, or
+    another project that has that name on package indexes. Either hides what is to be installed."""
+    return any(any(site.glob(FORMER + "-*.dist-info")) for site in _sites(venv))
+
+
+def _remove_former(venv: Path, pip: list, run: "_Runner") -> None:
+    shutil.rmtree(ROOT / "src" / (FORMER + ".egg-info"), ignore_errors=True)
+    if not _former(venv):
+        return
+    failed, text = run("removing " + FORMER, [*pip, "uninstall", "--yes", FORMER])
+    if failed:
+        raise Problem(f"{FORMER}, installed under its former name, can't be removed: "
+                      f"{_why(text) or _last(text)} (remove {_shown(venv)} to start afresh)")
+
+
 def _install_torch(venv: Path, pip: list, run: "_Runner") -> None:
-    """The CPU build of torch where one can be had; else its default is announced."""
+    """The CPU build of torch where one can be had; else what its default is gets announced."""
     if _has_torch(venv):
         return
     index = os.environ.get("PATHKIT_TORCH_INDEX", CPU_INDEX if sys.platform == "linux" else "")
@@ -300,11 +323,12 @@ def _install_torch(venv: Path, pip: list, run: "_Runner") -> None:
         # Elsewhere than on Linux the ordinary wheel is the CPU build.
         host = re.sub(r"^\w+://([^/]*@)?([^/]*).*", r"\2", index)
         if _answers(index):
-            print("installing the CPU build of torch (about 200 MB)", flush=True)
             # Without what it needs: that comes with the rest, from the default index, pinned.
-            failed, text = run("installing torch", [
-                *pip, "--no-deps", "--index-url", index, "--retries", "1", "--timeout", "15",
-                TORCH])
+            pip_torch = [*pip, "--no-deps", "--index-url", index, "--retries", "1",
+                         "--timeout", "15", TORCH]
+            found = _found_torch(venv, pip_torch, run)
+            print(f"installing torch from {host}" + (found and f": {found}"), flush=True)
+            failed, text = run("installing torch", pip_torch)
             if not failed:
                 return
             if _why(text) in (FULL, FORBIDDEN):
@@ -312,7 +336,44 @@ def _install_torch(venv: Path, pip: list, run: "_Runner") -> None:
             print(f"{host} has no {TORCH} for this Python and machine", flush=True)
         else:
             print(f"{host} doesn't answer", flush=True)
-    print(f"{TORCH} comes from the default package index: {_default_size()}", flush=True)
+    found = _found_torch(venv, [*pip, "--no-deps", TORCH], run)
+    print(f"{TORCH} comes from the default package index" + (found and f": {found}"), flush=True)
+
+
+def _found_torch(venv: Path, install: list, run: "_Runner") -> str:
+    """Which build of torch a command would install, in words; "" where pip doesn't say."""
+    report = venv / "torch.json"
+    try:
+        failed, _ = run("finding torch", [*install, "--dry-run", "--ignore-installed",
+                                          "--report", str(report)])
+        if failed:
+            return ""
+        found = json.loads(report.read_text(encoding="utf-8"))["install"][0]["metadata"]
+        return _build(found["version"], found.get("requires_dist", []))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return ""
+    finally:
+        if report.exists():
+            report.unlink()
+
+
+def _build(version: str, needs: list) -> str:
+    """What a wheel of torch is, by its version and what it needs, and how much comes with it."""
+    local = version.partition("+")[2]
+    brings = [need for need in needs if re.match(r"nvidia-|cuda-", need) and _is_for_here(need)]
+    if brings:
+        return "the build with CUDA, up to 2.7 GB with what it needs"
+    if local not in ("", "cpu"):
+        return f"the build for {local}"
+    size = 200 if sys.platform == "linux" else 120
+    return f"the build for the CPU, about {size} MB"
+
+
+def _is_for_here(need: str) -> bool:
+    here = {"platform_system": platform.system(), "platform_machine": platform.machine(),
+            "sys_platform": sys.platform}
+    asked = re.findall(r"(\w+) == ['\"](\w+)['\"]", need.partition(";")[2])
+    return "extra ==" not in need and all(here.get(name, value) == value for name, value in asked)
 
 
 def _has_torch(venv: Path) -> bool:
@@ -320,13 +381,6 @@ def _has_torch(venv: Path) -> bool:
     return any(found.is_dir() for site in _sites(venv)
                for pattern in (f"{name}.dist-info", f"{name}+*.dist-info")
                for found in site.glob(pattern))
-
-
-def _default_size() -> str:
-    """What a download of torch from the default index comes to, with what it needs."""
-    if sys.platform == "linux":
-        return "up to 2.7 GB, since that build brings CUDA along"
-    return "about 120 MB"
 
 
 def _answers(index: str) -> bool:
@@ -449,10 +503,13 @@ class _Runner:
         began = time.monotonic()
         while True:
             try:
-                process.wait(timeout=1 if self.terminal else None)
+                process.wait(timeout=1 if self.terminal else PULSE)
                 break
             except subprocess.TimeoutExpired:
                 seconds = int(time.monotonic() - began)
+                if not self.terminal:
+                    print(f"  {seconds // 60}:{seconds % 60:02d}  still {title}", flush=True)
+                    continue
                 lines = self._text(start).split("\n")[:-1] or [title]
                 text = f"  {seconds // 60}:{seconds % 60:02d}  {lines[-1].strip()}"
                 width = shutil.get_terminal_size().columns - 1
