@@ -138,6 +138,7 @@ def test_status_finds_the_folder(tmp_path, where):
 
 def test_without_a_folder_the_commands_say_what_makes_one(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("pathkit.learner.folder.checkout", lambda: None)
     for command in (["status"], ["next", "--show"]):
         one_line(pathkit(*command), 4, "no learner's folder here", "pathkit start")
         one_line(pathkit(*command, "--folder", tmp_path), 4, f"pathkit start {tmp_path}")
@@ -349,9 +350,12 @@ def test_next_starts_jupyterlab_where_none_runs(tmp_path, runtime, monkeypatch):
     notebook(folder.root / "01-one.ipynb", "one")
     started = []
     monkeypatch.setattr(opening, "serve", lambda *arguments: started.append(arguments) or 3)
+    server = opening.Server("http://127.0.0.1/", "t", folder.root.resolve())
     result = pathkit("next", "--folder", folder.root, "--jupyter", "--port=1")
     assert result.exit_code == 3
-    assert started == [(folder.root.resolve(), "01-one.ipynb", False, ("--port=1",))]
+    [(root, address, browser, extra)] = started
+    assert (root, browser, extra) == (folder.root.resolve(), True, ("--port=1",))
+    assert address(server) == "http://127.0.0.1/lab/tree/01-one.ipynb?token=t"
     assert "starting JupyterLab" in result.stderr
 
 

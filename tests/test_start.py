@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -24,72 +21,9 @@ from pathkit.learner.lab import start as starting
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and permissions of POSIX")
 
 
-# Stands for JupyterLab: says how it was called, and takes its time when it is told to stop.
-FAKE = """
-import json, os, signal, sys, time
-def stop(number, frame):
-    time.sleep(0.7)
-    print("stopped by", number, flush=True)
-    sys.exit(0)
-signal.signal(signal.SIGINT, stop)
-signal.signal(signal.SIGTERM, stop)
-print(json.dumps([sys.argv[1:], os.environ["JUPYTER_CONFIG_PATH"]]), flush=True)
-if "--end" in sys.argv:
-    sys.exit(7)
-time.sleep(30)
-"""
-
-
 @pytest.fixture
 def root(tmp_path):
     return release(tmp_path / "old", "1").parent
-
-
-@pytest.fixture
-def fake(tmp_path, monkeypatch):
-    (tmp_path / "fake").mkdir()
-    (tmp_path / "fake" / "jupyterlab.py").write_text(FAKE)
-    inherited = os.environ.get("PYTHONPATH", "")
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path / "fake"), inherited]))
-
-
-def _start(root: Path, folder: Path, *extra: str, **settings) -> subprocess.Popen:
-    command = [sys.executable, "-c", "from pathkit.cli import main; main()", "--root", str(root)]
-    command += ["start", str(folder), "--no-browser"]
-    command += [part for option in extra for part in ("--jupyter", option)]
-    return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", cwd=root,
-        **settings,
-    )
-
-
-def test_folder_with_spaces_and_other_letters(root, fake, tmp_path):
-    folder = tmp_path / "Mein Pfad à 学習 (1)"
-    process = _start(root, folder, "--end")
-    out, err = process.communicate(timeout=60)
-    assert process.returncode == 7, err
-    arguments, config = json.loads(out)
-    assert f"--ServerApp.root_dir={folder}" in arguments
-    assert "--no-browser" in arguments
-    assert sorted(p.name for p in folder.glob("*.ipynb")) == NAMES
-    assert err.splitlines() == [f"your folder: {folder}", "notebooks copied: 5"]
-    settings = Path(config.split(os.pathsep)[0]) / "labconfig" / "default_setting_overrides.json"
-    assert json.loads(settings.read_text()) == starting.OVERRIDES
-
-
-@pytest.mark.slow
-@posix
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_jupyter_may_end_in_its_own_time(root, fake, tmp_path, number):
-    process = _start(root, tmp_path / "mine", start_new_session=True)
-    process.stdout.readline()
-    if number == signal.SIGINT:
-        os.killpg(process.pid, number)  # what Ctrl-C does: both get it
-    else:
-        process.terminate()
-    out, err = process.communicate(timeout=60)
-    assert out == f"stopped by {int(number)}\n"
-    assert process.returncode == 0, err
 
 
 def _invoke(root: Path, folder: Path):
@@ -159,27 +93,6 @@ def test_read_only_folder(tmp_path):
         shutil.rmtree(base)
 
 
-@pytest.mark.slow
-def test_port_that_is_taken(root, tmp_path, monkeypatch):
-    for name in ("CONFIG", "DATA", "RUNTIME"):
-        monkeypatch.setenv(f"JUPYTER_{name}_DIR", str(tmp_path / name))
-    monkeypatch.setenv("HOME", str(tmp_path))
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        process = _start(
-            root, tmp_path / "mine", "--ip=127.0.0.1", f"--ServerApp.port={port}",
-            "--ServerApp.port_retries=0", *(["--allow-root"] if _is_root() else []),
-        )
-        _, err = process.communicate(timeout=120)
-    assert process.returncode == 1
-    assert f"port {port} is not available" in err
-    assert "Traceback" not in err
-
-
-def _is_root() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0
-
-
 # --- a second start, and its rehearsal ----------------------------------------------------------
 
 
@@ -215,8 +128,7 @@ def test_what_a_second_start_says(root, tmp_path):
     edited(folder / BIGRAM, answered)
     release(root, "2")
     assert starting.told(starting.prepare(Place(root), folder), folder) == [
-        f"your folder: {folder}",
-        "notebooks you had not touched, brought up to date: 4",
+        f"your folder: {folder}; notebooks you had not touched, brought up to date: 4",
         f"{BIGRAM}: merged with your work; 2 cells updated",
     ]
     assert starting.told(starting.prepare(Place(root), folder), folder) == [
