@@ -14,9 +14,11 @@ import pytest
 
 from pathkit import bootstrap, installation
 from pathkit.doctor import finding, home, imports, interpreter, kernel, machine, versions
+from pathkit.doctor.path import look_at_path
 from pathkit.doctor.project import Project, import_name
 from pathkit.doctor.trial import trial
 from pathkit.learner import log
+from pathkit.learner.origin import Origin
 from pathkit.learner.update import backups
 from test_commands import HEAVY, notebook, one_line, pathkit, process
 from test_imports import imported
@@ -455,7 +457,7 @@ def folder(tmp_path):
 
 
 def look(folder) -> list[finding.Finding]:
-    return list(home.look_at_folder(folder, {"numpy", "torch"}))
+    return list(home.look_at_folder(folder, {"numpy", "torch"}, Path.cwd() / "my-path"))
 
 
 def test_no_folder_and_a_good_folder(folder):
@@ -465,6 +467,34 @@ def test_no_folder_and_a_good_folder(folder):
     assert {p: p.read_bytes() for p in folder.root.rglob("*") if p.is_file()} == before
     [none] = look(None)
     assert (none.state, none.mend) == ("remark", "pathkit start")
+
+
+def test_a_folder_that_is_not_there_yet_and_cannot_be_made(tmp_path, monkeypatch):
+    (tmp_path / "my-path").touch()
+    [found] = home.look_at_folder(None, (), tmp_path / "my-path")
+    assert found.state == "wrong" and "can't be made" in found.says
+    monkeypatch.setattr("os.access", lambda place, mode: False)
+    [found] = home.look_at_folder(None, (), tmp_path / "deep" / "my-path")
+    assert found.state == "wrong" and "pathkit start FOLDER" in found.mend
+
+
+def test_without_notebooks_to_lay_out_nobody_can_work(folder, tmp_path):
+    [found] = look_at_path(None, None)
+    assert (found.what, found.state) == ("path", "wrong") and "--root FOLDER" in found.mend
+    assert "no updates" in next(look_at_path(None, folder)).says
+    [found] = look_at_path(Origin(tmp_path), None)
+    assert found.state == "wrong" and "path.json isn't there" in found.says
+    assert found.mend == f"pathkit --root {tmp_path} build"
+    [found] = look_at_path(Origin(ROOT), folder)
+    assert found.state == "fine" and str(ROOT) in found.says
+    [found] = look_at_path(Origin(ROOT, "it was moved"), folder)
+    assert (found.state, found.says) == ("remark", "it was moved")
+
+
+def test_the_command_does_not_say_that_one_can_work_without_a_path(tmp_path):
+    (tmp_path / "curriculum.yaml").touch()
+    ran = process("doctor", "--quick", cwd=tmp_path)
+    assert ran.returncode == 4 and "✗ path: " in ran.stdout and "You can work" not in ran.stdout
 
 
 def test_a_damaged_map(folder):

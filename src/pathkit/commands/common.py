@@ -10,6 +10,7 @@ import click
 if TYPE_CHECKING:
     from pathkit.build import Place
     from pathkit.learner.folder import Folder
+    from pathkit.learner.origin import Origin
 
 OK, FAILED, USAGE, INVALID, ENVIRONMENT, NOTHING, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 
@@ -46,14 +47,31 @@ def path_at_hand(root: Path | None, home: Folder | None = None) -> Place:
     is no path at all.
     """
     from pathkit.build import Place
+
+    known = path_known(root, home)
+    if known is None:
+        return place(root)
+    if known.remark:
+        click.echo(known.remark, err=True)
+    return Place(known.root)
+
+
+def path_known(root: Path | None, home: Folder | None) -> Origin | None:
+    """The same without a word; None when there is no path."""
     from pathkit.learner import origin
 
     found = project(root)
-    if found is None and root is None and (known := origin.of_folder(home)):
-        if known.remark:
-            click.echo(known.remark, err=True)
-        found = Place(known.root)
-    return found or place(root)
+    if found is not None:
+        return origin.Origin(found.root)
+    return None if root else origin.of_folder(home)
+
+
+def new_folder(root: Path | None) -> Path:
+    """Where a learner's folder goes that isn't there yet and has no name."""
+    from pathkit.learner.folder import DEFAULT_NAME
+
+    found = project(root)
+    return (found.root if found else Path.cwd()) / DEFAULT_NAME
 
 
 def learners_folder(root: Path | None, named: Path | None) -> Folder:

@@ -31,7 +31,7 @@ def doctor(root: Path | None, quick: bool, as_json: bool, folder: Path | None) -
             raise
         home = None
     found = []
-    for finding in examine(home, quick):
+    for finding in examine(home, quick, common.path_known(root, home), common.new_folder(root)):
         found.append(finding)
         if not as_json:
             click.echo(str(finding))

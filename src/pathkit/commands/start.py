@@ -37,10 +37,8 @@ def start(root, folder, browser, extra, dry_run) -> int:
 
 def _default(root: Path | None) -> Path:
     """The learner's folder that is nearest, or where a new one goes."""
-    from pathkit.learner.folder import DEFAULT_NAME, nearest
+    from pathkit.learner.folder import nearest
 
-    project = common.project(root)
-    if root is not None and project is not None:
-        return project.root / DEFAULT_NAME
-    home = nearest(project.root if project else None)
-    return home.root if home else (project.root if project else Path.cwd()) / DEFAULT_NAME
+    found = common.project(root)
+    home = None if root else nearest(found.root if found else None)
+    return home.root if home else common.new_folder(root)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Collection, Iterator
+from pathlib import Path
 
 from pathkit.doctor.finding import Finding, fine, remark, wrong
 from pathkit.errors import EnvironmentProblem
@@ -18,10 +19,15 @@ CLOUDS = {
 }
 
 
-def look_at_folder(folder: Folder | None, packages: Collection[str]) -> Iterator[Finding]:
-    """All about the learner's folder; packages: names that no file there may have."""
+def look_at_folder(
+    folder: Folder | None, packages: Collection[str], new: Path
+) -> Iterator[Finding]:
+    """All about the learner's folder; packages: names that no file there may have.
+
+    new: where it would be made if there is none.
+    """
     if folder is None:
-        yield remark("your folder", "there is none yet", "pathkit start")
+        yield _can_be_made(new)
         return
     found = [
         *_map(folder), *_writable(folder), *_shadows(folder, packages), *_notebooks(folder),
@@ -30,6 +36,14 @@ def look_at_folder(folder: Folder | None, packages: Collection[str]) -> Iterator
     yield from found
     if not found:
         yield fine("your folder", f"{folder.root}: notebooks and progress can be read and written")
+
+
+def _can_be_made(new: Path) -> Finding:
+    there = next(place for place in (new, *new.parents) if place.exists())
+    if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
+        return remark("your folder", "there is none yet", "pathkit start")
+    return wrong("your folder", f"there is none yet, and {new} can't be made",
+                 "go where you may write, or name another place: pathkit start FOLDER")
 
 
 def _map(folder: Folder) -> Iterator[Finding]:

@@ -30,7 +30,7 @@ def of_folder(home: Folder | None) -> Origin | None:
     """
     own = own_path()
     noted = settings.read(home).get(KEY) if home else None
-    if not isinstance(noted, str) or noted == INSTALLED:
+    if not isinstance(noted, str) or noted in ("", INSTALLED):
         return Origin(own) if own else None
     if holds_path(Path(noted)):
         return Origin(Path(noted))
