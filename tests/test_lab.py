@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,6 @@ from pathkit.learner.lab.server_log import telling
 from pathkit.learner.lab.servers import running
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and processes of POSIX")
-AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
 # Stands for JupyterLab: notes itself, answers, and takes its time when it is told to stop.
 FAKE = """
@@ -331,20 +331,16 @@ def made(folder: Path) -> Path:
     (".", "my-path", "'my project/.venv/bin/pathkit' next"),
     ("my project/.venv/bin", "mine", "./pathkit next --folder {tmp}/mine"),
 ])
-@pytest.mark.parametrize("shell", ["sh", "bash", "zsh", "fish"])
-def test_the_line_for_another_terminal(
-    tmp_path, monkeypatch, program, stands, folder, expected, shell
-):
+def test_the_line_for_another_terminal(tmp_path, monkeypatch, program, stands, folder, expected):
     made(tmp_path / folder)
     monkeypatch.chdir(tmp_path / stands)
     line = environment.command_elsewhere(tmp_path / folder, "next")
     assert line == expected.format(tmp=tmp_path)
-    if not (found := shutil.which(shell)):
-        pytest.skip(f"no {shell}")
-    ran = subprocess.run([found, "-c", line], capture_output=True, text=True)
-    words = ran.stdout.split("|")[:-1]
-    assert words[0] == "next" and (len(words) == 1 or
-                                   Path(words[2]).resolve() == tmp_path / folder), ran.stderr
+    for shell in filter(shutil.which, ["sh", "bash", "dash", "zsh", "fish"]):
+        ran = subprocess.run([shutil.which(shell), "-c", line], capture_output=True, text=True)
+        words = ran.stdout.split("|")[:-1]
+        assert words[:1] == ["next"], (shell, ran.stderr)
+        assert len(words) == 1 or Path(words[2]).resolve() == tmp_path / folder, shell
 
 
 @posix
@@ -414,11 +410,61 @@ def test_what_a_log_tells(text, expected):
 # --- the real one -----------------------------------------------------------------------------
 
 
-@pytest.mark.slow
-def test_port_that_is_taken(root, folder, start, tmp_path, monkeypatch):
+@pytest.fixture
+def own_home(tmp_path, monkeypatch):
+    """A home where a login shell sets PATH anew, as /etc/profile of Debian does."""
     for name in ("CONFIG", "DATA", "RUNTIME"):
         monkeypatch.setenv(f"JUPYTER_{name}_DIR", str(tmp_path / name))
     monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / ".profile").write_text(f"PATH={os.defpath}\n")
+
+
+@posix
+@pytest.mark.slow
+def test_the_commands_are_found_in_a_terminal_and_in_a_notebook(
+    folder, start, own_home, monkeypatch
+):
+    websocket = pytest.importorskip("websocket", reason="pip install websocket-client")
+    monkeypatch.setenv("PATH", os.defpath)
+    monkeypatch.setenv("SHELL", "/bin/sh")
+    assert start("--ip=127.0.0.1").stdout.readline()
+    server = running(folder, exactly=True)
+
+    def connected(path: str):
+        address = server.url.replace("http", "ws", 1) + path
+        return websocket.create_connection(
+            address, timeout=60, header=[f"Authorization: token {server.token}"])
+
+    def made(path: str, **data: str) -> dict:
+        request = urllib.request.Request(
+            server.url + path, data=json.dumps(data).encode(), method="POST",
+            headers={"Authorization": f"token {server.token}"})
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.load(answer)
+
+    terminal = connected(f"terminals/websocket/{made('api/terminals')['name']}")
+    terminal.send(json.dumps(["stdin", "pathkit --version | tr a-z A-Z\n"]))
+    said = ""
+    while "PATHKIT, VERSION" not in said:
+        said += str(json.loads(terminal.recv())[-1])
+        assert "not found" not in said
+
+    kernel = connected(f"api/kernels/{made('api/kernels', name='python3')['id']}/channels")
+    content = {"code": "!pathkit --version", "silent": False}
+    kernel.send(json.dumps({
+        "channel": "shell", "content": content, "metadata": {}, "parent_header": {},
+        "header": {"msg_id": "1", "msg_type": "execute_request", "session": "s",
+                   "username": "", "version": "5.3"},
+    }))
+    said = ""
+    while "pathkit, version" not in said:
+        message = json.loads(kernel.recv())
+        said += message["content"].get("text", "") if message["msg_type"] == "stream" else ""
+        assert "not found" not in said
+
+
+@pytest.mark.slow
+def test_port_that_is_taken(folder, start, own_home):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         process = start("--ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0")
