@@ -16,8 +16,9 @@ FIND_PYTHON = set -- "$(PYTHON)"; \
 
 .PHONY: start test setup setup-test
 
+# exec: else the shell in between makes of Ctrl-C an error of make.
 start: setup
-	@"$(VENV)/bin/pathkit" start $(ARGS)
+	@exec "$(VENV)/bin/pathkit" start $(ARGS)
 
 test: setup-test
 	@BIN="$(VENV)/bin" sh tests/all.sh

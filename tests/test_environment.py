@@ -144,7 +144,7 @@ def pip_lines() -> list:
 def test_environment_has_what_conda_knows():
     environment = load("environment.yml")
     assert set(environment) <= {"name", "channels", "dependencies", "variables"}
-    assert environment["name"] == PROJECT["name"] == "pathkit"
+    assert environment["name"] == "pathkit" and "pathkit" in PROJECT["scripts"]
     assert environment["channels"] == ["conda-forge"]
     kinds = [type(line) for line in environment["dependencies"]]
     assert set(kinds) == {str, dict} and kinds.count(dict) == 1
