@@ -109,6 +109,9 @@ def test_the_nearest_folder(tmp_path, monkeypatch):
     assert nearest(None) is None
     of_checkout = learners(tmp_path / "checkout" / "my-path")
     assert nearest(None) == of_checkout
+    with monkeypatch.context() as others:
+        others.setattr("os.access", lambda *_: False)
+        assert nearest(None) is None
     of_project = learners(tmp_path / "project" / "my-path")
     assert nearest(tmp_path / "project") == of_project
     of_here = learners(tmp_path / "in" / "my-path")

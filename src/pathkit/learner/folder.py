@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from pathlib import Path
 
 from pathkit.errors import EnvironmentProblem
@@ -94,7 +95,11 @@ def nearest(project: Path | None) -> Folder | None:
     """The folder we stand in, or my-path/ here, in the project, or in the checkout we run from."""
     if (here := find(Path.cwd())) is not None:
         return here
-    homes = filter(None, (Path.cwd(), project, checkout()))
+    homes = [Path.cwd(), *([project] if project else [])]
+    shared = checkout()
+    # Several people may run the same checkout: the folder in it is one person's.
+    if shared and os.access(shared / DEFAULT_NAME, os.W_OK):
+        homes.append(shared)
     return next(filter(None, (find(home / DEFAULT_NAME) for home in homes)), None)
 
 
