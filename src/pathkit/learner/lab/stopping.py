@@ -49,5 +49,6 @@ class Stopping:
         elif not again:
             with contextlib.suppress(OSError):  # a terminal that was closed
                 os.write(2, b"\nstopping JupyterLab and its kernels; Ctrl-C again: at once\n")
-            if self._server is not None:
+            # On Windows Ctrl-C has reached the server, too, and to terminate is to kill there.
+            if self._server is not None and not (os.name == "nt" and number == signal.SIGINT):
                 self._server.terminate()
