@@ -21,7 +21,7 @@ start: setup
 	@exec "$(VENV)/bin/pathkit" start $(ARGS)
 
 test: setup-test
-	@BIN="$(VENV)/bin" sh tests/all.sh
+	@"$(VENV)/bin/python" tests/steps.py $(ARGS)
 
 setup:
 	@$(FIND_PYTHON) "$$python" src/pathkit/bootstrap.py --venv "$(VENV)"

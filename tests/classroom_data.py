@@ -11,7 +11,6 @@ from concurrent.futures import Executor, Future
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pathkit.classroom import sandboxes
 from pathkit.classroom.assignment import AssignedModule, Assignment, LatePolicy, Task
 from pathkit.classroom.collecting.submissions import collect
 from pathkit.classroom.grading import grading
@@ -132,12 +131,3 @@ def graded(folder: Path, out: Path) -> tuple[list[Graded], dict[str, Score]]:
     """Grade a folder through the real sandbox, in this process."""
     found = grading.grade_all(collect(folder, ASSIGNMENT), ASSIGNMENT, out, AtOnce(), 1, QUICK)
     return found, {g.student.key: score(g, ASSIGNMENT, Overrides()) for g in found}
-
-
-def has_sandbox() -> bool:
-    """Whether learner code can be run here at all."""
-    try:
-        sandboxes.best()
-    except sandboxes.NoSandbox:
-        return False
-    return True

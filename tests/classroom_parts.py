@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -67,19 +66,3 @@ def zipped(files: Mapping[str, bytes], time=(2027, 3, 1, 12, 0, 0)) -> bytes:
         for name, data in files.items():
             archive.writestr(zipfile.ZipInfo(name, time), data, zipfile.ZIP_DEFLATED)
     return held.getvalue()
-
-
-def without_bubblewrap(folder: Path) -> dict[str, str]:
-    """An environment in which bubblewrap is forbidden and no engine answers, as in containers."""
-    folder.mkdir()
-    for name, said in {"bwrap": "bwrap: setting up uid map: denied", "docker": "no engine",
-                       "podman": "no engine"}.items():
-        fake = folder / name
-        fake.write_text(f"#!/bin/sh\necho '{said}' >&2; exit 1\n")
-        fake.chmod(0o755)
-    return os.environ | {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
-
-
-def without_seccomp(folder: Path) -> None:
-    """Put a module into this folder that stands before seccomp's, and isn't usable."""
-    (folder / "pyseccomp.py").write_text("raise ImportError('not here')\n")

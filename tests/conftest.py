@@ -1,4 +1,4 @@
-"""Fixtures that several test files share."""
+"""Fixtures that several test files share, and what is said of tests that were skipped."""
 
 from __future__ import annotations
 
@@ -10,15 +10,12 @@ from typing import Any
 
 import pytest
 
+import this_machine
 from learner_folders import release
+from outcome import by_reason
 
-# What nobody has seen when the tests of these files are skipped.
-UNSEEN = {
-    "test_browser.py": (
-        "the browser tests", "whether the notebooks, the panel and the map work in JupyterLab"),
-    "test_nbgrader.py": (
-        "tests of nbgrader", "whether it processes what `pathkit assign --format nbgrader` writes"),
-}
+# Tests with one of these fixtures run learner code in a sandbox; those of EACH, in all there are.
+ANY, EACH = {"works", "runs_kernels"}, {"place", "real"}
 
 _numbers = itertools.count()
 
@@ -46,17 +43,19 @@ def cell() -> Cell:
     return run_cell
 
 
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say aloud that nobody looked: a skipped test is easily overlooked."""
-    for file, (tests, unseen) in UNSEEN.items():
-        skipped = [r for r in terminalreporter.stats.get("skipped", ()) if file in r.nodeid]
-        if skipped:
-            why = skipped[0].longrepr
-            terminalreporter.write_line(
-                f"WARNING: {tests} did not run, so nobody saw {unseen}. "
-                f"{why[2] if isinstance(why, tuple) else why}",
-                yellow=True, bold=True,
-            )
+@pytest.fixture(scope="session")
+def works() -> None:
+    """Any sandbox for answers."""
+    if trouble := this_machine.trouble():
+        pytest.skip(f"{trouble}, so nobody saw whether students' code is contained and graded")
+
+
+@pytest.fixture(scope="session")
+def runs_kernels() -> None:
+    """A sandbox for whole notebooks."""
+    if trouble := this_machine.trouble_with_whole_notebooks():
+        pytest.skip("no sandbox here can run a kernel, so nobody saw whether whole notebooks are "
+                    f"contained and graded (bubblewrap: {trouble})")
 
 
 @pytest.fixture
@@ -69,3 +68,22 @@ def old(tmp_path):
 def new(tmp_path):
     """The next version of it."""
     return release(tmp_path / "new", "2")
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    """Mark the tests that need a sandbox by what they ask for."""
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        if asked & (ANY | EACH):
+            item.add_marker("sandbox")
+        if asked & EACH:
+            item.add_marker("each_sandbox")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say aloud that nobody looked, in a line for each reason: a skipped test is overlooked."""
+    reports = terminalreporter.stats.get("skipped", ())
+    told = (r.longrepr[2] if isinstance(r.longrepr, tuple) else str(r.longrepr) for r in reports)
+    for reason, count in by_reason(told):
+        terminalreporter.write_line(f"SKIPPED {count}: {reason}", yellow=True)

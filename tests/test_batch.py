@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from pathkit.checks.judge import judge
+from pathkit.checks.verdict import Verdict
 from pathkit.classroom.grading import jobs
 from pathkit.classroom.grading.batch import defined, in_turn
 from pathkit.classroom.grading.edition import answer_parts, edition
 from pathkit.classroom.grading.job import Job, Limits
 from pathkit.exercise import exercises_of, module_of
-from test_sandbox import MODULES, RIGHT, SMOOTHED, works  # noqa: F401
+from test_sandbox import MODULES, RIGHT, SMOOTHED
 
 
 def order_of(module: str) -> tuple[str, ...]:
@@ -73,7 +74,11 @@ HIDDEN_SEED = 2**40 + 987_654_321
 TELLS = """
 import ctypes, re
 def probabilities(counts):
-    for line in open("/proc/self/maps"):
+    try:
+        maps = open("/proc/self/maps")
+    except PermissionError:
+        raise RuntimeError("can't look")
+    for line in maps:
         words = line.split()
         if words[1].startswith("rw-p") and (len(words) == 5 or words[5] in ("[heap]", "[stack]")):
             start, end = (int(number, 16) for number in words[0].split("-"))
@@ -88,17 +93,23 @@ def looks_for(text: str) -> str:
     return TELLS.replace("MARK", repr("".join(f"[{sign}]" for sign in text).encode()))
 
 
+def said(verdict: Verdict) -> str:
+    """What came of looking: found, nothing, or the sandbox lets nobody look, which is better."""
+    return next((words for words in ("found it", "can't look") if words in verdict.message), "")
+
+
 @pytest.mark.slow
-def test_public_outputs_are_out_before_the_hidden_seed_comes_in(works):  # noqa: F811
+def test_public_outputs_are_out_before_the_hidden_seed_comes_in(works):
     job = Job("bigram", "probabilities", looks_for(str(HIDDEN_SEED)), HIDDEN_SEED,
               Limits(cpu=20, wall=20))
     graded, public = jobs.grade_with_public(job)
-    assert graded.verdict.status == "raised", graded  # it can look: there it was
-    assert public is not None and public.status != "raised", public
+    assert public is not None
+    # Where it can look, the seed of the hidden cases is there with them.
+    assert (said(graded.verdict), said(public)) in [("found it", ""), ("can't look",) * 2]
 
 
 @pytest.mark.slow
-def test_nothing_of_another_submission_is_in_a_childs_memory(works):  # noqa: F811
+def test_nothing_of_another_submission_is_in_a_childs_memory(works):
     mark = "somebody-elses-answer-4711"
     limits = Limits(cpu=20, wall=20)
     theirs = Job("bigram", "probabilities",
@@ -106,6 +117,6 @@ def test_nothing_of_another_submission_is_in_a_childs_memory(works):  # noqa: F8
     assert jobs.grade(theirs).verdict.passed
     assert jobs.together([theirs, Job("bigram", "smoothed", SMOOTHED + f"# {mark}", 5, limits)])[0]
     found = jobs.grade(Job("bigram", "probabilities", looks_for(mark), 5, limits))
-    assert found.verdict.status not in ("raised", "passed"), found
-    own = looks_for(mark) + f"# {mark}\n"
-    assert jobs.grade(Job("bigram", "probabilities", own, 5, limits)).verdict.status == "raised"
+    assert not found.verdict.passed and said(found.verdict) != "found it", found
+    own = jobs.grade(Job("bigram", "probabilities", looks_for(mark) + f"# {mark}\n", 5, limits))
+    assert (said(found.verdict), said(own.verdict)) in [("", "found it"), ("can't look",) * 2]

@@ -10,7 +10,6 @@ import json
 import os
 import re
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+import this_machine
 from pathkit.exercise import exercises_of
 from pathkit.learner import log, path_map
 from pathkit.learner.folder import Folder
@@ -106,13 +106,8 @@ def _wait_for(server: subprocess.Popen, address: str, server_log: Path) -> None:
 @pytest.fixture(scope="module")
 def chromium():
     """A Chromium of this machine; skips where there is none."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    with sync_api.sync_playwright() as playwright:
-        found = next(filter(None, map(shutil.which, names)), playwright.chromium.executable_path)
-        if not Path(found).exists():
-            pytest.skip("no browser: `apt install chromium` or `playwright install chromium`")
-        with playwright.chromium.launch(executable_path=found, args=FLAGS) as browser:
-            yield browser
+    with this_machine.chromium(FLAGS) as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -17,17 +17,12 @@ from pathkit.commands import common
 from test_build import ROOT, edit, execute_all, small_project, tree
 from test_content import MISTAKES as EXERCISE_MISTAKES
 from test_lesson import MISTAKES as LESSON_MISTAKES
+from this_machine import processes_of
 
 CALL = "from pathkit.cli import main; main()"
 
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
-
-
-def processes_of(group: int) -> int:
-    """How many processes a group has."""
-    listed = subprocess.run(["ps", "-A", "-o", "pgid="], capture_output=True, text=True)
-    return listed.stdout.split().count(str(group))
 
 
 @posix

@@ -23,6 +23,7 @@ from pathkit.learner.update import backups
 from test_commands import HEAVY, notebook, one_line, pathkit, process
 from test_imports import imported
 from test_progress import PATH, ROOT, make_folder
+from this_machine import lives
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
@@ -591,12 +592,6 @@ time.sleep(600)
             return
         time.sleep(0.1)
     pytest.fail("it goes on")
-
-
-def lives(number: int) -> bool:
-    """Whether a process goes on; one that nobody has waited for doesn't."""
-    listed = subprocess.run(["ps", "-o", "stat=", "-p", str(number)], capture_output=True)
-    return listed.stdout.strip()[:1] not in (b"", b"Z")
 
 
 def test_a_folder_that_is_none_is_one_line(tmp_path):

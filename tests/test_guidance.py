@@ -233,7 +233,7 @@ def test_reset_without_the_paths_own_notebook_says_what_brings_it(folder, tmp_pa
     one_line(pathkit("reset", "probabilities"), 4, "pathkit start")
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="permissions of POSIX")
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
 def test_reset_in_a_folder_that_cannot_be_written(folder):
     answer(folder, **RIGHT)
     folder.root.chmod(0o500)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from classroom_parts import RIGHT, WRONG, cell, code, notebook
-from test_grade import SMOOTHED, arguments, folder, kept, wait_until, works  # noqa: F401
+from test_grade import SMOOTHED, arguments, folder, kept, wait_until  # noqa: F401
 
 MANY, FEW = 2000, 500
 EACH = 16 * 2**10  # bytes that a process which grades may grow by for one student more

@@ -1,4 +1,4 @@
-"""nbval with the flags of tests/all.sh: an altered result is found, an altered figure is none."""
+"""nbval with the flags of tests/steps.py: an altered result is found, an altered figure is none."""
 
 import json
 import os
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import steps
 from pathkit import execute, kernels, notebook
 from test_build import ROOT
 
@@ -39,12 +40,11 @@ print(time.perf_counter())
 
 
 def flags() -> list[str]:
-    """The options of its own that tests/all.sh hands to nbval."""
-    text = (ROOT / "tests" / "all.sh").read_text(encoding="utf-8")
-    found = re.findall(r"(--nbval[\w-]*)(?: +([^-\s\\]\S*))?", text)
-    options = [part for pair in found for part in pair if part]
-    assert "--nbval-lax" in options and "--dist loadfile" in text
-    return [str(ROOT / o) if o == "tests/sanitize.cfg" else o for o in options]
+    """The options of its own that tests/steps.py hands to nbval."""
+    options = [str(option) for option in steps.nbval()]
+    begin, end = options.index("--nbval-lax"), options.index("--dist")
+    assert options[end + 1] == "loadfile"
+    return [str(ROOT / o) if o == "tests/sanitize.cfg" else o for o in options[begin:end]]
 
 
 @pytest.fixture(scope="module")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import shutil
 import time
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
-from classroom_data import ASSIGNMENT, EXERCISES, MODULE, class_of, graded, has_sandbox, right
+import this_machine
+from classroom_data import ASSIGNMENT, EXERCISES, MODULE, class_of, graded, right
 from pathkit.checks.verdict import Verdict
 from pathkit.classroom.collecting.students import Student, key_of
 from pathkit.classroom.feedback import feedback, overview, reteach
@@ -28,10 +27,8 @@ SIZE = 30
 
 
 @pytest.fixture(scope="module")
-def lesson(tmp_path_factory):
+def lesson(tmp_path_factory, works):
     """Thirty students who were graded through the real sandbox."""
-    if not has_sandbox():
-        pytest.skip("no sandbox here, so nothing is graded")
     folder = tmp_path_factory.mktemp("in")
     class_of(folder, SIZE)
     return graded(folder, tmp_path_factory.mktemp("out"))
@@ -245,18 +242,8 @@ def crowd() -> tuple[list[Graded], dict]:
 @pytest.fixture(scope="module")
 def chromium():
     """A Chromium of this machine; skips where there is none."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
-    import os
-
-    with sync_api.sync_playwright() as playwright:
-        names = ("chromium", "chromium-browser", "google-chrome")
-        found = next(filter(None, map(shutil.which, names)), playwright.chromium.executable_path)
-        if not Path(found).exists():
-            pytest.skip("no browser: `apt install chromium` or `playwright install chromium`")
-        as_root = hasattr(os, "geteuid") and os.geteuid() == 0
-        flags = ["--disable-gpu", "--disable-dev-shm-usage", *["--no-sandbox"] * as_root]
-        with playwright.chromium.launch(executable_path=found, args=flags) as browser:
-            yield browser
+    with this_machine.chromium(["--disable-gpu", "--disable-dev-shm-usage"]) as browser:
+        yield browser
 
 
 @pytest.mark.browser

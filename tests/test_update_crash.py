@@ -251,7 +251,8 @@ print(json.dumps(found))
 
 READ_ONLY = ON_A_SMALL_DISK + """
 after = before
-subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+# Not the file system itself, which an ordinary user may be forbidden to change.
+subprocess.run(["mount", "-o", "remount,bind,ro", str(disk)], check=True)
 look(start(new))
 print(json.dumps(found))
 """

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from classroom_data import ASSIGNMENT, EXERCISES, FILE, MODULE, ROOT, has_sandbox, right
+from classroom_data import ASSIGNMENT, EXERCISES, FILE, MODULE, ROOT, right
 from classroom_parts import code, zipped
 from pathkit import notebook_file
 from pathkit.build import PACKAGE
@@ -314,12 +314,6 @@ def test_lines_of_any_kind_can_be_read(lines, last, problem):
 # --- in the sandbox ---------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def works():
-    if not has_sandbox():
-        pytest.skip("no sandbox here, so nothing is shown about whole notebooks")
-
-
 SET_UP = "import os, sys\nimport numpy as np\nimport pathkit as path\npath.ready('bigram')"
 
 
@@ -335,7 +329,7 @@ def small(*cells: str, seconds: float = 5) -> jobs.Job:
     ("while True: print('x' * 10**6)", 60, "more than 8 MB were put out"),
     ("os._exit(0)", 60, "its kernel died"),
 ])
-def test_a_notebook_that_hangs_floods_or_dies_says_where(cell, seconds, said, works):
+def test_a_notebook_that_hangs_floods_or_dies_says_where(cell, seconds, said, runs_kernels):
     ran, text = jobs.run(small("1 + 1", cell, "print('never')", seconds=seconds))
     assert (ran.cell, ran.name) == ("c2", "stopped") and said in ran.said
     assert "never" not in json.dumps(notebook_file.read(text.encode())["cells"][3]["outputs"])
@@ -343,7 +337,7 @@ def test_a_notebook_that_hangs_floods_or_dies_says_where(cell, seconds, said, wo
 
 
 @pytest.mark.slow
-def test_a_runner_ends_with_whoever_started_it(works):
+def test_a_runner_ends_with_whoever_started_it(runs_kernels):
     place = jobs.sandbox("")
     running = sandboxes.start(place, "pathkit.classroom.whole.inside", memory=2**32,
                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
@@ -383,7 +377,7 @@ for folder, folders, files in os.walk("/"):
 
 
 @pytest.mark.slow
-def test_a_kernel_sees_the_project_alone_and_can_not_forge_or_end_its_runner(works, tree):
+def test_a_kernel_sees_the_project_alone_and_can_not_forge_or_end_its_runner(runs_kernels, tree):
     ran, text = jobs.run(small(FORGES, LOOKS, "print('the end')", "1 / 0"))
     assert (ran.cell, ran.name) == ("c4", "ZeroDivisionError")
     said = "".join(o.get("text", "") for c in json.loads(text)["cells"] for o in c["outputs"])
@@ -397,7 +391,7 @@ def test_a_kernel_sees_the_project_alone_and_can_not_forge_or_end_its_runner(wor
 
 
 @pytest.mark.slow
-def test_grading_in_full_adds_a_row_a_file_and_no_points(handed_out, works, tmp_path):
+def test_grading_in_full_adds_a_row_a_file_and_no_points(handed_out, runs_kernels, tmp_path):
     answers = {name: right(name) for name in EXERCISES}
     # The lesson's own work is left out here: it takes seconds.
     short = {**handed_out, "cells": [
