@@ -38,8 +38,9 @@ def read(report: Path) -> Outcome:
 
 
 def by_reason(reasons: Iterable[str]) -> list[tuple[str, int]]:
-    """Each reason with how often it was given, the most frequent first."""
-    return Counter(reason.removeprefix("Skipped: ") for reason in reasons).most_common()
+    """Each reason, on one line, with how often it was given; the most frequent first."""
+    lines = (" ".join(reason.split()) for reason in reasons)
+    return Counter(line.removeprefix("Skipped: ") for line in lines).most_common()
 
 
 def _name(case: ElementTree.Element) -> str:

@@ -61,7 +61,8 @@ class Done:
 
 def pytest(*arguments: str) -> list[str | Path]:
     """Two processes; the report is what the list at the end is made from."""
-    return [BIN / "pytest", "-n", "2", "-q", REPORT, "-o", "junit_family=xunit1", *arguments]
+    return [BIN / "pytest", "-n", "2", "-q", "--continue-on-collection-errors", REPORT,
+            "-o", "junit_family=xunit1", *arguments]
 
 
 def nbval(*notebooks: str) -> list[str | Path]:

@@ -236,6 +236,8 @@ def test_workflow_runs_make_test_where_it_should():
     browser = next(c for c in commands if "playwright" in c)
     assert browser.endswith("install --with-deps chromium")
     assert commands.index("make setup-test") < commands.index(browser)
+    [sandbox] = [step for step in steps("test") if "bubblewrap" in step.get("run", "")]
+    assert sandbox["if"] == "runner.os == 'Linux'" and commands.index(sandbox["run"]) < len(commands)
 
 
 def test_workflow_on_windows_sets_up_and_runs_the_unit_tests():

@@ -180,9 +180,10 @@ def test_a_report_of_pytest_is_read(tmp_path):
     assert [name.partition(":")[0] for name in sorted(found.failed)] == [
         "test_made.py", "test_made.py", "test_not_python.py"]
     assert "test_made.py::test_wrong: AssertionError: that's wrong" in found.failed
-    assert outcome.by_reason(found.skipped) == [
-        ("no sandbox (here), so\nnobody saw", 40), ("root may write anywhere", 1),
-        ("no 'seccomp', so nothing", 1), ("pip install nowhere_such", 1)]
+    most, *rest = outcome.by_reason(found.skipped)
+    assert most == ("no sandbox (here), so nobody saw", 40)
+    assert sorted(rest) == [("no 'seccomp', so nothing", 1), ("pip install nowhere_such", 1),
+                            ("root may write anywhere", 1)]
 
 
 def test_a_report_that_is_not_there_or_cut_off_is_empty(tmp_path):
