@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -144,6 +145,8 @@ def told(done: Sequence[Done]) -> str:
 
 def main(words: Sequence[str]) -> int:
     """Run the steps; 1 when one failed, 2 when there are no such steps, 130 after Ctrl-C."""
+    # What a shell starts in the background ignores Ctrl-C, and so would all that tests start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     BUILD.mkdir(parents=True, exist_ok=True)
     chosen = [s for s in steps() if not words or any(word in s.name for word in words)]
     if not chosen:

@@ -237,7 +237,7 @@ def test_workflow_runs_make_test_where_it_should():
     assert browser.endswith("install --with-deps chromium")
     assert commands.index("make setup-test") < commands.index(browser)
     [sandbox] = [step for step in steps("test") if "bubblewrap" in step.get("run", "")]
-    assert sandbox["if"] == "runner.os == 'Linux'" and commands.index(sandbox["run"]) < len(commands)
+    assert sandbox["if"] == "runner.os == 'Linux'"
 
 
 def test_workflow_on_windows_sets_up_and_runs_the_unit_tests():
@@ -270,7 +270,7 @@ def test_targets_of_make_exist():
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such bit")
 def test_ci_ends_with_what_everybody_runs():
     text = (REPO / ".ci/run").read_text(encoding="utf-8")
-    assert re.fullmatch(r'exec .* make test "\$@" </dev/null', text.splitlines()[-1])
+    assert text.splitlines()[-1] == 'exec make test "$@" </dev/null'
 
 
 def test_what_the_browser_showed_is_kept():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,7 @@ REPORT = """<testsuites><testsuite>
 STAND_IN = """#!/bin/sh
 for word; do case $word in --junitxml=*) report=${word#--junitxml=};; esac; done
 echo "ran $0 $* with ${OPENBLAS_NUM_THREADS} ${PYTHONPATH}"
+case "$*" in *src*) sh -c 'kill -INT $$' || echo "SIGINT kills";; esac
 case "$*" in *"not sandbox tests") cp REPORT "$report"; exit 1;; esac
 case "$*" in *"sandbox tests") cp SKIPS "$report";; esac
 """
@@ -114,6 +116,17 @@ def test_a_program_that_is_missing_fails_its_steps_alone(project):
     assert ran.returncode == 1 and "Traceback" not in ran.stderr
     assert "FAILED    notebooks equal their sources ([Errno 2]" in ran.stdout
     assert "passed    style" in ran.stdout and "FAILED    strength of the checks" in ran.stdout
+
+
+@posix
+def test_what_ignores_ctrl_c_is_told_to_heed_it(project):
+    """As in `make test &`: tests that send it wait for its effect."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        ran = project("style")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert "SIGINT kills" in ran.stdout, ran.stdout
 
 
 @posix

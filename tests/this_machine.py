@@ -7,7 +7,6 @@ import functools
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import psutil
@@ -53,22 +52,32 @@ def _trouble(find: Any) -> str:
 def chromium(flags: list[str]) -> Iterator[Any]:
     """A Chromium of this machine; skips where there is none, or none that starts."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
-    with sync_api.sync_playwright() as playwright:
-        named = [*filter(None, map(shutil.which, BROWSERS)), playwright.chromium.executable_path]
-        found = [path for path in named if Path(path).exists()]
-        said = ""
-        for path in found:
-            # An ordinary user may be forbidden the namespaces of Chromium's own sandbox.
-            for arguments in (flags, [*flags, "--no-sandbox"]):
-                try:
-                    browser = playwright.chromium.launch(executable_path=path, args=arguments)
-                except sync_api.Error as error:
-                    said = said or f" ({path} doesn't start: {str(error).splitlines()[0]})"
-                    continue
-                with browser:
-                    yield browser
-                return
-        pytest.skip(NO_BROWSER + said)
+    try:
+        playwright = sync_api.sync_playwright().start()
+    except Exception as error:  # of any kind: its driver, a program of its own, doesn't start
+        pytest.skip(f"{NO_BROWSER} (Playwright doesn't start: {_first_line(error)})")
+    try:
+        with _launched(playwright, flags, sync_api.Error) as browser:
+            yield browser
+    finally:
+        playwright.stop()
+
+
+def _launched(playwright: Any, flags: list[str], failure: type[Exception]) -> Any:
+    named = [*filter(None, map(shutil.which, BROWSERS)), playwright.chromium.executable_path]
+    said = ""
+    for path in filter(os.path.exists, named):
+        # An ordinary user may be forbidden the namespaces of Chromium's own sandbox.
+        for arguments in (flags, [*flags, "--no-sandbox"]):
+            try:
+                return playwright.chromium.launch(executable_path=path, args=arguments)
+            except failure as error:
+                said = said or f" ({path} doesn't start: {_first_line(error)})"
+    return pytest.skip(NO_BROWSER + said)
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 # --- processes ----------------------------------------------------------------------------------
