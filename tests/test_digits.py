@@ -1,0 +1,107 @@
+"""Results hold on any processor: kernels round differently, and no training may magnify that."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+import other_processor
+from test_build import ROOT
+
+SKYLAKE = {"SSE42", "AVX", "AVX2", "AVX512_SKX", "X86_V3", "X86_V4"}
+DISPATCHED = ("X86_V3", "X86_V4", "AVX512_SPR")
+PROGRAM = """\
+import hashlib, numpy, torch
+x = numpy.random.default_rng(0).normal(size=(1000, 70))
+y = torch.tensor(x, dtype=torch.float32)
+for name, array in ("numpy", [row @ row for row in x]), ("torch", y.log_softmax(dim=1)):
+    print(name, hashlib.sha256(numpy.asarray(array).tobytes()).hexdigest())
+"""
+LESSONS = ROOT / "src" / "pathkit" / "lessons"
+TRAININGS = {  # lesson -> where to stop reading it, and what to train then
+    "word_vectors": ("moments = [", "train(pairs, epochs=2)[0]"),
+    "positions": ("w_table =", "train(features_added(trained), rate=0.1)"),
+    "neurons": ("ready_made =", "train_arrays(start(1.0, np.random.default_rng(seed)), steps)[0]"),
+    "backprop": ("kinds = [\"right\", \"Batch", "train(partial(with_mistake, 0), 300)[1]"),
+}
+
+
+class OtherNumPy:
+    """NumPy as elsewhere: its exponentials and tanhs are the next number up."""
+
+    def __getattr__(self, name):
+        return getattr(np, name)
+
+    def exp(self, x):
+        return np.nextafter(np.exp(x), np.inf)
+
+    def tanh(self, x):
+        return np.nextafter(np.tanh(x), np.inf)
+
+
+@pytest.mark.parametrize("features, torch, expected", [
+    (SKYLAKE, "AVX512", ("Haswell", "X86_V4", "avx2")),
+    (SKYLAKE - {"AVX512_SKX", "X86_V4"}, "AVX2", ("Sandybridge", "X86_V3", "default")),
+    ({"SSE42", "AVX"}, "DEFAULT", ("Nehalem", None, None)),
+    ({"NEON", "ASIMD"}, "DEFAULT", (None, None, None)),
+])
+def test_the_next_older_kernels_are_chosen(features, torch, expected):
+    found = other_processor.other(features, DISPATCHED, torch)
+    names = "OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES", "ATEN_CPU_CAPABILITY"
+    assert tuple(map(found.get, names)) == expected and len(found) <= 4
+
+
+def test_what_the_environment_says_is_left_alone():
+    assert "OPENBLAS_CORETYPE" not in other_processor.here({"OPENBLAS_CORETYPE": "Zen"})
+
+
+def test_solutions_are_judged_as_on_another_processor():
+    text = (ROOT / "tests" / "all.sh").read_text(encoding="utf-8")
+    assert 'processor=$("$BIN/python" tests/other_processor.py)\nstep "solutions' in text
+    assert 'env $processor "$BIN/pytest" --nbval-lax' in text
+
+
+@pytest.mark.slow
+def test_the_variables_change_the_last_digits_and_nothing_warns():
+    """What is printed is a line for `env`, and each library heeds its variable."""
+    script = ROOT / "tests" / "other_processor.py"
+    plain = {name: value for name, value in os.environ.items()
+             if name not in ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES",
+                             "ATEN_CPU_CAPABILITY")}
+    line = subprocess.run([sys.executable, str(script)], env=plain, text=True,
+                          capture_output=True, check=True).stdout
+    variables = dict(word.split("=") for word in line.split())
+    if not variables:
+        pytest.skip("no other kernels are known for this processor")
+    digits = [
+        subprocess.run([sys.executable, "-W", "error", "-c", PROGRAM], env=environment, text=True,
+                       capture_output=True, check=True).stdout.splitlines()
+        for environment in (plain, {**plain, **variables})
+    ]
+    same = {one.split()[0] for one, other in zip(*digits, strict=True) if one == other}
+    if "OPENBLAS_CORETYPE" in variables and sys.platform != "darwin":
+        assert "numpy" not in same
+    if "ATEN_CPU_CAPABILITY" in variables:
+        assert "torch" not in same
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TRAININGS)
+def test_training_forgets_the_last_digits(name):
+    """A rate near the edge magnifies them until answers change with the processor."""
+    end, training = TRAININGS[name]
+    source = (LESSONS / f"{name}.py").read_text(encoding="utf-8")
+    lines = source[: source.index(end)].splitlines()
+    plain = "\n".join(line for line in lines if not line.startswith("path.predict"))
+    lesson: dict = {}
+    exec(compile(plain, name, "exec"), lesson)
+    plt.close("all")
+    here = np.array(eval(training, lesson))
+    lesson["np"] = OtherNumPy()
+    elsewhere = np.array(eval(training, lesson))
+    assert 0 < abs(here - elsewhere).max() < 1e-9
