@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 
@@ -88,6 +89,20 @@ def test_the_variables_change_the_last_digits_and_nothing_warns():
         assert "numpy" not in same
     if "ATEN_CPU_CAPABILITY" in variables:
         assert "torch" not in same
+
+
+def test_lessons_that_train_in_float32_say_what_may_differ():
+    """Their figures are rounded, and the text says who rounds otherwise."""
+    trained = set()
+    for file in sorted(LESSONS.glob("*.py")):
+        source = file.read_text(encoding="utf-8")
+        steps = re.search(r"optimizer\b|\.grad\b|\bfit\(", source)
+        if "import torch\n" in source and steps and file.stem not in TRAININGS:
+            trained.add(file.stem)
+            prose = " ".join(line.lstrip("# ") for line in source.splitlines()
+                             if line.startswith("# "))
+            assert re.search(r"processors?\b.{0,90}\brounds?\b", prose), file.name
+    assert {"mlp", "gpt", "transformer", "activations"} <= trained
 
 
 @pytest.mark.slow

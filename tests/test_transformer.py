@@ -146,7 +146,7 @@ def test_names_come_back_reversed_and_the_encoder_measures_their_length(lesson):
     lesson["names"] = [n for n in path.datasets.names()[::200] if 3 <= len(n) <= 10]
     assert lesson["score"](model) > 0.9
     attend = model.encoder[0].attend
-    for part, low, high in ((attend.query, 0.8, 1.0), (attend.mix, 0.0, 0.1)):
+    for part, low, high in ((attend.query, 0.8, 1.0), (attend.mix, 0.0, 0.2)):
         for weight in part.parameters():
             weight.data.zero_()
         assert low <= lesson["score"](model) <= high

@@ -565,7 +565,8 @@ path.show(figure, "Against the entropy limit: the share of right answers falls s
 # %% [markdown]
 # ## Stretch
 #
-# None of this is needed to go on.
+# None of this is needed to go on. The bits of a trained GPT may differ by 0.01 on your processor,
+# which rounds in its own way; those of counts don't.
 #
 # 1. **Play.** Write a loop with `input()` that shows 30 characters of `held_out` and lets you guess
 #    the next until it is right. Twenty characters give you bounds of your own. Beat the GPT's

@@ -574,7 +574,8 @@ print("stops at once when eos is drawn:", EDInference(z, of_ED, 1.0, lambda q: e
 # %% [markdown]
 # ## Stretch
 #
-# None of this is needed to go on. Each has a number to beat.
+# None of this is needed to go on. Each has a number to beat; where a training is behind it, yours
+# may end 0.01 nats away, because each processor rounds in its own way.
 #
 # 1. **A cache in columns.** Give DInference the keys and values of earlier tokens, so that each
 #    round computes one column. Same names, and 15 columns instead of 120 for 15 rounds.
