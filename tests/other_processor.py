@@ -1,13 +1,15 @@
-"""Prints the variables under which NumPy and torch compute as on another processor than this one.
+"""NumPy and torch compute as on another processor than this one.
 
-One line, `NAME=value NAME=value`, for `env`. The next older kernels are chosen, which this
-processor can run, too. Nothing is printed where none are known (ARM), and nothing that the
-environment says already: `OPENBLAS_CORETYPE=Nehalem make test` tries that one.
+`other_processor.py COMMAND...` runs a command so; its exit code is the command's. The next older
+kernels are chosen, which this processor can run, too. Nothing changes where none are known (ARM),
+and nothing that the environment says already: `OPENBLAS_CORETYPE=Nehalem make test` tries that one.
 """
 
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Collection, Mapping
 
 # What a processor must have for its own kernels of OpenBLAS, and the next older ones.
@@ -45,5 +47,13 @@ def here(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     return {name: value for name, value in found.items() if name not in environment}
 
 
+def main(command: list[str]) -> int:
+    """Run the command; without one, only say what would be chosen."""
+    found = here()
+    words = " ".join(f"{name}={value}" for name, value in found.items())
+    print("as on another processor:", words or "no other kernels are known here", flush=True)
+    return subprocess.call(command, env={**os.environ, **found}) if command else 0
+
+
 if __name__ == "__main__":
-    print(*(f"{name}={value}" for name, value in here().items()))
+    sys.exit(main(sys.argv[1:]))
