@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 
 
@@ -21,7 +20,8 @@ def chosen(names: Sequence[str], known: Sequence[str]) -> list[str]:
     """
     for name in names:
         if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}"
-            raise NothingMatched(f"there is no module {name!r}; {hint}")
+            from pathkit.near import did_you_mean
+
+            hint = did_you_mean(name, known, f"; there are: {', '.join(known)}")
+            raise NothingMatched(f"there is no module {name!r}{hint}")
     return [name for name in known if name in names] if names else list(known)

@@ -38,7 +38,7 @@ def review(
 
     home = common.learners_folder(root, folder)
     path = path_map.load(home.path_map)
-    events = log.read(home.progress)
+    events = log.read_all(home.progress)
     progress = replay(path, events)
     module = module_named(path, module).id if module else ""
     cards = due_cards(home, path, progress, events, datetime.now(UTC), module)

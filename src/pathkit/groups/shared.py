@@ -160,13 +160,15 @@ def share(folder: Folder) -> bool:
     load(group)
     file = _file(group, name)
     there = log.read(file)
-    mine = [public(event) for event in log.read(folder.progress) if event["kind"] in SHARED]
+    logged = log.read_all(folder.progress)
+    mine = [public(event) for event in logged if event["kind"] in SHARED]
     both = log.in_order([*there, *mine])
     if file.exists() and both == there:
         return False
     lines = [{"v": log.VERSION, "member": name}, *both]
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-    write_atomically(file, text)
+    # Whatever a line holds, half of a character included, the others' lines are written.
+    write_atomically(file, text.encode(errors="backslashreplace"))
     return True
 
 

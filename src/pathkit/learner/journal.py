@@ -67,5 +67,5 @@ class Journal:
 
     def events(self) -> list[log.Event]:
         """All that was ever logged in this learner's folder, and what this kernel couldn't save."""
-        saved = log.read(self.home.progress) if self.home else []
+        saved = log.read_all(self.home.progress) if self.home else []
         return log.in_order([*saved, *self.unsaved])

@@ -1,7 +1,8 @@
 """progress.jsonl: what happened, one JSON object a line, only ever appended to.
 
 Two machines' files are merged by concatenation, in any order: events carry the time and an id of
-their own. A line that was cut short by a crash is skipped and costs itself alone.
+their own. A line that was cut short by a crash, or whose time no clock shows, is skipped and costs
+itself alone. Copies that a synchronised folder leaves beside the log are read with it (`copies`).
 
     {"v": 1, "id": "5f0c…", "at": "2026-11-23T10:27:42.123456Z", "kind": "check",
      "module": "bigram", "exercise": "bigram.count_pairs", "status": "misconception",
@@ -26,14 +27,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 Event = dict[str, Any]
 
 VERSION = 1
+# No clock says anything else; beyond these years arithmetic of time zones fails.
+YEARS = range(1971, 2200)
+# A time that is further ahead is that of a clock which is wrong.
+AHEAD = timedelta(days=1)
 KINDS = frozenset(
     "ready active check predict skip hint solution reset done review".split()
 )
@@ -67,7 +73,7 @@ def write(path: Path, event: Event) -> None:
     # One write of whole lines in append mode: two kernels that log at once don't mix.
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
     try:
-        data = line.encode()
+        data = line.encode(errors="backslashreplace")
         if _is_cut_short(handle):
             data = b"\n" + data
         while data:
@@ -95,6 +101,27 @@ def read(*paths: Path) -> list[Event]:
     return in_order(filter(None, map(_event, lines)))
 
 
+def read_all(path: Path) -> list[Event]:
+    """All events of a log and of the copies beside it that other machines' versions became."""
+    return read(path, *copies(path))
+
+
+def copies(path: Path) -> list[Path]:
+    """What synchronising programs name another machine's version of the file at `path`.
+
+    `progress (Ada's conflicted copy 2026-11-30).jsonl`, `progress-LAPTOP.jsonl`,
+    `progress 2.jsonl`, `progress (1).jsonl`, `progress.sync-conflict-….jsonl`: the name goes on
+    with something else than a letter or digit, and the ending stays or stands before what is added.
+    """
+    stem, suffix = re.escape(path.stem), re.escape(path.suffix)
+    named = re.compile(rf"{stem}[^a-z0-9].*{suffix}|{stem}{suffix}[^a-z0-9].*conflict.*", re.I)
+    try:
+        beside = sorted(path.parent.iterdir())
+    except OSError:
+        return []
+    return [one for one in beside if one.name != path.name and named.fullmatch(one.name)]
+
+
 def readable(line: bytes) -> bool:
     """Whether a line of the log is an event."""
     return _event(line) is not None
@@ -111,6 +138,14 @@ def time_of(event: Event) -> datetime:
     return datetime.fromisoformat(event["at"])
 
 
+def is_ahead(event: Event, now: datetime | None = None) -> bool:
+    """Whether an event is of a clock that was wrong: it would have happened after tomorrow.
+
+    What it says counts; when it says so tells nothing about what was done last.
+    """
+    return time_of(event) > (now or datetime.now(UTC)) + AHEAD
+
+
 def _written(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
@@ -120,9 +155,10 @@ def _event(line: bytes) -> Event | None:
         event = json.loads(line)
         if event["kind"] not in KINDS or not isinstance(event["id"], str):
             return None
-        if not isinstance(event["module"], str) or time_of(event).tzinfo is None:
+        at = time_of(event)
+        if not isinstance(event["module"], str) or at.tzinfo is None or at.year not in YEARS:
             return None
-    except (ValueError, KeyError, TypeError, RecursionError):
+        event["at"] = _written(at)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
-    event["at"] = _written(time_of(event))
     return event

@@ -32,7 +32,10 @@ class Exercise:
 
 @dataclasses.dataclass(frozen=True)
 class Resource:
-    """Something to watch or read; `when` is before, during, after or deeper."""
+    """Something to watch or read; `when` is before, during, after or deeper.
+
+    instead_of: the id of what teaches the same, where one of the two is enough.
+    """
 
     id: str
     title: str
@@ -41,6 +44,7 @@ class Resource:
     level: str
     minutes: int
     when: str
+    instead_of: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,7 +70,7 @@ class Module:
     """One step of the path. minutes: the notebook alone; number: its place, from 1.
 
     predictions: ids as they are logged, MODULE.NAME, without those that let one skip the module.
-    formerly: ids it had before it was renamed.
+    formerly: ids it had before it was renamed. draft: its lesson isn't written yet.
     """
 
     id: str
@@ -87,6 +91,7 @@ class Module:
     cards: tuple[Card, ...]
     group: Meeting | None
     formerly: tuple[str, ...] = ()
+    draft: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -115,13 +120,18 @@ class PathMap:
         if found:
             ids = ", ".join(e.id for _, e in found)
             raise KeyError(f"{name!r} is the name of several exercises; write one of {ids}")
-        import difflib
+        raise KeyError(f"there is no exercise {name!r}{self._instead_of(name)}")
+
+    def _instead_of(self, name: str) -> str:
+        """What may have been meant by the name of an exercise that there isn't."""
+        from pathkit.near import did_you_mean
 
         known = [n for m in self.modules for e in m.exercises for n in (e.name, e.id)]
-        near = difflib.get_close_matches(name, known, n=1)
-        raise KeyError(
-            f"there is no exercise {name!r}" + (f"; did you mean {near[0]!r}?" if near else "")
-        )
+        for module in self.modules:
+            if name in (module.id, *module.formerly, str(module.number)) and module.exercises:
+                names = ", ".join(e.name for e in module.exercises)
+                return f"; {module.id} is a module, its exercises are: {names}"
+        return did_you_mean(name, known)
 
 
 def make(path: Any, contents: Mapping[str, Any]) -> PathMap:
@@ -149,7 +159,7 @@ def make(path: Any, contents: Mapping[str, Any]) -> PathMap:
             can_skip=any(p.skip for p in predictions),
             resources=tuple(
                 Resource(r.id, r.title, r.kind, r.moved.url if r.moved else r.url, r.level,
-                         r.minutes, r.when)
+                         r.minutes, r.when, r.instead_of or "")
                 for r in module.resources
             ),
             cards=tuple(
@@ -159,6 +169,7 @@ def make(path: Any, contents: Mapping[str, Any]) -> PathMap:
             group=Meeting(module.group.discuss, module.group.pairs, module.group.plan)
             if module.group else None,
             formerly=getattr(module, "formerly", ()),
+            draft=found is None,
         ))
     return PathMap(path.title, tuple(p.title for p in path.parts), tuple(modules))
 

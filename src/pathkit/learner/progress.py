@@ -44,7 +44,8 @@ class Progress:
     """All states by full id; what the log doesn't mention has an empty state.
 
     predictions: the first answer to each and whether it was right.
-    days: the local dates on which something was done. last_at: when anything was logged last.
+    days: the local dates on which something was done. last_at: when anybody worked last.
+    last_module: the module of that. tried: exercises by when they were tried, the last one last.
     home: the learner's folder that all of it is from, where there is one.
     """
 
@@ -54,6 +55,7 @@ class Progress:
     predictions: dict[str, tuple[Any, bool]] = dataclasses.field(default_factory=dict)
     days: set[date] = dataclasses.field(default_factory=set)
     last_module: str = ""
+    tried: list[str] = dataclasses.field(default_factory=list)
     last_at: datetime | None = None
     home: Folder | None = None
 
@@ -114,16 +116,20 @@ class Progress:
 
 @dataclasses.dataclass(frozen=True)
 class Step:
-    """The next thing to do: an exercise of a module, or the module itself. why: for people."""
+    """The next thing to do: an exercise of a module, or the module itself.
+
+    why: for people. plan: what the plan leads to that says so; "" where the path's order does.
+    """
 
     module: Module
     exercise: Exercise | None
     why: str
+    plan: str = ""
 
 
 def of_folder(folder: Folder) -> Progress:
     """What was done in a learner's folder; raises EnvironmentProblem when its map can't be read."""
-    progress = replay(path_map.load(folder.path_map), log.read(folder.progress))
+    progress = replay(path_map.load(folder.path_map), log.read_all(folder.progress))
     progress.home = folder
     return progress
 
@@ -137,21 +143,30 @@ def replay(path: PathMap, events: Iterable[log.Event]) -> Progress:
 
 
 def take(progress: Progress, event: log.Event) -> None:
-    """Take in one more event, none earlier than those before it."""
+    """Take in one more event, the earlier ones first.
+
+    A mark that is made by hand is no work; an event of a clock that was wrong counts, but not when
+    it was.
+    """
+    dated = not log.is_ahead(event)
     now = log.time_of(event)
     gap = now - progress.last_at if progress.last_at else timedelta(0)
-    progress.last_at = now
+    worked = event["kind"] != "done"
+    if dated and worked:
+        progress.last_at = now
     try:
         module = progress.path.module(event["module"])
     except KeyError:
         return
-    if event["kind"] != "review":
+    if worked and event["kind"] != "review":
         state = progress.module(module.id)
         state.opened = True
-        progress.last_module = module.id
-        if gap <= BREAK:
-            state.seconds += gap.total_seconds()
-    progress.days.add(now.astimezone().date())
+        if dated:
+            progress.last_module = module.id
+            if timedelta(0) <= gap <= BREAK:
+                state.seconds += gap.total_seconds()
+    if dated:
+        progress.days.add(now.astimezone().date())
     _take(progress, module, event)
 
 
@@ -180,6 +195,7 @@ def _take(progress: Progress, module: Module, event: log.Event) -> None:
             state.solution_shown = True
         elif event.get("status") != "not attempted":
             state.tries += 1
+            progress.tried = [*(one for one in progress.tried if one != name), name]
             state.passed |= event.get("status") == "passed"
             if event.get("misconception"):
                 state.misconceptions.append(str(event["misconception"]))
@@ -191,33 +207,73 @@ def _full(module: Module, name: Any) -> str:
 
 
 def next_step(progress: Progress, among: Collection[str] = ()) -> Step | None:
-    """What to do next; None when all is done. `among`: the modules of a plan; () means all.
+    """What to do next; None when no lesson is left. `among`: the modules of a plan; () means all.
 
-    The module that was worked on last comes first, then those behind it in the path's order whose
-    ground is laid, then those before it: who skipped one meant to.
+    Always a module that isn't finished, that has its lesson, and that stands on finished ones.
     """
-    modules = [m for m in progress.path.modules if not among or m.id in among]
-    open_ones = [m for m in modules if not progress.finished(m)]
-    last = [m for m in open_ones if m.id == progress.last_module]
-    here = max((m.number for m in progress.path.modules if m.id == progress.last_module), default=0)
-    ready = sorted(
-        (m for m in open_ones if progress.ready_for(m)), key=lambda m: (m.number < here, m.number)
-    )
-    for module, why in [
-        *((m, "you are in the middle of it") for m in last),
-        *((m, _why(progress, m)) for m in [*ready, *open_ones]),
-    ]:
-        left = [e for e in module.exercises if not progress.exercise(e.id).passed]
-        return Step(module, left[0] if left and progress.started(module) else None, why)
-    return None
+    module = next(iter(in_order(progress, among)), None)
+    if module is None or module.draft:
+        return None
+    left = [e for e in module.exercises if not progress.exercise(e.id).passed]
+    begun = left and progress.started(module)
+    return Step(module, left[0] if begun else None, _why(progress, module))
+
+
+def in_order(progress: Progress, among: Collection[str] = ()) -> list[Module]:
+    """What is left to do, each module after what it builds on; drafts last.
+
+    among: the modules of a plan, to which belongs what they build on; () means all. The module
+    that was worked on last comes first. Then a plan goes by the path's order; without one come the
+    modules behind that one first, and then those before it: who skipped one meant to.
+    """
+    left = _left(progress, among)
+    lessons = [m for m in left if not m.draft]
+    numbers = {m.id: m.number for m in progress.path.modules}
+    done = {m.id for m in progress.path.modules if progress.finished(m)}
+    last, found = progress.last_module, []
+    while lessons:
+        # A lesson that isn't written can't be waited for, as long as one needn't jump over others.
+        ready = [m for m in lessons if done.issuperset(m.requires)] or [
+            m for m in lessons if not _missing(progress.path, m, done)
+        ]
+        here = 0 if among else numbers.get(last, 0)
+        one = min(ready, key=lambda m: (m.id != last, m.number < here, m.number))
+        found.append(one)
+        lessons.remove(one)
+        done.add(one.id)
+        last = one.id
+    return found + [m for m in left if m.draft]
+
+
+def _left(progress: Progress, among: Collection[str]) -> list[Module]:
+    """What isn't finished of these modules and of all that they build on, in the path's order."""
+    waiting = [m.id for m in progress.path.modules if not among or m.id in among]
+    found: set[str] = set()
+    while waiting:
+        module = progress.path.module(waiting.pop())
+        if module.id not in found and not progress.finished(module):
+            found.add(module.id)
+            waiting += module.requires
+    return [m for m in progress.path.modules if m.id in found]
+
+
+def _missing(path: PathMap, module: Module, done: Collection[str]) -> set[str]:
+    """The lessons that a module builds on, by way of drafts too, and that aren't done."""
+    found: set[str] = set()
+    for name in module.requires:
+        if name not in done:
+            needed = path.module(name)
+            found |= _missing(path, needed, done) if needed.draft else {name}
+    return found
 
 
 def _why(progress: Progress, module: Module) -> str:
     if progress.started(module):
-        return "you have begun it"
-    if not progress.ready_for(module):
-        missing = [m for m in module.requires if not progress.finished(progress.path.module(m))]
-        return f"it builds on {', '.join(missing)}, which your plan leaves out"
+        last = module.id == progress.last_module
+        return "you are in the middle of it" if last else "you have begun it"
+    waiting = [m for m in module.requires if not progress.finished(progress.path.module(m))]
+    if waiting:
+        return f"the lessons that it builds on aren't written yet: {', '.join(waiting)}"
     if module.requires:
         return f"you have what it builds on: {', '.join(module.requires)}"
     return "it needs nothing before it"

@@ -166,7 +166,7 @@ class Checked:
 
 def _last_checks(folder: Folder) -> dict[str, Any]:
     """The last check of each exercise that was made in the terminal."""
-    events = log.read(folder.progress)
+    events = log.read_all(folder.progress)
     return {
         str(e.get("exercise")): e for e in events
         if e["kind"] == "check" and e.get("via") == "terminal"

@@ -21,6 +21,11 @@ class Goal:
     kind: str = WHOLE
     module: str = ""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all of the path."""
+        return self.kind == WHOLE
+
     def targets(self, path: PathMap) -> tuple[Module, ...]:
         """The modules that are wanted for their own sake; none when the module is gone."""
         if self.kind == ESSENTIALS:
@@ -103,24 +108,26 @@ def modules_of_plan(
     `progress`, what only finished modules build on is left out, as in the plan.
     """
     wishes = stored(folder)
-    if wishes is None or wishes.goal.kind == WHOLE:
+    if wishes is None or wishes.goal.is_whole:
         return frozenset()
     targets = wishes.goal.targets(path)
     return frozenset(m.id for m in (*needed(path, targets, progress), *targets))
 
 
 def coming_step(progress: Progress) -> Step | None:
-    """The next step, by the learner's plan where there is one; None when all is done."""
-    if progress.home is None:
+    """What comes next, wherever it is shown; None when no lesson is left.
+
+    By the learner's plan, where there is one and something of it is left to do, else by the order
+    of the path.
+    """
+    home, path = progress.home, progress.path
+    among = modules_of_plan(home, path, progress) if home else ()
+    if not among:
         return next_step(progress)
-    return step_of_plan(progress.home, progress)
-
-
-def step_of_plan(folder: Folder, progress: Progress) -> Step | None:
-    """The next step of the plan, and of the whole path when the plan is done; None at its end."""
-    among = modules_of_plan(folder, progress.path, progress)
-    step = next_step(progress, among)
-    if step or not among:
-        return step
+    goal = stored(home).goal.name(path)
+    if step := next_step(progress, among):
+        return dataclasses.replace(step, plan=goal)
     beyond = next_step(progress)
-    return beyond and dataclasses.replace(beyond, why=f"your plan is done; {beyond.why}")
+    left = [m for m in path.modules if m.id in among and not progress.finished(m)]
+    done = "what is left of your plan has no lesson yet" if left else "your plan is done"
+    return beyond and dataclasses.replace(beyond, why=f"{done}; {beyond.why}")

@@ -40,6 +40,13 @@ class Piece:
         return self.minutes == self.work.minutes
 
     @property
+    def ends_module(self) -> bool:
+        """Whether nothing of its module is counted after it: no draft has a notebook to end with.
+        """
+        last = self.work.last or not self.work.resource
+        return last and self.end == self.work.minutes
+
+    @property
     def exercises(self) -> tuple[Exercise, ...]:
         """The exercises that are finished in this piece."""
         ends, at = [], 0
@@ -118,7 +125,7 @@ def lay_out(
         first = start + timedelta(days=7 * (number - 1))
         dates = [d for i in range(7) if (d := first + timedelta(days=i)).weekday() in chosen]
         sessions = _spread(pieces, minutes_a_week, len(dates))
-        done = [p.work for p in pieces if not p.work.resource and p.end == p.work.minutes]
+        done = [p.work for p in pieces if p.ends_module]
         weeks.append(Week(
             number, first,
             tuple(Session(d, tuple(found)) for d, found in zip(dates, sessions, strict=False)),

@@ -83,9 +83,7 @@ def described(session: Session, week: Week) -> str:
         lines.append(f"{piece.minutes} min · {todo(piece)}")
         if piece.work.resource:
             lines.append(piece.work.resource.url)
-    finished = {
-        p.work.module.id for p in session.pieces if not p.work.resource and p.end == p.work.minutes
-    }
+    finished = {p.work.module.id for p in session.pieces if p.ends_module}
     for module, resource in week.optional:
         if module.id in finished:
             lines += [f"optional, {resource.minutes} min · {resource.kind}: {resource.title}",

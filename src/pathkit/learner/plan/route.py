@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 
 from pathkit.learner.path_map import Exercise, Module, PathMap, Resource
-from pathkit.learner.plan.goal import Goal, needed
-from pathkit.learner.progress import Progress
+from pathkit.learner.plan.goal import Goal
+from pathkit.learner.progress import Progress, in_order
 
 COUNTED = ("before", "during")
 
@@ -16,12 +17,14 @@ class Work:
     """What is left of a notebook (`resource` is None) or of something to watch or read.
 
     steps: the exercises left in a notebook, each with its share of `minutes`; they add up to it.
+    last: whether nothing of the module is counted after it.
     """
 
     module: Module
     resource: Resource | None
     minutes: int
     steps: tuple[tuple[Exercise, int], ...] = ()
+    last: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,28 +44,61 @@ class Leg:
 def route(
     path: PathMap, progress: Progress, goal: Goal, with_resources: bool = True
 ) -> tuple[Leg, ...]:
-    """The shortest way to a goal: what it builds on and isn't done yet, in the path's order.
+    """The shortest way to a goal: what it builds on and isn't done yet, as `in_order` orders it.
 
-    Of a module that was begun counts what is left. Without resources these are all optional.
+    Of a module that was begun counts what is left. Of a draft only its resources are counted, since
+    nothing else is there. Without resources none is named either.
     """
+    targets = goal.targets(path)
+    if not targets:
+        return ()
+    modules = in_order(progress, () if goal.is_whole else {m.id for m in targets})
+    once = counted_in(modules) if with_resources else {}
     legs = []
-    for module in needed(path, goal.targets(path), progress):
+    for module in modules:
         left = progress.minutes_left(module) / module.minutes if module.minutes else 0.0
-        watched = counted(module) if with_resources else ()
+        watched = once.get(module.id, ())
         works = [
             Work(module, resource, minutes)
             for resource in watched
             if (minutes := _left_of(resource, left))
         ]
-        works.append(_notebook(module, progress))
-        optional = tuple(r for r in module.resources if r not in watched)
+        if not module.draft:
+            works.append(_notebook(module, progress))
+        if works:
+            works[-1] = dataclasses.replace(works[-1], last=True)
+        optional = tuple(r for r in module.resources if with_resources and r not in watched)
         legs.append(Leg(module, tuple(works), optional))
     return tuple(legs)
 
 
 def counted(module: Module) -> tuple[Resource, ...]:
     """What a module's minutes hold besides its notebook, in the order in which it is seen."""
-    return tuple(r for when in COUNTED for r in module.resources if r.when == when)
+    return counted_in([module])[module.id]
+
+
+def counted_in(modules: Iterable[Module]) -> dict[str, tuple[Resource, ...]]:
+    """What these modules' minutes hold besides their notebooks, by module, each thing once.
+
+    Of resources that teach the same one is counted: the one that the others stand in for, or the
+    first of them where that one is in none of these modules.
+    """
+    seen = {
+        m.id: [r for when in COUNTED for r in m.resources if r.when == when] for m in modules
+    }
+    there = {r.id for found in seen.values() for r in found}
+    stood_in_for: set[str] = set()
+    once: dict[str, tuple[Resource, ...]] = {}
+    for module, found in seen.items():
+        own = []
+        for resource in found:
+            main = resource.instead_of or resource.id
+            if resource.instead_of and (main in there or main in stood_in_for):
+                continue
+            stood_in_for.add(main)
+            own.append(resource)
+        once[module] = tuple(own)
+    return once
 
 
 def _left_of(resource: Resource, left: float) -> int:

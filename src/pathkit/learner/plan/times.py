@@ -1,0 +1,54 @@
+"""How long something takes, in both of its parts and in the same words wherever it is said."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+from pathkit.learner.path_map import Module, PathMap
+from pathkit.learner.plan.goal import Goal
+from pathkit.learner.plan.route import Leg, route
+from pathkit.learner.progress import Progress
+from pathkit.learner.words import length
+
+
+@dataclasses.dataclass(frozen=True)
+class Times:
+    """Minutes of notebooks, and of what to watch and read before and along with them."""
+
+    notebooks: int = 0
+    resources: int = 0
+
+    @property
+    def both(self) -> int:
+        """All of it."""
+        return self.notebooks + self.resources
+
+    def __str__(self) -> str:
+        """`10 h 55 min of notebooks, 21 h of videos and texts`; a part that is nothing is left out.
+        """
+        parts = [
+            *([f"{length(self.notebooks)} of notebooks"] if self.notebooks else []),
+            *([f"{length(self.resources)} of videos and texts"] if self.resources else []),
+        ]
+        return ", ".join(parts) or length(0)
+
+
+def of(legs: Iterable[Leg]) -> Times:
+    """What the legs of a route take."""
+    works = [work for leg in legs for work in leg.works]
+    return Times(
+        sum(work.minutes for work in works if not work.resource),
+        sum(work.minutes for work in works if work.resource),
+    )
+
+
+def left(progress: Progress, goal: Goal | None = None) -> Times:
+    """What is left on the way to a goal, by default of the whole path."""
+    return of(route(progress.path, progress, goal or Goal()))
+
+
+def left_of(progress: Progress, module: Module) -> Times:
+    """What is left of one module, whatever it builds on."""
+    alone = dataclasses.replace(module, requires=())
+    return left(dataclasses.replace(progress, path=PathMap("", (module.part,), (alone,))))
