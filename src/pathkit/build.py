@@ -18,7 +18,8 @@ from pathkit.files import digest, write_atomically
 PACKAGE = Path(__file__).parent
 GENERATOR = (
     "build.py", "cell_ids.py", "content.py", "lesson.py", "levels.py", "markdown.py", "notebook.py",
-    "notebook_file.py", "source.py", "curriculum", "learner/path_map.py",
+    "notebook_file.py", "source.py", "curriculum", "learner/path_map.py", "learner/progress.py",
+    "learner/plan/goal.py", "learner/plan/route.py", "learner/plan/times.py", "learner/words.py", "overview.py",
 )
 # What reading a file that should be a notebook and isn't may raise.
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
@@ -138,30 +139,32 @@ def generate(place: Place) -> dict[Path, str]:
     """Every generated file's text by path, without outputs."""
     from pathkit import content, curriculum, lesson, notebook
     from pathkit.learner import path_map
+    from pathkit.overview import Overview
 
     path = curriculum.load(place.curriculum, content=place.content)
     files: dict[Path, str] = {}
-    contents = {}
+    read = {m.id: content.read(place.exercises(m.id), path.levels) for m in path.modules}
+    lessons = {m.id: lesson.read(place.lesson(m.id), read[m.id]) for m in path.modules}
+    whole = path_map.make(path, {name: read[name] for name, cells in lessons.items() if cells})
+    overview = Overview.of(whole)
     for module in path.modules:
-        exercises = content.read(place.exercises(module.id), path.levels)
-        cells = lesson.read(place.lesson(module.id), exercises)
-        if cells:
-            contents[module.id] = exercises
+        exercises, cells = read[module.id], lessons[module.id]
         name = notebook.filename(path, module.id)
         for variant, folder in (
             ("learner", place.notebooks),
             ("solution", place.notebooks / "solutions"),
         ):
-            built = notebook.build(path, module, cells, exercises, variant)
+            built = notebook.build(path, module, cells, exercises, variant, overview)
             files[folder / name] = notebook.to_json(built)
-    files[place.notebooks / "00-start-here.ipynb"] = notebook.to_json(notebook.start_page(path))
-    files[place.path_map] = path_map.to_json(path_map.make(path, contents))
+    start_page = notebook.start_page(path, overview)
+    files[place.notebooks / "00-start-here.ipynb"] = notebook.to_json(start_page)
+    files[place.path_map] = path_map.to_json(whole)
     readme = place.root / "README.md"
     if readme.exists():
         text = _stored(readme)
         if text is None:
             raise content.ContentError("README.md:1: not UTF-8; save it as UTF-8")
-        files[readme] = _readme(text, path)
+        files[readme] = _readme(text, path, overview)
     return files
 
 
@@ -173,7 +176,7 @@ def _stored(path: Path) -> str | None:
         return None
 
 
-def _readme(text: str, path: Any) -> str:
+def _readme(text: str, path: Any, overview: Any) -> str:
     """The README with its map of the path brought up to date."""
     from pathkit import markdown, notebook
 
@@ -183,9 +186,11 @@ def _readme(text: str, path: Any) -> str:
         return text
     links = {m.id: f"notebooks/{notebook.filename(path, m.id)}" for m in path.modules}
     parts = "\n\n".join(
-        f"**{part.title}**\n\n{markdown.module_table(path, part, links)}" for part in path.parts
+        f"**{part.title}**\n\n{markdown.module_table(path, part, links, overview)}"
+        for part in path.parts
     )
-    return f"{head}{README_BEGIN}\n\n{parts}\n\n{README_END}{tail}"
+    about = markdown.about_the_path(path, overview)
+    return f"{head}{README_BEGIN}\n\n{about}\n\n{parts}\n\n{README_END}{tail}"
 
 
 def _staleness(path: Path, text: str) -> str:

@@ -8,7 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from pathkit.overview import Overview
+
 NO_BREAK = "\u00a0"
+TO_COME = "lesson to come"
+NOT_SAID = Overview()
 FLAG_WORDS = {"long": "long", "low-audio": "low audio quality"}
 WHEN = {
     "before": "Before you start",
@@ -20,12 +24,19 @@ WHEN = {
 SPAN = re.compile(r"(?P<ticks>`+).+?(?<!`)(?P=ticks)(?!`)|(?<!\\)\$\$?[^$]+\$\$?")
 
 
-def title(curriculum: Any, module: Any, links: Mapping[str, str]) -> str:
-    """The first cell: promise, minutes, level, what is needed, what one can do afterwards."""
+def title(
+    curriculum: Any, module: Any, links: Mapping[str, str], overview: Overview = NOT_SAID
+) -> str:
+    """The first cell: promise, minutes, level, what is needed, what one can do afterwards.
+
+    Of a draft: what is here already, and no promise.
+    """
     number = curriculum.number(module.id)
     part = curriculum.part_of(module.id)
+    times = overview.modules.get(module.id)
+    draft = module.id in overview.drafts
     facts = [
-        f"**{module.minutes} minutes**",
+        f"**{times.of_one if times else f'{module.minutes} minutes'}**",
         level(curriculum, module.level),
         f"part *{part.title}*",
     ]
@@ -35,9 +46,13 @@ def title(curriculum: Any, module: Any, links: Mapping[str, str]) -> str:
         f"[{_link_text(curriculum.module(r).title)}]({links[r]})" for r in module.requires
     ) or "Python and a little NumPy"
     outcomes = "\n".join(f"- {outcome}" for outcome in module.outcomes)
+    after = (
+        "**This lesson is still to come.** Here are its resources, with what to look for and "
+        "questions to answer."
+    ) if draft else f"**Afterwards you can**\n\n{outcomes}"
     return (
-        f"# {number} · {module.title}\n\n{module.tagline.strip()}\n\n"
-        f"{' · '.join(facts)}\n\n**You need:** {needed}\n\n**Afterwards you can**\n\n{outcomes}"
+        f"# {number} · {module.title}{f' ({TO_COME})' * draft}\n\n{module.tagline.strip()}\n\n"
+        f"{' · '.join(facts)}\n\n**You need:** {needed}\n\n{after}"
     )
 
 
@@ -107,6 +122,13 @@ def _remarks(curriculum: Any, resource: Any) -> Iterable[str]:
         yield (
             f"{note}The guide's link was <{resource.url}>; the one above was looked up "
             f"in {resource.moved.checked}."
+        )
+    if resource.instead_of:
+        main = resource.instead_of
+        home = next(m for m in curriculum.modules if main in [r.id for r in m.resources])
+        yield (
+            f"The same as *{_title_of(curriculum, main)}* in module {curriculum.number(home.id)}: "
+            "one of the two is enough."
         )
     for companion in resource.companions:
         yield f"Companion: [{_link_text(companion.title)}]({_url(companion.url)})"
@@ -300,21 +322,18 @@ def _code(text: str) -> str:
     return f"`` {text} ``"
 
 
-def start(curriculum: Any, links: Mapping[str, str]) -> str:
+def start(
+    curriculum: Any, links: Mapping[str, str], overview: Overview = NOT_SAID
+) -> str:
     """The head of the first page: how to begin and how to read the marks."""
     modules = curriculum.modules
-    essential = [m for m in modules if m.essential]
-    hours = sum(m.minutes for m in essential) / 60
-    route = (
-        f" Short of time? The {len(essential)} modules marked ★ are the fast route: about "
-        f"{hours:.0f} hours."
-    ) if essential else ""
-    first = modules[0]
+    route = f" Short of time? {fast}" if (fast := fast_route(curriculum, overview)) else ""
+    first = next((m for m in modules if m.id not in overview.drafts), modules[0])
     marks = " · ".join(level(curriculum, name) for name in curriculum.levels)
     return (
         f"# {curriculum.title}\n\nFrom \"I can program\" to \"I understand GPT, because I built "
-        f"one\": {len(modules)} notebooks, {len(curriculum.resources)} resources, each with a "
-        f"summary and questions.\n\n"
+        f"one\": {extent(curriculum, overview)} {len(curriculum.resources)} resources, each with a "
+        f"summary and questions. All of it takes {overview.whole}.\n\n"
         f"**Begin** with [{_link_text(first.title)}]({links[first.id]}).{route}\n\n"
         "Run a cell with Shift+Enter. Cells that begin with `# exercise:` are yours to fill; the "
         "check in the last line says at once what holds and what doesn't, and no wrong answer "
@@ -324,17 +343,54 @@ def start(curriculum: Any, links: Mapping[str, str]) -> str:
     )
 
 
-def part(curriculum: Any, found: Any, links: Mapping[str, str]) -> str:
+def extent(curriculum: Any, overview: Overview) -> str:
+    """How many lessons there are, and how many are still to come, as a sentence."""
+    ready = len(curriculum.modules) - len(overview.drafts)
+    if not overview.drafts:
+        return f"{ready} lessons."
+    return (
+        f"{ready} finished lessons; {len(overview.drafts)} more are to come, whose notebooks hold "
+        "their resources now."
+    )
+
+
+def fast_route(curriculum: Any, overview: Overview) -> str:
+    """What the fast route is and takes, as a sentence; "" where there is none."""
+    modules = [m for m in curriculum.modules if m.essential]
+    if not modules:
+        return ""
+    drafts = sum(m.id in overview.drafts for m in modules)
+    coming = f" {drafts} of them are lessons to come." if drafts else ""
+    return f"The {len(modules)} modules marked ★ are the fast route: {overview.fast}.{coming}"
+
+
+def about_the_path(curriculum: Any, overview: Overview) -> str:
+    """What the README says above its map: how much there is, how long it takes, the marks."""
+    marks = " · ".join(level(curriculum, name) for name in curriculum.levels)
+    lines = [
+        f"{extent(curriculum, overview)} All of it takes {overview.whole}.",
+        fast_route(curriculum, overview),
+        f"Levels: {marks}.",
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def part(
+    curriculum: Any, found: Any, links: Mapping[str, str], overview: Overview = NOT_SAID
+) -> str:
     """One part of the path as a table of its modules."""
-    return f"## {found.title}\n\n{module_table(curriculum, found, links)}"
+    return f"## {found.title}\n\n{module_table(curriculum, found, links, overview)}"
 
 
-def module_table(curriculum: Any, found: Any, links: Mapping[str, str]) -> str:
+def module_table(
+    curriculum: Any, found: Any, links: Mapping[str, str], overview: Overview = NOT_SAID
+) -> str:
     """Each module of a part: title with link, what it needs, level, minutes, exercises, promise."""
     rows = [
         f"| {curriculum.number(m.id)} | [{_link_text(cell(m.title))}]({links[m.id]})"
-        f"{' ★' if m.essential else ''} | {_needs(curriculum, m, links)} "
-        f"| {level(curriculum, m.level)} | {m.minutes} | {len(m.exercises) or '–'} "
+        f"{' ★' if m.essential else ''}{f' ({TO_COME})' * (m.id in overview.drafts)} "
+        f"| {_needs(curriculum, m, links)} | {level(curriculum, m.level)} "
+        f"| {'–' if m.id in overview.drafts else m.minutes} | {len(m.exercises) or '–'} "
         f"| {cell(m.tagline)} |"
         for m in found.modules
     ]

@@ -11,6 +11,7 @@ from pathkit.cell_ids import LONGEST, cell_id
 from pathkit.content import Content
 from pathkit.lesson import Cell
 from pathkit.notebook_file import to_json, words_digest
+from pathkit.overview import Overview
 
 __all__ = ["Variant", "build", "filename", "start_page", "to_json"]
 
@@ -28,12 +29,13 @@ def filename(curriculum: Any, module_id: str) -> str:
 
 
 def build(
-    curriculum: Any, module: Any, lesson: Sequence[Cell], content: Content, variant: Variant
+    curriculum: Any, module: Any, lesson: Sequence[Cell], content: Content, variant: Variant,
+    overview: Overview | None = None,
 ) -> dict:
     """The notebook of a module as nbformat 4.5 data, without outputs."""
     links = {m.id: filename(curriculum, m.id) for m in curriculum.modules}
     pages = _Pages(module.id, variant)
-    _opening(pages, curriculum, module, content, links, bool(lesson))
+    _opening(pages, curriculum, module, content, links, bool(lesson), overview or Overview())
     number = 0
     for cell in lesson:
         if cell.kind == "exercise":
@@ -121,8 +123,9 @@ def _opening(
     content: Content,
     links: Mapping[str, str],
     has_lesson: bool,
+    overview: Overview,
 ) -> None:
-    head = _head(curriculum, module, links, pages.variant)
+    head = _head(curriculum, module, links, pages.variant, overview)
     pages.add("markdown", head, role="title")
     for when in ("before", "during") if has_lesson else markdown.WHEN:
         found = [r for r in module.resources if r.when == when]
@@ -138,8 +141,10 @@ def _opening(
         pages.add("code", source, role="skip", tags=["nbval-check-output"])
 
 
-def _head(curriculum: Any, module: Any, links: Mapping[str, str], variant: Variant) -> str:
-    text = markdown.title(curriculum, module, links)
+def _head(
+    curriculum: Any, module: Any, links: Mapping[str, str], variant: Variant, overview: Overview
+) -> str:
+    text = markdown.title(curriculum, module, links, overview)
     if curriculum.repository:
         folder = "notebooks" if variant == "learner" else "notebooks/solutions"
         path = f"{folder}/{filename(curriculum, module.id)}"
@@ -201,13 +206,15 @@ def _earlier_cards(curriculum: Any, module: Any) -> list[tuple[Any, Any]]:
     return [(m, m.cards[number % len(m.cards)]) for m in before[::-1][:EARLIER_CARDS]]
 
 
-def start_page(curriculum: Any) -> dict:
+def start_page(curriculum: Any, overview: Overview | None = None) -> dict:
     """The first page of the path: a map that shows what is done, then parts, modules, minutes."""
     pages = _Pages("start", "learner")
     links = {m.id: filename(curriculum, m.id) for m in curriculum.modules}
-    pages.add("markdown", markdown.start(curriculum, links), role="title")
+    overview = overview or Overview()
+    pages.add("markdown", markdown.start(curriculum, links, overview), role="title")
     pages.add("code", MAP, role="map", tags=["nbval-ignore-output"])
     for part in curriculum.parts:
-        pages.add("markdown", markdown.part(curriculum, part, links), role=f"part-{part.id}")
+        text = markdown.part(curriculum, part, links, overview)
+        pages.add("markdown", text, role=f"part-{part.id}")
     pages.add("markdown", markdown.colophon(curriculum), role="colophon")
     return _notebook(pages.cells, {"format": FORMAT, "module": "start", "variant": "learner"})

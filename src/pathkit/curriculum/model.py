@@ -147,6 +147,11 @@ class Resource(_Entry):
     pairs_with: tuple[Id, ...] = Field(
         default=(), description="A list of ids of other resources to take together with it."
     )
+    instead_of: Id | None = Field(
+        default=None,
+        description="The id of a resource that teaches the same; of the two one is taken, and "
+        "that one is counted.",
+    )
     companions: tuple[Companion, ...] = Field(
         default=(), description="A list of further links that belong to it."
     )

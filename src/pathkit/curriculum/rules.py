@@ -94,6 +94,7 @@ def findings(
     yield from _prerequisites(entries.modules, line_of)
     yield from _cycles(entries.modules)
     yield from _pairs(entries.resources)
+    yield from _stand_ins(entries.resources)
     if content is not None:
         yield from _content(entries.modules, content, file, line_of)
 
@@ -289,6 +290,23 @@ def _pairs(resources: list[Entry]) -> Iterator[Finding]:
             elif partner not in known:
                 hint = text.did_you_mean(partner, known)
                 yield Finding(path, f"there is no resource '{partner}'{hint}")
+
+
+def _stand_ins(resources: list[Entry]) -> Iterator[Finding]:
+    """What stands in for a resource must name one that is counted itself."""
+    known = _by_id(resources)
+    for resource in resources:
+        main, path = resource.data.get("instead_of"), (*resource.path, "instead_of")
+        if not isinstance(main, str) or not text.is_identifier(main):
+            continue
+        if main == resource.id:
+            yield Finding(path, f"the resource '{main}' stands in for itself")
+        elif main not in known:
+            hint = text.did_you_mean(main, known)
+            yield Finding(path, f"there is no resource '{main}'{hint}")
+        elif isinstance(further := known[main].data.get("instead_of"), str):
+            message = f"'{main}' stands in for '{text.printable(further)}' itself; name that one"
+            yield Finding(path, message)
 
 
 def _content(modules: list[Entry], content: Path, file: str, line_of: LineOf) -> Iterator[Finding]:

@@ -27,8 +27,16 @@ class Times:
     def __str__(self) -> str:
         """`10 h 55 min of notebooks, 21 h of videos and texts`; a part that is nothing is left out.
         """
+        return self._said("of notebooks")
+
+    @property
+    def of_one(self) -> str:
+        """The same of one module: `1 h 15 min in the notebook, 59 min of videos and texts`."""
+        return self._said("in the notebook")
+
+    def _said(self, notebooks: str) -> str:
         parts = [
-            *([f"{length(self.notebooks)} of notebooks"] if self.notebooks else []),
+            *([f"{length(self.notebooks)} {notebooks}"] if self.notebooks else []),
             *([f"{length(self.resources)} of videos and texts"] if self.resources else []),
         ]
         return ", ".join(parts) or length(0)
