@@ -10,6 +10,7 @@ import click
 
 from pathkit import __version__
 from pathkit.commands.common import ENVIRONMENT, INTERRUPTED, INVALID, NOTHING, OK
+from pathkit.commands.groups import Commands, with_what_was_meant
 
 # Where each command is; its file is read when the command, or the list of all, is asked for.
 HOMES = {
@@ -37,12 +38,23 @@ HOMES = {
 }
 
 
-class Group(click.Group):
+SECTIONS = {
+    "Learning": ("start", "next", "status", "check", "hint", "solution", "reset", "done", "plan",
+                 "review", "tutor", "doctor"),
+    "Groups": ("group",),
+    "Teaching": ("assign", "grade", "autograder", "sandbox"),
+    "Authoring": ("build", "verify", "run", "schema"),
+}
+
+
+class Group(Commands):
     """Turns the errors we know into one line and an exit code; results go to stdout."""
+
+    sections = SECTIONS
 
     def list_commands(self, context: click.Context) -> list[str]:
         """The names of all commands, in the order of a learner's way."""
-        return list(HOMES)
+        return [name for section in SECTIONS.values() for name in section]
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         """The command with this name, imported now; None when there is none."""
@@ -62,7 +74,7 @@ class Group(click.Group):
         try:
             code = super().main(*args, standalone_mode=False, **kwargs)
         except click.ClickException as error:
-            error.show()
+            with_what_was_meant(error).show()
             sys.exit(error.exit_code)
         except (click.Abort, KeyboardInterrupt):
             click.echo("interrupted", err=True)
@@ -102,5 +114,5 @@ def _explained(error: Exception) -> int | None:
 @click.version_option(__version__, prog_name="pathkit")
 @click.pass_context
 def main(context: click.Context, root: Path | None) -> None:
-    """Build, verify, run and open the learning path."""
+    """Work through the learning path, alone or with others; teach it, and write it."""
     context.obj = root

@@ -82,7 +82,7 @@ def _refresh() -> None:
     """Bring the open panels up to date."""
     from pathkit.learner.panel.panel_view import panel_html
 
-    data = _panel_data(anew=False)
+    data = _panel_data(anew=True)  # other notebooks, and the plan, may have gone on meanwhile
     if isinstance(data, str):
         return
     html = panel_html(data)

@@ -277,15 +277,18 @@ def _what_comes_next() -> list[str]:
     from pathkit.learner.plan.goal import coming_step
 
     try:
-        step = coming_step(progress_so_far())
+        progress = progress_so_far(anew=True)  # other notebooks may have gone on meanwhile
+        step = coming_step(progress)
     except EnvironmentProblem:
         return []
     if step is None:
-        return ["That was the last exercise of the path."]
-    module = step.module
+        from pathkit.learner.status import end
+
+        return [f"All exercises of this module pass. {end(progress)}"]
+    module, by = step.module, f" (by your plan, to {step.plan})" if step.plan else ""
     return [
         f"All exercises of this module pass. Next: {module.number} · {module.title}, "
-        f"in `{module.file}`."
+        f"in `{module.file}`{by}."
     ]
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from pathkit.commands import common
+from pathkit.commands.groups import Commands
 
 SHARED_FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
-@click.group()
+@click.group(cls=Commands)
 def group() -> None:
     """Meet with others: a shared folder, a board, meetings, agendas. Answers are never shared."""
 

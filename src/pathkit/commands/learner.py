@@ -22,20 +22,19 @@ def status(root: Path | None, as_json: bool, folder: Path | None) -> int:
 
     from pathkit.learner import log, path_map
     from pathkit.learner import status as overview
-    from pathkit.learner.plan.goal import step_of_plan
     from pathkit.learner.progress import replay
     from pathkit.learner.review.due import due_cards
 
     home = common.learners_folder(root, folder)
-    events = log.read(home.progress)
+    events = log.read_all(home.progress)
     path = path_map.load(home.path_map)
-    progress = replay(path, events)
-    found = overview.figures(progress, date.today(), step_of_plan(home, progress))
+    progress = replay(path, events, home)
+    found = overview.figures(progress, date.today())
     found["cards_due"] = len(due_cards(home, path, progress, events, datetime.now(UTC)))
     if as_json:
         _print_json(found)
     else:
-        overview.show(found)
+        overview.show(progress, found)
     return common.OK
 
 
@@ -54,13 +53,13 @@ def next(root: Path | None, show: bool, browser: bool, extra: tuple[str, ...],
          folder: Path | None) -> int:
     """Say what comes next and open it in JupyterLab."""
     from pathkit.learner import status as overview
-    from pathkit.learner.plan.goal import step_of_plan
+    from pathkit.learner.plan.goal import coming_step
     from pathkit.learner.progress import of_folder
 
     home = common.learners_folder(root, folder)
     progress = of_folder(home)
-    step = step_of_plan(home, progress)
-    for line in overview.step_lines(overview.step_figures(progress, step)):
+    step = coming_step(progress)
+    for line in overview.step_lines(progress, step):
         click.echo(line)
     if step is None:
         return common.OK

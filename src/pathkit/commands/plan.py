@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathkit.learner.path_map import Module, PathMap
     from pathkit.learner.plan.goal import Goal, Wishes
     from pathkit.learner.plan.plan import Week
+    from pathkit.learner.plan.route import Leg
     from pathkit.learner.progress import Progress
 
 STDOUT = Path("-")
@@ -39,17 +40,21 @@ LONGEST_DAY = 16
 @click.option("--ics", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
               help="Write a calendar file to import; - prints it.")
 @click.option("--json", "as_json", is_flag=True, help="Print plain data.")
+@click.option("--keep", "--save", "keep", is_flag=True,
+              help="Make this your plan, which `pathkit next` follows.")
 @common.in_folder
 @click.pass_obj
 def plan(
     root: Path | None, hours: float | None, start: date | None, to: str | None, essentials: bool,
     whole: bool, notebooks_only: bool | None, days: tuple[int, ...] | None, at: time | None,
-    markdown: bool, ics: Path | None, as_json: bool, folder: Path | None,
+    markdown: bool, ics: Path | None, as_json: bool, keep: bool, folder: Path | None,
 ) -> int:
     """Lay the way to a goal over weeks, from where you stand.
 
-    What you leave out is as in your last plan. `pathkit next` follows the plan.
+    What you leave out is as in your plan. The first plan that you ask for becomes yours, and
+    `pathkit next` follows it; a later one with other options is a trial, unless you say --keep.
     """
+    from pathkit.learner import status
     from pathkit.learner.plan import goal as goals
     from pathkit.learner.plan.plan import lay_out
     from pathkit.learner.plan.route import route
@@ -69,28 +74,52 @@ def plan(
         "at": f"{at:%H:%M}" if at else None,
         "resources": None if notebooks_only is None else not notebooks_only,
     }
-    wishes = _wishes(path, goals.stored(home), {k: v for k, v in said.items() if v is not None})
+    said = {k: v for k, v in said.items() if v is not None}
+    last = goals.stored(home)
+    wishes = _wishes(path, last, said)
     legs = route(path, progress, wishes.goal, wishes.resources)
     weeks = lay_out(legs, start or _first_day(wishes.at), wishes.minutes, wishes.days)
     if ics is not None:
         _export(ics, home, path, weeks, wishes)
     if ics is None or markdown or as_json:
-        _show(path, weeks, wishes, markdown, as_json)
-    try:
-        goals.store(home, wishes)
-    except OSError as error:
-        click.echo(f"this plan isn't kept: {home.settings} can't be written ({error.strerror})",
-                   err=True)
+        _show(path, weeks, legs, wishes, markdown, as_json)
+    _settle(home, progress, wishes, last, keep or (last is None and bool(said)))
+    if ics is None and not (markdown or as_json):
+        for line in status.step_lines(progress, goals.coming_step(progress)):
+            click.echo(line)
     return common.OK
 
 
+def _settle(
+    home: Folder, progress: Progress, wishes: Wishes, last: Wishes | None, keep: bool
+) -> None:
+    """Keep a plan that is to be kept, and say which one is kept now."""
+    from pathkit.learner.plan import goal as goals
+
+    path = progress.path
+    if keep and wishes != last:
+        try:
+            goals.store(home, wishes)
+            click.echo(f"this is your plan now, to {wishes.goal.name(path)}; `pathkit next` "
+                       "follows it", err=True)
+        except OSError as error:
+            click.echo(f"this plan isn't kept: {home.settings} can't be written "
+                       f"({error.strerror})", err=True)
+    elif last is not None and wishes != last:
+        theirs = f"your plan, to {last.goal.name(path)}" if last.goal.targets(path) else (
+            "the order of the path"
+        )
+        click.echo(f"a trial: `pathkit next` still follows {theirs}; --keep makes this your plan",
+                   err=True)
+
+
 def _wishes(path: PathMap, last: Wishes | None, said: Mapping[str, Any]) -> Wishes:
-    """What is said now, the rest as last time; tells what was taken from there."""
+    """What is said now, the rest as in the plan that is kept; tells what was taken from there."""
     from pathkit.learner.plan.goal import Goal, Wishes
 
     last = last or Wishes()
     if "goal" not in said and not last.goal.targets(path):
-        click.echo(f"{last.goal.module}, where your last plan led, is gone from the path", err=True)
+        click.echo(f"{last.goal.module}, where your plan led, is gone from the path", err=True)
         last = dataclasses.replace(last, goal=Goal())
     wishes = dataclasses.replace(last, **said)
     days = wishes.days or range(len(DAYS))
@@ -153,24 +182,32 @@ def _first_day(at: str) -> date:
 
 
 def _show(
-    path: PathMap, weeks: Sequence[Week], wishes: Wishes, markdown: bool, as_json: bool
+    path: PathMap, weeks: Sequence[Week], legs: Sequence[Leg], wishes: Wishes, markdown: bool,
+    as_json: bool,
 ) -> None:
     from pathkit.learner.plan import plan_text, plan_views
 
     goal, minutes = wishes.goal.name(path), wishes.minutes
+    drafts = [leg.module for leg in legs if leg.module.draft]
+    coming = plan_text.to_come(drafts, wishes.resources)
     if as_json:
         import json
 
         data = plan_views.as_dict(goal, weeks, minutes, wishes.at)
+        data["lessons_to_come"] = [module.id for module in drafts]
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
     elif not weeks:
-        click.echo(f"You have done all of {goal}.")
+        click.echo(f"You have done all of {goal}." if not drafts else (
+            f"You have done all that there is of {goal}. {coming}"
+        ))
     elif markdown:
-        title = plan_text.heading(goal, weeks, minutes)
+        title = " ".join(filter(None, [plan_text.heading(goal, weeks, minutes), coming]))
         click.echo(plan_views.markdown(title, weeks, bool(wishes.days)), nl=False)
     else:
         title = plan_text.heading(goal, weeks, minutes)
         plan_views.print_table(title, weeks, bool(wishes.days))
+        if coming:
+            click.echo(coming)
 
 
 def _export(

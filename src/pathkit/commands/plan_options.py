@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from pathkit.near import did_you_mean
+
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -45,7 +47,8 @@ class Day(click.ParamType):
         try:
             found = date.fromisoformat(word)
         except ValueError:
-            self.fail(f"{value!r} is no date; write one as {today}, today, or monday")
+            meant = did_you_mean(word, ("today", "tomorrow", *DAYS))
+            self.fail(f"{value!r} is no date; write one as {today}, today, or monday{meant}")
         if abs(found.year - today.year) > 50:
             self.fail(f"{value!r} is too far from today, {today}")
         return found
@@ -64,7 +67,8 @@ class Days(click.ParamType):
         for word in value.split(","):
             weekday = _weekday(word)
             if weekday is None:
-                self.fail(f"{word!r} is no weekday; write them as mon,wed,sat")
+                meant = did_you_mean(word, DAYS, "; write them as mon,wed,sat")
+                self.fail(f"{word!r} is no weekday{meant}")
             found.add(weekday)
         return tuple(sorted(found))
 

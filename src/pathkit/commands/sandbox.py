@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from pathkit.commands import common
+from pathkit.commands.groups import Commands
 
 
-@click.group()
+@click.group(cls=Commands)
 def sandbox() -> None:
     """Prepare the container in which learner code is graded where bubblewrap can't be had."""
 

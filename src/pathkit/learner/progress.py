@@ -129,14 +129,15 @@ class Step:
 
 def of_folder(folder: Folder) -> Progress:
     """What was done in a learner's folder; raises EnvironmentProblem when its map can't be read."""
-    progress = replay(path_map.load(folder.path_map), log.read_all(folder.progress))
-    progress.home = folder
-    return progress
+    return replay(path_map.load(folder.path_map), log.read_all(folder.progress), folder)
 
 
-def replay(path: PathMap, events: Iterable[log.Event]) -> Progress:
-    """What the events, sorted by time, amount to. Unknown modules are left out."""
-    progress = Progress(path)
+def replay(path: PathMap, events: Iterable[log.Event], home: Folder | None = None) -> Progress:
+    """What the events, sorted by time, amount to. Unknown modules are left out.
+
+    home: the learner's folder that the events are of.
+    """
+    progress = Progress(path, home=home)
     for event in events:
         take(progress, event)
     return progress

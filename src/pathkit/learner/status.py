@@ -2,39 +2,49 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from pathkit.learner.path_map import Module
-from pathkit.learner.progress import Progress, Step, next_step
+from pathkit.learner.plan import times
+from pathkit.learner.plan.goal import ESSENTIALS, Goal, coming_step
+from pathkit.learner.plan.times import Times
+from pathkit.learner.progress import Progress, Step
 from pathkit.learner.words import count, length
 
 SIGNS = {"done": "✓", "known": "≈", "begun": "▸", "open": ""}
-LEGEND = "✓ done   ≈ known already   ▸ begun   ★ on the fast route   times in minutes"
+LEGEND = "✓ done   ≈ known already   ▸ begun   ★ on the fast route   notebooks in minutes"
 WIDEST = 100
 
 
-def figures(progress: Progress, today: date, step: Step | None = None) -> dict[str, Any]:
-    """What `pathkit status --json` prints; times in minutes, of the notebooks alone.
+def figures(progress: Progress, today: date) -> dict[str, Any]:
+    """What `pathkit status --json` prints.
 
-    step: the next one, where a plan chose it.
+    Times in minutes: those of `minutes` of the notebooks alone, those of `left` of both parts.
+    plan: what the plan leads to that `next` is of; "" where the path's order says it.
     """
     modules = progress.path.modules
     rows = [_row(progress, module) for module in modules]
+    left, fast = times.left(progress), times.left(progress, Goal(ESSENTIALS))
+    step = coming_step(progress)
     return {
         "title": progress.path.title,
         "modules": {"done": sum(map(progress.finished, modules)), "of": len(modules)},
+        "lessons_to_come": sum(m.draft for m in modules),
         "exercises": {
             "done": sum(map(progress.passed, modules)),
             "of": sum(len(m.exercises) for m in modules),
         },
         "minutes": {
             "spent": sum(row["minutes"]["spent"] for row in rows),
-            "left": sum(row["minutes"]["left"] for row in rows),
-            "left_on_the_fast_route": sum(
-                row["minutes"]["left"] for row in rows if row["essential"]
-            ),
+            "left": left.notebooks,
+            "left_on_the_fast_route": fast.notebooks,
+        },
+        "left": {
+            "whole": dataclasses.asdict(left),
+            "fast_route": dataclasses.asdict(fast),
         },
         "predictions": {
             "right": sum(right for _, right in progress.predictions.values()),
@@ -46,7 +56,8 @@ def figures(progress: Progress, today: date, step: Step | None = None) -> dict[s
                                         if m.part == part]}
             for part in progress.path.parts
         ],
-        "next": step_figures(progress, step or next_step(progress)),
+        "next": step_figures(progress, step),
+        "plan": step.plan if step else "",
     }
 
 
@@ -56,17 +67,27 @@ def _row(progress: Progress, module: Module) -> dict[str, Any]:
         "number": module.number,
         "title": module.title,
         "essential": module.essential,
+        "draft": module.draft,
         "state": progress.state(module),
         "exercises": {"done": progress.passed(module), "of": len(module.exercises)},
         "minutes": {
             "spent": round(progress.module(module.id).seconds / 60),
-            "left": round(progress.minutes_left(module)),
+            "left": 0 if module.draft else round(progress.minutes_left(module)),
         },
     }
 
 
+def end(progress: Progress) -> str:
+    """What to say when no lesson is left."""
+    coming = [m for m in progress.path.modules if m.draft and not progress.finished(m)]
+    if not coming:
+        return "You have finished the path."
+    more = "more is" if len(coming) == 1 else "more are"
+    return f"You have finished every lesson that is written; {len(coming)} {more} to come."
+
+
 def step_figures(progress: Progress, step: Step | None) -> dict[str, Any] | None:
-    """A next step as plain data: `minutes` are those of the exercise, else of the whole module."""
+    """A next step as plain data: `minutes` are those of the exercise, else of the notebook."""
     if step is None:
         return None
     module, exercise = step.module, step.exercise
@@ -81,19 +102,23 @@ def step_figures(progress: Progress, step: Step | None) -> dict[str, Any] | None
     }
 
 
-def step_lines(step: dict[str, Any] | None) -> list[str]:
-    """What comes next, for people."""
+def step_lines(progress: Progress, step: Step | None) -> list[str]:
+    """What comes next, and whether a plan says so, for people."""
     if step is None:
-        return ["you have finished the path; `pathkit review` keeps what you know fresh"]
-    what = f"next: {step['module']} · {step['title']}"
-    about = f"about {length(step['minutes'])}"
-    if not step["exercise"]:
-        return [what, f"      {about}; {step['why']}"]
-    name = step["exercise"].rpartition(".")[2]
-    return [what, f"      {name}: {step['exercise_title']}", f"      {about}; {step['why']}"]
+        done = end(progress).removesuffix(".")
+        return [f"{done[0].lower()}{done[1:]}; `pathkit review` keeps what you know fresh"]
+    module, exercise = step.module, step.exercise
+    lines = [f"next: {module.id} · {module.title}"]
+    if exercise:
+        lines.append(f"      {exercise.name}: {exercise.title}")
+        time = length(exercise.minutes)
+    else:
+        time = times.left_of(progress, module).of_one
+    by = f"by your plan, to {step.plan}; " if step.plan else ""
+    return [*lines, f"      {by}about {time}; {step.why}"]
 
 
-def show(found: dict[str, Any]) -> None:
+def show(progress: Progress, found: dict[str, Any]) -> None:
     """Print the figures as a table, as wide as the terminal and 100 columns at most."""
     from rich.console import Console
 
@@ -104,20 +129,20 @@ def show(found: dict[str, Any]) -> None:
     console.print()
     console.print(_table(found["parts"]))
     console.print(f"\n{LEGEND}\n", markup=False, style="dim")
-    for line in step_lines(found["next"]):
+    for line in step_lines(progress, coming_step(progress)):
         console.print(line, markup=False, soft_wrap=True)
 
 
 def _summary(found: dict[str, Any]) -> Iterable[str]:
     modules, exercises, minutes = found["modules"], found["exercises"], found["minutes"]
+    drafts = found["lessons_to_come"]
+    coming = f" ({count(drafts, 'lesson')} to come)" if drafts else ""
     yield (
-        f"{found['title']}: {modules['done']} of {modules['of']} modules done, "
+        f"{found['title']}: {modules['done']} of {modules['of']} modules done{coming}, "
         f"{exercises['done']} of {exercises['of']} exercises"
     )
-    yield (
-        f"{length(minutes['spent'])} spent, about {length(minutes['left'])} left "
-        f"(fast route ★: {length(minutes['left_on_the_fast_route'])})"
-    )
+    yield f"{length(minutes['spent'])} spent; left: {Times(**found['left']['whole'])}"
+    yield f"on the fast route ★: {Times(**found['left']['fast_route'])}"
     right, made, days = found["predictions"]["right"], found["predictions"]["made"], found["streak"]
     predictions = f"{right} of {made} predictions right" if made else "no predictions yet"
     yield f"{predictions}; {days} {'day' if days == 1 else 'days'} in a row"
@@ -146,8 +171,9 @@ def _cells(row: dict[str, Any]) -> list[Any]:
     return [
         _text(SIGNS[row["state"]], "green"),
         str(row["number"]),
-        _text(row["title"] + (" ★" if row["essential"] else "")),
-        f"{exercises['done']} of {exercises['of']}" if exercises["of"] else "–",
+        _text(row["title"] + " ★" * row["essential"]),
+        "to come" if row["draft"]
+        else f"{exercises['done']} of {exercises['of']}" if exercises["of"] else "–",
         str(minutes["spent"] or ""),
         str(minutes["left"] or ""),
     ]

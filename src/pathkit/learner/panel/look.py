@@ -98,7 +98,7 @@ def tail(data: dict[str, Any]) -> str:
             f' <span class="pk-quiet">({escaped(step["why"])})</span></p>'
         )
     else:
-        parts.append('<p class="pk-line pk-next">You have finished the path.</p>')
+        parts.append(f'<p class="pk-line pk-next">{escaped(data["end"])}</p>')
     if data["note"]:
         parts.append(f'<p class="pk-line pk-note pk-quiet">{escaped(data["note"])}</p>')
     return "".join(parts)
@@ -115,5 +115,5 @@ def text_tail(data: dict[str, Any]) -> list[str]:
     """The lines of `tail`, as text."""
     step = data["next"]
     where = f" ({step['href'].partition('#')[0]})" if step and step["href"] else ""
-    lines = [f"Next: {step['title']}{where}" if step else "You have finished the path."]
+    lines = [f"Next: {step['title']}{where}" if step else data["end"]]
     return lines + ([data["note"]] if data["note"] else [])

@@ -68,8 +68,9 @@ def _line(module: dict[str, Any]) -> str:
 
 def _facts(module: dict[str, Any]) -> list[str]:
     """How long it takes, before one begins, and the numbers of what it needs."""
+    time = "lesson to come" if module["draft"] else f'{module["minutes"]} min'
     return [
-        *([f'{module["minutes"]} min'] if module["state"] == "open" else []),
+        *([time] if module["draft"] or module["state"] == "open" else []),
         *([f'needs {", ".join(map(str, module["needs"]))}'] if module["needs"] else []),
     ]
 

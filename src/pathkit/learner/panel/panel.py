@@ -7,8 +7,11 @@ from typing import Any
 
 from pathkit.cell_ids import cell_id
 from pathkit.learner.path_map import Exercise, Module
+from pathkit.learner.plan import times
 from pathkit.learner.plan.goal import coming_step
-from pathkit.learner.progress import Progress, Step, next_step
+from pathkit.learner.plan.times import Times
+from pathkit.learner.progress import Progress, Step
+from pathkit.learner.status import end
 from pathkit.learner.words import count, length
 
 Data = dict[str, Any]
@@ -18,20 +21,19 @@ def panel_data(progress: Progress, module: Module | None, today: date, unsaved: 
     """What a panel shows of one module, or of the whole path where `module` is None.
 
     title; done, of: for the ring; summary, facts, note: lines for people; items: a checklist with
-    state (done, known, begun, open), title, word and href; next: title, href and why, or None.
-    unsaved: why nothing of it is kept, if so.
+    state (done, known, begun, open), title, word and href; next: title, href and why, or None,
+    where `end` says what that means. unsaved: why nothing of it is kept, if so.
     """
     data = _of_path(progress, today) if module is None else _of_module(progress, module)
     if unsaved:
         data["facts"] = data["facts"][:-1]  # the time, which nobody kept
-    return {**data, "note": unsaved}
+    return {**data, "end": end(progress), "note": unsaved}
 
 
 def _of_module(progress: Progress, module: Module) -> Data:
     done, of = progress.passed(module), len(module.exercises)
     state = progress.module(module.id)
     made = [progress.predictions[p][1] for p in module.predictions if p in progress.predictions]
-    step = next_step(progress, () if progress.finished(module) else {module.id})
     return {
         "title": module.title,
         "done": done,
@@ -41,9 +43,9 @@ def _of_module(progress: Progress, module: Module) -> Data:
         "facts": [
             *(["known already: you may go on"] if state.known and done < of else []),
             *([_predictions(made)] if module.predictions else []),
-            _time(state.seconds / 60, progress.minutes_left(module)),
+            _time(state.seconds / 60, times.left_of(progress, module).of_one),
         ],
-        "next": _next(step, module),
+        "next": _next(coming_step(progress), module),
     }
 
 
@@ -78,12 +80,13 @@ def path_facts(progress: Progress, today: date) -> list[str]:
     modules = progress.path.modules
     passed = sum(map(progress.passed, modules))
     days = progress.streak(today)
+    coming = sum(m.draft for m in modules)
     return [
         f"{passed} of {count(sum(len(m.exercises) for m in modules), 'exercise')}",
         _predictions([right for _, right in progress.predictions.values()]),
         *([f"{days} days in a row"] if days > 1 else []),
-        _time(sum(progress.module(m.id).seconds for m in modules) / 60,
-              sum(map(progress.minutes_left, modules))),
+        *([f"{count(coming, 'lesson')} to come"] if coming else []),
+        _time(sum(progress.module(m.id).seconds for m in modules) / 60, str(times.left(progress))),
     ]
 
 
@@ -104,7 +107,7 @@ def map_data(progress: Progress, today: date, unsaved: str = "") -> Data:
     """What the map shows: the panel of the whole path, and its parts with their modules.
 
     parts: title, done, of, modules; a module: number, id, name and rest (its title before and
-    after the colon), href, essential, state, word, minutes, needs (numbers), next.
+    after the colon), href, essential, draft, state, word, minutes, needs (numbers), next.
     """
     data = panel_data(progress, None, today, unsaved)
     step = coming_step(progress)
@@ -137,6 +140,7 @@ def _module_item(
         "state": state,
         "word": f"{done} of {of} passed" if state == "begun" and of else words[state],
         "minutes": module.minutes,
+        "draft": module.draft,
         "exercises": of,
         "needs": sorted(numbers[m] for m in module.requires),
         "next": step is not None and step.module.id == module.id,
@@ -147,12 +151,13 @@ def _next(step: Step | None, here: Module | None) -> Data | None:
     """Where to go: an exercise of the module one is in, or another module."""
     if step is None:
         return None
+    by = f"by your plan, to {step.plan}; " if step.plan else ""
     same = here is not None and step.module.id == here.id
     if same and step.exercise:
         return {"title": step.exercise.title, "href": _link(step.module, step.exercise),
-                "why": f"about {length(step.exercise.minutes)}", "here": True}
+                "why": f"{by}about {length(step.exercise.minutes)}", "here": True}
     number = f"{step.module.number} · " if step.module.number else ""
-    return {"title": number + step.module.title, "href": _link(step.module), "why": step.why,
+    return {"title": number + step.module.title, "href": _link(step.module), "why": by + step.why,
             "here": same}
 
 
@@ -169,8 +174,8 @@ def _predictions(right: list[bool]) -> str:
     )
 
 
-def _time(spent: float, left: float) -> str:
-    rest = f", about {length(left)} to go" if left >= 1 else ""
+def _time(spent: float, left: str) -> str:
+    rest = f", about {left} to go" if left != str(Times()) else ""
     return f"{length(spent)} so far{rest}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from pathkit.learner.path_map import Module
+from pathkit.learner.plan import times
 from pathkit.learner.plan.plan import Piece, Session, Week
 from pathkit.learner.words import count, length
 
@@ -26,10 +27,10 @@ def span(first: date, last: date) -> str:
 
 def heading(goal: str, weeks: Sequence[Week], minutes_a_week: int) -> str:
     """One line: how much there is to do, and from when to when."""
-    modules = {piece.work.module.id for week in weeks for piece in week.pieces}
-    minutes = sum(week.minutes for week in weeks)
+    pieces = [piece for week in weeks for piece in week.pieces]
+    modules = {piece.work.module.id for piece in pieces}
     return (
-        f"To {goal}: {count(len(modules), 'module')}, {length(minutes)} in "
+        f"To {goal}: {count(len(modules), 'module')}, {times.of_pieces(pieces)}, in "
         f"{count(len(weeks), 'week')} of up to {length(minutes_a_week)}, "
         f"{span(weeks[0].sessions[0].day, weeks[-1].sessions[-1].day)}."
     )
@@ -41,8 +42,17 @@ def short(pieces: Iterable[Piece]) -> str:
 
 
 def name(module: Module) -> str:
-    """A module's title up to its colon."""
-    return module.title.partition(":")[0]
+    """A module's title up to its colon, and whether its lesson is still to come."""
+    return module.title.partition(":")[0] + " (to come)" * module.draft
+
+
+def to_come(drafts: Sequence[Module], resources: bool) -> str:
+    """Which lessons of a plan can't be planned yet; "" where there are none."""
+    if not drafts:
+        return ""
+    names = ", ".join(module.title.partition(":")[0] for module in drafts)
+    planned = "only their resources are planned" if resources else "nothing of them is planned"
+    return f"Lessons to come ({planned}): {names}."
 
 
 def what(piece: Piece) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from typing import Any
 
 from pathkit.learner.path_map import Resource
+from pathkit.learner.plan import times
 from pathkit.learner.plan.plan import Piece, Week
 from pathkit.learner.plan.plan_text import day, name, portion, span, todo
 from pathkit.learner.words import length
@@ -33,7 +35,9 @@ def print_table(title: str, weeks: Sequence[Week], by_day: bool) -> None:
     from rich.text import Text
 
     console = Console(width=None if sys.stdout.isatty() else 100, highlight=False, markup=False)
-    table = Table(box=box.SIMPLE_HEAD, caption="(minutes): optional, not counted")
+    optional = any(week.optional for week in weeks)
+    caption = "(minutes): optional, not counted" if optional else None
+    table = Table(box=box.SIMPLE_HEAD, caption=caption)
     for column in ("when", "module", "what"):
         table.add_column(column, no_wrap=column == "when")
     table.add_column("min", justify="right", no_wrap=True)
@@ -99,6 +103,7 @@ def as_dict(
         "minutes": sum(week.minutes for week in weeks),
         "minutes_a_week": minutes_a_week,
         "modules": list(dict.fromkeys(p.work.module.id for week in weeks for p in week.pieces)),
+        "times": dataclasses.asdict(times.of_pieces(p for week in weeks for p in week.pieces)),
         "weeks": [
             {
                 "number": week.number,

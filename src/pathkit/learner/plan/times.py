@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
-from pathkit.learner.path_map import Module, PathMap
+from pathkit.learner.path_map import Module, PathMap, Resource
 from pathkit.learner.plan.goal import Goal
+from pathkit.learner.plan.plan import Piece
 from pathkit.learner.plan.route import Leg, route
 from pathkit.learner.progress import Progress
 from pathkit.learner.words import length
@@ -44,11 +45,19 @@ class Times:
 
 def of(legs: Iterable[Leg]) -> Times:
     """What the legs of a route take."""
-    works = [work for leg in legs for work in leg.works]
-    return Times(
-        sum(work.minutes for work in works if not work.resource),
-        sum(work.minutes for work in works if work.resource),
-    )
+    return _sum((work.resource, work.minutes) for leg in legs for work in leg.works)
+
+
+def of_pieces(pieces: Iterable[Piece]) -> Times:
+    """What pieces of a plan take."""
+    return _sum((piece.work.resource, piece.minutes) for piece in pieces)
+
+
+def _sum(found: Iterable[tuple[Resource | None, int]]) -> Times:
+    minutes = {True: 0, False: 0}
+    for resource, one in found:
+        minutes[resource is None] += one
+    return Times(minutes[True], minutes[False])
 
 
 def left(progress: Progress, goal: Goal | None = None) -> Times:
