@@ -93,7 +93,7 @@ def test_status_in_words_says_the_same_as_in_json(tmp_path):
     assert text.exit_code == 0, text.output
     said = text.stdout
     assert "Path: 2 of 4 modules done, 1 of 4 exercises" in said
-    assert "15 min spent, about 1 h 30 min left" in said
+    assert "15 min spent; left: 1 h 30 min of notebooks\n" in said
     assert "1 of 2 predictions right" in said
     assert "▸ 1 One" in said and "≈ 3 Three" in said and "✓ 4 Reading" in said
     assert "next: one" in said and "      b: b" in said

@@ -67,7 +67,7 @@ def test_facts_are_predictions_and_time():
               event("predict", "one", 15, prediction="one.p", answer=1, status="passed"),
               event("predict", "one", 16, prediction="one.q", answer=1, status="wrong value")]
     found = panel_data(replay(path, events), one, TODAY)
-    assert found["facts"] == ["1 of 2 predictions right", "16 min so far, about 30 min to go"]
+    assert found["facts"] == ["1 of 2 predictions right", "16 min so far, about 30 min in the notebook to go"]
     assert panel_data(replay(path, []), one, TODAY)["facts"][0] == "no predictions yet"
 
 
@@ -87,7 +87,7 @@ def test_before_any_module_the_panel_is_of_the_whole_path():
         ("Part", "begun", "1 of 4 modules")
     ]
     assert found["facts"] == ["2 of 4 exercises", "no predictions yet",
-                              "3 min so far, about 3 h to go"]
+                              "3 min so far, about 3 h of notebooks to go"]
     later = event("active", "one", 24 * 60)
     progress = replay(PATH, [passed("one.a"), later])
     assert "2 days in a row" in panel_data(progress, None, date(2026, 11, 24))["facts"]

@@ -44,7 +44,10 @@ def test_the_table_says_what_to_do_in_which_week(folder):
     done = pathkit(folder, "plan", "--hours", "2", "--to", "heads", "--from", "2026-11-23")
     assert (done.returncode, done.stderr) == (0, "")
     first, *rest = done.stdout.splitlines()
-    assert first == "To Heads: 2 modules, 3 h 30 min in 2 weeks of up to 2 h, 28 Nov – 5 Dec 2026."
+    assert first == (
+        "To Heads: 2 modules, 2 h of notebooks, 1 h 30 min of videos and texts, in 2 weeks of up "
+        "to 2 h, 28 Nov – 5 Dec 2026."
+    )
     rows = [" ".join(line.split()) for line in rest]
     assert "week 1 23–29 Nov 2026 110" in rows
     assert "Counts video: Intro 30" in rows
@@ -90,6 +93,8 @@ def test_a_plan_is_remembered_and_followed(folder):
     assert {date.fromisoformat(s["date"]).weekday()
             for w in data["weeks"] for s in w["sessions"]} == {6}
     assert len(planned(folder, "--whole", "--hours", "5")["modules"]) == 5
+    assert goal.modules_of_plan(folder, PATH) == {"counts", "heads"}  # that was a trial
+    assert len(planned(folder, "--whole", "--hours", "5", "--keep")["modules"]) == 5
     assert goal.modules_of_plan(folder, PATH) == frozenset()
 
 

@@ -17,6 +17,7 @@ _HOMES = {
     "check": "pathkit.session",
     "predict": "pathkit.session",
     "skip": "pathkit.session",
+    "hint": "pathkit.learner.help.notebook_hint",
     "solution": "pathkit.session",
     "progress": "pathkit.panels",
     "map": "pathkit.panels",
@@ -32,7 +33,10 @@ __all__ = ["__version__", *_HOMES]
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
-        raise AttributeError(f"module 'pathkit' has no attribute {name!r}")
+        from pathkit.near import did_you_mean
+
+        meant = "" if name.startswith("_") else did_you_mean(name, _HOMES)
+        raise AttributeError(f"module 'pathkit' has no attribute {name!r}{meant}")
     home = importlib.import_module(_HOMES[name])
     return home if name == "datasets" else getattr(home, name)
 

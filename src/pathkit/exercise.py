@@ -232,13 +232,23 @@ def module_of(module: str) -> Any:
     """
     name = str(module).replace("-", "_")
     if not name.isidentifier():
-        raise ExerciseError(f"there are no exercises for module {module!r}")
+        raise ExerciseError(_no_module(module))
     try:
         return importlib.import_module(f"pathkit.exercises.{name}")
     except ModuleNotFoundError as error:
         if error.name != f"pathkit.exercises.{name}":
             raise
-        raise ExerciseError(f"there are no exercises for module {module!r}") from error
+        raise ExerciseError(_no_module(module)) from error
+
+
+def _no_module(module: str) -> str:
+    import pkgutil
+
+    from pathkit import exercises
+    from pathkit.near import did_you_mean
+
+    known = [found.name.replace("_", "-") for found in pkgutil.iter_modules(exercises.__path__)]
+    return f"there are no exercises for module {module!r}{did_you_mean(module, known)}"
 
 
 def exercises_of(module: str) -> dict[str, Exercise]:

@@ -13,6 +13,7 @@ from pathkit.checks.verdict import Verdict
 from pathkit.exercise import Exercise, ExerciseError, exercises_of, module_of
 from pathkit.learner.help import tries
 from pathkit.learner.journal import Journal
+from pathkit.near import did_you_mean, nearest
 from pathkit.notebook_display import display, in_notebook
 from pathkit.prediction import Choice, Number, Prediction
 from pathkit.stand_in import StandIn
@@ -59,7 +60,8 @@ def ready(module: str, *, fallback: bool | Collection[str] = True) -> None:
     try:
         exercises = exercises_of(module)
     except ExerciseError as error:
-        _say(f"{error}. Run the set-up cell of an unchanged notebook.")
+        said = f"{error}" if str(error).endswith("?") else f"{error}."
+        _say(f"{said} Run the set-up cell of an unchanged notebook.")
         return
     _begin(module)
     _session.fallback = fallback
@@ -298,7 +300,8 @@ def predict(name: str, answer: Any = None, /) -> None:
     if not _session.module:
         _say(SET_UP_FIRST)
     elif name not in predictions:
-        _say(f"There is no prediction {name!r} here; there are: {', '.join(predictions)}.")
+        meant = did_you_mean(name, predictions, f"; there are: {', '.join(predictions)}.")
+        _say(f"There is no prediction {name!r} here{meant}")
     else:
         display(_recorded(predictions[name].judge(answer, f"{_session.module}.{name}"), answer))
         _told()
@@ -320,7 +323,7 @@ def skip(module: str, *answers: Any) -> None:
     """Judge the answers to the questions at a notebook's start: all right means skip ahead."""
     questions = [p for p in _predictions(module).values() if p.skip]
     if not questions:
-        _say(f"There are no questions for module {module!r}.")
+        _say(f"There are no questions for module {module!r}{_meant_module(module)}")
         return
     if len(answers) != len(questions):
         _say(f"{len(questions)} answers are expected, one for each question; got {len(answers)}.")
@@ -351,7 +354,8 @@ def solution(name: str, /) -> None:
         return
     exercises = exercises_of(_session.module)
     if name not in exercises:
-        _say(f"There is no exercise {name!r} here; there are: {', '.join(exercises)}.")
+        meant = did_you_mean(name, exercises, f"; there are: {', '.join(exercises)}.")
+        _say(f"There is no exercise {name!r} here{meant}")
         return
     exercise = exercises[name]
     left = _tries_left(exercise)
@@ -368,6 +372,31 @@ def solution(name: str, /) -> None:
         f"{_count(left, 'more try', 'more tries')} first: the hints under the exercise go step by "
         "step. The folder solutions has every answer, too."
     )
+
+
+def _meant_module(module: str) -> str:
+    from pathkit.errors import EnvironmentProblem
+
+    try:
+        known = [m.id for m in progress_so_far().path.modules]
+    except EnvironmentProblem:
+        return "."
+    return "." if module in known else did_you_mean(module, known, ".")
+
+
+def hints_given(exercise: Exercise) -> int:
+    """How many hints for an exercise were shown, here or in the terminal."""
+    from pathkit.errors import EnvironmentProblem
+
+    try:
+        return progress_so_far().exercise(exercise.id).hints
+    except EnvironmentProblem:  # help that can't be counted is still help
+        return 0
+
+
+def note_hint(exercise: Exercise, step: int) -> None:
+    """Count a hint that was shown; `step` is its number, from 1."""
+    _note("hint", exercise=exercise.id, step=step)
 
 
 def _tries_left(exercise: Exercise) -> int:
@@ -390,9 +419,11 @@ def _which(answer: Any, values: dict[str, Any]) -> tuple[Exercise, Any] | str:
     if answer is None or answer is Ellipsis:
         return "Nothing to check yet: write your answer first, then run the cell again."
     named = f"named {name!r}" if name else f"for {shown(answer)}"
-    first = next(iter(exercises), "name")
+    meant = nearest(name, exercises)
+    first = meant or next(iter(exercises), "name")
     return (
-        f"There is no exercise {named} in module {_session.module}. Keep the name the cell came "
+        f"There is no exercise {named} in module {_session.module}"
+        f"{f'; did you mean {meant!r}?' if meant else '.'} Keep the name the cell came "
         f"with, or say it: `path.check({first}=...)`. There are: {', '.join(exercises)}."
     )
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pathkit.commands import common
 from pathkit.errors import EnvironmentProblem, NothingMatched
+
+if TYPE_CHECKING:
+    from pathkit.learner.folder import Folder
+    from pathkit.learner.path_map import Module
+    from pathkit.learner.progress import Progress
 
 
 @click.command()
@@ -81,7 +86,7 @@ def next(root: Path | None, show: bool, browser: bool, extra: tuple[str, ...],
 def check(root: Path | None, modules: tuple[str, ...], as_json: bool, folder: Path | None) -> int:
     """Check the answers in a saved notebook.
 
-    MODULE is an id, a number or a file name; without one, the module you worked on last. Only
+    MODULE is an id, a number or a file name; without one, the notebook that you saved last. Only
     what is saved counts. Exit code 1 means that an answer is not right yet; exercises that you
     have not attempted are no failure.
     """
@@ -93,9 +98,7 @@ def check(root: Path | None, modules: tuple[str, ...], as_json: bool, folder: Pa
 
     home = common.learners_folder(root, folder)
     progress = of_folder(home)
-    if not modules and not progress.last_module:
-        raise NothingMatched("you have not worked on a module yet; name one: pathkit check bigram")
-    chosen = [module_named(progress.path, name) for name in modules or [progress.last_module]]
+    chosen = [module_named(progress.path, name) for name in modules] or [_last(home, progress)]
     # All are read before the first is run: a notebook that is broken is told at once.
     failed = False
     for checked in [Checked.of(home, module, stubs(module)) for module in chosen]:
@@ -111,20 +114,49 @@ def check(root: Path | None, modules: tuple[str, ...], as_json: bool, folder: Pa
             click.echo(f"\n{report.summary(checked, results)}")
             for advice in report.advice(results):
                 click.echo(advice)
+            if results and all(result.status == "passed" for result in results):
+                _say_what_comes_next(home)
         failed = failed or any(result.failed for result in results)
     return common.FAILED if failed else common.OK
 
 
+def _last(home: Folder, progress: Progress) -> Module:
+    """The module whose notebook was saved last, or else the one that was worked on last."""
+    from pathkit.learner.last_saved import saved_last
+
+    if found := saved_last(home, progress.path):
+        return found
+    if not progress.last_module:
+        raise NothingMatched("you have not worked on a module yet; name one: pathkit check bigram")
+    return progress.path.module(progress.last_module)
+
+
+def _say_what_comes_next(home: Folder) -> None:
+    from pathkit.learner import status as overview
+    from pathkit.learner.plan.goal import coming_step
+    from pathkit.learner.progress import of_folder
+
+    progress = of_folder(home)
+    for line in overview.step_lines(progress, coming_step(progress)):
+        click.echo(line)
+
+
 @click.command()
-@click.argument("exercise")
+@click.argument("exercise", required=False)
 @click.option("--again", is_flag=True, help="Repeat the hints that were given already.")
 @common.in_folder
 @click.pass_obj
-def hint(root: Path | None, exercise: str, again: bool, folder: Path | None) -> int:
-    """Give the next hint for an exercise."""
-    from pathkit.learner.help import guidance
+def hint(root: Path | None, exercise: str | None, again: bool, folder: Path | None) -> int:
+    """Give the next hint for an exercise, by default for the one that you tried last."""
+    from pathkit.learner.help import guidance, hints
+    from pathkit.learner.progress import of_folder
 
-    home, progress, _, found = _exercise(root, folder, exercise)
+    if exercise is None:
+        home = common.learners_folder(root, folder)
+        progress = of_folder(home)
+        found = hints.tried_last(progress)
+    else:
+        home, progress, _, found = _exercise(root, folder, exercise)
     guidance.hint(home, progress, found, again)
     return common.OK
 
@@ -184,6 +216,9 @@ def done(root: Path | None, module: str, undo: bool, folder: Path | None) -> int
     home = common.learners_folder(root, folder)
     progress = of_folder(home)
     found = module_named(progress.path, module)
+    if undo and not progress.module(found.id).marked:
+        click.echo(f"{found.id} was not marked as done; nothing is changed")
+        return common.OK
     if progress.module(found.id).marked is undo:
         try:
             log.append(home.progress, "done", found.id, undo=undo)

@@ -81,36 +81,43 @@ def plan(
     weeks = lay_out(legs, start or _first_day(wishes.at), wishes.minutes, wishes.days)
     if ics is not None:
         _export(ics, home, path, weeks, wishes)
+    kept = (keep or (last is None and bool(said))) and (wishes == last or _keep(home, wishes))
+    as_table = ics is None and not (markdown or as_json)
     if ics is None or markdown or as_json:
-        _show(path, weeks, legs, wishes, markdown, as_json)
-    _settle(home, progress, wishes, last, keep or (last is None and bool(said)))
-    if ics is None and not (markdown or as_json):
+        _show(path, weeks, legs, wishes, markdown, as_json, kept or wishes == last)
+    if not as_json and (what := _kept_or_not(path, wishes, last, kept)):
+        click.echo(what, err=not as_table)
+    if as_table and weeks:
         for line in status.step_lines(progress, goals.coming_step(progress)):
             click.echo(line)
     return common.OK
 
 
-def _settle(
-    home: Folder, progress: Progress, wishes: Wishes, last: Wishes | None, keep: bool
-) -> None:
-    """Keep a plan that is to be kept, and say which one is kept now."""
+def _keep(home: Folder, wishes: Wishes) -> bool:
+    """Make it the plan; says why, where that can't be, and returns whether it could."""
     from pathkit.learner.plan import goal as goals
 
-    path = progress.path
-    if keep and wishes != last:
-        try:
-            goals.store(home, wishes)
-            click.echo(f"this is your plan now, to {wishes.goal.name(path)}; `pathkit next` "
-                       "follows it", err=True)
-        except OSError as error:
-            click.echo(f"this plan isn't kept: {home.settings} can't be written "
-                       f"({error.strerror})", err=True)
-    elif last is not None and wishes != last:
-        theirs = f"your plan, to {last.goal.name(path)}" if last.goal.targets(path) else (
-            "the order of the path"
-        )
-        click.echo(f"a trial: `pathkit next` still follows {theirs}; --keep makes this your plan",
+    try:
+        goals.store(home, wishes)
+    except OSError as error:
+        click.echo(f"this plan isn't kept: {home.settings} can't be written ({error.strerror})",
                    err=True)
+        return False
+    return True
+
+
+def _kept_or_not(path: PathMap, wishes: Wishes, last: Wishes | None, kept: bool) -> str:
+    """Whether this is the learner's plan now, or which one still is; "" where nothing was asked."""
+    if wishes == last or not (kept or last):
+        return ""
+    if kept:
+        return (
+            f"This is your plan now, to {wishes.goal.name(path)}: `pathkit next` follows it."
+        )
+    theirs = f"your plan, to {last.goal.name(path)}" if last.goal.targets(path) else (
+        "the order of the path"
+    )
+    return f"This is a trial: `pathkit next` still follows {theirs}. --keep makes it your plan."
 
 
 def _wishes(path: PathMap, last: Wishes | None, said: Mapping[str, Any]) -> Wishes:
@@ -183,7 +190,7 @@ def _first_day(at: str) -> date:
 
 def _show(
     path: PathMap, weeks: Sequence[Week], legs: Sequence[Leg], wishes: Wishes, markdown: bool,
-    as_json: bool,
+    as_json: bool, kept: bool,
 ) -> None:
     from pathkit.learner.plan import plan_text, plan_views
 
@@ -194,7 +201,7 @@ def _show(
         import json
 
         data = plan_views.as_dict(goal, weeks, minutes, wishes.at)
-        data["lessons_to_come"] = [module.id for module in drafts]
+        data |= {"lessons_to_come": [module.id for module in drafts], "kept": kept}
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
     elif not weeks:
         click.echo(f"You have done all of {goal}." if not drafts else (

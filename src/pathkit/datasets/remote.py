@@ -145,8 +145,13 @@ def _entry(name: str) -> Remote:
     try:
         return REGISTRY[name]
     except (KeyError, TypeError):  # TypeError: an unhashable name
+        from pathkit.near import did_you_mean
+
         known = ", ".join(sorted(REGISTRY))
-        raise UnknownDatasetError(f"Unknown data set {name!r}; known are: {known}.") from None
+        meant = did_you_mean(name, REGISTRY, ";").replace("?", "?;")
+        raise UnknownDatasetError(
+            f"Unknown data set {name!r}{meant} known are: {known}."
+        ) from None
 
 
 def _cache_dir() -> Path:

@@ -146,29 +146,34 @@ def replay(path: PathMap, events: Iterable[log.Event], home: Folder | None = Non
 def take(progress: Progress, event: log.Event) -> None:
     """Take in one more event, the earlier ones first.
 
-    A mark that is made by hand is no work; an event of a clock that was wrong counts, but not when
-    it was.
+    A mark that is made by hand is no work in its module. An event of a clock that was wrong counts;
+    when it was does not.
     """
-    dated = not log.is_ahead(event)
-    now = log.time_of(event)
-    gap = now - progress.last_at if progress.last_at else timedelta(0)
-    worked = event["kind"] != "done"
-    if dated and worked:
-        progress.last_at = now
     try:
         module = progress.path.module(event["module"])
     except KeyError:
+        module = None
+    if module and event["kind"] not in ("done", "review"):
+        progress.module(module.id).opened = True
+    if not log.is_ahead(event):
+        _take_time(progress, module, event)
+    if module:
+        _take(progress, module, event)
+
+
+def _take_time(progress: Progress, module: Module | None, event: log.Event) -> None:
+    now = log.time_of(event)
+    gap = now - progress.last_at if progress.last_at else timedelta(0)
+    progress.last_at = now
+    if module is None:
         return
-    if worked and event["kind"] != "review":
-        state = progress.module(module.id)
-        state.opened = True
-        if dated:
-            progress.last_module = module.id
-            if timedelta(0) <= gap <= BREAK:
-                state.seconds += gap.total_seconds()
-    if dated:
-        progress.days.add(now.astimezone().date())
-    _take(progress, module, event)
+    progress.days.add(now.astimezone().date())
+    if event["kind"] == "review":
+        return
+    if event["kind"] != "done":
+        progress.last_module = module.id
+    if progress.last_module and timedelta(0) <= gap <= BREAK:
+        progress.module(progress.last_module).seconds += gap.total_seconds()
 
 
 def _take(progress: Progress, module: Module, event: log.Event) -> None:

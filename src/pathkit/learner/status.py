@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import textwrap
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -16,7 +17,7 @@ from pathkit.learner.words import count, length
 
 SIGNS = {"done": "✓", "known": "≈", "begun": "▸", "open": ""}
 LEGEND = "✓ done   ≈ known already   ▸ begun   ★ on the fast route   notebooks in minutes"
-WIDEST = 100
+WIDEST, WIDTH = 100, 80
 
 
 def figures(progress: Progress, today: date) -> dict[str, Any]:
@@ -115,7 +116,13 @@ def step_lines(progress: Progress, step: Step | None) -> list[str]:
     else:
         time = times.left_of(progress, module).of_one
     by = f"by your plan, to {step.plan}; " if step.plan else ""
-    return [*lines, f"      {by}about {time}; {step.why}"]
+    indent = " " * len("next: ")
+    about = f"{by}about {time}; {step.why}"
+    if len(indent + about) > WIDTH:
+        about = f"{by}about {time}\n{step.why}"
+    for line in about.split("\n"):
+        lines += textwrap.wrap(line, WIDTH, initial_indent=indent, subsequent_indent=indent)
+    return lines
 
 
 def show(progress: Progress, found: dict[str, Any]) -> None:

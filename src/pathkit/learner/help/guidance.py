@@ -7,7 +7,7 @@ import click
 from pathkit.errors import NothingMatched
 from pathkit.learner import log
 from pathkit.learner.folder import Folder
-from pathkit.learner.help import tries
+from pathkit.learner.help import hints, tries
 from pathkit.learner.help.sources import exercise_texts
 from pathkit.learner.path_map import Exercise, Module
 from pathkit.learner.progress import Progress
@@ -25,8 +25,7 @@ def hint(folder: Folder, progress: Progress, exercise: Exercise, again: bool) ->
         return
     if given >= of:
         click.echo(
-            f"all {of} hints for {exercise.id} were given; --again repeats them, "
-            f"`pathkit solution {exercise.id}` shows an answer"
+            hints.all_given(exercise.id, of, "--again", f"`pathkit solution {exercise.id}`")
         )
         return
     _print_hint(exercise, given + 1)
@@ -34,8 +33,9 @@ def hint(folder: Folder, progress: Progress, exercise: Exercise, again: bool) ->
 
 
 def _print_hint(exercise: Exercise, step: int) -> None:
-    click.echo(f"{exercise.id}, hint {step} of {len(exercise.hints)}:\n")
-    print_markdown(exercise.hints[step - 1])
+    one = hints.hint(exercise.id, exercise.hints, step)
+    click.echo(f"{one.head}\n")
+    print_markdown(one.text)
     click.echo()
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pathkit.files import TEMPORARY, ChangedMeanwhile, digest, sync_folder, write_atomically
+from pathkit.learner import last_saved
 from pathkit.learner.folder import SOLUTIONS, Folder
 from pathkit.learner.update import backups, survey
 from pathkit.learner.update.lock import locked
@@ -50,6 +51,9 @@ def update(
     with locked(folder, say):
         _remove_left_overs(folder)
         outcomes = _Update(path, notebooks, folder, dry_run).outcomes()
+        written = [o.name for o in outcomes if o.state in ("new", "updated", "merged")]
+        if written:
+            last_saved.note(Folder(folder), written)
         if all(outcome.state != "left" for outcome in outcomes):
             with contextlib.suppress(OSError):  # the notebooks are up to date; the next run tries
                 prune(folder)
