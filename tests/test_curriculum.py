@@ -118,6 +118,16 @@ def helper():
 """
 
 
+def test_what_stands_in_for_a_resource_names_one_that_counts_itself():
+    once = VALID.replace("pairs_with: [tour]", "instead_of: tour")
+    assert loads(once).resource("no-tour").instead_of == "tour"
+    address = "            url: https://example.org/tour\n"
+    twice = once.replace(address, f"{address}            instead_of: no-tour\n")
+    found = lines(twice)
+    assert any(": 'tour' stands in for 'no-tour' itself; name that one" in one or
+               ".instead_of: 'tour' stands in" in one for one in found), found
+
+
 def lines(source, **options):
     with pytest.raises(CurriculumError) as caught:
         loads(source, **options)
@@ -360,6 +370,10 @@ RULE_MISTAKES = [
      ".formerly[1]: 'a' is listed twice"),
     ("requires: []", "requires: []\n        formerly: [word-count, cells]", "16:20: modules.neurons"
      ".formerly[0]: there still is a module 'word-count', in line 41"),
+    ("pairs_with: [tour]", "instead_of: tuor", f"65:25: {RESOURCE}.instead_of: there is no "
+     "resource 'tuor'; did you mean 'tour'?"),
+    ("pairs_with: [tour]", "instead_of: no-tour", f"65:25: {RESOURCE}.instead_of: the resource "
+     "'no-tour' stands in for itself"),
     ("pairs_with: [tour]", "pairs_with: [tuor]", f"65:26: {RESOURCE}.pairs_with[0]: there is no "
      "resource 'tuor'; did you mean 'tour'?"),
     ("pairs_with: [tour]", "pairs_with: [no-tour]", f"65:26: {RESOURCE}.pairs_with[0]: the "

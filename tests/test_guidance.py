@@ -15,7 +15,7 @@ from pathkit.notebook_file import text_of, to_json
 from test_check import RIGHT, WRONG, answer, cell_source
 from test_check import folder as folder
 from test_commands import one_line, pathkit, process
-from test_progress import ROOT, make_folder, module
+from test_progress import ROOT, make_folder, module, run
 
 NOTEBOOK = "02-bigram.ipynb"
 
@@ -53,6 +53,51 @@ def test_hints_can_be_repeated_and_begin_anew_after_a_reset(folder):
     assert kinds(folder) == ["hint", "hint"]
     log.append(folder.progress, "reset", "bigram", exercise="bigram.gradient")
     assert "hint 1 of 3" in pathkit("hint", "gradient", "--folder", folder.root).stdout
+
+
+def test_without_a_name_comes_a_hint_for_what_was_tried_last(folder):
+    none = pathkit("hint", "--folder", folder.root)
+    one_line(none, 5, "you have tried no exercise yet; name one")
+    judged(folder, "count_pairs", "wrong value")
+    judged(folder, "probabilities", "raised")
+    judged(folder, "smoothed", "not attempted")
+    for step in (1, 2):
+        said = pathkit("hint", "--folder", folder.root).stdout
+        assert said.startswith(f"bigram.probabilities, hint {step} of 3:")
+    judged(folder, "probabilities", "passed")
+    assert "bigram.count_pairs, hint 1" in pathkit("hint", "--folder", folder.root).stdout
+    judged(folder, "count_pairs", "passed")
+    passes = pathkit("hint", "--folder", folder.root)
+    one_line(passes, 5, "bigram.count_pairs, which you tried last, passes; name the exercise")
+
+
+def test_a_notebook_gives_the_same_hints_and_both_are_counted_together(folder):
+    pathkit("hint", "probabilities", "--folder", folder.root)
+    said = run(
+        'import pathkit as path\npath.hint()\npath.ready("bigram")\npath.hint()\n'
+        'def probabilities(counts): return counts\npath.check(probabilities)\n'
+        'path.hint()\npath.hint("bigram.probabilities")\npath.hint("probabilities")\n'
+        'path.hint("probabilities", again=True)\npath.hint("smoothed", again=True)', folder.root,
+    )
+    assert "Run the set-up cell first" in said
+    assert 'you have tried no exercise yet; name one, and the first hint comes: `path.hint("' in said
+    assert said.count("probabilities, hint 1 of 3:") == 1  # given in the terminal, and again
+    assert said.count("probabilities, hint 2 of 3:") == said.count("hint 3 of 3:") == 2
+    assert "all 3 hints for probabilities were given" in said
+    assert "No hint for smoothed was given yet" in said
+    steps = [e["step"] for e in log.read(folder.progress) if e["kind"] == "hint"]
+    assert steps == [1, 2, 3]
+    assert "all 3 hints" in pathkit("hint", "probabilities", "--folder", folder.root).stdout
+
+
+def test_hints_need_no_map_and_no_folder(tmp_path):
+    said = run('import pathkit as path\npath.ready("bigram")\npath.hint("smoothed")\n'
+               'path.hint("smoothed")', tmp_path)
+    assert "smoothed, hint 1 of 3:" in said and "smoothed, hint 2 of 3:" in said
+    folder = make_folder(tmp_path / "mine")
+    folder.path_map.write_text("{")
+    assert "hint 1 of 3:" in run('import pathkit as path\npath.ready("bigram")\n'
+                                 'path.hint("smoothed")', folder.root)
 
 
 def test_a_hint_is_plain_text_that_shows_where_code_ends(folder):
@@ -115,6 +160,12 @@ def test_what_is_shown_is_right(folder):
     answer(folder, count_pairs=shown.stdout)
     checked = pathkit("check", "bigram", "--folder", folder.root)
     assert "✓ count_pairs: passed" in checked.stdout
+
+
+def test_a_mark_that_was_never_made_cannot_be_taken_back(folder):
+    said = pathkit("done", "bigram", "--undo", "--folder", folder.root)
+    assert (said.exit_code, said.stdout) == (0, "bigram was not marked as done; nothing is changed\n")
+    assert kinds(folder) == []
 
 
 def test_an_exercise_that_this_version_has_no_more(tmp_path):

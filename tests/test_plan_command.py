@@ -98,6 +98,38 @@ def test_a_plan_is_remembered_and_followed(folder):
     assert goal.modules_of_plan(folder, PATH) == frozenset()
 
 
+def test_the_first_plan_is_kept_and_trying_options_changes_nothing(folder):
+    assert goal.stored(folder) is None
+    shown = pathkit(folder, "plan")
+    assert "your plan" not in shown.stdout and goal.stored(folder) is None
+    first = pathkit(folder, "plan", "--to", "heads")
+    assert "This is your plan now, to Heads: `pathkit next` follows it." in first.stdout
+    kept = folder.settings.read_bytes()
+    for options in (["--essentials"], ["--notebooks-only"], ["--whole", "--hours", "2"],
+                    ["--days", "mon"], ["--at", "07:00", "--to", "waves"]):
+        tried = pathkit(folder, "plan", *options)
+        assert tried.returncode == 0 and folder.settings.read_bytes() == kept
+        assert "This is a trial: `pathkit next` still follows your plan, to Heads." in tried.stdout
+        for form in (["--markdown"], ["--ics", "plan.ics"]):
+            assert "--keep makes it your plan" in pathkit(folder, "plan", *options, *form).stderr
+        assert planned(folder, *options)["kept"] is False
+        assert folder.settings.read_bytes() == kept
+        assert "by your plan, to Heads" in pathkit(folder, "next", "--show").stdout
+    assert planned(folder)["kept"] is True
+    assert planned(folder, "--essentials", "--keep")["kept"] is True
+    assert "to the fast route" in pathkit(folder, "next", "--show").stdout
+    assert "--keep" in pathkit(folder, "plan", "--help").stdout
+
+
+def test_a_plan_ends_with_what_comes_next(folder):
+    planned(folder, "--to", "heads")
+    lines = pathkit(folder, "plan").stdout.splitlines()
+    assert "next: counts · Counts" in lines
+    assert lines[lines.index("next: counts · Counts"):] == (
+        pathkit(folder, "next", "--show").stdout.splitlines()
+    )
+
+
 def test_a_concept_is_found_and_the_choice_is_told(folder):
     done = pathkit(folder, "plan", "--json", "--to", "the film")
     assert json.loads(done.stdout)["modules"] == ["counts", "heads"]

@@ -40,7 +40,8 @@ def rows(path: PathMap, members: Iterable[Member]) -> list[Row]:
     found = []
     for member in members:
         progress = replay(path, member.events)
-        last = max((log.time_of(e) for e in member.events), default=None)
+        dated = [log.time_of(e) for e in member.events if not log.is_ahead(e)]
+        last = max(dated, default=None)
         found.append(Row(
             name=member.name,
             progress=progress,
