@@ -67,7 +67,9 @@ def test_facts_are_predictions_and_time():
               event("predict", "one", 15, prediction="one.p", answer=1, status="passed"),
               event("predict", "one", 16, prediction="one.q", answer=1, status="wrong value")]
     found = panel_data(replay(path, events), one, TODAY)
-    assert found["facts"] == ["1 of 2 predictions right", "16 min so far, about 30 min in the notebook to go"]
+    assert found["facts"] == [
+        "1 of 2 predictions right", "16 min so far, about 30 min in the notebook to go",
+    ]
     assert panel_data(replay(path, []), one, TODAY)["facts"][0] == "no predictions yet"
 
 
