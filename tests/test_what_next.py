@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 import json
 import tempfile
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from pathkit.groups import meetings
 from pathkit.learner import log, path_map
 from pathkit.learner import status as overview
 from pathkit.learner.folder import Folder
@@ -203,3 +205,20 @@ def test_the_check_after_the_last_exercise_says_what_the_terminal_says(tmp_path)
     assert "(by your plan, to MLP)" in said
     assert said.count("1 · Neurons") >= 2  # the panel's, too
     assert "next: neurons" in pathkit("next", "--show", "--folder", home.root).output
+
+
+@pytest.mark.slow
+def test_a_check_in_the_terminal_that_passes_says_what_comes_next(tmp_path):
+    whole = path_map.load(ROOT / "notebooks" / "path.json")
+    home = folder_of(tmp_path, whole, [], Wishes(Goal(MODULE, "mlp")))
+    solved = ROOT / "notebooks" / "solutions" / "02-bigram.ipynb"
+    (home.root / solved.name).write_bytes(solved.read_bytes())
+    said = pathkit("check", "--folder", home.root).stdout
+    assert "bigram: 8 of 8 passed\nnext: neurons · Neurons" in said
+
+
+def test_a_groups_meetings_say_which_lessons_are_to_come():
+    path = PathMap("Path", ("Part",), (module(1, "one", "a"), module(2, "two", draft=True)))
+    meeting = meetings.lay_out(path.modules, TODAY, time(19), "UTC", 1)[0]
+    assert meeting.modules == ("one", "two")  # the draft's notebook takes no time
+    assert meetings.described(meeting, path)["what"] == "1 One; 2 Two (lesson to come)"

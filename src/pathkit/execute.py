@@ -28,6 +28,7 @@ from pathkit.build import Place
 from pathkit.errors import EnvironmentProblem, NothingMatched, chosen
 from pathkit.files import write_atomically
 from pathkit.lesson import guard_jsonschema
+from pathkit.near import did_you_mean
 from pathkit.notebook import TIMEOUT, filename, to_json
 from pathkit.workers import cores, workers
 
@@ -116,7 +117,8 @@ def _parameters(text: str, given: Sequence[tuple[str, str]], module: str) -> dic
     for name, value in given:
         if name not in known:
             there = ", ".join(known) or "none"
-            raise click.UsageError(f"{module} has no parameter {name!r}; it has: {there}")
+            meant = did_you_mean(name, known)
+            raise click.UsageError(f"{module} has no parameter {name!r}; it has: {there}{meant}")
         values[name] = _literal(value)
     return values
 

@@ -34,7 +34,8 @@ def markdown(path: PathMap, module: Module, found: Sequence[board.Row]) -> str:
     lines = [f"# {module.number} · {module.title}", "", module.tagline, ""]
     lines += ["## Plan", "", *(f"- {step}" for step in steps), ""]
     if module.resources:
-        lines += ["## Before you meet", "", f"- the notebook `{module.file}`, {module.minutes} min"]
+        time = "lesson to come" if module.draft else f"{module.minutes} min"
+        lines += ["## Before you meet", "", f"- the notebook `{module.file}`, {time}"]
         lines += [f"- [{r.title}]({r.url}), {r.kind}, {r.minutes} min" for r in counted(module)]
         lines.append("")
     lines += ["## In pairs", "", group.pairs, ""]

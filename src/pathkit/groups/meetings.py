@@ -33,8 +33,9 @@ class Meeting:
 
 
 def work(module: Module) -> int:
-    """Minutes that a module asks for before it is met about: notebook and resources."""
-    return module.minutes + sum(resource.minutes for resource in counted(module))
+    """Minutes that a module asks for before it is met about: its lesson, if any, and resources."""
+    lesson = 0 if module.draft else module.minutes
+    return lesson + sum(resource.minutes for resource in counted(module))
 
 
 def lay_out(
@@ -110,7 +111,7 @@ def _title(path: PathMap, name: str) -> str:
         module = path.module(name)
     except KeyError:
         return name
-    return f"{module.number} {module.title}"
+    return f"{module.number} {module.title}" + " (lesson to come)" * module.draft
 
 
 def ics(group: Group, path: PathMap) -> bytes:
@@ -170,7 +171,8 @@ def _agenda_in_short(meeting: Meeting, path: PathMap) -> str:
         except KeyError:
             continue
         lines.append(f"{module.number} {module.title}")
-        lines.append(f"Before: {module.file}, {module.minutes} min")
+        time = "lesson to come" if module.draft else f"{module.minutes} min"
+        lines.append(f"Before: {module.file}, {time}")
         lines += [
             f"Before: {r.title}, {r.minutes} min, {r.url}"
             for r in module.resources if r.when == "before"

@@ -115,13 +115,13 @@ def step_lines(progress: Progress, step: Step | None) -> list[str]:
         time = length(exercise.minutes)
     else:
         time = times.left_of(progress, module).of_one
-    by = f"by your plan, to {step.plan}; " if step.plan else ""
+    by = [f"by your plan, to {step.plan}"] if step.plan else []
+    facts = [*by, f"about {time}", step.why]
     indent = " " * len("next: ")
-    about = f"{by}about {time}; {step.why}"
-    if len(indent + about) > WIDTH:
-        about = f"{by}about {time}\n{step.why}"
-    for line in about.split("\n"):
-        lines += textwrap.wrap(line, WIDTH, initial_indent=indent, subsequent_indent=indent)
+    if len(indent + "; ".join(facts)) <= WIDTH:
+        return [*lines, indent + "; ".join(facts)]
+    for fact in facts:
+        lines += textwrap.wrap(fact, WIDTH, initial_indent=indent, subsequent_indent=indent)
     return lines
 
 
@@ -149,7 +149,8 @@ def _summary(found: dict[str, Any]) -> Iterable[str]:
         f"{exercises['done']} of {exercises['of']} exercises"
     )
     yield f"{length(minutes['spent'])} spent; left: {Times(**found['left']['whole'])}"
-    yield f"on the fast route ★: {Times(**found['left']['fast_route'])}"
+    if any(row["essential"] for part in found["parts"] for row in part["modules"]):
+        yield f"on the fast route ★: {Times(**found['left']['fast_route'])}"
     right, made, days = found["predictions"]["right"], found["predictions"]["made"], found["streak"]
     predictions = f"{right} of {made} predictions right" if made else "no predictions yet"
     yield f"{predictions}; {days} {'day' if days == 1 else 'days'} in a row"
