@@ -247,8 +247,9 @@ def test_a_label_goes_with_its_cell(learner):
 def test_deleted_prose_and_code_stay_deleted(learner):
     for part in ("table of counts", "draw(table)", "count-hints"):
         del learner["cells"][find(learner, part)]
-    assert merged(learner, parts(end=None)) == opened({
-        **learner, "cells": [c for c in learner["cells"] if "That is all" not in c["source"]]})
+    newer = parts(end=None)
+    left = [c for c in learner["cells"] if "That is all" not in c["source"]]
+    assert merged(learner, newer) == opened({**newer, "cells": left})
 
 
 def test_deleted_prose_comes_back_when_the_path_changes_it(learner):

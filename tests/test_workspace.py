@@ -244,14 +244,14 @@ def test_damaged_notes_of_ours_cost_no_work(old, new, folder, damage, file):
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b"\xff\xfe half a note", "it is not UTF-8 in line 1"),
-        (b'{"cells": [\n1,\n', "its JSON breaks in line 3: Expecting value"),
+        (b"{\n\xe4\n}", "it is not UTF-8 in line 2"),
+        (b'{"cells": [\n1 2]}', "its JSON breaks in line 2: Expecting ',' delimiter"),
         (b"", "it is empty"),
         (b"[]", "it has no list of cells"),
         (b'{"cells": [{"cell_type": "code"}]}', "its cell 1 is not a cell"),
-        (b'{"cells": [], "nbformat": 3}', "its format is 3; 4 was expected"),
+        (b'{"cells": [], "nbformat": 3}', "its format is 3, and it can't"),
         (b"[" * 99_999, "its JSON can't be read"),
-        (b'<<<<<<< HEAD\n{"cells": []}', "its JSON breaks in line 1"),
+        (b'{"cells": []}<<<<<<<\n', "more follows after its end, in line 1"),
     ],
 )
 def test_what_is_no_notebook_is_left_and_said(new, folder, content, problem):

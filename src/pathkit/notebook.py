@@ -10,7 +10,7 @@ from pathkit import markdown
 from pathkit.cell_ids import LONGEST, cell_id
 from pathkit.content import Content
 from pathkit.lesson import Cell
-from pathkit.notebook_file import to_json, words_digest
+from pathkit.notebook_file import cells_digest, to_json, words_digest
 from pathkit.overview import Overview
 
 __all__ = ["Variant", "build", "filename", "start_page", "to_json"]
@@ -53,6 +53,9 @@ def build(
 
 
 def _notebook(cells: list[dict], ours: dict) -> dict:
+    if ours["variant"] == "learner":
+        # So that a learner's copy says itself which version it was last merged with.
+        ours = {**ours, "version": cells_digest(cells)}
     return {
         "cells": cells,
         "metadata": {

@@ -12,19 +12,33 @@ CELL_TYPES = ("code", "markdown", "raw")
 
 
 class NotANotebook(ValueError):
-    """A file that should be a notebook and isn't; str() says where it breaks and how."""
+    """A file that should be a notebook and isn't; str() says what it is, or where it breaks.
+
+    mend: what to do about it; "" where only an earlier version helps.
+    """
+
+    def __init__(self, why: str, mend: str = ""):
+        super().__init__(why)
+        self.mend = mend
 
 
 def read(data: bytes) -> dict[str, Any]:
-    """The notebook that a file holds.
+    """The notebook that a file holds, brought to format 4 where it is of an earlier one.
 
-    Raises NotANotebook for what isn't UTF-8, isn't JSON, or isn't a notebook of format 4.
+    Raises NotANotebook for what isn't UTF-8, isn't JSON, or isn't a notebook.
     """
     notebook = _parsed(data)
-    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
-        raise NotANotebook("it is JSON, but it has no list of cells")
-    if notebook.get("nbformat", 4) != 4:
-        raise NotANotebook(f"its format is {notebook['nbformat']!r:.40}; 4 was expected")
+    is_dict = isinstance(notebook, dict)
+    version = notebook.get("nbformat", 4) if is_dict else 4
+    if is_dict and (version in (1, 2, 3) or "worksheets" in notebook):
+        notebook = _upgraded(data, version)
+    elif is_dict and version != 4:
+        raise NotANotebook(f"its format is {version!r:.40}; 4 was expected",
+                           "save it with a Jupyter that writes format 4")
+    elif not is_dict or not isinstance(notebook.get("cells"), list):
+        from pathkit import notebook_faults
+
+        raise NotANotebook(*notebook_faults.of_json(notebook))
     for number, cell in enumerate(notebook["cells"], 1):
         if not _is_cell(cell):
             raise NotANotebook(f"its cell {number} is not a cell with a type and a source")
@@ -33,19 +47,26 @@ def read(data: bytes) -> dict[str, Any]:
 
 def _parsed(data: bytes) -> Any:
     try:
-        text = data.removeprefix(codecs.BOM_UTF8).decode()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise NotANotebook(f"it is not UTF-8 in line {line}") from error
-    if not text or text.isspace():
-        raise NotANotebook("it is empty")
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        what = error.msg.removesuffix(" starting at")
-        raise NotANotebook(f"its JSON breaks in line {error.lineno}: {what}") from error
+        return json.loads(data.removeprefix(codecs.BOM_UTF8).decode())
     except (ValueError, RecursionError) as error:
-        raise NotANotebook("its JSON can't be read") from error
+        from pathkit import notebook_faults
+
+        raise NotANotebook(*notebook_faults.of_data(data, error)) from error
+
+
+def _upgraded(data: bytes, version: Any) -> dict[str, Any]:
+    """A notebook of format 1, 2 or 3 as one of format 4, without ids: those would be random."""
+    import nbformat
+
+    try:
+        older = nbformat.reader.reads(data.removeprefix(codecs.BOM_UTF8).decode())
+        notebook = json.loads(json.dumps(nbformat.convert(older, 4)))
+        for cell in notebook["cells"]:
+            cell.pop("id", None)
+        return {**notebook, "nbformat_minor": 4}
+    except Exception as error:  # what a broken one raises is no fixed list
+        why = f"its format is {version!r:.40}, and it can't be brought to format 4"
+        raise NotANotebook(why, "open and save it with a Jupyter that can") from error
 
 
 def _is_cell(cell: Any) -> bool:
@@ -92,3 +113,22 @@ def words_digest(source: str) -> str:
     """What a text cell is named by: ten hexadecimal digits of its words, not of its layout."""
     words = " ".join(source.split()).encode(errors="surrogatepass")
     return hashlib.sha256(words).hexdigest()[:10]
+
+
+def version_of(notebook: dict) -> str:
+    """Which version of the path's notebook it is, or was merged with: 16 hexadecimal digits.
+
+    It stands in the notebook's metadata; where it doesn't, it is made from the cells.
+    """
+    version = ours(notebook).get("version")
+    return version if isinstance(version, str) and version else cells_digest(notebook["cells"])
+
+
+def cells_digest(cells: list[dict]) -> str:
+    """A name for these cells, outputs apart: 16 hexadecimal digits."""
+    bare = [
+        {k: v for k, v in cell.items() if k not in ("outputs", "execution_count", "source")}
+        | {"source": text_of(cell)}
+        for cell in cells
+    ]
+    return hashlib.sha256(json.dumps(bare, sort_keys=True).encode()).hexdigest()[:16]

@@ -45,6 +45,11 @@ class Folder:
         return self.state / "base"
 
     @property
+    def versions(self) -> Path:
+        """All versions of the path's notebooks that were merged here, a folder a module."""
+        return self.state / "versions"
+
+    @property
     def merging(self) -> Path:
         """The path's notebooks that are being merged; empty but while an update runs."""
         return self.state / "merging"

@@ -5,11 +5,13 @@ They lie in .pathkit/backups/NAME/TIME.ipynb of the learner's folder, the time i
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pathkit.files import write_atomically
+from pathkit.files import CantBeRead, contents, write_atomically
 from pathkit.learner.folder import Folder
+from pathkit.notebook_file import NotANotebook, read
 
 TIME = "%Y-%m-%dT%H-%M-%S.%fZ"
 
@@ -21,7 +23,7 @@ def save(folder: Path, file: str, content: bytes) -> Path:
     Raises OSError when the folder can't be written.
     """
     latest = newest(folder, file)
-    if latest and latest.read_bytes() == content:
+    if latest and _holds(latest, content):
         return latest
     at = datetime.now(UTC)
     if latest:
@@ -30,6 +32,13 @@ def save(folder: Path, file: str, content: bytes) -> Path:
     path = _home(folder, file) / f"{at.strftime(TIME)}.ipynb"
     write_atomically(path, content)
     return path
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return contents(path) == content
+    except CantBeRead:
+        return False
 
 
 def versions(folder: Path, file: str) -> list[Path]:
@@ -56,3 +65,29 @@ def _home(folder: Path, file: str) -> Path:
 def time_of(path: Path) -> datetime:
     """When a version was kept, in UTC; raises ValueError where the name doesn't tell."""
     return datetime.strptime(path.stem, TIME).replace(tzinfo=UTC)
+
+
+def mend(folder: Path, name: str, advice: str = "") -> str:
+    """What to do about a notebook of the learner's that can't be read, in a sentence.
+
+    advice: what mends a file of this kind, if anything does.
+    """
+    if good := last_good(folder, name):
+        last = f"its last good version is {good}: copy that over it"
+    else:
+        last = "rename it, and start again to get a fresh one"
+    return f"{advice}; or else {last}" if advice else last
+
+
+def last_good(folder: Path, name: str) -> str:
+    """The newest version of a notebook that can be read: our backup or JupyterLab's checkpoint.
+
+    Its place in the folder, "" where there is none.
+    """
+    checkpoint = folder / ".ipynb_checkpoints" / f"{Path(name).stem}-checkpoint.ipynb"
+    candidates = [*versions(folder, name), *([checkpoint] if checkpoint.is_file() else [])]
+    for path in sorted(candidates, key=lambda p: p.stat().st_mtime_ns, reverse=True):
+        with contextlib.suppress(NotANotebook, OSError):
+            read(contents(path))
+            return path.relative_to(folder).as_posix()
+    return ""

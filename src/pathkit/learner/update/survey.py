@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import re
 from collections import Counter
@@ -9,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from pathkit.errors import EnvironmentProblem
+from pathkit.files import CantBeRead, contents
 from pathkit.notebook_file import NotANotebook, ours, read, text_of
 
 READY = re.compile(r"""^path\.ready\( *["']([\w-]+)["']""", re.MULTILINE)
@@ -34,12 +36,17 @@ class Release:
 
 @dataclasses.dataclass(frozen=True)
 class File:
-    """A notebook file of the learner's; `problem` says why it can't be read as one, if so."""
+    """A notebook file of the learner's.
+
+    problem: why it can't be read as one, if so; mend: what to do about it, where more helps than
+    an earlier version.
+    """
 
     name: str
     data: bytes
     notebook: dict | None
     problem: str = ""
+    mend: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,18 +79,25 @@ def releases(notebooks: Path) -> list[Release]:
 
 
 def files(folder: Path, expected: Collection[str]) -> dict[str, File]:
-    """The notebook files of a folder by name; those with an expected name must be readable."""
+    """The notebook files of a folder by name; of those with an expected name also what is none."""
     names = {p.name for p in folder.glob("*.ipynb") if p.is_file() or p.name in expected}
-    return {name: file(folder / name) for name in sorted(names)}
+    found = {}
+    for name in sorted(names):
+        with contextlib.suppress(FileNotFoundError):  # gone since
+            found[name] = file(folder / name)
+    return found
 
 
 def file(path: Path) -> File:
-    """A notebook file as it is now."""
-    data = path.read_bytes()
+    """A notebook file as it is now; raises FileNotFoundError."""
+    try:
+        data = contents(path)
+    except CantBeRead as error:
+        return File(path.name, b"", None, error.why)
     try:
         return File(path.name, data, read(data))
     except NotANotebook as error:
-        return File(path.name, data, None, str(error))
+        return File(path.name, data, None, str(error), error.mend)
 
 
 def module_in_name(name: str) -> str:
@@ -145,7 +159,10 @@ def _is_at_home(found: File, release: Release, of_module: Mapping[str, Release])
 
 def _likely(found: File, release: Release, folder: Path) -> tuple[bool, int]:
     numbered = any(re.fullmatch(rf"\d+-{re.escape(m)}\.ipynb", found.name) for m in release.modules)
-    return numbered, (folder / found.name).stat().st_mtime_ns
+    written = 0
+    with contextlib.suppress(OSError):
+        written = (folder / found.name).stat().st_mtime_ns
+    return numbered, written
 
 
 def _reachable(

@@ -4,32 +4,43 @@ Every step leaves each notebook the old or the new one: a backup of the learner'
 version that is about to be merged, the merged notebook, then that version as the base. A run that
 was cut short is completed by the next, since merging twice gives the same; where the next has
 another version of the path, the notebook itself tells which of the two it was merged with.
+
+A notebook that can't be read or written is left as it is, and the others go on; only what every
+file would meet, a full disk or one that is read-only, ends an update.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
+import errno
 import os
-import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-from pathkit.files import TEMPORARY, ChangedMeanwhile, digest, sync_folder, write_atomically
+from pathkit.files import (
+    NO_ROOM,
+    CantBeRead,
+    ChangedMeanwhile,
+    contents,
+    patiently,
+    sync_folder,
+    write_atomically,
+)
 from pathkit.learner import last_saved
 from pathkit.learner.folder import SOLUTIONS, Folder
 from pathkit.learner.update import backups, survey
+from pathkit.learner.update.bases import Bases, under_new_name
+from pathkit.learner.update.left_overs import remove_left_overs
 from pathkit.learner.update.lock import locked
 from pathkit.learner.update.merge import merge
 from pathkit.learner.update.pruning import prune
-from pathkit.learner.update.rename import renamed
+from pathkit.learner.update.record import Record, mark, marks, source_mark
 from pathkit.learner.update.report import Outcome
 from pathkit.learner.update.survey import File, Release
-from pathkit.notebook_file import NotANotebook, read, text_of, to_json
+from pathkit.notebook_file import text_of, to_json
 
 ATTEMPTS = 5
-SECONDS_OF_A_WRITE = 3600  # far more than any
+OTHERS = "you changed it"
 
 
 def update(
@@ -40,17 +51,17 @@ def update(
 ) -> list[Outcome]:
     """Bring a learner's folder up to date with the path's notebooks; makes it if need be.
 
-    dry_run: only find out what would be done. say: is told when another run has to be waited for.
-    Raises OSError when the folder can't be written, and EnvironmentProblem when a notebook of the
-    path can't be read.
+    dry_run: only find out what would be done. say: is told when another run has to be waited for,
+    and what of the folder's own notes could not be written. Raises OSError when the folder can't
+    be written, and EnvironmentProblem when a notebook of the path can't be read.
     """
     path = survey.releases(notebooks)
     if dry_run:
-        return _Update(path, notebooks, folder, dry_run).outcomes()
+        return _Update(path, notebooks, folder, dry_run, say).outcomes()
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder, say):
-        _remove_left_overs(folder)
-        outcomes = _Update(path, notebooks, folder, dry_run).outcomes()
+        remove_left_overs(folder)
+        outcomes = _Update(path, notebooks, folder, dry_run, say).outcomes()
         written = [o.name for o in outcomes if o.state in ("new", "updated", "merged")]
         if written:
             last_saved.note(Folder(folder), written)
@@ -63,14 +74,20 @@ def update(
 class _Update:
     """One update of one folder; nothing is written in a dry run."""
 
-    def __init__(self, path: list[Release], notebooks: Path, folder: Path, dry_run: bool):
+    def __init__(
+        self, path: list[Release], notebooks: Path, folder: Path, dry_run: bool,
+        say: Callable[[str], object],
+    ):
         self.path = path
         self.notebooks = notebooks
         self.folder = folder
         self.home = Folder(folder)
         self.dry_run = dry_run
-        self.record = _Record(folder)
+        self.say = say
+        self.record = Record(folder)
+        self.bases = Bases(self.home, dry_run)
         self.files = survey.files(folder, [release.name for release in path])
+        self.refused: list[OSError] = []
 
     def outcomes(self) -> list[Outcome]:
         """Do it, and say what became of each notebook."""
@@ -83,7 +100,11 @@ class _Update:
             if release.name in found.blocked:
                 result[release.name] = _blocked(release, found.blocked[release.name])
             else:
-                result[release.name] = self._one(release, found.homes.get(release.name))
+                result[release.name] = self._unless_refused(
+                    release.name, lambda r=release: self._one(r, found.homes.get(r.name))
+                )
+        if len(self.refused) == len(self.path) > 0:
+            raise self.refused[0]
         solutions = self._solutions()
         return [
             *(result[release.name] for release in self.path),
@@ -92,13 +113,31 @@ class _Update:
             *solutions,
         ]
 
+    def _unless_refused(self, name: str, act: Callable[[], Outcome]) -> Outcome:
+        """What `act` does to a notebook; one that the system refuses is left, and named."""
+        try:
+            return act()
+        except OSError as error:
+            if error.errno in NO_ROOM:
+                raise
+            self.refused.append(error)
+            return Outcome(name, "left", why=f"{self._why(error)}; start again when that is mended")
+
+    def _why(self, error: OSError) -> str:
+        if isinstance(error, CantBeRead):
+            return error.why
+        if isinstance(error, FileExistsError):
+            return f"{error.strerror}"
+        where = Path(error.filename).name if isinstance(error.filename, str) else "it"
+        held = ", perhaps since another program holds it" if error.errno in (
+            errno.EACCES, errno.EPERM, errno.EBUSY) else ""
+        return f"{where} can't be written ({error.strerror}){held}"
+
     # --- one notebook -------------------------------------------------------------------------
 
     def _one(self, release: Release, found: File | None) -> Outcome:
         if found is None:
-            self._write(self.folder / release.name, release.data, None)
-            self._keep_base(release)
-            return Outcome(release.name, "new")
+            return self._new(release)
         was = found.name if found.name != release.name else ""
         if was:
             self._move(was, release.name)
@@ -111,105 +150,78 @@ class _Update:
                 found = survey.file(self.folder / release.name)
         return Outcome(release.name, "left", why="another program keeps writing it", was=was)
 
+    def _new(self, release: Release) -> Outcome:
+        path = self.folder / release.name
+        if os.path.lexists(path):  # written in other letters, where the system takes them for one
+            raise FileExistsError(errno.EEXIST, "another file has its name: rename it", path.name)
+        self._keep(release)
+        self._write(path, release.data, None)
+        self.bases.end(release)
+        return Outcome(release.name, "new")
+
+    def _keep(self, release: Release) -> None:
+        if not self.dry_run:
+            self.bases.keep(release)
+
     def _merged(self, release: Release, found: File, was: str) -> Outcome:
         if found.data == release.data:
-            self._keep_base(release)
+            self.bases.end(release)
             return Outcome(release.name, "same", was=was)
         base = self._base(release, found.notebook)
-        learner = _under_new_name(found.notebook, release)
+        learner = under_new_name(found.notebook, release)
         merged, remarks = merge(learner, base, release.notebook)
         if _is_same(merged, found.notebook):
             state = "same"
         else:
-            untouched = base is not None and _source_mark(base) == _source_mark(learner)
+            untouched = base is not None and source_mark(base) == source_mark(learner)
             state = "updated" if untouched else "merged"
             self._back_up(release.name, found.data)
-            self._write(self.home.merging / f"{release.module}.ipynb", release.data, None)
+            self.bases.begin(release)
             self._write(self.folder / release.name, to_json(merged).encode(), found.data)
-        self._keep_base(release)
+        self.bases.end(release)
         return Outcome(release.name, state, tuple(remarks), was=was)
-
-    def _unreadable(self, release: Release, found: File, was: str) -> Outcome:
-        why = f"{found.problem}; "
-        if good := _last_good(self.folder, release.name):
-            why += f"its last good version is {good}: copy that over it"
-        else:
-            why += "rename it, and start again to get a fresh one"
-        return Outcome(release.name, "left", why=why, was=was)
 
     def _base(self, release: Release, learner: dict) -> dict | None:
         """The path's version that was last merged into a notebook, under its module's new name."""
-        base = self._merged_last(release, learner)
-        if self.record.knows(_mark(learner)):
+        base = self.bases.last_merged(release, learner)
+        if self.record.knows(mark(learner)):
             # Its cells are the path's, whichever version it is; editors write the metadata.
             base = {**learner, "metadata": (base or release.notebook).get("metadata")}
-        return base and _under_new_name(base, release)
+        return base and under_new_name(base, release)
 
-    def _merged_last(self, release: Release, learner: dict) -> dict | None:
-        """The stored base, or the version that a run which was cut short has merged after it."""
-        base, _ = self._first_stored(self.home.base, release)
-        begun, path = self._first_stored(self.home.merging, release)
-        if not base or not begun:
-            return base
-        learner = _under_new_name(learner, release)
-        likely = max(base, begun, key=lambda b: _likeness(_under_new_name(b, release), learner))
-        if likely is begun:  # noted before this run merges another, which may be cut short, too
-            self._write(self.home.base / path.name, path.read_bytes(), None)
-        return likely
-
-    def _first_stored(self, home: Path, release: Release) -> tuple[dict | None, Path]:
-        paths = [home / f"{module}.ipynb" for module in release.modules]
-        found = ((self._stored(path, release), path) for path in paths)
-        return next((pair for pair in found if pair[0]), (None, paths[0]))
-
-    def _stored(self, path: Path, release: Release | None = None) -> dict | None:
-        """A version of the path's; `release` where it may be that and needn't be parsed again."""
-        data = _content(path)
-        if release and data == release.data:
-            return release.notebook
-        try:
-            return read(data) if data is not None else None
-        except NotANotebook:
-            return None
-
-    def _keep_base(self, release: Release) -> None:
-        path = self.home.base / f"{release.module}.ipynb"
-        if _content(path) != release.data:
-            self._write(path, release.data, None)
-        self._remove(self.home.merging / path.name)
-        for old in release.formerly:
-            self._forget(old)
-
-    def _forget(self, module: str) -> None:
-        self._remove(self.home.merging / f"{module}.ipynb")
-        self._remove(self.home.base / f"{module}.ipynb")
+    def _unreadable(self, release: Release, found: File, was: str) -> Outcome:
+        mend = backups.mend(self.folder, release.name, found.mend)
+        return Outcome(release.name, "left", why=f"{found.problem}; {mend}", was=was)
 
     # --- notebooks that the path no longer has ------------------------------------------------
 
     def _gone(self, copies: set[str]) -> Iterator[Outcome]:
         known = {module for release in self.path for module in release.modules}
         names = {release.name for release in self.path}
-        bases = {p.stem for p in self.home.base.glob("*.ipynb")} - known
         noted = {n for n in self.record.names if survey.module_in_name(n) not in known}
-        gone = bases | {survey.module_in_name(name) for name in noted - names}
+        gone = self.bases.modules - known
+        gone |= {survey.module_in_name(name) for name in noted - names}
         for name, found in self.files.items():
             module = survey.module_of(found, gone)
             if name in names or name in copies or module not in gone:
                 continue
             if name not in noted or not self._is_untouched(found, module):
                 yield Outcome(name, "stays")
-                continue
-            self._back_up(name, found.data)
-            # The base first: alone, without its notebook, no later run would look for it.
-            self._forget(module)
-            self._remove(self.folder / name, found.data)
-            kept = (self.home.backups / Path(name).stem).relative_to(self.folder).as_posix()
-            yield Outcome(name, "removed", why=f"kept in {kept}")
+            else:
+                yield self._unless_refused(name, lambda f=found, m=module: self._removed(f, m))
+
+    def _removed(self, found: File, module: str) -> Outcome:
+        self._back_up(found.name, found.data)
+        # The base first: alone, without its notebook, no later run would look for it.
+        self.bases.forget(module)
+        self._remove(self.folder / found.name, found.data)
+        kept = (self.home.backups / Path(found.name).stem).relative_to(self.folder).as_posix()
+        return Outcome(found.name, "removed", why=f"kept in {kept}")
 
     def _is_untouched(self, found: File, module: str) -> bool:
-        mark = _mark(found.notebook)
-        base = self._stored(self.home.base / f"{module}.ipynb")
-        return self.record.knows(mark) or (base is not None and _mark(base) == mark)
+        own = mark(found.notebook)
+        base = self.bases.of_module(module)
+        return self.record.knows(own) or (base is not None and mark(base) == own)
 
     # --- solutions ----------------------------------------------------------------------------
 
@@ -219,29 +231,46 @@ class _Update:
         wanted = {p.name: p.read_bytes() for p in (self.notebooks / SOLUTIONS).glob("*.ipynb")}
         if not wanted:
             return []
-        record = _Record(home)
+        if os.path.lexists(home) and not home.is_dir():
+            why = "it is no folder: rename it, and start again to get the solutions"
+            return [Outcome(SOLUTIONS, "left", why=why)]
+        record = Record(home)
         self._note(sorted(wanted.items()), record)
-        changed = []
-        for name, data in sorted(wanted.items()):
-            there = _content(home / name)
-            if there == data:
-                continue
-            if there is None or record.knows(*_marks(there)):
-                with contextlib.suppress(ChangedMeanwhile):
-                    self._write(home / name, data, there)
-            elif not {*_marks(there)} & {*_marks(data)}:
-                changed.append(Outcome(f"{SOLUTIONS}/{name}", "left", why="you changed it"))
-        for name in set(record.names) - set(wanted):
-            there = _content(home / name)
-            if there is not None and record.knows(*_marks(there)):
-                self._remove(home / name, there)
-        return changed
+        done = [
+            self._unless_refused(f"{SOLUTIONS}/{name}",
+                                 lambda n=name: self._solution(home / n, wanted.get(n), record))
+            for name in sorted({*wanted, *record.names})
+        ]
+        return [outcome for outcome in done if outcome.state == "left"]
+
+    def _solution(self, path: Path, data: bytes | None, record: Record) -> Outcome:
+        name = f"{SOLUTIONS}/{path.name}"
+        there = _content(path)
+        if there == data:
+            return Outcome(name, "same")
+        own = there is not None and not record.knows(*marks(there))
+        if data is None:
+            if not own:
+                self._remove(path, there)
+            return Outcome(name, "removed")
+        if own:
+            same = {*marks(there)} & {*marks(data)}
+            return Outcome(name, "same") if same else Outcome(name, "left", why=OTHERS)
+        with contextlib.suppress(ChangedMeanwhile):
+            self._write(path, data, there)
+        return Outcome(name, "updated")
 
     # --- writing ------------------------------------------------------------------------------
 
-    def _note(self, versions: Iterable[tuple[str, bytes]], record: _Record) -> None:
-        if record.add(versions) and not self.dry_run:
+    def _note(self, versions: Iterable[tuple[str, bytes]], record: Record) -> None:
+        if not record.add(versions) or self.dry_run:
+            return
+        try:
             write_atomically(record.path, record.text())
+        except OSError as error:
+            if error.errno in NO_ROOM or not record.path.is_file():
+                raise
+            self.say(f"{record.path} can't be written: {error.strerror}; the next start tries it")
 
     def _write(self, path: Path, data: bytes, expected: bytes | None) -> None:
         if not self.dry_run:
@@ -252,28 +281,20 @@ class _Update:
             backups.save(self.folder, name, data)
 
     def _move(self, name: str, to: str) -> None:
-        if not self.dry_run:
-            os.rename(self.folder / name, self.folder / to)
-            sync_folder(self.folder)
+        if self.dry_run:
+            return
+        path, target = self.folder / name, self.folder / to
+        if os.path.lexists(target) and not os.path.samefile(path, target):
+            raise FileExistsError(errno.EEXIST, f"{name} belongs here, and something is in its way",
+                                  to)
+        patiently(os.rename, path, target)
+        sync_folder(self.folder)
 
     def _remove(self, path: Path, expected: bytes | None = None) -> None:
         if self.dry_run or not path.exists():
             return
-        if expected is None or path.read_bytes() == expected:
-            path.unlink()
-
-
-def _under_new_name(notebook: dict, release: Release) -> dict:
-    for old in release.formerly:
-        notebook = renamed(notebook, old, release.module)
-    return notebook
-
-
-def _likeness(version: dict, notebook: dict) -> float:
-    """The share of a version's cells that a notebook holds word for word."""
-    there = {text_of(cell) for cell in notebook["cells"]}
-    cells = version["cells"]
-    return sum(text_of(cell) in there for cell in cells) / len(cells) if cells else 0.0
+        if expected is None or contents(path) == expected:
+            patiently(path.unlink)
 
 
 def _blocked(release: Release, holds: str) -> Outcome:
@@ -281,46 +302,11 @@ def _blocked(release: Release, holds: str) -> Outcome:
     return Outcome(release.name, "left", why=f"{what}: rename it, and start again")
 
 
-def _last_good(folder: Path, name: str) -> str:
-    """The newest version of a notebook that can be read: our backup or JupyterLab's checkpoint."""
-    checkpoint = folder / ".ipynb_checkpoints" / f"{Path(name).stem}-checkpoint.ipynb"
-    candidates = [*backups.versions(folder, name), *([checkpoint] if checkpoint.is_file() else [])]
-    for path in sorted(candidates, key=lambda p: p.stat().st_mtime_ns, reverse=True):
-        with contextlib.suppress(NotANotebook, OSError):
-            read(path.read_bytes())
-            return path.relative_to(folder).as_posix()
-    return ""
-
-
 def _content(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return contents(path)
     except FileNotFoundError:
         return None
-
-
-def _remove_left_overs(folder: Path) -> None:
-    """Files that runs which were killed had begun to write.
-
-    What is written under the lock alone can't be in use now; other files are given time.
-    """
-    recent = time.time() - SECONDS_OF_A_WRITE
-    locked_ones = (".ipynb", Folder(folder).copied.name)
-    for path in _small_files(folder):
-        found = TEMPORARY.fullmatch(path.name)
-        with contextlib.suppress(FileNotFoundError):
-            if found and (found["name"].endswith(locked_ones) or path.stat().st_mtime < recent):
-                path.unlink()
-
-
-def _small_files(folder: Path) -> Iterator[Path]:
-    """Files where we write any: not below folders of the learner's own."""
-    for home in (folder, folder / SOLUTIONS):
-        if home.is_dir():
-            yield from (p for p in home.iterdir() if not p.is_dir())
-    for state in (Folder(folder).state, Folder(folder / SOLUTIONS).state):
-        for home, _, names in os.walk(state):
-            yield from (Path(home) / name for name in names)
 
 
 def _is_same(one: dict, other: dict) -> bool:
@@ -331,84 +317,3 @@ def _is_same(one: dict, other: dict) -> bool:
 def _flat(notebook: dict) -> dict:
     cells = [{**cell, "source": text_of(cell)} for cell in notebook["cells"]]
     return {**notebook, "cells": cells}
-
-
-# --- which versions of the path were ever copied here -----------------------------------------
-
-
-class _Record:
-    """Marks of all versions that were ever copied into a folder; a damaged record counts as none.
-
-    It tells a notebook that the learner has never touched, also one that was put back from a
-    backup or laid out before there were bases.
-    """
-
-    def __init__(self, folder: Path):
-        self.path = Folder(folder).copied
-        self._marks = _read_record(self.path)
-
-    @property
-    def names(self) -> list[str]:
-        """The files that were ever copied."""
-        return sorted(self._marks)
-
-    def knows(self, *marks: str) -> bool:
-        """Whether a notebook with one of these marks was ever copied here."""
-        return any(mark in known for known in self._marks.values() for mark in marks)
-
-    def add(self, versions: Iterable[tuple[str, bytes]]) -> bool:
-        """Note these versions of files; returns whether one of them was new."""
-        is_new = False
-        for name, data in versions:
-            known = self._marks.setdefault(name, [])
-            whole = f"file:{digest(data)}"
-            if whole not in known:  # else the notebook needn't be parsed
-                known += [mark for mark in (whole, *_marks(data)) if mark not in known]
-                is_new = True
-        return is_new
-
-    def text(self) -> str:
-        """The record as its file holds it."""
-        return json.dumps(self._marks, indent=1, sort_keys=True) + "\n"
-
-
-def _read_record(path: Path) -> dict[str, list[str]]:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    if not isinstance(found, dict):
-        return {}
-    return {
-        name: [mark for mark in marks if isinstance(mark, str)]
-        for name, marks in found.items()
-        if isinstance(marks, list)
-    }
-
-
-def _marks(data: bytes) -> list[str]:
-    """Marks of a notebook file: of its cells, and of these without their outputs."""
-    try:
-        notebook = read(data)
-    except NotANotebook:
-        return [digest(data)]
-    return [_mark(notebook), _source_mark(notebook)]
-
-
-def _source_mark(notebook: dict[str, Any]) -> str:
-    """A mark of what was written, whether or not it was run."""
-    bare = [
-        {k: v for k, v in cell.items() if k not in ("outputs", "execution_count", "metadata")}
-        for cell in notebook["cells"]
-    ]
-    return "source:" + _mark({"cells": bare})
-
-
-def _mark(notebook: dict[str, Any]) -> str:
-    """A digest of a notebook's cells.
-
-    Not of the notebook's own metadata: JupyterLab writes the kernel's version there as soon as a
-    notebook is opened.
-    """
-    cells = [{**cell, "source": text_of(cell)} for cell in notebook["cells"]]
-    return digest(json.dumps(cells, sort_keys=True).encode())
