@@ -165,8 +165,81 @@ def test_cells_of_the_path_and_prose_are_no_answers(notebook):
     notebook["cells"] = [c for c in notebook["cells"] if "loss" not in text_of(c)]
     notebook["cells"].append(
         {**own("loss = 4"), "metadata": {"pathkit": {"role": "text"}}})
-    notebook["cells"].append(own("# exercise: bigram.loss\nloss = 4", "markdown"))
+    notebook["cells"].append(own("# exercise: bigram.loss\nwhat I think of it", "markdown"))
+    notebook["cells"].append(own("`loss = 4` would do, or:\n```\nloss = 4\n```", "markdown"))
     assert "loss" not in found(notebook)
+
+
+# --- cells that don't run ---------------------------------------------------------------------
+
+
+def turned(notebook: dict, name: str, cell_type: str, *, keeps: str = "id metadata") -> dict:
+    """The cell of an exercise as Jupyter leaves it when its type is changed by a key."""
+    place = find(notebook, f"{name}-exercise")
+    cell = notebook["cells"][place]
+    notebook["cells"][place] = own(cell["source"], cell_type, **{
+        key: cell[key] for key in keeps.split()})
+    return notebook["cells"][place]
+
+
+@pytest.mark.parametrize("cell_type", ["markdown", "raw"])
+@pytest.mark.parametrize("keeps", ["id metadata", "metadata", "id", ""])
+@pytest.mark.parametrize("comment", [True, False])
+def test_an_answer_that_no_longer_is_code(notebook, cell_type, keeps, comment):
+    cell = turned(notebook, "count", cell_type, keeps=keeps)
+    if not comment:
+        cell["source"] = cell["source"].partition("\n")[2]
+    answer = found(notebook)["count"]
+    assert "return 1" in answer.source
+    number = answer.cell_index + 1
+    assert notebook["cells"][number - 1] is cell
+    kind = {"markdown": "Markdown", "raw": "raw text"}[cell_type]
+    assert answer.guess.startswith(f"count: cell {number} is {kind}, so it doesn't run;")
+    assert answer.guess.endswith("press Esc, then Y")
+
+
+@pytest.mark.parametrize("fence", ["```python", "~~~", "````", "``` {.python}"])
+def test_an_answer_in_a_fenced_block(notebook, fence):
+    cell = turned(notebook, "count", "markdown")
+    code, end = cell["source"], fence.rstrip("python {.}")
+    cell["source"] = f"My first try:\n\n```\nx = 1\n```\n\n{fence}\n{code}\n{end}\n\nIt works."
+    assert found(notebook)["count"].source == code
+
+
+def test_code_goes_before_text_and_text_before_a_stub(notebook):
+    turned(notebook, "count", "markdown")
+    stub = copy.deepcopy(BASE["cells"][find(BASE, "count-exercise")])
+    notebook["cells"].append({**stub, "id": "twin"})
+    assert "return 1" in found(notebook)["count"].source
+    notebook["cells"].append(own("def count(x):\n    return 7"))
+    assert "return 7" in found(notebook)["count"].source
+
+
+def test_a_stub_that_no_longer_is_code_is_found_as_such():
+    notebook = opened(BASE)
+    turned(notebook, "count", "markdown")
+    answer = found(notebook)["count"]
+    assert "..." in answer.source
+    assert answer.guess.endswith("press Esc, then Y")
+
+
+@pytest.mark.parametrize("top", ["%%time\n", "%%time\n\n", "%%capture out\n%%time\n", "  %%time\n"])
+def test_magics_on_top(notebook, top):
+    cell = cell_of(notebook, "count")
+    cell["source"] = top + cell["source"]
+    cell["metadata"] = {}
+    assert found(notebook)["count"].how_found == "comment"
+    stub = text_of(cell_of(BASE, "count"))
+    cell["source"] = top + stub
+    notebook["cells"].append(own("def count(x):\n    return 7"))
+    assert "return 7" in found(notebook, stubs={"count": stub})["count"].source
+
+
+def test_an_indented_comment_still_names_its_exercise(notebook):
+    cell = cell_of(notebook, "count")
+    cell["metadata"] = {}
+    cell["source"] = "\n".join(f"    {line}" for line in cell["source"].splitlines())
+    assert how(notebook)["count"] == "comment"
 
 
 def test_a_note_of_an_update_is_no_answer_even_as_code(notebook):

@@ -33,13 +33,28 @@ def workers(
 
     prepare: called first in each, and decides what Ctrl-C and SIGTERM do there.
     """
-    pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), prepare)
+    with _without_the_current_folder():
+        pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), prepare)
+        try:
+            yield pool
+        except BaseException:
+            _end(pool)
+            raise
+        pool.shutdown()
+
+
+@contextlib.contextmanager
+def _without_the_current_folder() -> Iterator[None]:
+    """Let new Pythons find no modules where we stand: there may be a `random.py`."""
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
     try:
-        yield pool
-    except BaseException:
-        _end(pool)
-        raise
-    pool.shutdown()
+        yield
+    finally:
+        if before is None:
+            os.environ.pop("PYTHONSAFEPATH", None)
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
 
 
 def _end(pool: ProcessPoolExecutor) -> None:

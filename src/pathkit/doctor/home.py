@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from pathkit.doctor.finding import Finding, fine, remark, wrong
 from pathkit.errors import EnvironmentProblem
+from pathkit.files import CantBeRead, contents
 from pathkit.learner import log, path_map
 from pathkit.learner.folder import Folder
+from pathkit.learner.shadows import shadows
 
 CLOUDS = {
     "dropbox": "Dropbox", "onedrive": "OneDrive", "google drive": "Google Drive",
@@ -68,13 +69,9 @@ def _writable(folder: Folder) -> Iterator[Finding]:
 
 def _shadows(folder: Folder, packages: Collection[str]) -> Iterator[Finding]:
     """A learner's random.py is what every `import random` of their notebooks gets."""
-    taken = {*sys.stdlib_module_names, *packages, "pathkit"}
-    for file in sorted([*folder.root.glob("*.py"), *folder.root.glob("*/__init__.py")]):
-        name = file.stem if file.stem != "__init__" else file.parent.name
-        if name in taken:
-            own = file if file.stem != "__init__" else file.parent
-            yield wrong("your folder", f"{own} hides the package {name} from your notebooks",
-                        f"rename {own}")
+    for own, name in shadows(folder.root, packages):
+        yield wrong("your folder", f"{own} hides the package {name} from your notebooks",
+                    f"rename {own}")
 
 
 def _notebooks(folder: Folder) -> Iterator[Finding]:
@@ -89,14 +86,13 @@ def _notebooks(folder: Folder) -> Iterator[Finding]:
     for module in modules:
         file = folder.root / module.file
         try:
-            notebook_file.read(file.read_bytes())
+            notebook_file.read(contents(file))
         except FileNotFoundError:
             missing.append(module.file)
-        except OSError as error:
-            yield wrong(module.file, f"it can't be read: {error.strerror}")
+        except CantBeRead as error:
+            yield wrong(module.file, error.why)
         except notebook_file.NotANotebook as error:
-            kept = backups.newest(folder.root, module.file)
-            mend = f"copy {kept} over it" if kept else "rename it, then: pathkit start"
+            mend = backups.mend(folder.root, module.file, error.mend)
             yield wrong(module.file, f"it is not a notebook: {error}", mend)
     if missing:
         yield remark("notebooks", f"{len(missing)} of {len(modules)} are not in {folder.root}, "
@@ -119,9 +115,15 @@ def _lock(folder: Folder) -> Iterator[Finding]:
         return
     try:
         from filelock import FileLock, Timeout
+
+        from pathkit.learner.update.lock import has_locks
     except ImportError:  # told elsewhere
         return
     try:
+        if not has_locks(folder.lock):
+            yield remark("lock", f"{folder.root} is on a file system without locks: start one "
+                                 "pathkit at a time there")
+            return
         with FileLock(folder.lock, timeout=0):
             pass
     except Timeout:

@@ -21,6 +21,12 @@ GENEROUS = 1e9
 
 IMPORTS = """
 import importlib, importlib.util, json, sys
+try:
+    import ipykernel.kernelapp
+except Exception:
+    pass  # told below
+# As in a kernel: what it needs itself is loaded before the folder comes first.
+sys.path.insert(0, "")
 
 def say(**facts):
     print(json.dumps(facts), flush=True)

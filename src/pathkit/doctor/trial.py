@@ -32,11 +32,14 @@ class Trial:
 
 
 def trial(script: str, *arguments: str, seconds: float, folder: Path | None = None) -> Trial:
-    """Run a script with this Python, as a kernel in `folder` would; it prints lines of JSON."""
+    """Run a script with this Python in `folder`; it prints lines of JSON.
+
+    It imports nothing from the folder, unless it asks for that.
+    """
     # Into files: what a script started and left behind would keep a pipe open.
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         process = subprocess.Popen(
-            [sys.executable, "-c", script, *arguments], cwd=folder, stdin=subprocess.DEVNULL,
+            [sys.executable, "-P", "-c", script, *arguments], cwd=folder, stdin=subprocess.DEVNULL,
             stdout=out, stderr=err, env={**os.environ, "PYTHONIOENCODING": "utf-8"},
             start_new_session=os.name == "posix",
         )

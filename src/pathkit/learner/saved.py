@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from pathlib import Path
 from typing import Any
 
 from pathkit import notebook_file
 from pathkit.errors import EnvironmentProblem, NothingMatched
+from pathkit.files import CantBeRead, contents
 from pathkit.learner.folder import Folder
 from pathkit.learner.path_map import Module
+from pathkit.learner.update import backups
+from pathkit.learner.update.identity import MARKS
 
 
 def notebook_of(folder: Folder, module: Module) -> Path:
@@ -17,7 +22,7 @@ def notebook_of(folder: Folder, module: Module) -> Path:
     Raises NothingMatched when there is none.
     """
     own = folder.root / module.file
-    if own.is_file():
+    if os.path.lexists(own):  # also a link that leads nowhere: reading it says so
         return own
     ids = (module.id, *module.formerly)
     renamed = [path for path in folder.root.glob("*.ipynb") if _module_in(path) in ids]
@@ -30,16 +35,34 @@ def notebook_of(folder: Folder, module: Module) -> Path:
 
 def _module_in(path: Path) -> str:
     try:
-        notebook = notebook_file.read(path.read_bytes())
+        notebook = notebook_file.read(contents(path))
     except (OSError, notebook_file.NotANotebook):
         return ""
     return str(notebook_file.ours(notebook).get("module", ""))
 
 
+def cell_elsewhere(folder: Folder, file: Path, exercise: str) -> tuple[Path, int] | None:
+    """Another notebook of the folder with an exercise's cell, and its number from 1, if any."""
+    for path in sorted(folder.root.glob("*.ipynb")):
+        if path.name == file.name:
+            continue
+        with contextlib.suppress(OSError, notebook_file.NotANotebook):
+            data = contents(path)
+            if exercise.encode() not in data:  # most needn't be parsed
+                continue
+            for number, cell in enumerate(notebook_file.read(data)["cells"], 1):
+                is_code = cell["cell_type"] == "code"
+                if is_code and exercise in MARKS["exercise"].findall(notebook_file.text_of(cell)):
+                    return path, number
+    return None
+
+
 def read(path: Path) -> dict[str, Any]:
     """The notebook in a file; raises EnvironmentProblem when it can't be read."""
     try:
-        return parsed(path, path.read_bytes())
+        return parsed(path, contents(path))
+    except CantBeRead as error:
+        raise EnvironmentProblem(f"{path}: {error.why}") from error
     except OSError as error:
         raise EnvironmentProblem(f"{path} can't be read: {error.strerror}") from error
 
@@ -49,6 +72,5 @@ def parsed(path: Path, data: bytes) -> dict[str, Any]:
     try:
         return notebook_file.read(data)
     except notebook_file.NotANotebook as error:
-        raise EnvironmentProblem(
-            f"{path} is not a notebook: {error}. Earlier versions are in .pathkit/backups/"
-        ) from error
+        mend = backups.mend(path.parent, path.name, error.mend)
+        raise EnvironmentProblem(f"{path} is not a notebook: {error}; {mend}") from error

@@ -16,7 +16,7 @@ from typing import Any
 
 from pathkit import notebook_file
 from pathkit.classroom.grading.needed import Definition, definition, needed
-from pathkit.learner.check.cells import BROKEN, Cell, before_check, plain_statements
+from pathkit.learner.check.cells import BROKEN, Cell, before_check, moved_left, plain_statements
 from pathkit.learner.update.answers import find_answers, parts
 from pathkit.learner.update.survey import READY
 
@@ -133,6 +133,7 @@ def _definitions(source: str) -> tuple[Definition, ...]:
 
 def _code(source: str, name: str, number: int) -> str:
     """The answer's cell up to its check, line for line; as it is where it isn't Python."""
+    source = moved_left(source)
     try:
         cell = Cell(source, number)
         kept = list(before_check(cell, name))

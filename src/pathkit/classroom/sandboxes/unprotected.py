@@ -18,4 +18,4 @@ def unprotected(project: Path = PACKAGE.parent) -> Sandbox:
     """
     settings = ENVIRONMENT | {"PYTHONPATH": str(project)}
     given = (f"{name}={value}" for name, value in settings.items())
-    return Sandbox(UNSAFE, ("env", *given, sys.executable, "-m"), grouped=False)
+    return Sandbox(UNSAFE, ("env", *given, sys.executable, "-P", "-m"), grouped=False)

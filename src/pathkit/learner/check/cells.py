@@ -44,12 +44,22 @@ def _parsed(source: str) -> ast.Module:
     if source.lstrip().startswith("%%"):
         magic, _, rest = source.lstrip().partition("\n")
         source = f"#\n{rest}" if magic.startswith(BODY_IS_PYTHON) else ""
+    source = moved_left(source)
     try:
         return ast.parse(source)
     except SyntaxError:
         if not 0 < len(MAGIC.findall(source)) <= MOST_MAGICS:
             raise
         return ast.parse(_without_magics(source))
+
+
+def moved_left(source: str) -> str:
+    """A cell that is indented as a whole, as IPython runs it: without the first line's indent."""
+    first = next((line for line in source.splitlines() if line.strip(" \t") not in ("", "#")), "")
+    indent = first[: len(first) - len(first.lstrip(" \t"))]
+    if not indent:
+        return source
+    return "\n".join(line.removeprefix(indent) for line in source.split("\n"))
 
 
 def _without_magics(source: str) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 
 from pathkit.errors import EnvironmentProblem, NothingMatched
 from pathkit.files import digest
-from pathkit.learner import log, saved
+from pathkit.learner import log, saved, shadows
 from pathkit.learner.folder import Folder
 from pathkit.learner.path_map import Module
 from pathkit.learner.update.answers import Answer, find_answers
@@ -80,6 +80,7 @@ class Checked:
         names = [exercise.name for exercise in module.exercises]
         answers = find_answers(notebook, module.id, names, stubs)
         remarks = [answer.guess for answer in answers.values() if answer.guess]
+        remarks += shadows.told(folder.root)
         return cls(folder, module, file, notebook, answers, remarks)
 
     def results(self) -> Iterator[Result]:
@@ -93,12 +94,22 @@ class Checked:
             answer = self.answers.get(exercise.name)
             if answer is None:
                 verdict = {"exercise": exercise.id, "status": "not attempted",
-                           "message": f"{self.file.name} has no cell for it; "
-                                      f"`pathkit reset {exercise.name}` puts one there."}
+                           "message": self._no_cell(exercise.id)}
             else:
                 verdict = next(found)
                 self._log(exercise.id, verdict, answer, last)
             yield Result(exercise.id, verdict, answer)
+
+    def _no_cell(self, exercise: str) -> str:
+        """That there is no cell for an exercise, and where else it stands."""
+        fresh = f"`pathkit reset {exercise}` puts a fresh one there."
+        if elsewhere := saved.cell_elsewhere(self.folder, self.file, exercise):
+            file, number = elsewhere
+            return (
+                f"{self.file.name} has no cell for it: it stands in {file.name}, cell {number}. "
+                f"Cut it there and paste it here; or {fresh}"
+            )
+        return f"{self.file.name} has no cell for it; {fresh}"
 
     def _log(self, exercise: str, verdict: dict, answer: Answer, last: dict[str, Any]) -> None:
         """Note a verdict as a notebook would, but one on an unchanged answer only once."""
@@ -184,7 +195,8 @@ class _Process:
     def __enter__(self) -> _Process:
         self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "pathkit.learner.check.check_process"], cwd=self._folder,
+            # -P: not from the learner's folder, where there may be a random.py.
+            [sys.executable, "-P", "-m", "pathkit.learner.check.check_process"], cwd=self._folder,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, encoding="utf-8",
             env={**os.environ, "MPLBACKEND": "agg", "PYTHONIOENCODING": "utf-8"},
             start_new_session=os.name == "posix",

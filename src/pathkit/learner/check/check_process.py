@@ -13,6 +13,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, TextIO
 
 from pathkit.checks.limit import OutOfTime, at_most
@@ -20,6 +21,7 @@ from pathkit.checks.outputs import Raised
 from pathkit.checks.verdict import Verdict
 from pathkit.exercise import Exercise, exercises_of
 from pathkit.learner.check.cells import BROKEN, Cell, before_check, bound, plain_statements
+from pathkit.learner.check.their_folder import open_to_cells
 
 SET_UP_SECONDS = 60.0
 """For all imports and definitions of the notebook together."""
@@ -47,6 +49,7 @@ def _taken_over() -> TextIO:
 
 def _lines(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
     exercises = exercises_of(job["module"])
+    open_to_cells(Path.cwd())
     notebook = _Notebook(job["cells"], exercises)
     yield {"remarks": notebook.remarks}
     for answer in job["answers"]:
@@ -152,7 +155,7 @@ class _Notebook:
                 exercise.id, "raised", f"The cell itself raises {_said(trouble)}."
             ).to_dict()
         if cell.body:
-            return _unusable(exercise, f"The cell doesn't define `{exercise.name}`.")
+            return _unusable(exercise, _other_name(cell, exercise.name))
         return Verdict(exercise.id, "not attempted", "").to_dict()
 
     def _missing(self, results: Any) -> str:
@@ -169,6 +172,17 @@ class _Notebook:
             "definitions and plain values of the notebook are run: check it in JupyterLab."
         )
         return Verdict(exercise.id, "not checked", said).to_dict()
+
+
+def _other_name(cell: Cell, name: str) -> str:
+    """That a cell doesn't define what it should, and what it defines instead."""
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    defined = [node.name for node in cell.body if isinstance(node, functions)]
+    if len(defined) != 1:
+        return f"The cell doesn't define `{name}`."
+    return (
+        f"The cell defines `{defined[0]}`, and its check takes `{name}`: give it that name again."
+    )
 
 
 def _unusable(exercise: Exercise, message: str) -> dict[str, Any]:

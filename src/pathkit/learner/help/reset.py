@@ -8,13 +8,14 @@ from typing import Any
 from pathkit import notebook_file
 from pathkit.build import Place
 from pathkit.errors import EnvironmentProblem
-from pathkit.files import ChangedMeanwhile, write_atomically
+from pathkit.files import CantBeRead, ChangedMeanwhile, contents, write_atomically
 from pathkit.learner import log, saved
 from pathkit.learner.folder import Folder
 from pathkit.learner.path_map import Exercise, Module
 from pathkit.learner.update import backups
 from pathkit.learner.update.answers import find_answers
 from pathkit.learner.update.lock import locked
+from pathkit.learner.update.merge import fresh_id
 from pathkit.notebook_file import ours, text_of
 
 
@@ -33,6 +34,8 @@ def reset(
             return _reset(folder, place, module, exercise)
     except ChangedMeanwhile as error:
         raise EnvironmentProblem(f"{error} was saved by JupyterLab meanwhile; try again") from error
+    except CantBeRead as error:
+        raise EnvironmentProblem(f"{error.filename}: {error.why}") from error
     except OSError as error:
         raise EnvironmentProblem(
             f"{error.filename or folder.root} can't be written: {error.strerror}"
@@ -41,7 +44,7 @@ def reset(
 
 def _reset(folder: Folder, place: Place | None, module: Module, exercise: Exercise) -> list[str]:
     file = saved.notebook_of(folder, module)
-    before = file.read_bytes()
+    before = contents(file)
     notebook = saved.parsed(file, before)
     changes = _put_back(notebook, _original(folder, place, module), module, exercise)
     if changes:
@@ -84,10 +87,12 @@ def _put_back(
         stubs = {exercise.name: text_of(stub)}
         answer = find_answers(notebook, module.id, names, stubs).get(exercise.name)
         if answer is None:
+            _give_up_id(cells, stub.get("id"))
             cells.insert(_after_neighbour(cells, original[:place]), dict(stub))
             return [*changes, f"{exercise.id}: its cell was gone and is back"]
         cell = cells[answer.cell_index]
-        if text_of(cell).split() == text_of(stub).split():
+        is_code = cell["cell_type"] == "code"
+        if is_code and text_of(cell).split() == text_of(stub).split():
             return changes
         number = answer.cell_index + 1
         own = any(c.get("id") == stub.get("id") for c in cells if c is not cell)
@@ -95,8 +100,20 @@ def _put_back(
             del cells[answer.cell_index]
             changes.append(f"cell {number}, which answered it too, was taken out")
         else:
-            cell |= {"source": stub["source"], "outputs": [], "execution_count": None}
-            changes.append(f"{exercise.id}: the stub is back in cell {number}")
+            kept = {k: v for k, v in cell.items() if is_code or k in ("id", "metadata")}
+            cells[answer.cell_index] = {
+                **kept, "cell_type": "code", "source": stub["source"], "outputs": [],
+                "execution_count": None,
+            }
+            again = "" if is_code else ", which is code again"
+            changes.append(f"{exercise.id}: the stub is back in cell {number}{again}")
+
+
+def _give_up_id(cells: Sequence[dict], name: object) -> None:
+    """Let no cell that became something else bear the id of the one that comes back."""
+    for cell in cells:
+        if cell.get("id") == name:
+            cell["id"] = fresh_id(cell, {str(c.get("id")) for c in cells})
 
 
 def _cell_of(original: Sequence[dict], exercise: Exercise) -> tuple[int, dict]:

@@ -8,8 +8,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from pathkit.learner.update import idle
 from pathkit.learner.update.identity import MARKS, Cell, plain
 from pathkit.notebook_file import ours, text_of
+
+MAGICS_ON_TOP = re.compile(r"\A(?:[^\S\n]*%%[^\n]*(?:\n\s*|\Z))+")
 
 How = Literal["metadata", "comment", "name", "position"]
 
@@ -39,8 +42,8 @@ class Answer:
 
 
 def parts(source: str, name: str) -> Parts:
-    """Take an exercise's cell apart; what isn't there is empty."""
-    source = plain(source)
+    """Take an exercise's cell apart; what isn't there is empty, and so are magics on top."""
+    source = plain(MAGICS_ON_TOP.sub("", plain(source)))
     comment, _, rest = source.partition("\n")
     if not MARKS["exercise"].fullmatch(comment):
         comment, rest = "", source
@@ -67,14 +70,15 @@ def find_answers(
 
     An exercise's cell is known by its metadata, else by its comment `# exercise: MODULE.NAME`,
     else by the name that it defines, else by its place between the others. Where several cells
-    are one exercise's, the last that isn't empty counts. stubs: the path's text of each, which
+    are one exercise's, the last that isn't empty counts; one that isn't code counts where no code
+    does. stubs: the path's text of each, which
     says best what is empty.
     """
     search = _Search(notebook["cells"], module, exercise_names, stubs or {})
     found = {name: answer for name in exercise_names if (answer := search.certain(name))}
     for name in exercise_names:
         if name not in found or search.is_empty(name, found[name].source):
-            if answer := search.by_name(name):
+            if answer := search.by_name(name) or search.idle(name, name in found):
                 found[name] = answer
     found |= search.by_position({n: a.cell_index for n, a in found.items()})
     return {name: found[name] for name in exercise_names if name in found}
@@ -98,7 +102,11 @@ class _Search:
             # The path's new text of a changed cell is no answer, not even turned into code.
             if c["cell_type"] == "code" and ours(c).get("role") != "update"
         }
-        self.noted = {i: ours(cells[i]) for i in self.code}
+        self.noted = {i: ours(cell) for i, cell in enumerate(cells)}
+        self.text = {
+            i: c for i, c in enumerate(cells)
+            if c["cell_type"] != "code" and ours(c).get("role", "exercise") == "exercise"
+        }
 
     def is_empty(self, name: str, source: str) -> bool:
         """Whether nothing was written: the stub as it was, or nothing but dots."""
@@ -116,10 +124,9 @@ class _Search:
         exercise = f"{self.module}.{name}"
         by_comment = [i for i, source in self.code.items() if exercise in _comments(source)]
         by_metadata = [
-            i for i, found in self.noted.items()
-            if found.get("role") == "exercise" and found.get("exercise") == exercise
+            i for i, source in self.code.items()
             # Text pasted over a cell's own says what it is; the metadata no longer do.
-            and (i in by_comment or not _comments(self.code[i]))
+            if self._is_noted(i, exercise) and (i in by_comment or not _comments(source))
         ]
         if (run := self._split(name, by_metadata)) is not None:
             source = "\n\n".join(self.code[i] for i in run)
@@ -135,6 +142,32 @@ class _Search:
         if len(filled) > 1:
             guess = f"{name}: cells {_numbers(filled)} answer it; the last of them counts"
         return Answer(self.code[chosen], how, chosen, guess)
+
+    def _is_noted(self, i: int, exercise: str) -> bool:
+        found = self.noted[i]
+        return found.get("role") == "exercise" and found.get("exercise") == exercise
+
+    def idle(self, name: str, has_cell: bool) -> Answer | None:
+        """The last cell of text that answers it; an empty one only where there is no other cell."""
+        exercise = f"{self.module}.{name}"
+        empty = None
+        for i, cell in reversed(self.text.items()):
+            source = idle.code_in(cell, f"exercise: {exercise}")
+            comments = _comments(source)
+            how: How
+            if exercise in comments and (idle.is_code(source) or self._is_noted(i, exercise)):
+                how = "comment"
+            elif self._is_noted(i, exercise) and not comments:
+                how = "metadata"
+            elif not comments and _defines(source, name) and idle.is_code(text_of(cell)):
+                how = "name"
+            else:
+                continue
+            answer = Answer(source, how, i, idle.said(name, i + 1, cell["cell_type"]))
+            if not self.is_empty(name, source):
+                return answer
+            empty = empty or answer
+        return None if has_cell else empty
 
     def _split(self, name: str, candidates: Sequence[int]) -> list[int] | None:
         """Cells that follow one another and are one exercise only together."""

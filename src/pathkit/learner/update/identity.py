@@ -27,7 +27,7 @@ PARAMETERS: Key = ("parameters", "")
 NEEDED = ("exercise", "predict", "set-up")
 
 MARKS = {
-    "exercise": re.compile(r"^# *exercise: *([\w.-]+) *$", re.MULTILINE),
+    "exercise": re.compile(r"^[^\S\n]*# *exercise: *([\w.-]+) *$", re.MULTILINE),
     "predict": re.compile(r"""^path\.predict\(\s*["']([\w-]+)["']""", re.MULTILINE),
     "set-up": re.compile(r"^path\.ready\(", re.MULTILINE),
     "skip": re.compile(r"^path\.skip\(", re.MULTILINE),

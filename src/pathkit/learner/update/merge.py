@@ -94,7 +94,7 @@ class _Merge:
         for cell in cells:
             name = cell.get("id")
             if name in seen:
-                cell = {**cell, "id": _fresh(cell, taken)}
+                cell = {**cell, "id": fresh_id(cell, taken)}
                 taken.add(cell["id"])
                 self.remarks.append(Remark("copy", opening(cell)))
             elif name:
@@ -218,7 +218,7 @@ class _Merge:
             if item.slot or (item.note and name in of_path):
                 continue
             if not name or name in taken:
-                item.cell = {**item.cell, "id": _fresh(item.cell, taken)}
+                item.cell = {**item.cell, "id": fresh_id(item.cell, taken)}
             taken.add(item.cell["id"])
 
 
@@ -226,8 +226,8 @@ def _is_valid(name: Any) -> bool:
     return isinstance(name, str) and CELL_ID.fullmatch(name) is not None
 
 
-def _fresh(cell: Cell, taken: set[str]) -> str:
-    """An id made from the cell's text, so that the same merge gives the same id again."""
+def fresh_id(cell: Cell, taken: set[str]) -> str:
+    """An id that isn't taken, made from the cell's text: the same merge gives the same again."""
     stem = OWN + digest(text_of(cell).encode(errors="surrogatepass"))[:10]
     number, name = 1, stem
     while name in taken:

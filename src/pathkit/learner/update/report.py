@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
+from pathkit.learner import shadows
 from pathkit.learner.update.merge import Remark
 
 # new: laid out. updated: the learner had not changed it. merged: both had. left: not written,
@@ -80,9 +81,8 @@ def told(outcomes: Sequence[Outcome], folder: Path) -> list[str]:
         done.append(f"notebooks copied: {counts['new']}")
     if counts["updated"]:
         done.append(f"notebooks you had not touched, brought up to date: {counts['updated']}")
-    return ["; ".join(done)] + [
-        o.line for o in outcomes if o.was or o.state not in ("new", "updated", "same")
-    ]
+    of_theirs = [o.line for o in outcomes if o.was or o.state not in ("new", "updated", "same")]
+    return ["; ".join(done), *of_theirs, *shadows.told(folder)]
 
 
 def rehearsed(outcomes: Sequence[Outcome], folder: Path) -> list[str]:
