@@ -68,7 +68,8 @@ def _of_bytes(data: bytes) -> Fault | None:
     for mark, name in WIDE:
         if data.startswith(mark):
             return Fault(f"it is {name}, and notebooks are UTF-8", SAVE_AS_UTF8)
-    if data[:40].count(0) * 3 > len(data[:40]) and data[:1] != b"\0":
+    head = data[:40]
+    if len(head) < 3 * head.count(0) < 2 * len(head):
         return Fault("it is UTF-16, and notebooks are UTF-8", SAVE_AS_UTF8)
     return None
 
