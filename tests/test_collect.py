@@ -219,6 +219,81 @@ def test_what_systems_put_beside_files_is_passed_over(gathered):
     assert not found.submissions[0].earlier
 
 
+@pytest.mark.parametrize("name", [
+    ".ipynb_checkpoints/bigram-checkpoint.ipynb", "bigram-checkpoint.ipynb", "._bigram.ipynb",
+    "bigram-checkpoint (1).ipynb", ".DS_Store", "Thumbs.db", "thumbs.db", "desktop.ini",
+    "~$notes.docx", ".~lock.notes.odt#", "__MACOSX/._bigram.ipynb", "bigram.ipynb:Zone.Identifier",
+    ".pathkit/backups/02-bigram/2027-03-01T00-00-00.000000Z.ipynb", "@eaDir/bigram.ipynb",
+    ".AppleDouble/bigram.ipynb", "Icon\r", "bigram.ipynb~",
+])
+def test_who_handed_in_only_what_systems_write_has_a_row(gathered, name):
+    for whose in ("{}/", "{}.zip/", "{}_12_assignsubmission_file_/", "hw3/{}/", "__MACOSX/{}/",
+                  "submitted/{}/week3/", "hw3/__MACOSX/{}/", "{}_4242_778899_"):
+        if whose.endswith("_") and "/" in name:
+            continue  # Canvas hands back files, not folders
+        only_max(gathered, whose, name, folder=False)
+
+
+@pytest.mark.parametrize("name", [".DS_Store", ".ipynb_checkpoints/bigram-checkpoint.ipynb"])
+def test_who_handed_in_only_that_in_a_folder_has_a_row(gathered, name):
+    only_max(gathered, "hw3/{}/", name, folder=True)
+
+
+def only_max(gathered, whose: str, name: str, folder: bool) -> None:
+    own = whose.replace("__MACOSX/", "")
+    found = gathered({
+        f"{own.format('Jane')}bigram.ipynb": bigram(),
+        f"{own.format('Eve').replace('4242', '4243')}bigram.ipynb": bigram(),
+        f"{whose.format('Max').replace('4242', '4244')}{name}": bigram(WRONG),
+    }, folder)
+    assert who(found) == {"Jane": ["bigram"], "Eve": ["bigram"], "Max": []}
+    [remark] = [r for r in found.remarks if r.startswith("Max: ")]
+    assert "no notebook of this assignment handed in, but " in remark
+
+
+@pytest.mark.parametrize("beside", [
+    "bigram-checkpoint.ipynb", ".ipynb_checkpoints/Jane-checkpoint.ipynb", "._Jane.ipynb",
+    "__MACOSX/._Jane.ipynb", ".DS_Store", "notes/.DS_Store", "Thumbs.db"])
+def test_what_systems_write_is_no_student(gathered, beside):
+    found = gathered({"Jane.ipynb": bigram(), "Max.ipynb": bigram(), beside: bigram(WRONG)})
+    assert who(found) == {"Jane": ["bigram"], "Max": ["bigram"]}
+    assert not [r for r in found.remarks if "taken for" not in r]
+
+
+def test_a_whole_folder_of_a_learners_is_one_submission(gathered):
+    """With backups, the path's own copies, and its solutions, any of which would be the last."""
+    solution = json.loads(bigram())
+    solution["metadata"]["pathkit"] |= {"variant": "solution"}
+    whole = {
+        "my-path/02-bigram.ipynb": bigram(WRONG),
+        "my-path/solutions/02-bigram.ipynb": json.dumps(solution).encode(),
+        "my-path/.pathkit/base/bigram.ipynb": bigram(),
+        "my-path/.pathkit/versions/bigram/0123.ipynb": bigram(),
+        "my-path/.ipynb_checkpoints/02-bigram-checkpoint.ipynb": bigram(),
+    }
+    found = gathered({"doejane_4242_778899_all.zip": zipped(whole),
+                      "volkov_4243_778900_bigram.ipynb": bigram()})
+    [jane, _] = found.submissions
+    assert str(jane.attempt.path) == "doejane_4242_778899_all.zip/my-path/02-bigram.ipynb"
+    assert jane.earlier == ()
+    assert [r for r in found.remarks if "the path's own solution" in r]
+
+
+@pytest.mark.parametrize(("name", "encoding"), [
+    ("Åsa Öberg", "utf-8"), ("José Muñoz", "utf-8"), ("李雷", "utf-8"), ("Зоя", "utf-8"),
+    ("José Muñoz", "cp437"), ("Müller Jörg", "cp437"), ("Åsa Öberg", "cp437"),
+    ("José Muñoz", "cp1252"), ("Müller Jörg", "cp1252"), ("Åsa Öberg", "cp1252"),
+    ("François", "cp1252"), ("Søren", "cp850"), ("Søren", "cp1252"), ("Jane", "ascii"),
+])
+def test_names_in_zips_that_do_not_tell_their_encoding(tmp_path, name, encoding):
+    for form in ("NFC", "NFD") if encoding == "utf-8" else ("NFC",):
+        raw = unicodedata.normalize(form, name).encode(encoding)
+        data = zipped({f"{'x' * len(raw)}/bigram.ipynb": bigram(), "Max/bigram.ipynb": bigram()})
+        (tmp_path / "all.zip").write_bytes(data.replace(b"x" * len(raw), raw))
+        found = collect(tmp_path / "all.zip", assignment())
+        assert who(found) == {name: ["bigram"], "Max": ["bigram"]}
+
+
 def test_zips_in_zips_up_to_a_depth(gathered):
     inner = bigram()
     for depth in range(7):
@@ -346,10 +421,11 @@ def test_only_notebooks_are_read(tmp_path):
 
 
 @pytest.mark.parametrize(("data", "trouble"), [
-    (b"", "it is empty"), (b"{", "its JSON breaks"), (b"[1, 2]", "no list of cells"),
-    (b"\xff\xfe", "not UTF-8"), (b"[" * 100_000, "can't be read"),
+    (b"", "it is empty"), (b"{", "it breaks off"), (b"[1, 2]", "no list of cells"),
+    (b"<html><title>Sign in</title>", "it is a web page ('Sign in')"),
+    (b"\xff\xfe", "it is UTF-16"), (b"[" * 100_000, "can't be read"),
     (json.dumps({"cells": [{"cell_type": "code"}], "nbformat": 4}).encode(), "cell 1"),
-    (json.dumps({"worksheets": [], "nbformat": 3}).encode(), "no list of cells"),
+    (json.dumps({"worksheets": [], "nbformat": 3}).encode(), "its format is 3"),
 ])
 def test_what_is_no_notebook_is_one_row(data, trouble, gathered):
     found = gathered({"Jane/02-bigram.ipynb": data, "Max/bigram.ipynb": bigram()})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import json
+import logging
 from typing import Any
 
 NOTHING: dict[str, Any] = {}
@@ -58,6 +59,8 @@ def _upgraded(data: bytes, version: Any) -> dict[str, Any]:
     """A notebook of format 1, 2 or 3 as one of format 4, without ids: those would be random."""
     import nbformat
 
+    # What it makes of a broken one is told by us, in one line.
+    disabled, logging.root.manager.disable = logging.root.manager.disable, logging.ERROR
     try:
         older = nbformat.reader.reads(data.removeprefix(codecs.BOM_UTF8).decode())
         notebook = json.loads(json.dumps(nbformat.convert(older, 4)))
@@ -67,6 +70,8 @@ def _upgraded(data: bytes, version: Any) -> dict[str, Any]:
     except Exception as error:  # what a broken one raises is no fixed list
         why = f"its format is {version!r:.40}, and it can't be brought to format 4"
         raise NotANotebook(why, "open and save it with a Jupyter that can") from error
+    finally:
+        logging.root.manager.disable = disabled
 
 
 def _is_cell(cell: Any) -> bool:

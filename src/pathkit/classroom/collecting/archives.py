@@ -6,21 +6,26 @@ link, encrypted or damaged is left out and named.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import io
 import os
 import stat
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from pathkit.classroom.collecting import beside
+
 MOST_BYTES = 2**26  # of one file
 DEEPEST = 4
 LONGEST = 255  # characters of a name: no disk has longer ones, and looking at them takes time
-# What systems put beside people's files.
-NOISE = {"__MACOSX", ".ipynb_checkpoints", ".git", ".DS_Store", "Thumbs.db", "desktop.ini"}
+UTF_8 = 0x800  # the flag of a name in UTF-8
+# For names without the flag: UTF-8 on macOS, else the code page of a Windows or of a tool on it.
+ENCODINGS = ("cp437", "cp1252", "cp850")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,6 +50,13 @@ class LeftOut:
     why: str
 
 
+@dataclasses.dataclass(frozen=True)
+class Beside:
+    """Something that a system put beside somebody's files. path: where it would lie among them."""
+
+    path: PurePosixPath
+
+
 @dataclasses.dataclass
 class Budget:
     """What may still be read from one archive and all archives in it.
@@ -57,9 +69,10 @@ class Budget:
 
 
 Wanted = Callable[[PurePosixPath], bool]
+Seen = Found | LeftOut | Beside
 
 
-def walk(start: Path, wanted: Wanted = lambda path: True) -> Iterator[Found | LeftOut]:
+def walk(start: Path, wanted: Wanted = lambda path: True) -> Iterator[Seen]:
     """Every file below a folder or in an archive, archives opened, in the order of their names.
 
     wanted: the files whose content is read. Raises OSError when `start` can't be read.
@@ -75,12 +88,14 @@ def walk(start: Path, wanted: Wanted = lambda path: True) -> Iterator[Found | Le
     yield Found(PurePosixPath(start.name), start.read_bytes(), _changed(start.stat()))
 
 
-def _folder(top: Path, folder: Path, wanted: Wanted) -> Iterator[Found | LeftOut]:
+def _folder(top: Path, folder: Path, wanted: Wanted) -> Iterator[Seen]:
     for entry in sorted(os.scandir(folder), key=lambda e: e.name):
         path = PurePosixPath(Path(entry.path).relative_to(top).as_posix())
-        if entry.name in NOISE:
+        if beside.is_unseen(entry.name):
             continue
-        if entry.is_symlink():
+        if beside.place(path) and not entry.is_dir():
+            yield Beside(beside.place(path))
+        elif entry.is_symlink():
             yield LeftOut(path, "a link; links are not followed")
         elif entry.is_dir():
             yield from _folder(top, Path(entry.path), wanted)
@@ -90,7 +105,7 @@ def _folder(top: Path, folder: Path, wanted: Wanted) -> Iterator[Found | LeftOut
             yield LeftOut(path, "not a file")
 
 
-def _file(path: PurePosixPath, entry: os.DirEntry, wanted: Wanted) -> Iterator[Found | LeftOut]:
+def _file(path: PurePosixPath, entry: os.DirEntry, wanted: Wanted) -> Iterator[Seen]:
     about = entry.stat(follow_symlinks=False)
     try:
         if _is_zip(entry.name):
@@ -117,7 +132,7 @@ def _is_zip(name: str) -> bool:
 def _archive(
     at: PurePosixPath, file: IO[bytes], depth: int, budget: Budget, wanted: Wanted,
     time: datetime | None = None,
-) -> Iterator[Found | LeftOut]:
+) -> Iterator[Seen]:
     if depth > DEEPEST:
         yield LeftOut(at, f"archives nested more than {DEEPEST} deep")
         return
@@ -134,11 +149,14 @@ def _archive(
     if not members and at != PurePosixPath():
         yield LeftOut(at, "an empty zip")
     for member in sorted(members, key=lambda m: m.filename):
-        path = at / _inside(member.filename)
+        path = at / _inside(_name(member))
         if max(map(len, path.parts), default=0) > LONGEST:
             yield LeftOut(at, f"a file in it has a name of more than {LONGEST} characters")
             continue
-        if member.is_dir() or NOISE & set(path.parts):
+        if member.is_dir() or any(map(beside.is_unseen, path.parts)):
+            continue
+        if (place := beside.place(path)) is not None:
+            yield Beside(place)
             continue
         if stat.S_ISLNK(member.external_attr >> 16):
             yield LeftOut(path, "a link; links are not followed")
@@ -156,6 +174,34 @@ def _archive(
             yield from _archive(path, io.BytesIO(content), depth + 1, inner, wanted, outer)
         else:
             yield Found(path, content, time or _time(member))
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """A member's name, composed; where its encoding isn't told, the likeliest reading."""
+    name = member.filename
+    if not member.flag_bits & UTF_8 and not name.isascii():
+        with contextlib.suppress(UnicodeEncodeError):  # then another field told it
+            name = _likeliest(name.encode("cp437"))
+    return unicodedata.normalize("NFC", name)
+
+
+def _likeliest(name: bytes) -> str:
+    with contextlib.suppress(UnicodeDecodeError):
+        return name.decode()
+    for encoding in ENCODINGS:
+        with contextlib.suppress(UnicodeDecodeError):
+            if _is_of_people(text := name.decode(encoding)):
+                return text
+    return name.decode("cp437")
+
+
+def _is_of_people(text: str) -> bool:
+    """Whether all that isn't ASCII are letters of Latin, none a capital within a word."""
+    return all(
+        unicodedata.name(letter, "").startswith("LATIN")
+        and not (letter.isupper() and before.islower())
+        for before, letter in zip(" " + text, text, strict=False) if not letter.isascii()
+    )
 
 
 def _inside(name: str) -> PurePosixPath:

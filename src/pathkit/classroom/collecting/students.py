@@ -13,6 +13,11 @@ CANVAS = re.compile(
     r"(?P<name>[^_]+)_(?P<late>LATE_)?(?P<id>\d+)_(?P<submission>\d+)_(?P<file>.+?)"
     r"(-(?P<attempt>\d+))?\.\w+"
 )
+# The same of a file whose name has no ending: .DS_Store, Makefile
+CANVAS_BARE = re.compile(
+    r"(?P<name>[^_]+)_(?P<late>LATE_)?(?P<id>\d+)_(?P<submission>\d+)_(?P<file>.+)(?P<attempt>)",
+    re.DOTALL,
+)
 # Jane Doe_12345_assignsubmission_file_/bigram.ipynb, the file's own name kept
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(file|onlinetext)_?")
 # submission_45678/bigram.ipynb, with submission_metadata.yml beside the folders
@@ -21,7 +26,8 @@ COPY = re.compile(
     r"(\s*\((?P<n>\d+)\)|[-_ ]+(copy|copie|kopie|final|v(?=\s*\d))\s*(?P<m>\d*))$", re.I
 )
 MOST_KEY = 160  # bytes: a file's name has 255 at most, and more is added
-FROM_CANVAS, FROM_FILE = "Canvas' file name", "the file's name"
+FROM_CANVAS, FROM_FOLDER = "Canvas' file name", "the folder's name"
+FROM_FILE = "the file's name"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,13 +86,14 @@ def claim_of(path: PurePosixPath, layout: Layout) -> Claim:
         if is_folder and (found := GRADESCOPE.fullmatch(part)):
             person = layout.people.get(found["id"], f"submission {found['id']}")
             return Claim(_student(person, found["id"], "Gradescope's folder"), attempt)
-        if found := CANVAS.fullmatch(part):  # the file, or the archive that it came in
+        # The file, or the archive that it came in.
+        if found := CANVAS.fullmatch(part) or (not is_folder and CANVAS_BARE.fullmatch(part)):
             student = _student(found["name"], found["id"], FROM_CANVAS)
             return Claim(student, (int(found["attempt"] or 0), copy), bool(found["late"]))
     if folders:
         name = folders[0][:-4] if folders[0].lower().endswith(".zip") else folders[0]
         own = _copies(name + ".zip")
-        return Claim(_student(COPY.sub("", name), "", "the folder's name"), (own, copy))
+        return Claim(_student(COPY.sub("", name), "", FROM_FOLDER), (own, copy))
     stem = path.stem
     if is_title(path, layout.titles):  # bigram (2).ipynb, from nobody knows whom
         return Claim(_student(stem, "", FROM_FILE))

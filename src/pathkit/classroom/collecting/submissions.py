@@ -14,12 +14,13 @@ from pathkit import notebook_file
 from pathkit.checks.verdict import visible
 from pathkit.classroom.assignment import Assignment
 from pathkit.classroom.collecting import archives, attempts
-from pathkit.classroom.collecting.archives import Found, LeftOut
+from pathkit.classroom.collecting.archives import Beside, Found, LeftOut
 from pathkit.classroom.collecting.attempts import Attempts
 from pathkit.classroom.collecting.reading import FoundAnswer, answers_in, module_of
 from pathkit.classroom.collecting.students import (
     FROM_CANVAS,
     FROM_FILE,
+    FROM_FOLDER,
     Layout,
     Student,
     claim_of,
@@ -237,12 +238,14 @@ class _Logs:
 
 def _survey(start: Path, assignment: Assignment) -> Survey:
     """Look at all names, and into the few files that say more about them."""
-    notebooks, others, remarks, said = [], [], [], []
+    notebooks, others, beside, remarks, said = [], [], [], [], []
     people: dict[str, str] = {}
     times: Times = {}
     try:
         for file in archives.walk(start, lambda p: p.name in (METADATA, TIMESTAMP)):
-            if isinstance(file, LeftOut):
+            if isinstance(file, Beside):
+                beside.append(file.path)
+            elif isinstance(file, LeftOut):
                 if not _is_notebook(file.path):  # those are looked at again
                     remarks.append(f"{file.path}: {file.why}")
                 others.append(file.path / "?" if file.path.suffix.lower() == ".zip" else file.path)
@@ -261,7 +264,7 @@ def _survey(start: Path, assignment: Assignment) -> Survey:
         )
     titles = {name.casefold() for m in assignment.modules
               for name in (m.id, m.file.removesuffix(".ipynb"))}
-    layout = Layout(_common(notebooks, others, titles), people, titles)
+    layout = Layout(_common(notebooks, [*others, *beside], titles), people, titles)
     for file in said:
         if file.path.name == TIMESTAMP:
             if _is_nbgraders(file.path, start, layout.common):
@@ -269,6 +272,7 @@ def _survey(start: Path, assignment: Assignment) -> Survey:
         elif len(file.path.parts) <= layout.common + 1 and not is_students(file.path.parent):
             _read_gradescope(file, people, times)
     # Who handed in no notebook at all is somebody too; a file that lies about is nobody.
+    others += _somebodys(beside, [*notebooks, *others], layout)
     claims = [claim_of(path, layout) for path in others]
     students = [c.student for c in claims if c.student.how != FROM_FILE]
     instead: dict[str, list[str]] = defaultdict(list)
@@ -278,12 +282,27 @@ def _survey(start: Path, assignment: Assignment) -> Survey:
     return Survey(layout, times, tuple(students), instead, remarks)
 
 
+def _somebodys(
+    beside: Sequence[PurePosixPath], files: Sequence[PurePosixPath], layout: Layout
+) -> list[PurePosixPath]:
+    """Of what lies beside files, what says who handed it in.
+
+    The name of a folder says so only where the folders of others are known for students', too.
+    """
+    known = {claim_of(path, layout).student.how for path in files}
+    return [p for p in beside if (how := claim_of(p, layout).student.how) != FROM_FILE
+            and (how != FROM_FOLDER or how in known)]
+
+
 def _read(start: Path) -> Iterator[Found | LeftOut]:
     """Notebooks, and files that may be logs."""
     def wanted(path: PurePosixPath) -> bool:
         return _is_notebook(path) or attempts.may_be(path)
 
-    return (file for file in archives.walk(start, wanted) if wanted(file.path))
+    return (
+        file for file in archives.walk(start, wanted)
+        if not isinstance(file, Beside) and wanted(file.path)
+    )
 
 
 def _is_notebook(path: PurePosixPath) -> bool:
@@ -321,6 +340,8 @@ def _module(
     The name of a file says least, so it is asked last.
     """
     modules = {module.id: module for module in assignment.modules}
+    if notebook is not None and notebook_file.ours(notebook).get("variant") == "solution":
+        return "", "it is the path's own solution, as `pathkit start` copies it"
     if notebook is not None and (found := module_of(notebook)):
         module, how = found
         if module in modules:
