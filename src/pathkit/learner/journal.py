@@ -1,7 +1,8 @@
 """Writes what happens in a notebook to the log of the learner's folder, if it lies in one.
 
 Never raises and never interrupts a lesson: outside of a learner's folder (a hosted notebook, the
-project's own tests) it only remembers; where the disk is full it says so once.
+project's own tests) it only remembers; where the disk is full it says so once, and writes what it
+remembers as soon as it can. A folder that is renamed or moved meanwhile is found again.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ ACTIVE_EVERY = 60.0
 class Journal:
     """The log that a kernel writes to; `home` is None outside of a learner's folder.
 
-    unsaved: the events that could not be written and are gone with this kernel.
+    unsaved: the events that could not be written yet; they would be gone with this kernel.
     """
 
     home: folder.Folder | None = None
@@ -45,17 +46,37 @@ class Journal:
     def note(self, kind: str, module: str = "", **fields: Any) -> log.Event:
         """Log one event and return it; says once when it can't be written."""
         event = log.new(kind, module or self.module, **fields)
-        if self.home is None:
-            self.unsaved.append(event)
-            return event
-        try:
-            log.write(self.home.progress, event)
-        except OSError as error:
-            self.unsaved.append(event)
-            if not self.trouble:
-                self.trouble = f"{self.home.progress.name} can't be written: {error.strerror}"
-                print(f"Your progress isn't saved now: {self.trouble}. Your notebook is.")
+        self.unsaved.append(event)
+        if self.home is not None:
+            self._save(self.home)
         return event
+
+    def _save(self, home: folder.Folder) -> None:
+        try:
+            self._write(home)
+        except OSError as error:
+            if (moved := self._moved(home)) is not None:
+                self.home = moved
+                self._save(moved)
+            elif not self.trouble:
+                self.trouble = f"{home.progress.name} can't be written: {error.strerror}"
+                print(f"Your progress isn't saved now: {self.trouble}. Your notebook is.")
+            return
+        if self.trouble:
+            self.trouble = ""
+            print("Your progress is saved again, with all that happened meanwhile.")
+
+    def _write(self, home: folder.Folder) -> None:
+        while self.unsaved:
+            log.write(home.progress, self.unsaved[0])
+            del self.unsaved[0]
+
+    def _moved(self, home: folder.Folder) -> folder.Folder | None:
+        """Where the folder of this kernel is now, if it is elsewhere than it was."""
+        if home.root.exists():
+            return None
+        found = Journal.opened(self.module).home
+        return found if found != home else None
 
     def note_active(self) -> log.Event | None:
         """Log that a cell was run, at most once a minute; returns the event, if there is one."""
