@@ -208,15 +208,23 @@ def test_a_package_that_is_not_there_is_imported_by_its_name():
 
 
 def test_a_package_with_another_name_than_its_module_is_installed_anew_by_its_own(tmp_path):
-    pins = "python-dateutil==2.9\n"
+    pins = "beautifulsoup4==4.12\n"  # which no kernel has loaded before a notebook does
     (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "dateutil.py").write_text("x = 1 / 0")
-    [found] = imports.look_at_imports(project(tmp_path, "python-dateutil", pins=pins),
+    (tmp_path / "mine" / "bs4.py").write_text("x = 1 / 0")
+    [found] = imports.look_at_imports(project(tmp_path, "beautifulsoup4", pins=pins),
                                       tmp_path / "mine")
-    assert found.what == "dateutil" and str(tmp_path / "mine" / "dateutil.py") in found.mend
-    needs = project(tmp_path, "python-dateutil", pins=pins)
-    assert imports._mend_import(needs, "dateutil", "python-dateutil", None).endswith(
-        "python-dateutil==2.9")
+    assert found.what == "bs4" and str(tmp_path / "mine" / "bs4.py") in found.mend
+    needs = project(tmp_path, "beautifulsoup4", pins=pins)
+    assert imports._mend_import(needs, "bs4", "beautifulsoup4", None).endswith(
+        "beautifulsoup4==4.12")
+
+
+def test_a_file_that_a_kernel_never_sees_breaks_no_import(tmp_path):
+    """What a kernel needs itself is loaded before the folder comes first."""
+    for name in ("random", "tokenize", "dateutil"):
+        (tmp_path / f"{name}.py").write_text("x = 1 / 0")
+    [found] = imports.look_at_imports(project(tmp_path, "numpy", "python-dateutil"), tmp_path)
+    assert (found.what, found.state) == ("imports", "fine")
 
 
 def first(monkeypatch, place: Path) -> None:

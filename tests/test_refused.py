@@ -261,3 +261,22 @@ def test_without_hard_or_symbolic_links(new, tmp_path, monkeypatch):
     assert set(states(new, tmp_path / "other").values()) == {"new"}
     assert {p.name for p in (tmp_path / "other").glob("*.ipynb")} == set(NAMES)
     assert (tmp_path / "other" / Folder(Path()).versions).is_dir()
+
+
+def test_start_goes_on_when_a_file_of_ours_is_held(old, new, tmp_path, monkeypatch, capsys):
+    from pathkit.build import Place
+    from pathkit.learner.lab.start import prepare
+
+    monkeypatch.setattr(writing, "PATIENCE", 0.05)
+    folder = tmp_path / "mine"
+    prepare(Place(old.parent), folder)
+    (new / "path.json").write_text('{"another": 1}')
+    held = ("path.json", "copied.json", NAMES[0])
+    for step in ("replace", "rename"):
+        refusing(monkeypatch, step, errno.EACCES,
+                 lambda *p: {Path(x).name for x in p[:2]} & set(held))
+    found = {o.name: o.state for o in prepare(Place(new.parent), folder)}
+    assert found.pop(NAMES[0]) == "left"
+    assert set(found.values()) == {"updated"}
+    told = capsys.readouterr().err
+    assert "path.json can't be written" in told and "copied.json can't be written" in told

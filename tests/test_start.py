@@ -15,7 +15,6 @@ from click.testing import CliRunner
 from learner_folders import BIGRAM, NAMES, answered, edited, files, release
 from pathkit import cli
 from pathkit.build import Place
-from pathkit.errors import EnvironmentProblem
 from pathkit.learner.lab import start as starting
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and permissions of POSIX")
@@ -55,8 +54,9 @@ def test_folder_below_a_file(root, tmp_path):
 
 def test_directory_in_the_place_of_a_notebook(tmp_path, root):
     (tmp_path / "mine" / NAMES[4]).mkdir(parents=True)
-    with pytest.raises(EnvironmentProblem, match=NAMES[4]):
-        starting.prepare(Place(root), tmp_path / "mine")
+    found = {o.name: o for o in starting.prepare(Place(root), tmp_path / "mine")}
+    assert "it is a folder" in found.pop(NAMES[4]).line
+    assert {o.state for o in found.values()} == {"new"}
 
 
 # Root may write everywhere, so this process gives its rights away first, after the imports.

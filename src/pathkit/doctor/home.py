@@ -92,7 +92,7 @@ def _notebooks(folder: Folder) -> Iterator[Finding]:
         except CantBeRead as error:
             yield wrong(module.file, error.why)
         except notebook_file.NotANotebook as error:
-            mend = backups.mend(folder.root, module.file, error.mend)
+            mend = backups.mend(folder.root, module.file, error.mend, whole_path=True)
             yield wrong(module.file, f"it is not a notebook: {error}", mend)
     if missing:
         yield remark("notebooks", f"{len(missing)} of {len(modules)} are not in {folder.root}, "

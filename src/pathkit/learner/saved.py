@@ -72,5 +72,5 @@ def parsed(path: Path, data: bytes) -> dict[str, Any]:
     try:
         return notebook_file.read(data)
     except notebook_file.NotANotebook as error:
-        mend = backups.mend(path.parent, path.name, error.mend)
+        mend = backups.mend(path.parent, path.name, error.mend, whole_path=True)
         raise EnvironmentProblem(f"{path} is not a notebook: {error}; {mend}") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import json
 from collections.abc import Sequence
@@ -12,7 +11,7 @@ import click
 
 from pathkit.build import Place
 from pathkit.errors import EnvironmentProblem
-from pathkit.files import ChangedMeanwhile, write_atomically
+from pathkit.files import NO_ROOM, ChangedMeanwhile, contents, write_atomically
 from pathkit.learner import origin, progress, tutor
 from pathkit.learner.folder import Folder
 from pathkit.learner.lab.environment import SETTINGS
@@ -95,18 +94,29 @@ def prepare(place: Place, folder: Path) -> list[Outcome]:
 def _show_progress(home: Folder) -> None:
     """Fill in the first page's map, so that what is done is seen before anything is run."""
     page = home.root / FIRST_PAGE
-    with contextlib.suppress(FileNotFoundError, NotANotebook, ChangedMeanwhile, EnvironmentProblem):
-        data = page.read_bytes()
+    try:
+        data = contents(page)
         notebook = read(data)
         filled = first_page_with_progress(notebook, progress.of_folder(home))
         if filled != notebook:
             write_atomically(page, to_json(filled).encode(), data)
+    except (NotANotebook, ChangedMeanwhile, EnvironmentProblem):
+        return
+    except OSError as error:  # it was told what became of this page; the others are there
+        if error.errno in NO_ROOM:
+            raise
 
 
 def _write(path: Path, text: str) -> None:
     """Write what isn't there yet: where nothing is new, no file's time changes."""
-    if not path.exists() or path.read_bytes() != text.encode():
+    if path.exists() and path.read_bytes() == text.encode():
+        return
+    try:
         write_atomically(path, text)
+    except OSError as error:
+        if error.errno in NO_ROOM or not path.is_file():
+            raise
+        _say(f"{path} can't be written: {error.strerror}; it stays as it was until the next start")
 
 
 def _refusal(folder: Path, error: OSError, what: str) -> EnvironmentProblem:

@@ -67,12 +67,14 @@ def time_of(path: Path) -> datetime:
     return datetime.strptime(path.stem, TIME).replace(tzinfo=UTC)
 
 
-def mend(folder: Path, name: str, advice: str = "") -> str:
+def mend(folder: Path, name: str, advice: str = "", whole_path: bool = False) -> str:
     """What to do about a notebook of the learner's that can't be read, in a sentence.
 
-    advice: what mends a file of this kind, if anything does.
+    advice: what mends a file of this kind, if anything does. whole_path: whether the folder of the
+    version to go back to is named, where nothing else has named it.
     """
     if good := last_good(folder, name):
+        good = str(folder / good) if whole_path else good
         last = f"its last good version is {good}: copy that over it"
     else:
         last = "rename it, and start again to get a fresh one"
