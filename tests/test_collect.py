@@ -662,3 +662,37 @@ def test_half_a_character_in_a_comment_spoils_no_answer():
     found = answers_in(read(notebook(half)), "bigram", ["probabilities"], {})["probabilities"]
     assert "path.check" not in found.code
     compile(found.code, "cell", "exec")
+
+
+@pytest.mark.parametrize("kind", ["markdown", "raw", "fenced"])
+def test_an_answer_in_a_cell_that_does_not_run_is_taken_with_a_remark(kind):
+    text = cell("bigram.probabilities", RIGHT)
+    source = text["source"] if kind != "fenced" else f"Mine:\n\n```python\n{text['source']}\n```"
+    turned = {"cell_type": "markdown" if kind == "fenced" else kind, "source": source,
+              "metadata": text["metadata"]}
+    found = answers(code("import numpy as np"), turned)["probabilities"]
+    assert RIGHT in found.code and "path.check" not in found.code
+    [remark] = found.remarks
+    assert "probabilities: cell 2 is " in remark and "press Esc, then Y" in remark
+
+
+@pytest.mark.parametrize("top", ["    ", "\t"])
+def test_an_answer_that_is_indented_as_a_whole_is_run_as_jupyter_runs_it(top):
+    text = cell("bigram.probabilities", RIGHT)
+    text["source"] = "\n".join(top + line for line in text["source"].splitlines())
+    found = answers(text)["probabilities"]
+    compile(found.code, "answer", "exec")
+    assert RIGHT in found.code
+
+
+def test_an_older_notebook_is_read_and_a_web_page_is_named(gathered):
+    today = json.loads(bigram())
+    older = {"nbformat": 3, "nbformat_minor": 0, "metadata": today["metadata"] | {"name": "x"},
+             "worksheets": [{"metadata": {}, "cells": [
+                 {"cell_type": "code", "input": c["source"], "language": "python", "outputs": [],
+                  "metadata": c["metadata"], "collapsed": False} for c in today["cells"]]}]}
+    found = gathered({"Jane/bigram.ipynb": json.dumps(older).encode(),
+                      "Max/bigram.ipynb": b"<!doctype html><title>Log in</title>"})
+    jane, max_ = found.submissions
+    assert RIGHT in jane.attempt.answers["probabilities"].code
+    assert max_.attempt.answers is None and "a web page ('Log in')" in max_.attempt.trouble
