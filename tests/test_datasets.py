@@ -1,6 +1,7 @@
 """The shipped names, and fetching against a real HTTP server on this machine: no network."""
 
 import dataclasses
+import errno
 import hashlib
 import re
 import string
@@ -26,6 +27,7 @@ class Server:
     def __init__(self) -> None:
         self.content = STAND_IN
         self.status = 200
+        self.promised = 0  # bytes, where more are promised than come
         self.paths: list[str] = []
         owner = self
 
@@ -33,7 +35,7 @@ class Server:
             def do_GET(self) -> None:
                 owner.paths.append(self.path)
                 self.send_response(owner.status)
-                self.send_header("Content-Length", str(len(owner.content)))
+                self.send_header("Content-Length", str(owner.promised or len(owner.content)))
                 self.end_headers()
                 self.wfile.write(owner.content)
 
@@ -157,7 +159,9 @@ def test_wrong_checksum_keeps_nothing(server: Server, cache: Path) -> None:
     server.content = b"<html>log in to this wireless network</html>"
     with pytest.raises(remote.ChecksumError) as caught:
         datasets.fetch("makemore-names")
-    assert_one_line(caught.value, "not the expected one", "nothing was kept", server.url)
+    assert_one_line(
+        caught.value, "not the expected one (it is a web page", "nothing was kept", server.url
+    )
     assert list(cache.iterdir()) == []
 
 
@@ -190,11 +194,69 @@ def test_connection_refused(server: Server, cache: Path) -> None:
     assert list(cache.iterdir()) == []
 
 
+def test_a_download_that_breaks_off(server: Server, cache: Path) -> None:
+    server.promised = 10_000
+    with pytest.raises(remote.DownloadError) as caught:
+        datasets.fetch("makemore-names")
+    assert_one_line(caught.value, "the download broke off", server.url)
+    assert list(cache.iterdir()) == []
+
+
+def test_a_proxy_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATHKIT_MIRROR", "http://mirror.invalid")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    with pytest.raises(remote.DownloadError) as caught:
+        datasets.fetch("makemore-names")
+    assert_one_line(caught.value, "the proxy that is set for this machine")
+
+
+@pytest.mark.parametrize("mirror", ["not-an-address", "ftp://x", "http://[::bad", "http://"])
+def test_a_mirror_that_is_no_address(mirror: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATHKIT_MIRROR", mirror)
+    with pytest.raises(remote.DownloadError) as caught:
+        datasets.fetch("makemore-names")
+    assert_one_line(caught.value, "PATHKIT_MIRROR says where to fetch from")
+
+
+def test_no_space_is_left(server: Server, monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("shutil.move", full)
+    monkeypatch.setattr("os.replace", full)
+    with pytest.raises(remote.DatasetError) as caught:
+        datasets.fetch("makemore-names")
+    assert_one_line(caught.value, "No space left", "make room on this disk")
+
+
+def test_warnings_as_errors_do_not_stop_a_download(server: Server) -> None:
+    code = (
+        "import warnings; warnings.simplefilter('error'); from pathkit import datasets; "
+        "from pathkit.datasets import remote; import dataclasses; "
+        f"digest = {hashlib.sha256(STAND_IN).hexdigest()!r}; name = 'makemore-names'; "
+        "remote.REGISTRY[name] = dataclasses.replace(remote.REGISTRY[name], sha256=digest); "
+        "print(datasets.fetch(name))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout == "['emma', 'olivia', 'zoe']\n", done.stderr
+
+
+def test_a_notebook_shows_one_line_without_a_traceback() -> None:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    shell = InteractiveShell()
+    shown: list[list[str]] = []
+    shell._showtraceback = lambda kind, error, lines: shown.append(lines)
+    shell.run_cell("import pathkit as path\npath.datasets.fetch('makemore-names')")
+    [[line]] = shown
+    assert line.startswith("DownloadError: Could not fetch 'makemore-names'") and "\n" not in line
+
+
 def test_server_that_does_not_answer(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remote, "TIMEOUT_S", 0.2)
     # Stops accepting, while the port stays open: the request waits in the queue.
     server._http.shutdown()
-    with pytest.raises(remote.DownloadError, match="Timeout"):
+    with pytest.raises(remote.DownloadError, match="no answer within 0.2 seconds"):
         datasets.fetch("makemore-names")
     server._http.server_close()
 

@@ -1,15 +1,25 @@
-"""Errors that end a command with one line and an exit code."""
+"""Errors that end a command with one line and an exit code, and a cell with one line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 
-class EnvironmentProblem(Exception):
+class OneLine(Exception):
+    """An error whose message says it all: a notebook shows that line, without a traceback.
+
+    Outside of IPython it is an ordinary exception.
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"{type(self).__name__}: {self}"]
+
+
+class EnvironmentProblem(OneLine):
     """No kernel, a missing package, no network where it is needed: exit code 4."""
 
 
-class NothingMatched(Exception):
+class NothingMatched(OneLine):
     """What was asked for doesn't exist: exit code 5."""
 
 

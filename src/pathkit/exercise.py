@@ -16,7 +16,9 @@ from pathkit.checks.compare import Tolerance
 from pathkit.checks.judge import Accept, Known, Standard, judge
 from pathkit.checks.outputs import Outputs
 from pathkit.checks.run import Drive, call, run
+from pathkit.checks.settings import standard_settings
 from pathkit.checks.verdict import Verdict
+from pathkit.errors import OneLine
 from pathkit.levels import LEVELS
 from pathkit.source import stub
 
@@ -35,7 +37,7 @@ class Misconception:
     answer: Any
 
 
-class ExerciseError(Exception):
+class ExerciseError(OneLine):
     """An exercise or a call of the checks is not well formed; the message says how to mend it."""
 
 
@@ -138,8 +140,9 @@ class Exercise:
 
     def draw(self, seed: int = 0) -> list[tuple]:
         """The probes for `seed`: the notebook uses 0, grading draws others."""
-        rng = np.random.default_rng([zlib.crc32(self.id.encode()), seed])
-        return [tuple(probe) for probe in self.probes(rng)]
+        with standard_settings():
+            rng = np.random.default_rng([zlib.crc32(self.id.encode()), seed])
+            return [tuple(probe) for probe in self.probes(rng)]
 
     def run(self, answer: Any, seed: int = 0) -> Outputs:
         """Run an answer on the probes: the half that calls the learner's code."""
@@ -147,13 +150,15 @@ class Exercise:
 
     def judge(self, outputs: Outputs, seed: int = 0) -> Verdict:
         """Judge outputs of `run` under the same seed: the half that never calls it."""
-        return judge(outputs, self.standard(seed))
+        with standard_settings():
+            return judge(outputs, self.standard(seed))
 
     def check(self, answer: Any, seed: int = 0) -> Verdict:
         """Run and judge in one go, as a notebook does."""
-        if answer is self or answer is self.reference:
-            answer = self.right_answer()
-        return self.judge(self.run(answer, seed), seed)
+        with standard_settings():
+            if answer is self or answer is self.reference:
+                answer = self.right_answer()
+            return self.judge(self.run(answer, seed), seed)
 
     def standard(self, seed: int) -> Standard:
         """What outputs are held against under `seed`."""

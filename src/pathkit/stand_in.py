@@ -9,12 +9,11 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from pathkit.errors import OneLine
 
-class NotPassed(Exception):
-    """Raised by whatever is done with a stand-in; notebooks show its one line alone."""
 
-    def _render_traceback_(self) -> list[str]:
-        return [f"{type(self).__name__}: {self}"]
+class NotPassed(OneLine):
+    """Raised by whatever is done with a stand-in."""
 
 
 class StandIn:

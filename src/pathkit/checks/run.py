@@ -9,17 +9,13 @@ import functools
 import inspect
 import io
 import linecache
-import random
-import sys
 import time
 import types
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-import numpy as np
-
 from pathkit.checks.compare import Tolerance, difference, shown
+from pathkit.checks.imports import clock, timed_imports
 from pathkit.checks.limit import OutOfTime, at_most, can_stop
 from pathkit.checks.outputs import (
     MOST_CODE,
@@ -32,6 +28,7 @@ from pathkit.checks.outputs import (
     TimedOut,
 )
 from pathkit.checks.plain import name_of, plain
+from pathkit.checks.settings import standard_settings
 from pathkit.source import does_as_little, first_blank, untouched
 
 EXACTLY = Tolerance(0.0, 0.0)
@@ -69,7 +66,7 @@ def run(
     source, first_line = _source_and_line(answer) if needs_call else ("", 1)
     if stub and _is_stub(answer, source, stub):
         return Outputs(attempted=False)
-    with _random_state_kept():
+    with standard_settings():
         results = tuple(_all(answer, probes, drive, seconds))
     blank = first_blank(source)
     return Outputs(results, blank=None if blank is None else blank + first_line - 1)
@@ -79,7 +76,9 @@ def _all(answer: Any, probes: Sequence[tuple], drive: Drive, seconds: float) -> 
     end = time.monotonic() + seconds
     for probe in probes:
         left = end - time.monotonic()
+        imported = clock.so_far()
         result = _one(answer, probe, drive, max(left, 0.01), seconds)
+        end += clock.so_far() - imported
         yield result
         if isinstance(result, TimedOut):
             return
@@ -138,9 +137,9 @@ def _one(answer: Any, probe: tuple, drive: Drive, left: float, seconds: float) -
     before = [plain(argument) for argument in probe]
     arguments = [_copied(argument) for argument in probe]
     printed = _Printed()
-    begun = time.monotonic()
+    end = time.monotonic() + left - clock.so_far()
     try:
-        with _quiet(printed), at_most(left):
+        with _quiet(printed), timed_imports(), at_most(left):
             value = plain(drive(answer, *arguments))
             # Looking at what was returned or altered may call the learner's code, too.
             after = [plain(argument) for argument in arguments]
@@ -152,7 +151,7 @@ def _one(answer: Any, probe: tuple, drive: Drive, left: float, seconds: float) -
     except BaseException as error:  # SystemExit too: `exit()` in an answer is an answer
         line, code = _own_line(answer, error.__traceback__)
         return Raised(name_of(type(error)), _message(error), line, code, printed.kept)
-    if not can_stop() and time.monotonic() - begun > left:
+    if not can_stop() and time.monotonic() - clock.so_far() > end:
         return TimedOut(seconds, printed=printed.kept)
     pairs = enumerate(zip(before, after, strict=True))
     changed = (i for i, (old, new) in pairs if difference(old, new, EXACTLY) is not None)
@@ -174,32 +173,9 @@ class _Printed(io.StringIO):
 
 @contextlib.contextmanager
 def _quiet(printed: io.StringIO) -> Iterator[None]:
-    """Keep an answer's prints, drop its warnings: neither decides a verdict, here or elsewhere.
-
-    nbgrader takes what reaches stderr for a failure.
-    """
-    with (
-        contextlib.redirect_stdout(printed),
-        contextlib.redirect_stderr(printed),
-        warnings.catch_warnings(),
-        np.errstate(all="ignore"),
-    ):
-        warnings.simplefilter("ignore")
+    """Keep an answer's prints: they decide no verdict, and nbgrader takes stderr for a failure."""
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         yield
-
-
-@contextlib.contextmanager
-def _random_state_kept() -> Iterator[None]:
-    """An answer that seeds or draws must not change what the notebook draws next."""
-    torch = sys.modules.get("torch")
-    states = random.getstate(), np.random.get_state(), torch and torch.get_rng_state()
-    try:
-        yield
-    finally:
-        random.setstate(states[0])
-        np.random.set_state(states[1])
-        if torch:
-            torch.set_rng_state(states[2])
 
 
 def _copied(argument: Any) -> Any:

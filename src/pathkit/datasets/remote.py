@@ -9,11 +9,15 @@ PATHKIT_MIRROR
     ``{PATHKIT_MIRROR}/{file name}``. The SHA-256 must be the same.
 """
 
+import errno
 import hashlib
 import os
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pathkit.errors import OneLine
 
 if TYPE_CHECKING:
     import pooch
@@ -28,9 +32,11 @@ __all__ = [
 ]
 
 TIMEOUT_S = 20  # seconds without an answer after which a download counts as failed
+PEEK = 100  # bytes that tell a web page from a data set
+NO_SPACE = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 
 
-class DatasetError(Exception):
+class DatasetError(OneLine):
     """A data set could not be had. Base class of the errors of this module."""
 
 
@@ -127,8 +133,7 @@ def fetch(name: str, *, progress: bool = False) -> list[str] | str:
             text = file.read()
     except OSError as error:
         raise DatasetError(
-            f"The cache file {target} cannot be used ({_in_one_line(error)}); "
-            "set PATHKIT_CACHE to a folder that can be written."
+            f"The cache file {target} cannot be used ({_in_one_line(error)}); {_remedy(error)}."
         ) from error
     return text.splitlines() if entry.lines else text
 
@@ -173,10 +178,18 @@ def _is_expected(path: Path, sha256: str) -> bool:
     return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
 
 
+def _remedy(error: OSError) -> str:
+    if error.errno in NO_SPACE:
+        return "make room on this disk, or set PATHKIT_CACHE to a folder on another one"
+    return "set PATHKIT_CACHE to a folder that can be written"
+
+
 def _download(name: str, entry: Remote, target: Path, progress: bool) -> None:
     """Fetch one file to ``target``, or raise and leave the cache without it."""
-    import pooch
-    import requests
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # where warnings are errors, an import would be one
+        import pooch
+        import requests
 
     downloader = _downloader(progress)
     url = _source_url(entry)
@@ -185,13 +198,21 @@ def _download(name: str, entry: Remote, target: Path, progress: bool) -> None:
     logger = pooch.get_logger()
     level = logger.level
     logger.setLevel("WARNING")
+    page = False
+
+    def download(address: str, file: str, pup: "pooch.Pooch") -> None:
+        nonlocal page
+        downloader(address, file, pup)
+        with open(file, "rb") as arrived:
+            page = arrived.read(PEEK).lstrip().startswith(b"<")
+
     try:
         pooch.retrieve(
             url,
             known_hash=f"sha256:{entry.sha256}",
             fname=target.name,
             path=target.parent,
-            downloader=downloader,
+            downloader=download,
         )
     # requests' errors are OSErrors too; those of the disk go on to the caller.
     except requests.RequestException as error:
@@ -200,9 +221,12 @@ def _download(name: str, entry: Remote, target: Path, progress: bool) -> None:
         # pooch removes the temporary file it downloads to, but a wrong file that was there before
         # would stay.
         target.unlink(missing_ok=True)
+        what = "it is a web page, such as a proxy or a log-in page sends" if page else (
+            "its SHA-256 differs"
+        )
         raise ChecksumError(
-            f"The file that arrived for {name!r} from {url} is not the expected one "
-            "(its SHA-256 differs); nothing was kept in the cache."
+            f"The file that arrived for {name!r} from {url} is not the expected one ({what}); "
+            "nothing was kept in the cache."
         ) from error
     finally:
         logger.setLevel(level)
@@ -221,9 +245,31 @@ def _no_network(name: str, url: str, target: Path, error: Exception) -> str:
     # A file that is there was tried before the network: say so, or the advice reads as followed.
     there = " (the file there now is not the expected one)" if target.exists() else ""
     return (
-        f"Could not fetch {name!r} from {url} ({_in_one_line(error)}); nothing else of the path "
+        f"Could not fetch {name!r} from {url} ({_why_not(error)}); nothing else of the path "
         f"needs it; to go on without network, put the file by hand at {target}{there}"
     )
+
+
+def _why_not(error: Exception) -> str:
+    """What went wrong with a download, in the words of somebody who waits for it."""
+    from requests import exceptions
+
+    match error:
+        case exceptions.Timeout():
+            return f"no answer within {TIMEOUT_S:g} seconds"
+        case exceptions.ProxyError():
+            return "the proxy that is set for this machine refuses or can't be reached"
+        case exceptions.SSLError():
+            return "no secure connection; a proxy or a wrong clock may be why"
+        case exceptions.HTTPError() if error.response is not None:
+            return f"the server answers {error.response.status_code} {error.response.reason}"
+        case exceptions.ChunkedEncodingError() | exceptions.ContentDecodingError():
+            return "the download broke off; try again"
+        case exceptions.InvalidURL() | exceptions.InvalidSchema() | exceptions.MissingSchema():
+            return "this is no address of the web; PATHKIT_MIRROR says where to fetch from"
+        case exceptions.ConnectionError():
+            return "no connection; is there network?"
+    return _in_one_line(error)
 
 
 def _in_one_line(error: Exception) -> str:
