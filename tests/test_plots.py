@@ -16,7 +16,7 @@ matplotlib.use("agg")
 import matplotlib.pyplot as plt
 from PIL import Image
 
-from pathkit import plots
+from pathkit import plot_style, plots
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +24,7 @@ def clean():
     with plt.rc_context():
         yield
     plt.close("all")
+    plot_style.let_go()
 
 
 @pytest.fixture
@@ -118,3 +119,63 @@ def test_palette_is_told_apart_by_lightness_too():
 
     values = [lightness(c) for c in plots.PALETTE]
     assert all(abs(a - b) > 0.03 for a, b in zip(values, values[1:], strict=False))
+
+
+# --- whatever style was chosen -------------------------------------------------------------------
+
+STYLES = {
+    "dark": lambda: plt.style.use("dark_background"),
+    "seaborn": lambda: plt.style.use("seaborn-v0_8-darkgrid"),
+    "xkcd": lambda: plt.xkcd(),
+    "tex": lambda: plt.rcParams.update({"text.usetex": True, "text.latex.preamble": "nonsense"}),
+    "sizes": lambda: plt.rcParams.update({
+        "font.size": 30, "lines.linewidth": 9, "figure.autolayout": True, "savefig.dpi": 20,
+        "savefig.bbox": "tight", "savefig.transparent": True, "axes.grid": True, "axes.axisbelow":
+        False, "axes.prop_cycle": plt.cycler(color=["white"]), "text.color": "white"}),
+}
+
+
+def _drawn(shown):
+    figure, axes = plots.figure()
+    axes.plot([1, 3, 2], label="a peak")
+    axes.set(title="A title", xlabel="$x^2$")
+    axes.legend()
+    plots.show(figure, "a peak")
+    return shown.pop()
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_our_figures_look_the_same_and_the_style_stays(style, shown):
+    ordinary = _drawn(shown)
+    STYLES[style]()
+    chosen = dict(plt.rcParams)
+    assert _drawn(shown) == ordinary
+    assert dict(plt.rcParams) == chosen
+
+
+def test_a_learners_own_figure_keeps_its_style(shown):
+    plt.style.use("dark_background")
+    figure, _ = plots.figure()
+    plots.show(figure, "ours")
+    own, axes = plt.subplots()
+    assert own.get_facecolor() == (0, 0, 0, 1)
+    assert axes.plot([1, 2])[0].get_color() == "#8dd3c7"
+
+
+def test_of_two_open_figures_both_are_ours(shown):
+    plt.style.use("dark_background")
+    one, _ = plots.figure()
+    _, axes = two = plots.figure()
+    plots.show(one, "the first")
+    assert axes.plot([1, 2])[0].get_color() == plots.PALETTE[0]
+    plots.show(two[0], "the second")
+    assert plt.rcParams["axes.facecolor"] == "black"
+
+
+def test_a_figure_that_is_never_shown_holds_the_style_until_the_cell_ends():
+    plt.style.use("dark_background")
+    plots.figure()
+    plt.rcParams["lines.linewidth"] = 7
+    assert plt.rcParams["axes.facecolor"] == "white"
+    plot_style._cell_ended()
+    assert plt.rcParams["axes.facecolor"] == "black" and plt.rcParams["lines.linewidth"] == 7

@@ -8,42 +8,23 @@ import io
 from typing import Any
 
 from pathkit.notebook_display import in_notebook
+from pathkit.plot_style import PALETTE, STYLE, hold, let_go, our_look
 
-# Okabe and Ito, "Color Universal Design" (2008), reordered so that neighbours differ in
-# lightness too.
-PALETTE = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#000000")
-
-STYLE = {
-    "figure.figsize": (7.0, 3.6),
-    "figure.dpi": 110,
-    # A white ground stays readable in a dark theme; a transparent one would not.
-    "figure.facecolor": "white",
-    "axes.facecolor": "white",
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.titlelocation": "left",
-    "axes.titlesize": 11,
-    "axes.titleweight": "bold",
-    "figure.titlesize": 11,
-    "figure.titleweight": "bold",
-    # Inches of white around the drawing: in a dark theme a title would touch the black.
-    "figure.constrained_layout.w_pad": 0.1,
-    "figure.constrained_layout.h_pad": 0.1,
-    "font.size": 10,
-    "image.cmap": "cividis",
-}
+__all__ = ["PALETTE", "STYLE", "figure", "show"]
 
 
 def figure(rows: int = 1, columns: int = 1, **settings: Any) -> tuple[Any, Any]:
     """`matplotlib.pyplot.subplots` in the path's style; returns (figure, axes).
 
-    The style stays set: matplotlib reads most of it only when something is drawn.
+    The style holds for what is drawn until `show`, whatever style was chosen before; then that
+    one is back.
     """
     import matplotlib.pyplot as plt
-    from cycler import cycler
 
-    plt.rcParams.update({**STYLE, "axes.prop_cycle": cycler(color=PALETTE)})
-    return plt.subplots(rows, columns, layout="constrained", **settings)
+    hold()
+    made, axes = plt.subplots(rows, columns, layout="constrained", **settings)
+    hold(made)
+    return made, axes
 
 
 def show(figure: Any, alt: str) -> None:
@@ -60,8 +41,10 @@ def show(figure: Any, alt: str) -> None:
     buffer = io.BytesIO()
     # Without the software entry the bytes don't change with every release of matplotlib. All
     # colours are kept: a palette of 256 halves the file, and takes pale differences away.
-    figure.savefig(buffer, format="png", metadata={"Software": None})
+    with our_look():
+        figure.savefig(buffer, format="png", metadata={"Software": None})
     plt.close(figure)
+    let_go(figure)
     if not in_notebook():
         print(f"Figure: {alt}")
         return

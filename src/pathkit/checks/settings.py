@@ -138,8 +138,7 @@ def _python() -> Iterator[None]:
     finally:
         if numeric != locale.setlocale(locale.LC_NUMERIC):
             locale.setlocale(locale.LC_NUMERIC, numeric)
-        if not collecting:
-            gc.disable()
+        (gc.enable if collecting else gc.disable)()
         if folder and folder != _current_folder():
             with contextlib.suppress(OSError):
                 os.chdir(folder)

@@ -20,7 +20,8 @@ from pathkit.classroom.sandboxes.unprotected import unprotected
 HERE = Path(__file__).parent
 PACKAGE = HERE.parents[1]
 SAME = (
-    "__init__.py", "errors.py", "kernels.py", "notebook_display.py", "plots.py", "stand_in.py",
+    "__init__.py", "errors.py", "kernels.py", "notebook_display.py", "plots.py", "plot_style.py",
+    "stand_in.py",
     "datasets/__init__.py", "datasets/grammar.py", "datasets/names.txt", "datasets/remote.py",
     "datasets/tales.py", "classroom/__init__.py",
     "classroom/inside/__init__.py", "classroom/inside/inspection.py",
