@@ -7,7 +7,9 @@ line starts quickly and a notebook pays for what it needs.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import sys
 from typing import Any
 
 __version__ = "0.1.0"
@@ -43,3 +45,16 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted([*globals(), *_HOMES])
+
+
+def _help_the_kernel() -> None:
+    """In a kernel, errors of the notebook say what to do; see `pathkit.kernel_help`."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    if shell is not None:
+        with contextlib.suppress(ImportError):  # a sandbox holds a part of the package
+            from pathkit.kernel_help import load_ipython_extension
+
+            load_ipython_extension(shell)
+
+
+_help_the_kernel()

@@ -233,8 +233,8 @@ def skip(found: Sequence[Any]) -> str:
         for i, question in enumerate(found, 1)
     )
     return (
-        "## Can you skip this?\n\nAnswer with three letters in the next cell. All right: jump to "
-        f"*Stretch*. Otherwise start here.\n\n{asked}"
+        "## Can you skip this?\n\nAnswer in the next cell with three letters in quotes. All right: "
+        f"jump to *Stretch*. Otherwise start here.\n\n{asked}"
     )
 
 

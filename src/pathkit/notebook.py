@@ -11,6 +11,7 @@ from pathkit.cell_ids import LONGEST, cell_id
 from pathkit.content import Content
 from pathkit.lesson import Cell
 from pathkit.notebook_file import cells_digest, to_json, words_digest
+from pathkit.options import quoted
 from pathkit.overview import Overview
 
 __all__ = ["Variant", "build", "filename", "start_page", "to_json"]
@@ -20,7 +21,8 @@ Variant = Literal["learner", "solution"]
 FORMAT = 1
 TIMEOUT = 60
 EARLIER_CARDS = 2
-MAP = "import pathkit as path\n\npath.map()"
+IMPORT = "import pathkit as path"
+MAP = f"{IMPORT}\n\npath.map()"
 
 
 def filename(curriculum: Any, module_id: str) -> str:
@@ -140,7 +142,9 @@ def _opening(
         pages.add("markdown", markdown.skip(questions), role="skip-questions")
         solved = pages.variant == "solution"
         answers = ", ".join(f'"{q.right}"' if solved else "..." for q in questions)
-        source = f'import pathkit as path\n\npath.skip("{pages.module}", {answers})'
+        source = f'{IMPORT}\n\npath.skip("{pages.module}", {answers})'
+        if not solved:
+            source += "      # in place of the dots: letters in quotes, such as \"a\""
         pages.add("code", source, role="skip", tags=["nbval-check-output"])
 
 
@@ -162,6 +166,8 @@ def _exercise(pages: _Pages, curriculum: Any, found: Any, number: int) -> None:
     body = found.answer if pages.variant == "solution" else found.stub
     argument = f"{found.name}={found.name}" if found.is_value else found.name
     gap = "\n" if found.is_value else "\n\n"
+    # So that a fresh kernel has help at hand, whatever cell is run first and wherever it runs.
+    body = f"{IMPORT}\n\n{body}" if pages.variant == "learner" else body
     source = (
         f"# exercise: {pages.module}.{found.name}\n{body}\n{gap}"
         f"{found.name} = path.check({argument})"
@@ -175,7 +181,8 @@ def _predict(pages: _Pages, found: Any, cell: Cell) -> None:
     pages.add("markdown", markdown.prediction(found), role="ask", name=found.id)
     source = cell.source
     if pages.variant == "learner":
-        hint = ", ".join(found.options) or "a number" + (f", in {found.unit}" * bool(found.unit))
+        unit = f", in {found.unit}" * bool(found.unit)
+        hint = quoted(found.options) if found.options else f"a number{unit}"
         source = f'path.predict("{found.id}", ...)      # in place of the dots: {hint}'
     tags = [*cell.tags, "nbval-check-output"]
     pages.add("code", source, role="predict", name=found.id, tags=tags)

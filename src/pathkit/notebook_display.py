@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 
@@ -10,6 +11,15 @@ def in_notebook() -> bool:
     """Whether this process is a Jupyter kernel or another IPython."""
     ipython = sys.modules.get("IPython")
     return ipython is not None and ipython.get_ipython() is not None
+
+
+def started_in() -> Path:
+    """The folder that the kernel was started in, wherever `os.chdir` led since; else the current.
+
+    Raises OSError when it is gone.
+    """
+    shell = sys.modules["IPython"].get_ipython() if in_notebook() else None
+    return Path(getattr(shell, "starting_dir", None) or Path.cwd())
 
 
 def display(thing: Any) -> None:

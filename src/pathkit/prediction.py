@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import math
-import numbers
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pathkit.checks.compare import shown
 from pathkit.checks.verdict import Verdict
+from pathkit.options import quoted
+from pathkit.prediction_input import Unfit, is_empty, letter, number
 
 
 @dataclasses.dataclass(frozen=True)
@@ -19,6 +18,7 @@ class Number:
     value: computes the right number, so that no key is copied by hand.
     within: how far off still counts as right, in the number's own unit.
     low, high: why a prediction below or above misses; right: what the number means.
+    between: the least and the most that it can be, as 0 and 1 of a share.
     """
 
     id: str
@@ -30,24 +30,28 @@ class Number:
     right: str
     unit: str = ""
     skip: bool = False
+    between: tuple[float, float] | None = None
+
+    def read(self, answer: Any) -> float:
+        """The number that was typed; raises Unfit."""
+        return number(answer, self.unit, self.between or ((0, 100) if self.unit == "%" else None))
 
     def judge(self, answer: Any, name: str) -> Verdict:
         """The verdict on a predicted number; `name` is the prediction's full id."""
-        if _empty(answer):
-            return _no_answer(name, "a number")
-        if isinstance(answer, bool) or not isinstance(answer, numbers.Real):
-            return _unfit(name, "A number", answer)
-        number = _as_float(answer)
-        if not math.isfinite(number):
-            return _unfit(name, "A finite number", answer)
+        if is_empty(answer):
+            return _no_answer(name, "a number", answer)
+        try:
+            said = self.read(answer)
+        except Unfit as why:
+            return _unfit(name, why)
         truth = float(self.value())
-        said = (
-            ("you said", f"{number:g}{self._unit}"),
+        both = (
+            ("you said", f"{said:g}{self._unit}"),
             ("it is", f"{_readable(truth)}{self._unit}"),
         )
-        if abs(number - truth) <= self.within:
-            return Verdict(name, "passed", self.right, said)
-        return Verdict(name, "wrong value", self.low if number < truth else self.high, said)
+        if abs(said - truth) <= self.within:
+            return Verdict(name, "passed", self.right, both)
+        return Verdict(name, "wrong value", self.low if said < truth else self.high, both)
 
     @property
     def _unit(self) -> str:
@@ -68,17 +72,21 @@ class Choice:
     right: str
     skip: bool = False
 
+    def read(self, answer: Any) -> str:
+        """The letter that was typed; raises Unfit."""
+        return letter(answer, self.options)
+
     def judge(self, answer: Any, name: str) -> Verdict:
         """The verdict on a chosen letter; `name` is the prediction's full id."""
-        letters = ", ".join(self.options)
-        if _empty(answer):
-            return _no_answer(name, f"one of {letters}")
-        letter = answer.strip().lower() if isinstance(answer, str) else ""
-        if letter not in self.options:
-            return _unfit(name, f"One of {letters}", answer)
-        text, why = self.options[letter]
-        status = "passed" if letter == self.right else "wrong value"
-        return Verdict(name, status, why, (("you said", f"{letter}) {text}"),))
+        if is_empty(answer):
+            return _no_answer(name, quoted(self.options), answer)
+        try:
+            said = self.read(answer)
+        except Unfit as why:
+            return _unfit(name, why)
+        text, why = self.options[said]
+        status = "passed" if said == self.right else "wrong value"
+        return Verdict(name, status, why, (("you said", f"{said}) {text}"),))
 
     def right_answer(self) -> str:
         """The right letter."""
@@ -93,24 +101,10 @@ def _readable(number: float) -> str:
     return f"{number:,.0f}" if 1e4 <= abs(number) < 1e9 else f"{number:.4g}"
 
 
-def _empty(answer: Any) -> bool:
-    return answer is None or answer is Ellipsis
+def _no_answer(name: str, wanted: str, answer: Any) -> Verdict:
+    where = "Put {} in place of the `...`" if answer is Ellipsis else "Write {} after the name"
+    return Verdict(name, "not attempted", f"{where.format(wanted)}, then run the cell.")
 
 
-def _as_float(answer: Any) -> float:
-    try:
-        return float(answer)
-    except OverflowError:
-        return math.inf
-
-
-def _no_answer(name: str, wanted: str) -> Verdict:
-    return Verdict(name, "not attempted", f"Put {wanted} in place of the `...`, then run the cell.")
-
-
-def _unfit(name: str, wanted: str, answer: Any) -> Verdict:
-    return Verdict(
-        name,
-        "not usable",
-        f"{wanted} is expected, but this is {shown(answer)}. Put one there and run the cell again.",
-    )
+def _unfit(name: str, why: Unfit) -> Verdict:
+    return Verdict(name, "not usable", f"{why}. Put one there and run the cell again.")

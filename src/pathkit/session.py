@@ -9,13 +9,16 @@ from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pathkit.checks.compare import shown
+from pathkit.checks.settings import remember, standard_settings
 from pathkit.checks.verdict import Verdict
 from pathkit.exercise import Exercise, ExerciseError, exercises_of, module_of
+from pathkit.kernel_help import in_checks
 from pathkit.learner.help import tries
 from pathkit.learner.journal import Journal
 from pathkit.near import did_you_mean, nearest
 from pathkit.notebook_display import display, in_notebook
 from pathkit.prediction import Choice, Number, Prediction
+from pathkit.prediction_input import is_empty, letters
 from pathkit.stand_in import StandIn
 from pathkit.stand_in import name_of as stands_for
 
@@ -67,6 +70,7 @@ def ready(module: str, *, fallback: bool | Collection[str] = True) -> None:
     _session.fallback = fallback
     if fallback is not True and in_notebook():
         _watch_stand_ins()
+    remember()
     predictions = [p for p in _predictions(module).values() if not p.skip]
     print(
         f"Ready: module {module} with {_count(len(exercises), 'exercise')} "
@@ -232,7 +236,7 @@ def check(answer: Any = None, /, **values: Any) -> Any:
     if verdict.status != "not attempted":
         _session.tries[exercise.id] += 1
     _note("check", exercise=exercise.id, status=verdict.status, misconception=verdict.misconception)
-    notes = (*verdict.notes, *_what_now(exercise, verdict))
+    notes = (*verdict.notes, *in_checks.notes(answer, verdict), *_what_now(exercise, verdict))
     display(dataclasses.replace(verdict, notes=notes))
     _told()
     if verdict.passed:
@@ -303,18 +307,20 @@ def predict(name: str, answer: Any = None, /) -> None:
         meant = did_you_mean(name, predictions, f"; there are: {', '.join(predictions)}.")
         _say(f"There is no prediction {name!r} here{meant}")
     else:
-        display(_recorded(predictions[name].judge(answer, f"{_session.module}.{name}"), answer))
+        with standard_settings():
+            verdict = predictions[name].judge(answer, f"{_session.module}.{name}")
+        display(_recorded(verdict, predictions[name], answer))
         _told()
 
 
-def _recorded(verdict: Verdict, answer: Any) -> Verdict:
+def _recorded(verdict: Verdict, prediction: Prediction, answer: Any) -> Verdict:
     """Keep the first answer: what one expected is worth more once one knows better."""
     if verdict.status not in PREDICTED:
         return verdict
-    plain = answer.strip().lower() if isinstance(answer, str) else float(answer)
+    plain = prediction.read(answer)
     _note("predict", prediction=verdict.exercise, answer=plain, status=verdict.status)
-    first = _session.predictions.setdefault(verdict.exercise, answer)
-    if first == answer:
+    first = _session.predictions.setdefault(verdict.exercise, plain)
+    if first == plain:
         return verdict
     return dataclasses.replace(verdict, notes=(f"Your first prediction was {first}.",))
 
@@ -325,15 +331,20 @@ def skip(module: str, *answers: Any) -> None:
     if not questions:
         _say(f"There are no questions for module {module!r}{_meant_module(module)}")
         return
+    answers = letters(answers, len(questions))
+    if all(map(is_empty, answers)):
+        _say(f"Not answered: go on with the notebook, or {_how_to_skip(module, len(questions))}.")
+        return
     if len(answers) != len(questions):
-        _say(f"{len(questions)} answers are expected, one for each question; got {len(answers)}.")
+        _say(
+            f"{len(questions)} answers are expected, one for each question; got {len(answers)}: "
+            f"{_how_to_skip(module, len(questions))}."
+        )
         return
-    verdicts = [
-        q.judge(a, f"{module}.{q.id}") for q, a in zip(questions, answers, strict=True)
-    ]
-    if all(v.status == "not attempted" for v in verdicts):
-        _say("Not answered: go on with the notebook, or put three letters in place of the dots.")
-        return
+    with standard_settings():
+        verdicts = [
+            q.judge(a, f"{module}.{q.id}") for q, a in zip(questions, answers, strict=True)
+        ]
     for verdict in verdicts:
         display(verdict)
     known = all(v.passed for v in verdicts)
@@ -345,6 +356,11 @@ def skip(module: str, *answers: Any) -> None:
     else:
         _say("Not all right yet: this notebook is for you.")
     _told()
+
+
+def _how_to_skip(module: str, count: int) -> str:
+    like = ", ".join(f'"{letter}"' for letter in ("abc" * count)[:count])
+    return f'write {count} letters in quotes, as in `path.skip("{module}", {like})`'
 
 
 def solution(name: str, /) -> None:

@@ -75,7 +75,7 @@ def judge(outputs: Outputs, standard: Standard) -> Verdict:
     """The verdict on `outputs`; misconceptions are named before generic faults."""
     name = standard.exercise
     if not outputs.attempted:
-        return Verdict(name, "not attempted", "Replace the `...` by your code and run the cell.")
+        return Verdict(name, "not attempted", _to_begin(outputs))
     unusable = outputs.unusable or _incomplete(outputs, standard)
     if unusable:
         return Verdict(name, "not usable", _sentence(unusable))
@@ -89,6 +89,12 @@ def judge(outputs: Outputs, standard: Standard) -> Verdict:
         known, slip = found
         return _named(known, outputs, standard, (f"Besides, {slip}.",))
     return _generic(faults, outputs, standard)
+
+
+def _to_begin(outputs: Outputs) -> str:
+    if outputs.blank is None:  # code with a fault to find, or the dots are gone
+        return "Nothing of yours is in it yet: change the code, then run the cell."
+    return "Replace the `...` by your code and run the cell."
 
 
 def _named(

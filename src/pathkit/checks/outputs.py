@@ -51,7 +51,7 @@ class Outputs:
 
     attempted: False while the answer is still the stub.
     unusable: why the answer could not be called at all ("" when it could).
-    blank: the line of a `...` that is left in the answer.
+    blank: the line of a `...` that is left in the answer; 0 where there is one, but no line.
     """
 
     results: tuple[Output, ...] = ()

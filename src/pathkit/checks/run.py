@@ -57,19 +57,21 @@ def run(
     needs_call: whether the answer must be callable; values aren't.
     """
     if answer is None or answer is Ellipsis:
-        return Outputs(attempted=False)
+        return Outputs(attempted=False, blank=0 if answer is Ellipsis else None)
     if needs_call and not callable(answer):
         return Outputs(
             unusable=f"A function or class is expected, but this is {shown(answer)}. Define it "
             "under the name the cell came with, and pass it without calling it."
         )
     source, first_line = _source_and_line(answer) if needs_call else ("", 1)
+    blank = first_blank(source)
+    blank = None if blank is None else blank + first_line - 1
     if stub and _is_stub(answer, source, stub):
-        return Outputs(attempted=False)
+        lost = not source and first_blank(stub) is not None
+        return Outputs(attempted=False, blank=0 if lost else blank)
     with standard_settings():
         results = tuple(_all(answer, probes, drive, seconds))
-    blank = first_blank(source)
-    return Outputs(results, blank=None if blank is None else blank + first_line - 1)
+    return Outputs(results, blank=blank)
 
 
 def _all(answer: Any, probes: Sequence[tuple], drive: Drive, seconds: float) -> Iterator[Output]:

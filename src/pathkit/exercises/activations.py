@@ -1191,6 +1191,7 @@ slope_left = Number(
     ask="A gradient of 1 reaches a tanh whose output is 0.97. How much of it gets through?",
     value=lambda: 1 - 0.97**2,
     within=0.02,
+    between=(0, 1),
     low="A little more: the slope of tanh is 1 − h², and 0.97² is 0.94.",
     high="Less. The slope of tanh is 1 − h², where h is the output: 1 − 0.94.",
     right="1 − 0.97² = 0.06. Two such layers in a row leave 0.0035.",

@@ -828,6 +828,7 @@ after_q = Number(
     "number from 0 to 1.",
     value=lambda: float(probabilities(_counts())[INDEX["q"], INDEX["u"]]),
     within=0.1,
+    between=(0, 1),
     low="More than that: Quentin, Enrique, Jacqueline. Spanish and French spell k before e and i "
     "as qu.",
     high="In English text it would be nearly all. These names come from many languages: Qiang, "

@@ -862,6 +862,7 @@ filled = Number(
     "names hold 116,278 windows. What share of the cells is not empty? A number from 0 to 1.",
     value=_filled,
     within=0.03,
+    between=(0, 1),
     low="A little more. The windows repeat a lot, and still they reach one cell in twenty.",
     high="Far less. At most 116,278 cells could be filled, 22%, if no window and target came "
     "twice. They come again and again: 1,490 names begin with s, and all fill a single cell.",

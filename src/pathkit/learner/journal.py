@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from pathlib import Path
 from typing import Any
 
 from pathkit.learner import folder, log
+from pathkit.notebook_display import started_in
 
 # A cell that is run shows that somebody is at work; once a minute is exact enough.
 ACTIVE_EVERY = 60.0
@@ -35,7 +35,7 @@ class Journal:
     def opened(cls, module: str) -> Journal:
         """The journal of the notebook that runs in the current directory."""
         try:
-            here = Path.cwd()
+            here = started_in()
             home = folder.find(here)
             if home is not None and not home.holds_work(here):
                 home = None

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pathkit.learner import folder, path_map
+from pathkit.notebook_display import started_in
 
 # `pathkit build` writes the map beside the notebooks, and the solutions lie one folder below.
 BESIDE = ("path.json", "../path.json")
@@ -29,7 +30,7 @@ def path_here(
 
 def _file() -> Path | None:
     try:
-        here = Path.cwd()
+        here = started_in()
         home = folder.find(here)
         if home is not None:
             return home.path_map

@@ -22,6 +22,7 @@ from pathkit.classroom.grading.job import FAULT, Graded, Job, Limits
 from pathkit.classroom.grading.messages import cut, is_stub, message, needs_torch
 from pathkit.classroom.grading.process import Said, worker
 from pathkit.exercise import Exercise, exercises_of, module_of
+from pathkit.source import first_blank
 
 # The seed of the notebooks: learners have seen its probes, so they may be shown.
 PUBLIC = 0
@@ -158,7 +159,9 @@ def not_attempted(job: Job) -> Verdict | None:
     """The verdict on a cell that holds the stub and nothing else, as its text shows."""
     exercise = exercises_of(job.module)[job.name]
     if is_stub(job.module, job.name, job.code):
-        return exercise.judge(Outputs(attempted=False), job.seed)
+        return exercise.judge(
+            Outputs(attempted=False, blank=first_blank(job.code)), job.seed
+        )
     return None
 
 

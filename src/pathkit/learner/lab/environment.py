@@ -9,13 +9,14 @@ import sysconfig
 from pathlib import Path
 
 from pathkit.installation import command_line
+from pathkit.kernel_help import kernelspec
 from pathkit.learner.folder import nearest
 
 SETTINGS = ".pathkit/jupyter"
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """The environment variables; JupyterLab reads our defaults from the learner's folder.
+    """The environment variables; JupyterLab reads our defaults and our kernel from the folder.
 
     The programs of this Python's environment come first, so that `pathkit` is found in
     JupyterLab's terminal and as `!pathkit`.
@@ -26,6 +27,7 @@ def environment(folder: Path) -> dict[str, str]:
         **os.environ,
         "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, config)),
         "PATH": os.pathsep.join(path),
+        **kernelspec.environment(folder / SETTINGS),
     }
 
 
