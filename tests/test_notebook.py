@@ -156,6 +156,7 @@ def test_an_exercise_becomes_prompt_stub_check_and_hints(place):
     assert by_role(found, "prompt").startswith(head)
     assert by_role(found, "exercise") == (
         "# exercise: first-step.double\n"
+        "import pathkit as path\n\n"
         "def double(number):\n"
         '    """Twice the number."""\n'
         "    ...\n\n\n"
@@ -229,7 +230,8 @@ def test_a_value_is_shown_as_an_assignment_as_it_was_written(place):
     )).replace('level="easy"', 'level="easy", is_value=True')
     place.exercises("first-step").write_text(text, encoding="utf-8")
     assert by_role(built(place), "exercise") == (
-        "# exercise: first-step.double\n# Twice the number.\ndouble = ...\n\n"
+        "# exercise: first-step.double\nimport pathkit as path\n\n"
+        "# Twice the number.\ndouble = ...\n\n"
         "double = path.check(double=double)"
     )
     solved = by_role(built(place, "solution"), "exercise")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import math
+import pkgutil
+import re
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
+from pathkit import exercises
 from pathkit.exercise import exercises_of, module_of
 from pathkit.prediction import Choice, Number
+from pathkit.prediction_input import letters
 
 NUMBER = Number(
     id="n", ask="How many?", value=lambda: 3.3, within=0.1, low="More.", high="Less.",
@@ -37,13 +42,32 @@ class Nasty:
         (np.int64(4), "wrong value", "Less."),
         (-(10**30), "wrong value", "More."),
         (..., "not attempted", "Put a number in place of the `...`"),
-        (None, "not attempted", "Put a number"),
-        ("3.3", "not usable", "A number is expected, but this is '3.3'."),
+        (None, "not attempted", "Write a number after the name, then"),
+        ("", "not attempted", "Write a number after the name, then"),
+        (" ... ", "not attempted", "Write a number after the name, then"),
+        ("3.3", "passed", "Right."),
+        (" 3.3 nats ", "passed", "Right."),
+        ("33/10", "passed", "Right."),
+        (33 / 10, "passed", "Right."),
+        ((3.3,), "passed", "Right."),
+        ([3.3], "passed", "Right."),
+        (np.array(3.3), "passed", "Right."),
+        (Decimal("3.3"), "passed", "Right."),
+        ("−3.3", "wrong value", "More."),
+        ("1/0", "not usable", "A number is expected, but this is '1/0'."),
+        ("about 3", "not usable", "A number is expected, but this is 'about 3'."),
+        ((3, 3), "not usable", "A number is expected, but this is (3, 3): a comma makes a tuple. "
+                               "Python's decimal sign is the point: 3.3."),
+        ((16, 384), "not usable", "A number is expected, but this is (16, 384): a comma makes a "
+                                  "tuple. Write 16384 without a comma, or 16.384."),
+        ("3,3", "not usable", "A number is expected, but this is '3,3'. Python's decimal sign is "
+                              "the point: 3.3."),
+        ("16,384", "not usable", "A number is expected, but this is '16,384'. Write 16384 without"),
         (True, "not usable", "A number is expected, but this is True."),
         (math.nan, "not usable", "A finite number is expected, but this is nan."),
         (2**1234, "not usable", "A finite number is expected, but this is <an integer"),
         (2j, "not usable", "A number is expected"),
-        ([3.3], "not usable", "A number is expected"),
+        ([3.3, 1], "not usable", "A number is expected"),
         (np.array([3.3, 3.3]), "not usable", "A number is expected"),
         (Nasty(), "not usable", "A number is expected, but this is <Nasty>."),
     ],
@@ -64,13 +88,23 @@ def test_numbers(answer, status, message):
         ("b", "passed", "Yes."),
         (" B ", "passed", "Yes."),
         ("a", "wrong value", "No."),
-        (..., "not attempted", "Put one of a, b in place"),
-        ("c", "not usable", "One of a, b is expected, but this is 'c'."),
-        ("", "not usable", "One of a, b is expected"),
-        (2, "not usable", "One of a, b is expected"),
-        (["b"], "not usable", "One of a, b is expected"),
-        (np.array(["b"]), "not usable", "One of a, b is expected"),
-        (Nasty(), "not usable", "One of a, b is expected, but this is <Nasty>."),
+        ("b)", "passed", "Yes."),
+        ("(B)", "passed", "Yes."),
+        ("'b'", "passed", "Yes."),
+        ("b) two", "passed", "Yes."),
+        ("Two", "passed", "Yes."),
+        (["b"], "passed", "Yes."),
+        (("b",), "passed", "Yes."),
+        (..., "not attempted", 'Put "a" or "b" in place of the `...`'),
+        (None, "not attempted", 'Write "a" or "b" after the name, then'),
+        ("", "not attempted", 'Write "a" or "b" after the name, then'),
+        ("...", "not attempted", 'Write "a" or "b" after the name, then'),
+        ("c", "not usable", '"a" or "b" is expected, with its quotes, but this is \'c\'.'),
+        ("ab", "not usable", '"a" or "b" is expected'),
+        (["a", "b"], "not usable", '"a" or "b" is expected'),
+        (2, "not usable", '"a" or "b" is expected'),
+        (np.array(["b"]), "not usable", '"a" or "b" is expected'),
+        (Nasty(), "not usable", '"a" or "b" is expected, with its quotes, but this is <Nasty>.'),
     ],
 )
 def test_choices(answer, status, message):
@@ -93,3 +127,41 @@ def test_large_numbers_are_written_in_full():
 
     words = Number("n", "?", lambda: 60_611.3, 1.0, "low", "high", "right", unit="words")
     assert ("it is", "60,611 words") in words.judge(3, "m.n").shown
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "message"),
+    [
+        (0.9, "passed", "Right."), ("90%", "passed", "Right."), ("9/10", "passed", "Right."),
+        (90, "not usable", "A number from 0 to 1 is expected, but this is 90; 90 % is 0.9."),
+        (-0.1, "not usable", "A number from 0 to 1 is expected, but this is -0.1."),
+        (900, "not usable", "A number from 0 to 1 is expected, but this is 900."),
+        ((0, 9), "not usable", "A number from 0 to 1 is expected, but this is (0, 9): a comma "
+                               "makes a tuple. Python's decimal sign is the point: 0.9."),
+    ],
+)
+def test_a_share_lies_between_0_and_1(answer, status, message):
+    share = Number(id="s", ask="?", value=lambda: 0.9, within=0.05, low="More.", high="Less.",
+                   right="Right.", between=(0, 1))
+    verdict = share.judge(answer, "m.s")
+    assert verdict.status == status and verdict.message.startswith(message)
+
+
+def test_every_number_asked_for_as_a_share_knows_its_range():
+    names = [m.name for m in pkgutil.iter_modules(exercises.__path__)]
+    asked = [p for name in names for p in vars(module_of(name)).values() if isinstance(p, Number)]
+    shares = [p for p in asked if re.search(r"from 0 to 1|share|percentage", p.ask)]
+    assert len(shares) >= 4
+    assert all(p.between or p.unit == "%" for p in shares), [p.id for p in shares if not p.between]
+
+
+@pytest.mark.parametrize(
+    "text", ["cab", "c a b", "c, a, b", "C/A/B", ["c", "a", "b"], ("c", "a", "b")]
+)
+def test_letters_that_came_together(text):
+    assert [letter.lower() for letter in letters((text,), 3)] == ["c", "a", "b"]
+
+
+@pytest.mark.parametrize("text", ["ca", "cabb", "", "c-word-b", 3, None])
+def test_what_is_no_answer_to_each_question_stays_one(text):
+    assert letters((text,), 3) == (text,)

@@ -188,7 +188,16 @@ def test_predictions(bigram, said):
         (("c", "a", "b"), "All right: you can go straight to Stretch"),
         (("c", "a", "x"), "Not all right yet"),
         ((..., ..., ...), "Not answered"),
-        (("c",), "3 answers are expected, one for each question; got 1."),
+        (("cab",), "All right: you can go straight to Stretch"),
+        (("C, A, B",), "All right: you can go straight to Stretch"),
+        ((["c", "a", "b"],), "All right: you can go straight to Stretch"),
+        (("c)", " A ", ("b",)), "All right: you can go straight to Stretch"),
+        (("cax",), "Not all right yet"),
+        ((None, "", "..."), "Not answered: go on with the notebook, or write 3 letters in quotes"),
+        ((...,), "Not answered"),
+        (("c",), '3 answers are expected, one for each question; got 1: write 3 letters in quotes, '
+                 'as in `path.skip("bigram", "a", "b", "c")`.'),
+        (("ca",), "3 answers are expected, one for each question; got 1: write 3 letters"),
     ],
 )
 def test_skipping(answers, last, said):
@@ -273,7 +282,7 @@ def test_what_was_done_under_a_former_name_of_the_module_counts(tmp_path, monkey
     assert "path.solution" in said(), "that was the third try"
     session.solution("count_pairs")
     assert "def count_pairs" in said()
-    session.predict("after-q", 2)
+    session.predict("after-q", 0.5)
     assert "Your first prediction was 1.0." in said()
     log.append(home.progress, "reset", "pairs", exercise="pairs.probabilities")
     session.ready("bigram")

@@ -54,8 +54,7 @@ class Here:
 
     def is_ready(self) -> bool:
         """Whether the set-up cell was run in this kernel."""
-        session = sys.modules.get("pathkit.session")
-        return session is not None and bool(session.current_module())
+        return bool(_module())
 
     def maker(self, name: str) -> tuple[Cell, bool] | None:
         """The cell that gives `name` its value, and whether it stands above the one that runs."""
@@ -111,29 +110,48 @@ def _cell_id(shell: Any) -> str:
 
 
 def _cells(shell: Any) -> tuple[Cell, ...]:
-    cell_id = _cell_id(shell)
-    for file in _candidates(shell):
-        try:
-            if file.stat().st_size > MOST_BYTES:
-                continue
-            text = file.read_text(encoding="utf-8")
-            if not cell_id or json.dumps(cell_id) in text:
-                return _read(json.loads(text))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            continue
-    return ()
-
-
-def _candidates(shell: Any) -> list[Path]:
-    """Files that may be this notebook: the one that the server or the editor names comes first."""
+    """The cells of the saved notebook, found by name, by the cell that runs, or by the module."""
     folder = Path(getattr(shell, "starting_dir", "") or os.curdir)
     told = (os.environ.get("JPY_SESSION_NAME"), shell.user_ns.get("__vsc_ipynb_file__"))
-    named = [
-        Path(name) if Path(name).is_absolute() else folder / Path(name).name
-        for name in map(str, told) if name.endswith(".ipynb")
-    ]
-    others = sorted(folder.glob("*.ipynb"))[:MOST_FILES] if _cell_id(shell) else []
-    return [*named, *others]
+    for name in map(str, told):
+        if name.endswith(".ipynb"):
+            file = Path(name) if Path(name).is_absolute() else folder / Path(name).name
+            if (notebook := _notebook(file)) is not None:
+                return _read(notebook)
+    cell_id, module = json.dumps(_cell_id(shell)), _module()
+    found = {}
+    for file in sorted(folder.glob("*.ipynb"))[:MOST_FILES]:
+        text = _text(file)
+        if cell_id != '""' and cell_id in text and (notebook := _notebook(file)) is not None:
+            return _read(notebook)
+        if module and json.dumps(module) in text:
+            found[file] = None
+    notebooks = filter(None, map(_notebook, found))
+    # A cell that was added isn't in the file before it is saved: then the module tells.
+    mine = (n for n in notebooks if n["metadata"].get("pathkit", {}).get("module") == module)
+    return _read(next(mine, {"cells": []}))
+
+
+def _module() -> str:
+    session = sys.modules.get("pathkit.session")
+    return session.current_module() if session is not None else ""
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8") if file.stat().st_size <= MOST_BYTES else ""
+    except (OSError, ValueError):
+        return ""
+
+
+def _notebook(file: Path) -> dict[str, Any] | None:
+    """A notebook file as data; None for what is none."""
+    try:
+        notebook = json.loads(_text(file))
+        _read(notebook)
+        return notebook if isinstance(notebook["metadata"], dict) else None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
 
 
 def _read(notebook: dict[str, Any]) -> tuple[Cell, ...]:

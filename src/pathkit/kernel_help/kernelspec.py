@@ -23,8 +23,10 @@ def environment(settings: Path) -> dict[str, str]:
         _write(settings / FOLDER / "kernels" / "python3")
     except (ImportError, OSError):
         return {}
-    others = os.environ.get("JUPYTER_PATH", "")
-    return {"JUPYTER_PATH": os.pathsep.join(filter(None, (str(settings / FOLDER), others)))}
+    ours = str(settings / FOLDER)
+    others = os.environ.get("JUPYTER_PATH", "").split(os.pathsep)
+    paths = [ours, *(path for path in others if path not in ("", ours))]
+    return {"JUPYTER_PATH": os.pathsep.join(paths)}
 
 
 def _write(folder: Path) -> None:

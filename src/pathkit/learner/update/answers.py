@@ -14,6 +14,8 @@ from pathkit.notebook_file import ours, text_of
 
 MAGICS_ON_TOP = re.compile(r"\A(?:[^\S\n]*%%[^\n]*(?:\n\s*|\Z))+")
 
+# The path's own, too, but nothing that is exchanged in a cell that somebody wrote in.
+PATHS_IMPORT = re.compile(r"\A\s*import pathkit as path *$", re.MULTILINE)
 How = Literal["metadata", "comment", "name", "position"]
 
 
@@ -47,6 +49,7 @@ def parts(source: str, name: str) -> Parts:
     comment, _, rest = source.partition("\n")
     if not MARKS["exercise"].fullmatch(comment):
         comment, rest = "", source
+    rest = PATHS_IMPORT.sub("", rest)
     check = ""
     if found := list(_check_of(name).finditer(rest)):
         rest, check = rest[: found[-1].start()], rest[found[-1].start() :]
