@@ -569,3 +569,29 @@ def test_a_merge_takes_less_than_50_ms(real):
         times.append(time.process_time() - begun)
     assert len(real["cells"]) > 60
     assert min(times) < 0.05
+
+
+# --- what the path adds to help, and nobody has to read again ----------------------------------
+
+
+def test_an_import_above_a_stub_is_no_news_to_whoever_answered(learner):
+    answer(learner, "count", "return 1")
+    mine = learner["cells"][find(learner, "count-exercise")]
+    mine |= {"outputs": [{"output_type": "stream", "name": "stdout", "text": "✓"}],
+             "execution_count": 3}
+    new = parts(count=exercise("count", f"import pathkit as path\n\n{COUNT.text}"))
+    result = merged(learner, new)
+    cell = result["cells"][find(result, "count-exercise")]
+    assert cell == mine and notes_of(result) == {}
+    assert merged(opened(BASE), new) == opened(new), "an untouched cell is brought up to date"
+
+
+def test_quotes_behind_a_prediction_are_no_news_to_whoever_made_it():
+    base = parts(predict=predict("after-q", "a, b, c"))
+    learner = opened(base)
+    change(learner, "after-q-predict", "...)", '"b")')
+    new = parts(predict=predict("after-q", '"a", "b" or "c"'))
+    result = merged(learner, new, base)
+    assert '"b")      # in place of the dots: a, b, c' in texts_of(result)["bigram-after-q-predict"]
+    assert notes_of(result) == {}
+    assert merged(opened(base), new, base) == opened(new)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from pathkit.learner.update.answers import Parts, parts
+from pathkit.learner.update.answers import PATHS_IMPORT, Parts, parts
 from pathkit.learner.update.identity import Cell, Slot, plain, same
 from pathkit.notebook_file import text_of
+
+HOW_TO_ANSWER = re.compile(r" *# in place of the dots: .*$", re.MULTILINE)
 
 
 def with_the_paths_lines(cell: Cell, slot: Slot) -> Cell:
@@ -40,6 +42,11 @@ def answer(cell: Cell, slot: Slot) -> tuple[str, str, str]:
         known = [_parts(path, slot) for path in (slot.base, slot.new) if path]
         for lines in {lines for part in known for lines in (part.comment, part.check) if lines}:
             source = _whole(lines).sub("", source)
+        source = PATHS_IMPORT.sub("", source)
+    if slot.role == "skip":
+        source = HOW_TO_ANSWER.sub("", source)
+    else:  # `a, b, c` or `"a", "b" or "c"`: how it is typed changes no question
+        source = HOW_TO_ANSWER.sub(lambda m: m[0].replace('"', "").replace(" or ", ", "), source)
     return cell["cell_type"], plain(source), repr(cell.get("attachments") or {})
 
 
