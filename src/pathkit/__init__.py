@@ -39,8 +39,15 @@ def __getattr__(name: str) -> Any:
 
         meant = "" if name.startswith("_") else did_you_mean(name, _HOMES)
         raise AttributeError(f"module 'pathkit' has no attribute {name!r}{meant}")
-    home = importlib.import_module(_HOMES[name])
+    home = sys.modules.get(_HOMES[name]) or _imported(_HOMES[name])
     return home if name == "datasets" else getattr(home, name)
+
+
+def _imported(home: str) -> Any:
+    from pathkit.steady import steady
+
+    with steady():
+        return importlib.import_module(home)
 
 
 def __dir__() -> list[str]:

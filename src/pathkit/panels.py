@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from pathkit import session
+from pathkit.checks.settings import standard_settings
 from pathkit.errors import EnvironmentProblem
 from pathkit.notebook_display import in_notebook
 
@@ -18,6 +19,11 @@ def progress() -> None:
 
     Before `path.ready(...)`, as on the first page, it shows the whole path.
     """
+    with standard_settings():
+        _show_progress()
+
+
+def _show_progress() -> None:
     from pathkit.learner.panel.panel_view import panel_html, panel_text
 
     data = _panel_data(anew=True)
@@ -30,6 +36,11 @@ def progress() -> None:
 
 def map() -> None:
     """Show the whole path: its parts, what each module needs, what is done, what comes next."""
+    with standard_settings():
+        _show_map()
+
+
+def _show_map() -> None:
     from pathkit.learner.panel.map_view import map_html, map_text
     from pathkit.learner.panel.panel import map_data
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pathkit.notebook_display import in_notebook
+from pathkit.steady import steady
 
 # Okabe and Ito, "Color Universal Design" (2008), reordered so that neighbours differ in
 # lightness too.
@@ -60,14 +61,15 @@ def _ours() -> dict[str, Any]:
 
 def hold(figure: Any = None) -> None:
     """Set the path's look, until `figure` is let go or the cell ends."""
-    import matplotlib
+    with steady():
+        import matplotlib
 
     ours = _ours()
     if not _before:
         _before.update({key: matplotlib.rcParams[key] for key in ours})
         if in_notebook():
             _end_with_the_cell()
-    with _quiet():
+    with steady():  # deprecated ones say so when they are put back
         matplotlib.rcParams.update(ours)
     _held.update({key: matplotlib.rcParams[key] for key in ours})
     if figure is not None:
@@ -87,7 +89,7 @@ def let_go(figure: Any = None) -> None:
         _open.discard(figure)
     if _open or not _before:
         return
-    with _quiet():
+    with steady():
         matplotlib.rcParams.update({
             key: value for key, value in _before.items()
             if _same(matplotlib.rcParams[key], _held[key])
@@ -97,27 +99,18 @@ def let_go(figure: Any = None) -> None:
 
 @contextlib.contextmanager
 def our_look() -> Iterator[None]:
-    """The path's look within the block."""
+    """The path's look within the block, and drawing that nothing a notebook set can stop."""
     import matplotlib
+    import numpy as np
 
     ours = _ours()
     before = {key: matplotlib.rcParams[key] for key in ours}
-    with _quiet():
+    with steady(), np.errstate(all="ignore"):
         matplotlib.rcParams.update(ours)
         try:
             yield
         finally:
             matplotlib.rcParams.update(before)
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Some settings are deprecated, and say so when they are only put back."""
-    import warnings
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
 
 
 def _same(one: Any, other: Any) -> bool:

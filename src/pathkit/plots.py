@@ -9,6 +9,7 @@ from typing import Any
 
 from pathkit.notebook_display import in_notebook
 from pathkit.plot_style import PALETTE, STYLE, hold, let_go, our_look
+from pathkit.steady import steady
 
 __all__ = ["PALETTE", "STYLE", "figure", "show"]
 
@@ -19,11 +20,12 @@ def figure(rows: int = 1, columns: int = 1, **settings: Any) -> tuple[Any, Any]:
     The style holds for what is drawn until `show`, whatever style was chosen before; then that
     one is back.
     """
-    import matplotlib.pyplot as plt
+    with steady():
+        import matplotlib.pyplot as plt
 
-    hold()
-    made, axes = plt.subplots(rows, columns, layout="constrained", **settings)
-    hold(made)
+        hold()
+        made, axes = plt.subplots(rows, columns, layout="constrained", **settings)
+        hold(made)
     return made, axes
 
 

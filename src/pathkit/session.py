@@ -21,6 +21,7 @@ from pathkit.prediction import Choice, Number, Prediction
 from pathkit.prediction_input import is_empty, letters
 from pathkit.stand_in import StandIn
 from pathkit.stand_in import name_of as stands_for
+from pathkit.steady import steady
 
 if TYPE_CHECKING:
     from pathkit.learner.progress import Progress
@@ -61,7 +62,8 @@ def ready(module: str, *, fallback: bool | Collection[str] = True) -> None:
     may be the names of the exercises that it does so for.
     """
     try:
-        exercises = exercises_of(module)
+        with steady():
+            exercises = exercises_of(module)
     except ExerciseError as error:
         said = f"{error}" if str(error).endswith("?") else f"{error}."
         _say(f"{said} Run the set-up cell of an unchanged notebook.")

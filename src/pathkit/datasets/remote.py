@@ -12,12 +12,12 @@ PATHKIT_MIRROR
 import errno
 import hashlib
 import os
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pathkit.errors import OneLine
+from pathkit.steady import steady
 
 if TYPE_CHECKING:
     import pooch
@@ -186,8 +186,7 @@ def _remedy(error: OSError) -> str:
 
 def _download(name: str, entry: Remote, target: Path, progress: bool) -> None:
     """Fetch one file to ``target``, or raise and leave the cache without it."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # where warnings are errors, an import would be one
+    with steady():
         import pooch
         import requests
 

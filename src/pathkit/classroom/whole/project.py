@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 PACKAGE = HERE.parents[1]
 SAME = (
     "__init__.py", "errors.py", "kernels.py", "notebook_display.py", "plots.py", "plot_style.py",
-    "stand_in.py",
+    "stand_in.py", "steady.py",
     "datasets/__init__.py", "datasets/grammar.py", "datasets/names.txt", "datasets/remote.py",
     "datasets/tales.py", "classroom/__init__.py",
     "classroom/inside/__init__.py", "classroom/inside/inspection.py",
