@@ -17,10 +17,10 @@ from pathkit.files import digest, write_atomically
 
 PACKAGE = Path(__file__).parent
 GENERATOR = (
-    "build.py", "cell_ids.py", "content.py", "lesson.py", "levels.py", "markdown.py", "notebook.py",
-    "notebook_file.py", "source.py", "curriculum", "learner/path_map.py", "learner/progress.py",
-    "learner/plan/goal.py", "learner/plan/route.py", "learner/plan/times.py", "learner/words.py",
-    "overview.py",
+    "build.py", "cell_ids.py", "content.py", "layout.py", "lesson.py", "levels.py", "markdown.py",
+    "notebook.py", "notebook_file.py", "options.py", "overview.py", "resource_text.py", "source.py",
+    "curriculum", "learner/path_map.py", "learner/progress.py", "learner/plan/goal.py",
+    "learner/plan/route.py", "learner/plan/times.py", "learner/words.py",
 )
 # What reading a file that should be a notebook and isn't may raise.
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)

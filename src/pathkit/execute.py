@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import dataclasses
 import json
 import logging
@@ -29,7 +30,8 @@ from pathkit.errors import EnvironmentProblem, NothingMatched, chosen
 from pathkit.files import write_atomically
 from pathkit.lesson import guard_jsonschema
 from pathkit.near import did_you_mean
-from pathkit.notebook import TIMEOUT, filename, to_json
+from pathkit.notebook import TIMEOUT, filename
+from pathkit.notebook_file import KERNELSPEC, LANGUAGE_INFO, to_json
 from pathkit.workers import cores, workers
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -305,7 +307,8 @@ def cleaned(text: str) -> str:
     """An executed notebook without what differs from run to run: times, paths, stream splits."""
     notebook = json.loads(text)
     notebook["metadata"].pop("papermill", None)
-    notebook["metadata"]["language_info"] = {"name": "python"}
+    notebook["metadata"]["kernelspec"] = dict(KERNELSPEC)
+    notebook["metadata"]["language_info"] = copy.deepcopy(LANGUAGE_INFO)
     notebook["cells"] = [cell for cell in notebook["cells"] if not _is_marker(cell)]
     for cell in notebook["cells"]:
         for key in ("papermill", "execution"):

@@ -49,7 +49,7 @@ def title(
     after = (
         "**This lesson is still to come.** Here are its resources, with what to look for and "
         "questions to answer."
-    ) if draft else f"**Afterwards you can**\n\n{outcomes}"
+    ) if draft else fold("Afterwards you can …", outcomes)
     return (
         f"# {number} · {module.title}{f' ({TO_COME})' * draft}\n\n{module.tagline.strip()}\n\n"
         f"{' · '.join(facts)}\n\n**You need:** {needed}\n\n{after}"
@@ -71,11 +71,11 @@ def badges(repository: Any, path: str) -> str:
     return f"{colab} {binder}"
 
 
-def resources(curriculum: Any, found: Sequence[Any], heading: str) -> str:
-    """A table of resources, the marks used in it explained, then moves, errata and companions."""
+def resources(curriculum: Any, found: Sequence[Any], heading: str, depth: int = 2) -> str:
+    """A table of resources, the marks used in it explained, then moves and companions."""
     rows = "\n".join(_row(curriculum, resource) for resource in found)
     text = (
-        f"## {heading}\n\n| Resource | Level | Minutes | What it gives you |\n"
+        f"{'#' * depth} {heading}\n\n| Resource | Level | Minutes | What it gives you |\n"
         f"| :-- | :-- | --: | :-- |\n{rows}"
     )
     legend = _legend(curriculum, found)
@@ -86,17 +86,17 @@ def resources(curriculum: Any, found: Sequence[Any], heading: str) -> str:
 def _row(curriculum: Any, resource: Any) -> str:
     people = ", ".join(resource.authors)
     marks = "".join(f"{NO_BREAK}{curriculum.flags[flag]}" for flag in resource.flags)
-    link = f"[{_link_text(resource.title)}]({target(resource)})"
     about = cell(f"{people}, {resource.year}. {resource.kind.capitalize()}.")
     return (
-        f"| {cell(link)}<br>{about} | {level(curriculum, resource.level)}{marks} "
+        f"| {cell(link(resource))}<br>{about} | {level(curriculum, resource.level)}{marks} "
         f"| {resource.minutes} | {cell(resource.summary)} |"
     )
 
 
-def target(resource: Any) -> str:
-    """Where a resource lives now."""
-    return _url(resource.moved.url if resource.moved else resource.url)
+def link(resource: Any) -> str:
+    """A link with the title of a resource to where it lives now."""
+    url = _url(resource.moved.url if resource.moved else resource.url)
+    return f"[{_link_text(resource.title)}]({url})"
 
 
 def _url(url: str) -> str:
@@ -114,9 +114,6 @@ def _with_remarks(curriculum: Any, resource: Any) -> str:
 
 
 def _remarks(curriculum: Any, resource: Any) -> Iterable[str]:
-    for erratum in resource.errata:
-        says, instead = _one_line(erratum.says), _one_line(erratum.instead)
-        yield f"⚠ {says} **Rather:** {instead}"
     if resource.moved:
         note = f"{_one_line(resource.moved.note)} " if resource.moved.note else ""
         yield (
@@ -176,23 +173,25 @@ def group(found: Any) -> str:
 
 
 def next_steps(curriculum: Any, module: Any, links: Mapping[str, str]) -> str:
-    """The next module in order and the ones that build on this one."""
-    order = curriculum.modules
-    number = curriculum.number(module.id)
-    lines = ["## What comes next"]
-    if number < len(order):
-        following = order[number]
-        lines.append(
-            f"Next: [{number + 1} · {_link_text(following.title)}]({links[following.id]}). "
-            f"{following.tagline.strip()}"
-        )
-    else:
-        lines.append("This was the last module. Go back to one that resisted, or teach one.")
-    dependents = [m for m in order if module.id in m.requires]
-    if dependents:
-        names = ", ".join(f"[{_link_text(m.title)}]({links[m.id]})" for m in dependents)
-        lines.append(f"These modules build on this one: {names}.")
-    return "\n\n".join(lines)
+    """The modules that build on this one, and who knows which of all is next.
+
+    Which module comes next differs from learner to learner, so a static cell can't name it.
+    """
+    dependents = [m for m in curriculum.modules if module.id in m.requires]
+    names = "\n".join(
+        f"- [{curriculum.number(m.id)} · {_link_text(m.title)}]({links[m.id]}). "
+        f"{m.tagline.strip()}"
+        for m in dependents
+    )
+    builds = (
+        f"These modules build on this one:\n\n{names}" if dependents
+        else "No other module builds on this one."
+    )
+    return (
+        f"## What comes next\n\n{builds}\n\nWhich module is next for you depends on what you "
+        "have done and on your plan, if you made one. `pathkit next` in a terminal says it, and "
+        "so does `path.map()` in a cell."
+    )
 
 
 def exercise(curriculum: Any, found: Any, number: int) -> str:
@@ -234,7 +233,7 @@ def skip(found: Sequence[Any]) -> str:
     )
     return (
         "## Can you skip this?\n\nAnswer in the next cell with three letters in quotes. All right: "
-        f"jump to *Stretch*. Otherwise start here.\n\n{asked}"
+        f"jump to *Stretch*. Otherwise go on.\n\n{asked}"
     )
 
 
@@ -328,13 +327,17 @@ def start(
     """The head of the first page: how to begin and how to read the marks."""
     modules = curriculum.modules
     route = f" Short of time? {fast}" if (fast := fast_route(curriculum, overview)) else ""
-    first = next((m for m in modules if m.id not in overview.drafts), modules[0])
+    # What `pathkit next` answers in a fresh folder.
+    first = next(
+        (m for m in modules if not m.requires and m.id not in overview.drafts), modules[0]
+    )
     marks = " · ".join(level(curriculum, name) for name in curriculum.levels)
     return (
         f"# {curriculum.title}\n\nFrom \"I can program\" to \"I understand GPT, because I built "
         f"one\": {extent(curriculum, overview)} {len(curriculum.resources)} resources, each with a "
         f"summary and questions. All of it takes {overview.whole}.\n\n"
-        f"**Begin** with [{_link_text(first.title)}]({links[first.id]}).{route}\n\n"
+        f"**New here?** Begin with [{_link_text(first.title)}]({links[first.id]}): it needs no "
+        f"other module.{route}\n\n"
         "Run a cell with Shift+Enter. Cells that begin with `# exercise:` are yours to fill; the "
         "check in the last line says at once what holds and what doesn't, and no wrong answer "
         "stops a notebook.\n\n"

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import copy
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
-from pathkit import markdown
+from pathkit import markdown, resource_text
 from pathkit.cell_ids import LONGEST, cell_id
 from pathkit.content import Content
+from pathkit.layout import end_of_hook, is_set_up, with_one_set_up
 from pathkit.lesson import Cell
-from pathkit.notebook_file import cells_digest, to_json, words_digest
+from pathkit.notebook_file import (
+    KERNELSPEC,
+    LANGUAGE_INFO,
+    cells_digest,
+    to_json,
+    words_digest,
+)
 from pathkit.options import quoted
 from pathkit.overview import Overview
 
@@ -37,16 +45,22 @@ def build(
     """The notebook of a module as nbformat 4.5 data, without outputs."""
     links = {m.id: filename(curriculum, m.id) for m in curriculum.modules}
     pages = _Pages(module.id, variant)
-    _opening(pages, curriculum, module, content, links, bool(lesson), overview or Overview())
-    number = 0
-    for cell in lesson:
+    lesson = with_one_set_up(lesson)
+    _opening(pages, curriculum, module, links, bool(lesson), overview or Overview())
+    number, hook = 0, end_of_hook(lesson)
+    for i, cell in enumerate(lesson):
+        if i == hook:
+            _skip(pages, content)
         if cell.kind == "exercise":
             number += 1
             _exercise(pages, curriculum, content.exercises[cell.name], number)
         elif cell.kind == "predict":
             _predict(pages, content.predictions[cell.name], cell)
         else:
-            pages.add(cell.kind, cell.source, tags=cell.tags)
+            role = "set-up" if is_set_up(cell) else ""
+            pages.add(cell.kind, cell.source, role=role, tags=cell.tags)
+    if hook == len(lesson):
+        _skip(pages, content)
     _closing(pages, curriculum, module, links, bool(lesson))
     ours: dict[str, Any] = {"format": FORMAT, "module": module.id, "variant": variant}
     if module.formerly:
@@ -62,8 +76,8 @@ def _notebook(cells: list[dict], ours: dict) -> dict:
         "cells": cells,
         "metadata": {
             "execution": {"allow_errors": False, "timeout": TIMEOUT},
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
+            "kernelspec": dict(KERNELSPEC),
+            "language_info": copy.deepcopy(LANGUAGE_INFO),
             "pathkit": ours,
         },
         "nbformat": 4,
@@ -125,18 +139,31 @@ def _opening(
     pages: _Pages,
     curriculum: Any,
     module: Any,
-    content: Content,
     links: Mapping[str, str],
     has_lesson: bool,
     overview: Overview,
 ) -> None:
     head = _head(curriculum, module, links, pages.variant, overview)
     pages.add("markdown", head, role="title")
-    for when in ("before", "during") if has_lesson else markdown.WHEN:
+    if not has_lesson:
+        _tables(pages, curriculum, module, markdown.WHEN)
+        return
+    found = [r for r in module.resources if r.when in resource_text.UP_FRONT]
+    if found:
+        role = next(when for when in resource_text.UP_FRONT if any(r.when == when for r in found))
+        pages.add("markdown", resource_text.opening(curriculum, found), role=role)
+
+
+def _tables(pages: _Pages, curriculum: Any, module: Any, whens: Iterable[str]) -> None:
+    for when in whens:
         found = [r for r in module.resources if r.when == when]
         if found:
             text = markdown.resources(curriculum, found, markdown.WHEN[when])
             pages.add("markdown", text, role=when)
+
+
+def _skip(pages: _Pages, content: Content) -> None:
+    """What tells whether the notebook can be skipped."""
     questions = [p for p in content.predictions.values() if p.skip]
     if questions:
         pages.add("markdown", markdown.skip(questions), role="skip-questions")
@@ -197,11 +224,11 @@ def _closing(
         pages.add("markdown", markdown.cards(module.cards, earlier), role="cards")
     if module.group:
         pages.add("markdown", markdown.group(module.group), role="group")
-    for when in ("after", "deeper"):
-        found = [r for r in module.resources if r.when == when]
-        if found and f"{pages.module}-{when}" not in {c["id"] for c in pages.cells}:
-            text = markdown.resources(curriculum, found, markdown.WHEN[when])
-            pages.add("markdown", text, role=when)
+    if has_lesson:
+        _tables(pages, curriculum, module, ("after", "deeper"))
+    solved = pages.variant == "solution"
+    if text := resource_text.errata(module.resources, solved):
+        pages.add("markdown", text, role="errata")
     if module.resources:
         pages.add("markdown", markdown.questions(module.resources), role="questions")
     if has_lesson and pages.variant == "learner":
@@ -210,10 +237,23 @@ def _closing(
 
 
 def _earlier_cards(curriculum: Any, module: Any) -> list[tuple[Any, Any]]:
-    """One card from each of the latest earlier modules that have any, chosen by the number."""
+    """One card from each of the latest modules that this one builds on, chosen by the number."""
     number = curriculum.number(module.id)
-    before = [m for m in curriculum.modules[: number - 1] if m.cards]
+    needed = _needed(curriculum, module)
+    before = [m for m in curriculum.modules if m.id in needed and m.cards]
     return [(m, m.cards[number % len(m.cards)]) for m in before[::-1][:EARLIER_CARDS]]
+
+
+def _needed(curriculum: Any, module: Any) -> set[str]:
+    """The ids of the modules that a module builds on, directly or not."""
+    found: set[str] = set()
+    waiting = list(module.requires)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += curriculum.module(name).requires
+    return found
 
 
 def start_page(curriculum: Any, overview: Overview | None = None) -> dict:

@@ -10,6 +10,17 @@ from typing import Any
 
 NOTHING: dict[str, Any] = {}
 CELL_TYPES = ("code", "markdown", "raw")
+# What JupyterLab would write when it opens a notebook with a kernel of ours: where something else
+# stands there, it calls the notebook changed. The version is the machine's; `start` adds it.
+KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+LANGUAGE_INFO = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+}
 
 
 class NotANotebook(ValueError):

@@ -21,6 +21,7 @@ from pydantic.fields import FieldInfo
 from pathkit.curriculum import rules, text
 from pathkit.curriculum.model import Curriculum
 from pathkit.curriculum.rules import DataPath, Finding, Place
+from pathkit.curriculum.spoilers import spoilers
 
 _LARGEST_FILE = 4_000_000
 _DEEPEST_NESTING = 32
@@ -464,6 +465,7 @@ def _judge(tree: _Tree, file: str, content: Path | None) -> tuple[Curriculum | N
     found += rules.findings(
         tree.data, lambda path: _position(tree, Finding(path, "")).line, file, content
     )
+    found += spoilers(rules.outline(tree.data).modules)
     told = {finding.path for finding in found}
     found += [
         Finding(path, "nothing here; give the key a value or remove it")

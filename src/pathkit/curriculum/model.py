@@ -27,6 +27,7 @@ KindName = Literal[
     "story",
 ]
 WhenName = Literal["before", "during", "after", "deeper"]
+SlipName = Literal["resource", "guide"]
 
 _TEXT_SCHEMA = {"type": "string", "minLength": 1}
 _ID_SCHEMA = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
@@ -55,6 +56,7 @@ Level = Annotated[LevelName, BeforeValidator(text.one_of(get_args(LevelName)))]
 Flag = Annotated[FlagName, BeforeValidator(text.one_of(get_args(FlagName)))]
 Kind = Annotated[KindName, BeforeValidator(text.one_of(get_args(KindName)))]
 When = Annotated[WhenName, BeforeValidator(text.one_of(get_args(WhenName)))]
+Slip = Annotated[SlipName, BeforeValidator(text.one_of(get_args(SlipName)))]
 
 
 class UnknownEntry(KeyError):
@@ -97,6 +99,15 @@ class Erratum(_Entry):
 
     says: Line = Field(description="What the resource says, in one line.")
     instead: Prose = Field(description="What holds instead, with the evidence.")
+    of: Slip = Field(
+        default="resource",
+        description="Whose slip it is: the resource's, or that of the guide which lists it.",
+    )
+    warning: Line | None = Field(
+        default=None,
+        description="What learners read in place of it where it would answer an exercise: that "
+        "something is wrong, without what. Solutions say the whole.",
+    )
 
 
 class Companion(_Entry):
@@ -187,6 +198,11 @@ class Module(_Entry):
     )
     exercises: tuple[PythonName, ...] = Field(
         default=(), description="A list of the exercises, by the names of their functions."
+    )
+    audits: tuple[Id, ...] = Field(
+        default=(),
+        description="A list of ids of its resources whose figures or code an exercise checks, so "
+        "that their errata would answer it.",
     )
     resources: tuple[Resource, ...] = Field(
         description="A list of the resources of the module, in order."

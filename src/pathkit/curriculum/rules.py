@@ -167,7 +167,7 @@ def _same_page(url: str) -> str:
 
 
 def _repeated_items(entries: Outline) -> Iterator[Finding]:
-    of_module = ("requires", "exercises", "formerly")
+    of_module = ("requires", "exercises", "audits", "formerly")
     lists = [(module, key) for module in entries.modules for key in of_module]
     lists += [(resource, key) for resource in entries.resources for key in ("flags", "pairs_with")]
     for entry, key in lists:
