@@ -83,3 +83,48 @@ def test_runs_use_one_thread_and_the_provisioner():
     variables = kernels.environment()
     assert variables["JUPYTER_DEFAULT_PROVISIONER_NAME"] == kernels.NAME
     assert variables["OMP_NUM_THREADS"] == "1"
+
+
+PERSONAL = """
+c.InteractiveShell.ast_node_interactivity = "all"
+c.InteractiveShell.xmode = "Minimal"
+c.InteractiveShellApp.exec_lines = ["mine = 1"]
+c.InteractiveShellApp.extensions = ["autoreload"]
+"""
+
+ASK = """
+1
+2
+import matplotlib, os, sys, warnings
+{"mine": "mine" in globals(), "startup": "startup" in globals(),
+ "reload": "autoreload" in sys.modules or "IPython.extensions.autoreload" in sys.modules,
+ "facecolor": matplotlib.rcParams["figure.facecolor"], "backend": os.environ.get("MPLBACKEND"),
+ "xmode": get_ipython().InteractiveTB.mode}
+"""
+
+
+def test_a_persons_settings_reach_no_stored_output(tmp_path, monkeypatch):
+    from jupyter_client.provisioning import KernelProvisionerFactory
+    from nbclient import NotebookClient
+    from nbformat.v4 import new_code_cell, new_notebook
+
+    profile = tmp_path / "ipython" / "profile_default"
+    (profile / "startup").mkdir(parents=True)
+    (profile / "startup" / "00-mine.py").write_text("startup = 1\n")
+    for name in ("ipython_config.py", "ipython_kernel_config.py"):
+        (profile / name).write_text(PERSONAL)
+    (tmp_path / "matplotlibrc").write_text("figure.facecolor: black\n")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    monkeypatch.setenv("MATPLOTLIBRC", str(tmp_path / "matplotlibrc"))
+    monkeypatch.setenv("MPLBACKEND", "svg")
+    for name, value in kernels.environment().items():
+        monkeypatch.setenv(name, value)
+    KernelProvisionerFactory.clear_instance()  # it may have been made without them
+    notebook = new_notebook(cells=[new_code_cell(ASK)])
+    NotebookClient(notebook, kernel_name="python3", timeout=100).execute()
+    [output] = notebook.cells[0].outputs
+    said = eval(output["data"]["text/plain"])
+    assert said == {
+        "mine": False, "startup": False, "reload": False, "facecolor": "white",
+        "backend": "module://matplotlib_inline.backend_inline", "xmode": "Context",
+    }

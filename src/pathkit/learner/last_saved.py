@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,16 @@ def note(folder: Folder, names: Iterable[str]) -> None:
     text = json.dumps(marks, indent=1, sort_keys=True) + "\n"
     with contextlib.suppress(OSError):
         write_atomically(folder.state / WRITTEN, text, lasting=False)
+
+
+def follow(folder: Folder, were: Mapping[Path, bytes]) -> None:
+    """Keep marks of notebooks as an update wrote them that were completed since.
+
+    were: what they held before, by file; one that the learner has saved keeps counting as theirs.
+    """
+    known = _marks(folder)
+    note(folder, [p.name for p, data in were.items()
+                  if p.parent == folder.root and known.get(p.name) == digest(data)])
 
 
 def saved_last(folder: Folder, path: PathMap) -> Module | None:

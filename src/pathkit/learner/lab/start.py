@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -12,9 +12,10 @@ import click
 from pathkit.build import Place
 from pathkit.errors import EnvironmentProblem
 from pathkit.files import NO_ROOM, ChangedMeanwhile, contents, write_atomically
-from pathkit.learner import origin, progress, tutor
-from pathkit.learner.folder import Folder
+from pathkit.learner import last_saved, origin, progress, tutor
+from pathkit.learner.folder import SOLUTIONS, Folder
 from pathkit.learner.lab.environment import SETTINGS
+from pathkit.learner.lab.opened import complete
 from pathkit.learner.lab.serve import FIRST_PAGE, check_installed, serve
 from pathkit.learner.lab.servers import Server
 from pathkit.learner.panel.first_page import first_page_with_progress
@@ -86,9 +87,18 @@ def prepare(place: Place, folder: Path) -> list[Outcome]:
         tutor.update(home)
         with locked(folder, _say):
             _show_progress(home)
+            last_saved.follow(home, complete(_laid_out(place, folder)))
     except OSError as error:
         raise _refusal(folder, error, "written") from error
     return outcomes
+
+
+def _laid_out(place: Place, folder: Path) -> Iterator[Path]:
+    """The learner's notebooks of the path, and the solutions."""
+    for home, mine in (
+        (place.notebooks, folder), (place.notebooks / SOLUTIONS, folder / SOLUTIONS)
+    ):
+        yield from (mine / path.name for path in sorted(home.glob("*.ipynb")))
 
 
 def _show_progress(home: Folder) -> None:
