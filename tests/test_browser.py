@@ -339,6 +339,7 @@ def test_first_hour(page, base, step, tmp_path):
         assert " ".join(done.split()) == "✓ From counts to probabilities passed"
         # Changed in place: it would not be read out if it were another element.
         assert page.evaluate("() => document.querySelector('.pk-panel [aria-live]').kept")
+        assert not page.is_visible(".pk-stale")
 
     with step("what happened is in the log"):
         found = [(e["module"], e["status"]) for e in log.read(Folder(folder).progress)
@@ -366,7 +367,7 @@ def test_first_hour(page, base, step, tmp_path):
                                "return b.top > 0 && b.bottom < innerHeight; }", arg=heading)
 
     with step("the next module opens from the last cell"):
-        _cell(page, "bigram-next").query_selector("p a").click()
+        _cell(page, "bigram-next").query_selector("li a:has-text('MLP')").click()
         _ready(page, "03-mlp.ipynb")
 
     with step("the map shows the progress when it is run again"):
@@ -384,6 +385,11 @@ def test_first_hour(page, base, step, tmp_path):
         _ready(page, "02-bigram.ipynb")
         _cell(page, "bigram-progress")
         _says(page, ".pk-panel", "1 of 8 exercises passed")
+        page.wait_for_selector(".jupyter-widgets-disconnected .pk-stale:visible")
+        sign = page.evaluate("""() => getComputedStyle(
+            document.querySelector('.jupyter-widgets-disconnected'), '::before').content""")
+        assert sign == "none"
+        assert not page.is_visible(".pk-panel img")
 
     with step("a solution shows its results before it is run or trusted"):
         page.goto(base.format("/lab/tree/solutions/02-bigram.ipynb"))
@@ -598,6 +604,11 @@ def test_readable_by_everybody(page, base, some_progress, step):
         untrusted = map_cell.wait_for_selector(".jp-OutputArea-output")
         assert page.query_selector(".pk-map .pk-boxes")
         assert not page.query_selector(".pk-map style, .pk-map svg")
+        ring = page.wait_for_selector(".pk-map img[alt='2 of 27 modules done']")
+        assert ring.evaluate("async e => { await e.decode(); return e.naturalWidth; }") == 72
+        assert ring.bounding_box()["width"] == 72
+        tip = page.get_attribute(".pk-map .pk-m9", "title")
+        assert tip == "Needs 7 · Positions, 8 · Attention"
         said = " ".join(untrusted.inner_text().split())
         for part in ("2 of 27 modules done", "✓ done", "≈ known already", "▸ 3 of 8 passed",
                      "needs 7, 8", "★"):
@@ -621,7 +632,7 @@ def test_readable_by_everybody(page, base, some_progress, step):
     with step("the map that was run is readable in the dark"):
         _ready(page, "00-start-here.ipynb")
         _run(page, "start-map")
-        page.wait_for_selector(".pk-map svg")
+        page.wait_for_selector(".pk-map style", state="attached")
         _readable(page, ".pk-map", 100)
 
     with step("and in the light"):

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from markdown_it import MarkdownIt
 
-from pathkit import curriculum, markdown
+from pathkit import curriculum, markdown, resource_text
 from pathkit.build import Place, generate
 from test_build import ROOT, edit, small_project
 
@@ -168,12 +168,14 @@ def test_links_to_modules_survive_brackets_in_titles(path):
     assert tables(text) == [[7, 7, 7, 7]]
 
 
-def test_moves_errata_and_companions_are_told_under_the_table(tmp_path):
+def test_moves_and_companions_are_told_under_the_table_and_errata_apart(tmp_path):
     place = small_project(tmp_path)
     edit(place.curriculum, "            questions:\n              - ask: \"Is", (
         "            moved: {url: 'https://example.org/new', checked: 2026-11, note: It moved.}\n"
         "            errata:\n"
         "              - {says: Two and two is five., instead: \"Four:\\n\\ncount them.\"}\n"
+        "              - {says: Six is odd., instead: It is even., warning: Look at six.}\n"
+        "              - {says: The guide calls it a book., instead: It is a film., of: guide}\n"
         "            companions: [{title: 'The [code]', url: 'https://example.org/c_(1)'}]\n"
         "            questions:\n              - ask: \"Is"
     ))
@@ -181,9 +183,20 @@ def test_moves_errata_and_companions_are_told_under_the_table(tmp_path):
     html = RENDER.render(markdown.resources(path, path.resources, "Before"))
     assert '<a href="https://example.org/new">A [video] | with a pipe</a>' in html
     assert '<a href="https://example.org/a_(video)">' in html
-    assert "Two and two is five. <strong>Rather:</strong> Four: count them." in html
     assert '<a href="https://example.org/c_%281%29">The [code]</a>' in html
-    assert html.count("<ul>") == 2
+    assert html.count("<ul>") == 2 and "Rather" not in html and "guide calls" not in html
+    learner, solved = (
+        RENDER.render(resource_text.errata(path.resources, solved)) for solved in (False, True)
+    )
+    for html in (learner, solved):
+        assert "<li>Two and two is five. <strong>Rather:</strong> Four: count them.</li>" in html
+        assert "<summary>⚠ A [video] | with a pipe</summary>" in html
+        note = html.rpartition("</details>")[2]
+        assert "The guide calls it a book. It is a film." in note and "⚠" not in note
+    assert "<li>Look at six.</li>" in learner and "even" not in learner
+    assert "only the solution has it" in learner and "only the solution" not in solved
+    assert "Six is odd. <strong>Rather:</strong> It is even." in solved
+    assert resource_text.errata([], solved=False) == ""
 
 
 def test_questions_with_code_formulas_and_lists(path):

@@ -595,3 +595,50 @@ def test_quotes_behind_a_prediction_are_no_news_to_whoever_made_it():
     assert '"b")      # in place of the dots: a, b, c' in texts_of(result)["bigram-after-q-predict"]
     assert notes_of(result) == {}
     assert merged(opened(base), new, base) == opened(new)
+
+
+# --- two cells that the path joined -----------------------------------------------------------
+
+
+def set_up_of(notebook: dict) -> dict:
+    return next(c for c in notebook["cells"] if "path.ready(" in text_of(c))
+
+
+def together() -> dict:
+    """BASE with the parameters in the set-up cell, which has got a name of its own."""
+    result = parts(parameters=None)
+    cell = set_up_of(result)
+    cell["source"] = f"{text_of(cell)}\n\n{PARAMETERS.text}"
+    cell |= {"id": "bigram-set-up", "metadata": {"pathkit": {"role": "set-up"}}}
+    return result
+
+
+def code_of(notebook: dict) -> str:
+    return "\n".join(text_of(c) for c in notebook["cells"] if c["cell_type"] == "code")
+
+
+def test_cells_that_were_joined_become_one():
+    assert merged(opened(BASE), together()) == together()
+
+
+def test_changed_parameters_stay_behind_the_joined_cell():
+    learner = opened(BASE)
+    cell = next(c for c in learner["cells"] if c["source"] == PARAMETERS.text)
+    cell["source"] = "steps = 50"
+    source = code_of(merged(learner, together()))
+    assert source.index("steps = 400") < source.index("steps = 50")
+
+
+@pytest.mark.parametrize("base", [BASE, None])
+def test_parameters_stay_where_the_joined_cell_can_not_replace_a_changed_one(base):
+    learner = opened(BASE)
+    set_up_of(learner)["source"] += "\nimport pandas"
+    source = code_of(merged(learner, together(), base))
+    assert "import pandas" in source
+    assert source.count("steps = 400") == 1
+
+
+def test_parameters_that_the_learner_joined_first_do_not_come_back():
+    learner = opened(BASE)
+    set_up_of(learner)["source"] += f"\nimport pandas\n\n{PARAMETERS.text}"
+    assert code_of(merged(learner, together())).count("steps = 400") == 1

@@ -17,11 +17,14 @@ from typing import Any
 from pathkit.files import ChangedMeanwhile, write_atomically
 from pathkit.notebook_file import KERNELSPEC, LANGUAGE_INFO, NotANotebook, read, to_json
 
+STATE = "application/vnd.jupyter.widget-state+json"
+VIEW = "application/vnd.jupyter.widget-view+json"
+# What the HTML of our panels begins with: it stands in where the widget is gone.
+PANELS = ('<section class="pk ', '<section aria-label="Recall cards"')
+
 # JupyterLab writes this when widgets are saved, which our settings ask for, and there are none.
 NO_WIDGETS: dict[str, Any] = {
-    "application/vnd.jupyter.widget-state+json": {
-        "state": {}, "version_major": 2, "version_minor": 0,
-    }
+    STATE: {"state": {}, "version_major": 2, "version_minor": 0},
 }
 
 
@@ -36,7 +39,7 @@ def complete(paths: Iterable[Path]) -> dict[Path, bytes]:
             before = path.stat()
             data = path.read_bytes()
             notebook = read(data)
-            opened = as_opened(notebook)
+            opened = without_lost_panels(as_opened(notebook))
             if opened is not notebook:
                 write_atomically(path, to_json(opened).encode(), data)
                 were[path] = data
@@ -57,6 +60,47 @@ def as_opened(notebook: dict[str, Any]) -> dict[str, Any]:
     wanted = {"widgets": NO_WIDGETS, **metadata,
               "kernelspec": {**metadata["kernelspec"], **KERNELSPEC}, "language_info": language}
     return notebook if wanted == metadata else {**notebook, "metadata": wanted}
+
+
+def without_lost_panels(notebook: dict[str, Any]) -> dict[str, Any]:
+    """The notebook with its panels as HTML where their widgets weren't saved along.
+
+    JupyterLab shows "Error displaying widget" in place of such a panel. The very same notebook
+    comes back where no panel is lost.
+    """
+    metadata = notebook.get("metadata")
+    kept = _saved_widgets(metadata if isinstance(metadata, dict) else {})
+    cells = [_with_plain_panels(cell, kept) for cell in notebook["cells"]]
+    if all(one is other for one, other in zip(cells, notebook["cells"], strict=True)):
+        return notebook
+    return {**notebook, "cells": cells}
+
+
+def _saved_widgets(metadata: dict[str, Any]) -> set[str]:
+    found: Any = metadata
+    for key in ("widgets", STATE, "state"):
+        found = found.get(key) if isinstance(found, dict) else None
+    return set(found) if isinstance(found, dict) else set()
+
+
+def _with_plain_panels(cell: dict[str, Any], kept: set[str]) -> dict[str, Any]:
+    outputs = cell.get("outputs")
+    if not isinstance(outputs, list) or not any(_is_lost(output, kept) for output in outputs):
+        return cell
+    return {**cell, "outputs": [
+        {**output, "data": {k: v for k, v in output["data"].items() if k != VIEW}}
+        if _is_lost(output, kept) else output
+        for output in outputs
+    ]}
+
+
+def _is_lost(output: Any, kept: set[str]) -> bool:
+    data = output.get("data") if isinstance(output, dict) else None
+    view = data.get(VIEW) if isinstance(data, dict) else None
+    if not isinstance(view, dict) or view.get("model_id") in kept:
+        return False
+    shown = data.get("text/html", "")
+    return (shown if isinstance(shown, str) else "".join(shown)).startswith(PANELS)
 
 
 def _has_our_kernel(metadata: dict[str, Any]) -> bool:

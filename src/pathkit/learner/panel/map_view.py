@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 from pathkit.learner.panel.look import (
+    DONE,
     SIGNS,
+    drawn_ring,
     escaped,
     framed,
     head,
@@ -20,28 +23,29 @@ from pathkit.learner.panel.look import (
 # Inline, since the output of a first page that was not run yet is not trusted, and keeps these.
 LIST = "list-style:none;margin:0;padding:0"
 BOXES = f"{LIST};display:grid;grid-template-columns:repeat(auto-fill, 17em);gap:8px"
-EDGES = {"done": "#00916b", "known": "#00916b", "begun": "#d05a14"}
+EDGES = {"done": DONE, "known": DONE, "begun": "#d05a14"}
 QUIET = "rgba(128, 128, 128, 0.45)"
 
 
 def map_html(data: dict[str, Any]) -> str:
     """Parts and modules as ordered lists of boxes, each with a link and what it needs."""
+    names = {m["number"]: m["name"] for part in data["parts"] for m in part["modules"]}
     parts = "".join(
         f'<li style="list-style:none"><p class="pk-part" style="margin:1em 0 .4em">'
         f'<strong>{escaped(part["title"])}</strong> '
         f'<span class="pk-quiet">{escaped(part["word"])}</span></p>'
         f'<ol class="pk-list pk-boxes" role="list" style="{BOXES}">'
-        f'{"".join(map(_box, part["modules"]))}</ol></li>'
+        f'{"".join(_box(m, names) for m in part["modules"])}</ol></li>'
         for part in data["parts"]
     )
     body = (
-        f'{_highlights(data)}{head(data)}{tail(data)}'
+        f'{_highlights(data)}{head(data, drawn_ring)}{tail(data)}'
         f'{legend()}<ol class="pk-list" role="list" style="{LIST}">{parts}</ol>'
     )
     return framed("map", "Map of the path", body)
 
 
-def _box(module: dict[str, Any]) -> str:
+def _box(module: dict[str, Any], names: dict[int, str]) -> str:
     edge = f'4px solid {EDGES.get(module["state"], QUIET)}'
     style = (
         f"list-style:none;margin:0;border:1px solid {QUIET};border-left:{edge};"
@@ -51,9 +55,18 @@ def _box(module: dict[str, Any]) -> str:
     star = ' <span title="on the fast route">★</span>' if module["essential"] else ""
     rest = f'<div class="pk-quiet">{escaped(module["rest"])}</div>' if module["rest"] else ""
     return (
-        f'<li class="pk-is-{module["state"]} pk-m{module["number"]}" style="{style}">'
+        f'<li class="pk-is-{module["state"]} pk-m{module["number"]}" style="{style}"'
+        f'{_tip(module, names)}>'
         f"<div><strong>{name}</strong>{star}</div>{rest}<div>{_line(module)}</div></li>"
     )
+
+
+def _tip(module: dict[str, Any], names: dict[int, str]) -> str:
+    """What a box says when it is pointed at, also where no style sheet lets others stand out."""
+    if not module["needs"]:
+        return ""
+    needed = ", ".join(f"{number} · {names[number]}" for number in module["needs"])
+    return f' title="{html.escape(f"Needs {needed}")}"'
 
 
 def _line(module: dict[str, Any]) -> str:

@@ -6,6 +6,13 @@ from typing import Any
 
 from pathkit.learner.panel.look import SIGNS, framed, head, link, sign, tail, text_tail, word
 
+# Hidden by the style sheet while the panel is connected to its kernel. Where there is no style
+# sheet, the panel is an output from earlier, and it holds.
+STALE = (
+    '<p class="pk-line pk-stale">This is how it was when this cell was run. Run the cell again '
+    "(Shift+Enter) to see what is true now.</p>"
+)
+
 
 def panel_html(data: dict[str, Any]) -> str:
     """Ring, checklist and next step; a widget shows the same and keeps it up to date."""
@@ -18,7 +25,7 @@ def panel_html(data: dict[str, Any]) -> str:
     # The role is said because Safari forgets it for lists without bullets.
     checks = f'<ol class="pk-list pk-checks" role="list">{items}</ol>'
     label = f'Progress: {data["title"]}' if data["title"] else "Progress"
-    return framed("panel", label, head(data) + checks + tail(data))
+    return framed("panel", label, head(data) + checks + tail(data) + STALE)
 
 
 def panel_text(data: dict[str, Any]) -> str:

@@ -27,6 +27,7 @@ from pathkit.learner.update.identity import (
     marks,
     matched,
     opening,
+    plain,
     same,
 )
 from pathkit.learner.update.order import Item, arranged
@@ -84,6 +85,7 @@ class _Merge:
         if base is None:
             for slot in self.slots:
                 slot.rank = None
+        self.withheld: list[tuple[Cell, Cell]] = []
         self.taken_ids = {c["id"] for c in (*before, *new["cells"])}
 
     def _each_id_once(self, cells: Sequence[Cell]) -> list[Cell]:
@@ -118,6 +120,7 @@ class _Merge:
     def cells(self) -> list[Cell]:
         """The cells of the merged notebook."""
         matches = matched(self.learner, self.slots, self.module)
+        self.withheld = _withheld(self.learner, matches)
         kept: list[Item] = []
         for cell, match in zip(self.learner, matches, strict=True):
             item = self._item(cell, match)
@@ -155,11 +158,24 @@ class _Merge:
 
     def _dropped(self, cell: Cell, slot: Slot) -> Item | None:
         if same(cell, slot.base):
+            if cell["cell_type"] == "code" and self._was_joined(cell):
+                return Item(cell)
             self._say("removed", slot)
             return None
         of = slot.base["id"]
         self._say("kept", slot)
         return Item({**cell, "id": of}, note=notes.dropped(of))
+
+    def _was_joined(self, cell: Cell) -> bool:
+        """Whether the path put a cell's code into one that the learner has in words of their own.
+
+        That one stays as it is, so the code stays where it was.
+        """
+        source = plain(text_of(cell))
+        return any(
+            source in plain(text_of(new)) and source not in plain(text_of(mine))
+            for mine, new in self.withheld
+        )
 
     def _in_path(self, cell: Cell, slot: Slot) -> Item:
         new, base = slot.new, slot.base
@@ -220,6 +236,16 @@ class _Merge:
             if not name or name in taken:
                 item.cell = {**item.cell, "id": fresh_id(item.cell, taken)}
             taken.add(item.cell["id"])
+
+
+def _withheld(cells: Sequence[Cell], matches: Sequence[Match]) -> list[tuple[Cell, Cell]]:
+    """Cells that the learner changed, each with the path's new one, which doesn't replace it."""
+    return [
+        (cell, match.slot.new)
+        for cell, match in zip(cells, matches, strict=True)
+        if match.slot and match.slot.new and not same(cell, match.slot.new)
+        and not (match.slot.base and same(cell, match.slot.base))
+    ]
 
 
 def _is_valid(name: Any) -> bool:

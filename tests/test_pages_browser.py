@@ -1,0 +1,54 @@
+"""What opened notebooks look like in a real JupyterLab before anything is done to them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+browser = pytest.importorskip("test_browser", reason="needs playwright")
+base, chromium, page, step = browser.base, browser.chromium, browser.page, browser.step
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+OPENED = (
+    "00-start-here.ipynb", "02-bigram.ipynb", "11-tokens.ipynb", "solutions/08-attention.ipynb",
+)
+
+
+def test_an_untouched_notebook_has_nothing_to_save(page, base, step, tmp_path):
+    folder = tmp_path / "my path"
+    dirty = f"() => {{ {browser.CURRENT} return panel.context.model.dirty; }}"
+    for name in OPENED:
+        with step(f"{name} is opened"):
+            before = (folder / name).read_bytes()
+            page.goto(browser_address(base, name))
+            browser._ready(page, name)
+            page.evaluate(f"""async () => {{ {browser.CURRENT}
+                await panel.sessionContext.session.kernel.info; }}""")
+            page.wait_for_timeout(2000)  # JupyterLab writes what it has learnt of the kernel
+            assert not page.evaluate(dirty)
+        with step(f"{name} is saved all the same"):
+            browser._do(page, "docmanager:save")
+            assert (folder / name).read_bytes() == before
+
+
+def browser_address(base: str, name: str) -> str:
+    return base.format(f"/lab/tree/{name}")
+
+
+def test_a_lesson_begins_with_little_to_read(page, base, step):
+    with step("the first screen"):
+        page.goto(browser_address(base, "08-attention.ipynb"))
+        browser._ready(page, "08-attention.ipynb")
+        page.wait_for_selector(".jp-RenderedMarkdown h1")
+        page.wait_for_timeout(1000)
+        set_up = page.wait_for_selector(".jp-CodeCell")
+        assert set_up.bounding_box()["y"] < 700  # seen without scrolling
+        assert not page.is_visible(".jp-RenderedMarkdown table")
+
+    with step("what is folded unfolds"):
+        page.click("summary:has-text('What to look for')")
+        page.wait_for_selector(".jp-RenderedMarkdown table:visible")
+        text = page.inner_text(".jp-Notebook")
+        assert re.search(r"Goes together with", text)
