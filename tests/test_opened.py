@@ -100,3 +100,13 @@ def test_start_completes_every_notebook_and_the_next_start_finds_nothing_new(tmp
     assert {path: path.stat().st_mtime_ns for path in paths} == before
     assert {path: path.stat().st_ino for path in paths} == inodes
     assert {o.state for o in update(ROOT / "notebooks", folder, dry_run=True)} == {"same"}
+
+
+def test_only_a_page_that_shows_the_map_alone_is_signed():
+    from pathkit.learner.lab.trust import shows_the_map_alone
+
+    shown = {"cell_type": "code", "source": "path.map()", "metadata": {}, "outputs": [panel()]}
+    other = {**shown, "source": "1"}
+    assert shows_the_map_alone({"cells": [shown, {**other, "outputs": []}, {"cell_type": "raw",
+                                          "source": "", "metadata": {}}]})
+    assert not shows_the_map_alone({"cells": [shown, other]})

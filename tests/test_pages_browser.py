@@ -52,3 +52,18 @@ def test_a_lesson_begins_with_little_to_read(page, base, step):
         page.wait_for_selector(".jp-RenderedMarkdown table:visible")
         text = page.inner_text(".jp-Notebook")
         assert re.search(r"Goes together with", text)
+
+
+def test_the_map_is_drawn_in_full_before_anything_is_run(page, base, step):
+    with step("the ring, and what a module needs stands out"):
+        page.goto(browser_address(base, "00-start-here.ipynb"))
+        browser._ready(page, "00-start-here.ipynb")
+        browser._cell(page, "start-map")
+        ring = page.wait_for_selector(".pk-map img[alt='0 of 27 modules done']")
+        assert ring.evaluate("async e => { await e.decode(); return e.naturalWidth; }") == 72
+        assert browser._count(page, "start-map") is None
+        page.hover(".pk-map .pk-m9")
+        page.wait_for_function("""() => {
+            const edge = n => getComputedStyle(document.querySelector(`.pk-m${n}`)).borderTopColor;
+            return edge(7) === edge(8) && edge(7) !== edge(6);
+        }""")

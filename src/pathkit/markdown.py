@@ -71,11 +71,11 @@ def badges(repository: Any, path: str) -> str:
     return f"{colab} {binder}"
 
 
-def resources(curriculum: Any, found: Sequence[Any], heading: str, depth: int = 2) -> str:
-    """A table of resources, the marks used in it explained, then moves and companions."""
+def resources(curriculum: Any, found: Sequence[Any], heading: str) -> str:
+    """A table of resources under a heading, its marks explained, then moves and companions."""
     rows = "\n".join(_row(curriculum, resource) for resource in found)
     text = (
-        f"{'#' * depth} {heading}\n\n| Resource | Level | Minutes | What it gives you |\n"
+        f"{heading}\n\n| Resource | Level | Minutes | What it gives you |\n"
         f"| :-- | :-- | --: | :-- |\n{rows}"
     )
     legend = _legend(curriculum, found)

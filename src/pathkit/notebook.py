@@ -158,7 +158,7 @@ def _tables(pages: _Pages, curriculum: Any, module: Any, whens: Iterable[str]) -
     for when in whens:
         found = [r for r in module.resources if r.when == when]
         if found:
-            text = markdown.resources(curriculum, found, markdown.WHEN[when])
+            text = markdown.resources(curriculum, found, f"## {markdown.WHEN[when]}")
             pages.add("markdown", text, role=when)
 
 

@@ -14,7 +14,8 @@ UP_FRONT = ("before", "during")
 def opening(curriculum: Any, found: Sequence[Any]) -> str:
     """A line for each resource to take before the lesson, and the tables of all, folded."""
     tables = {
-        when: resources(curriculum, some, WHEN[when], depth=3)
+        # Bold, not a heading: it would be listed in the contents, and fold cells of its own.
+        when: resources(curriculum, some, f"**{WHEN[when]}**")
         for when in UP_FRONT
         if (some := [r for r in found if r.when == when])
     }

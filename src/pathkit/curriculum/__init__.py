@@ -14,8 +14,8 @@ from pathkit.curriculum.model import (
     Repository,
     Resource,
     UnknownEntry,
-    json_schema,
 )
+from pathkit.curriculum.published import json_schema
 
 __all__ = [
     "Card",

@@ -13,8 +13,8 @@ from pathkit import notebook_file
 from pathkit.classroom.feedback.page import cut, shown
 
 METADATA = {
-    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
+    "kernelspec": notebook_file.KERNELSPEC,
+    "language_info": notebook_file.LANGUAGE_INFO,
 }
 
 

@@ -18,6 +18,7 @@ from pathkit.learner.lab.environment import SETTINGS
 from pathkit.learner.lab.opened import complete
 from pathkit.learner.lab.serve import FIRST_PAGE, check_installed, serve
 from pathkit.learner.lab.servers import Server
+from pathkit.learner.lab.trust import sign
 from pathkit.learner.panel.first_page import first_page_with_progress
 from pathkit.learner.update.lock import locked
 from pathkit.learner.update.report import Outcome, rehearsed, told
@@ -46,6 +47,7 @@ def start(place: Place, folder: Path, browser: bool, extra: Sequence[str]) -> in
     check_installed()
     for line in told(prepare(place, folder), folder):
         _say(line)
+    sign(folder / FIRST_PAGE)
 
     def first_page(server: Server) -> str:
         return server.address(folder / FIRST_PAGE)

@@ -1,0 +1,31 @@
+"""The JSON Schema of `curriculum.yaml`, which `schema.json` holds for editors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pathkit.curriculum.model import Curriculum
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of `curriculum.yaml`, for editors.
+
+    It says less than `load` does: rules that span entries can't be said in it.
+    """
+    schema = _without_null(Curriculum.model_json_schema())
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _without_null(schema: Any) -> Any:
+    # An optional key may be absent, but `key:` with nothing behind it is refused by the loader.
+    if isinstance(schema, list):
+        return [_without_null(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    cleaned = {key: _without_null(value) for key, value in schema.items()}
+    choices = cleaned.get("anyOf")
+    if isinstance(choices, list) and {"type": "null"} in choices:
+        kept = [choice for choice in choices if choice != {"type": "null"}]
+        rest = {key: value for key, value in cleaned.items() if key not in ("anyOf", "default")}
+        return {**kept[0], **rest}
+    return cleaned
