@@ -31,7 +31,7 @@ NO_WIDGETS: dict[str, Any] = {
 def complete(paths: Iterable[Path]) -> dict[Path, bytes]:
     """Complete these notebooks where need be; what can't be read or written stays as it is.
 
-    A file keeps its time: nobody has worked on it. Returns what those that were written held before.
+    A file keeps its time: nobody has worked on it. Returns what the written ones held before.
     """
     were: dict[Path, bytes] = {}
     for path in paths:
