@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pathkit.files import digest, write_atomically
+from pathkit.path_modules import OURS, Modules
 
 PACKAGE = Path(__file__).parent
 GENERATOR = (
     "build.py", "cell_ids.py", "content.py", "layout.py", "lesson.py", "levels.py", "markdown.py",
-    "notebook.py", "notebook_file.py", "options.py", "overview.py", "resource_text.py", "source.py",
-    "curriculum", "learner/path_map.py", "learner/progress.py", "learner/plan/goal.py",
-    "learner/plan/route.py", "learner/plan/times.py", "learner/words.py",
+    "notebook.py", "notebook_file.py", "options.py", "overview.py", "path_modules.py",
+    "resource_text.py", "source.py", "curriculum", "learner/path_map.py", "learner/progress.py",
+    "learner/plan/goal.py", "learner/plan/route.py", "learner/plan/times.py", "learner/words.py",
 )
 # What reading a file that should be a notebook and isn't may raise.
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
@@ -32,7 +34,6 @@ class Place:
     """Where a project's files are."""
 
     root: Path
-    content: Path = PACKAGE
 
     @property
     def curriculum(self) -> Path:
@@ -54,13 +55,11 @@ class Place:
         """What the last build saw; deleting it costs one full build and nothing else."""
         return self.root / ".pathkit" / "build.json"
 
-    def lesson(self, module: str) -> Path:
-        """A module's lesson; it need not exist."""
-        return self.content / "lessons" / f"{module.replace('-', '_')}.py"
-
-    def exercises(self, module: str) -> Path:
-        """A module's exercises; the file need not exist."""
-        return self.content / "exercises" / f"{module.replace('-', '_')}.py"
+    @property
+    def modules(self) -> Modules:
+        """The folders of its modules: `modules/` beside the curriculum, or else the kit's own."""
+        own = self.root / "modules"
+        return Modules.at(own) if own.is_dir() else OURS
 
 
 @dataclasses.dataclass(frozen=True)
@@ -90,8 +89,8 @@ def _digests(files: Iterable[Path]) -> dict[str, str]:
 
 def _sources(place: Place) -> Iterator[Path]:
     yield place.curriculum
-    for folder in ("lessons", "exercises"):
-        yield from (place.content / folder).glob("*.py")
+    for folder in place.modules:
+        yield from (p for p in folder.iterdir() if p.suffix in (".py", ".yaml"))
     for name in GENERATOR:
         path = PACKAGE / name
         yield from path.rglob("*.py") if path.is_dir() else [path]
@@ -142,11 +141,13 @@ def generate(place: Place) -> dict[Path, str]:
     from pathkit.learner import path_map
     from pathkit.overview import Overview
 
-    path = curriculum.load(place.curriculum, content=place.content)
+    modules = place.modules
+    path = curriculum.load(place.curriculum, modules=modules)
     files: dict[Path, str] = {}
-    read = {m.id: content.read(place.exercises(m.id), path.levels) for m in path.modules}
-    lessons = {m.id: lesson.read(place.lesson(m.id), read[m.id]) for m in path.modules}
-    whole = path_map.make(path, {name: read[name] for name, cells in lessons.items() if cells})
+    read = {m.id: content.read(modules.folder_of(m.id), path.levels) for m in path.modules}
+    lessons = {m.id: lesson.read(modules.lesson(m.id), read[m.id]) for m in path.modules}
+    with_lesson = {name: read[name] for name, cells in lessons.items() if cells}
+    whole = path_map.make(path, with_lesson, _seen_from(place.notebooks, modules))
     overview = Overview.of(whole)
     for module in path.modules:
         exercises, cells = read[module.id], lessons[module.id]
@@ -167,6 +168,13 @@ def generate(place: Place) -> dict[Path, str]:
             raise content.ContentError("README.md:1: not UTF-8; save it as UTF-8")
         files[readme] = _readme(text, path, overview)
     return files
+
+
+def _seen_from(folder: Path, modules: Modules) -> str:
+    """Where modules lie, seen from a folder; "" for the kit's own."""
+    if modules == OURS:
+        return ""
+    return Path(os.path.relpath(modules.folder, folder.resolve())).as_posix()
 
 
 def _stored(path: Path) -> str | None:

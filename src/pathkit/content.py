@@ -1,4 +1,4 @@
-"""Read exercises/NAME.py without importing it: building a notebook must not need torch."""
+"""Read a module's exercises without importing them: building a notebook must not need torch."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pathkit.levels import LEVELS
+from pathkit.path_modules import in_order, python_files
 from pathkit.source import MarkerError, stub, with_comments, without_decorators
 
 # Prediction ids become part of cell ids, which nbformat restricts.
@@ -55,29 +56,36 @@ class PredictionText:
 
 @dataclasses.dataclass(frozen=True)
 class Content:
-    """The exercises and predictions of one module, in the order of their file."""
+    """The exercises of one module in the order of its lesson, and its predictions."""
 
     exercises: Mapping[str, ExerciseText]
     predictions: Mapping[str, PredictionText]
 
 
-def read(path: Path, levels: Collection[str] = LEVELS) -> Content:
-    """The content of an exercises file; empty when there is none.
+def read(folder: Path, levels: Collection[str] = LEVELS) -> Content:
+    """The content of a module's folder; empty when there is none.
 
     Raises ContentError for syntax errors, for settings that aren't literals or have another
     type than they should, and for levels that aren't among `levels`.
     """
-    if not path.exists():
-        return Content({}, {})
+    exercises: dict[str, ExerciseText] = {}
+    predictions: dict[str, PredictionText] = {}
     with warnings.catch_warnings():
         # An odd escape in a docstring is for the linter; here it would be told once a parse.
         warnings.simplefilter("ignore")
-        return _content(path, source_of(path), levels)
+        for path in python_files(folder):
+            _take(path, source_of(path), levels, exercises, predictions)
+    return Content(in_order(folder, exercises), predictions)
 
 
-def _content(path: Path, text: str, levels: Collection[str]) -> Content:
-    exercises: dict[str, ExerciseText] = {}
-    predictions: dict[str, PredictionText] = {}
+def _take(
+    path: Path,
+    text: str,
+    levels: Collection[str],
+    exercises: dict[str, ExerciseText],
+    predictions: dict[str, PredictionText],
+) -> None:
+    """Add what a file defines."""
     for node in parsed(path, text).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             for decorator in node.decorator_list:
@@ -87,7 +95,6 @@ def _content(path: Path, text: str, levels: Collection[str]) -> Content:
         elif isinstance(node, ast.Assign) and _calls(node.value, "Number", "Choice"):
             prediction = _prediction(path, node.value)
             _add(predictions, prediction.id, prediction)
-    return Content(exercises, predictions)
 
 
 def source_of(path: Path) -> str:
@@ -112,14 +119,16 @@ def parsed(path: Path, text: str) -> ast.Module:
 
 
 def where(path: Path, line: int) -> str:
-    """`exercises/bigram.py:12`: a module's lesson and its exercises have the same file name."""
+    """`bigram/lesson.py:12`: each module has a file of that name."""
     return f"{path.parent.name}/{path.name}:{line}"
 
 
 def _add(found: dict[str, Any], name: str, item: Any) -> None:
     if name in found:
-        first = found[name].where.rpartition(":")[2]
-        raise ContentError(f"{item.where}: {name!r} stands here twice, first in line {first}")
+        file, _, first = found[name].where.rpartition(":")
+        again = item.where.rpartition(":")[0] == file
+        place = f"here twice, first in line {first}" if again else f"in {file}, line {first}, too"
+        raise ContentError(f"{item.where}: {name!r} stands {place}")
     found[name] = item
 
 

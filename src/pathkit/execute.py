@@ -75,7 +75,7 @@ def run_modules(
     Returns whether every notebook ran to its end. Raises NothingMatched for unknown modules,
     click.UsageError for unknown parameters, EnvironmentProblem when no kernel can be started.
     """
-    path = curriculum.load(place.curriculum, content=place.content)
+    path = curriculum.load(place.curriculum, modules=place.modules)
     names = chosen(modules, [m.id for m in path.modules])
     source = place.notebooks if learner else place.notebooks / "solutions"
     in_place = not (learner or parameters or output)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import importlib
 import inspect
+import sys
 import zlib
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -96,13 +97,18 @@ class Exercise:
 
     @property
     def module(self) -> str:
-        """The id of the module it belongs to: its file's name, with hyphens."""
-        return self.reference.__module__.rpartition(".")[2].replace("_", "-")
+        """The id of the module it belongs to: the name of its file's folder, with hyphens."""
+        return self.reference.__module__.split(".")[-2:][0].replace("_", "-")
 
     @property
     def id(self) -> str:
         """Unique in the path: `module.name`."""
         return f"{self.module}.{self.name}"
+
+    @property
+    def file(self) -> Path:
+        """The file that defines it."""
+        return Path(str(sys.modules[self.reference.__module__].__file__))
 
     @functools.cached_property
     def source(self) -> str:
@@ -228,38 +234,3 @@ def exercise(**settings: Any) -> Callable[[Any], Exercise]:
     Raises ExerciseError when a setting is missing or wrong.
     """
     return lambda reference: Exercise(reference, **settings)
-
-
-def module_of(module: str) -> Any:
-    """The exercises file of a module id.
-
-    Raises ExerciseError when there is none.
-    """
-    name = str(module).replace("-", "_")
-    if not name.isidentifier():
-        raise ExerciseError(_no_module(module))
-    try:
-        return importlib.import_module(f"pathkit.exercises.{name}")
-    except ModuleNotFoundError as error:
-        if error.name != f"pathkit.exercises.{name}":
-            raise
-        raise ExerciseError(_no_module(module)) from error
-
-
-def _no_module(module: str) -> str:
-    import pkgutil
-
-    from pathkit import exercises
-    from pathkit.near import did_you_mean
-
-    known = [found.name.replace("_", "-") for found in pkgutil.iter_modules(exercises.__path__)]
-    return f"there are no exercises for module {module!r}{did_you_mean(module, known)}"
-
-
-def exercises_of(module: str) -> dict[str, Exercise]:
-    """The exercises of a module id by name, in the order of their file."""
-    return {
-        value.name: value
-        for value in vars(module_of(module)).values()
-        if isinstance(value, Exercise) and value.module == module
-    }

@@ -1,4 +1,4 @@
-"""lessons/NAME.py (jupytext py:percent) -> cells and exercise slots."""
+"""A module's lesson.py (jupytext py:percent) -> cells and exercise slots."""
 
 from __future__ import annotations
 
@@ -137,4 +137,4 @@ def _all_used(cells: list[Cell], content: Content, path: Path) -> None:
     ]
     for name, place in wanted:
         if name not in used:
-            raise ContentError(f"{place}: no cell of lessons/{path.name} holds {name!r}")
+            raise ContentError(f"{place}: no cell of {path.parent.name}/{path.name} holds {name!r}")

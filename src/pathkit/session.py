@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING, Any
 from pathkit.checks.compare import shown
 from pathkit.checks.settings import remember, standard_settings
 from pathkit.checks.verdict import Verdict
-from pathkit.exercise import Exercise, ExerciseError, exercises_of, module_of
+from pathkit.errors import EnvironmentProblem
+from pathkit.exercise import Exercise, ExerciseError
 from pathkit.kernel_help import in_checks
 from pathkit.learner.help import tries
 from pathkit.learner.journal import Journal
+from pathkit.learner.whereabouts import modules_here
+from pathkit.loading import exercises_of, predictions_of
 from pathkit.near import did_you_mean, nearest
 from pathkit.notebook_display import display, in_notebook
-from pathkit.prediction import Choice, Number, Prediction
+from pathkit.path_modules import OURS, Modules
+from pathkit.prediction import Prediction
 from pathkit.prediction_input import is_empty, letters
 from pathkit.stand_in import StandIn
 from pathkit.stand_in import name_of as stands_for
@@ -32,7 +36,7 @@ PREDICTED = ("passed", "wrong value")
 
 @dataclasses.dataclass
 class Session:
-    """The module a notebook works on and what has been tried in it.
+    """The module a notebook works on, of which path, and what has been tried in it.
 
     In a learner's folder that is all that was ever tried, elsewhere what this kernel saw.
     predictions: the first answer to each, the one that was given before the result was seen.
@@ -41,6 +45,7 @@ class Session:
     """
 
     module: str = ""
+    modules: Modules = OURS
     tries: Counter = dataclasses.field(default_factory=Counter)
     passed: set[str] = dataclasses.field(default_factory=set)
     predictions: dict[str, Any] = dataclasses.field(default_factory=dict)
@@ -61,13 +66,19 @@ def ready(module: str, *, fallback: bool | Collection[str] = True) -> None:
     fallback: whether the reference stands in for answers that haven't passed; in an assignment it
     may be the names of the exercises that it does so for.
     """
+
     try:
         with steady():
-            exercises = exercises_of(module)
+            modules = modules_here()
+            exercises = exercises_of(module, modules)
+    except EnvironmentProblem as error:
+        _say(f"{error}.")
+        return
     except ExerciseError as error:
         said = f"{error}" if str(error).endswith("?") else f"{error}."
         _say(f"{said} Run the set-up cell of an unchanged notebook.")
         return
+    _session.modules = modules
     _begin(module)
     _session.fallback = fallback
     if fallback is not True and in_notebook():
@@ -145,7 +156,8 @@ def progress_so_far(anew: bool = False) -> Progress:
         if not _session.module:
             _open_journal("")
         module = _session.module
-        path = path_here(module, exercises_of(module) if module else {}, _predictions(module))
+        exercises = exercises_of(module, _session.modules) if module else {}
+        path = path_here(module, exercises, _predictions(module))
         _session.progress = replay(path, _session.journal.events())
         _session.progress.home = _session.journal.home
     return _session.progress
@@ -177,7 +189,6 @@ def _former_ids(module: str) -> tuple[str, ...]:
     """What a module was called before it was renamed, as the learner's folder knows."""
     if _session.journal.home is None:
         return ()
-    from pathkit.errors import EnvironmentProblem
     from pathkit.learner import path_map
 
     try:
@@ -278,10 +289,9 @@ def _what_now(exercise: Exercise, verdict: Verdict) -> list[str]:
 
 def _what_comes_next() -> list[str]:
     """After the last exercise of a module: the next one; in a learner's folder, which has them."""
-    ours = exercises_of(_session.module).values()
+    ours = exercises_of(_session.module, _session.modules).values()
     if _session.journal.home is None or any(e.id not in _session.passed for e in ours):
         return []
-    from pathkit.errors import EnvironmentProblem
     from pathkit.learner.plan.goal import coming_step
 
     try:
@@ -329,6 +339,8 @@ def _recorded(verdict: Verdict, prediction: Prediction, answer: Any) -> Verdict:
 
 def skip(module: str, *answers: Any) -> None:
     """Judge the answers to the questions at a notebook's start: all right means skip ahead."""
+    if not _session.module:  # these questions come before the set-up cell
+        _session.modules = modules_here()
     questions = [p for p in _predictions(module).values() if p.skip]
     if not questions:
         _say(f"There are no questions for module {module!r}{_meant_module(module)}")
@@ -350,7 +362,7 @@ def skip(module: str, *answers: Any) -> None:
     for verdict in verdicts:
         display(verdict)
     known = all(v.passed for v in verdicts)
-    if not _session.module:  # these questions come before the set-up cell
+    if not _session.module:
         _open_journal(module)
     _note("skip", module, known=known)
     if known:
@@ -370,7 +382,7 @@ def solution(name: str, /) -> None:
     if not _session.module:
         _say(SET_UP_FIRST)
         return
-    exercises = exercises_of(_session.module)
+    exercises = exercises_of(_session.module, _session.modules)
     if name not in exercises:
         meant = did_you_mean(name, exercises, f"; there are: {', '.join(exercises)}.")
         _say(f"There is no exercise {name!r} here{meant}")
@@ -393,7 +405,6 @@ def solution(name: str, /) -> None:
 
 
 def _meant_module(module: str) -> str:
-    from pathkit.errors import EnvironmentProblem
 
     try:
         known = [m.id for m in progress_so_far().path.modules]
@@ -404,7 +415,6 @@ def _meant_module(module: str) -> str:
 
 def hints_given(exercise: Exercise) -> int:
     """How many hints for an exercise were shown, here or in the terminal."""
-    from pathkit.errors import EnvironmentProblem
 
     try:
         return progress_so_far().exercise(exercise.id).hints
@@ -431,7 +441,7 @@ def _which(answer: Any, values: dict[str, Any]) -> tuple[Exercise, Any] | str:
         name = _name(answer)
     else:
         return "Check one answer at a time."
-    exercises = exercises_of(_session.module)
+    exercises = exercises_of(_session.module, _session.modules)
     if name in exercises:
         return exercises[name], answer
     if answer is None or answer is Ellipsis:
@@ -455,11 +465,7 @@ def _name(answer: Any) -> str:
 
 
 def _predictions(module: str) -> dict[str, Prediction]:
-    try:
-        found = vars(module_of(module)).values() if module else ()
-    except ExerciseError:
-        return {}
-    return {p.id: p for p in found if isinstance(p, Number | Choice)}
+    return predictions_of(module, _session.modules) if module else {}
 
 
 def _count(n: int, one: str, many: str = "") -> str:

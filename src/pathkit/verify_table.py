@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
+import functools
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +15,9 @@ from rich.table import Table
 from pathkit import curriculum
 from pathkit.build import Place
 from pathkit.errors import NothingMatched, chosen
-from pathkit.exercise import Exercise, ExerciseError, exercises_of
+from pathkit.exercise import Exercise, ExerciseError
+from pathkit.loading import exercises_of
+from pathkit.path_modules import Modules, python_files
 from pathkit.verify import Report, verify
 from pathkit.workers import cores, workers
 
@@ -27,37 +29,40 @@ def verify_modules(
 
     Raises NothingMatched when no module has exercises.
     """
-    path = curriculum.load(place.curriculum, content=place.content)
+    path = curriculum.load(place.curriculum, modules=place.modules)
     names = chosen(modules, [m.id for m in path.modules])
-    exercises = [e for name in names for e in _exercises(name)]
+    exercises = [e for name in names for e in _exercises(name, place.modules)]
     if not exercises:
         raise NothingMatched("none of these modules has exercises yet")
-    reports = _verified([e.id for e in exercises])
+    reports = _verified([e.id for e in exercises], place.modules)
     print_json(reports) if as_json else print_table(reports, survivors)
     return all(report.good for report in reports)
 
 
-def _verified(ids: Sequence[str]) -> list[Report]:
+def _verified(ids: Sequence[str], modules: Modules) -> list[Report]:
     """Reports in the order of `ids`, made in as many processes as there are cores."""
     with (
         workers(min(cores(), len(ids))) as pool,
         Progress(console=Console(stderr=True), transient=True) as progress,
     ):
-        done = pool.map(verify_by_id, ids)
+        done = pool.map(functools.partial(verify_by_id, content=modules.content), ids)
         return list(progress.track(done, description="verifying", total=len(ids)))
 
 
-def verify_by_id(exercise_id: str) -> Report:
-    """`verify` for the exercise `module.name`: what crosses to another process is its id."""
+def verify_by_id(exercise_id: str, content: str = "") -> Report:
+    """`verify` for the exercise `module.name`: what crosses to another process is its id.
+
+    content: where the path's modules lie; "" for the kit's own.
+    """
     module, _, name = exercise_id.partition(".")
-    return verify(exercises_of(module)[name])
+    return verify(exercises_of(module, Modules.of(content))[name])
 
 
-def _exercises(module: str) -> Iterable[Exercise]:
-    if importlib.util.find_spec(f"pathkit.exercises.{module.replace('-', '_')}") is None:
+def _exercises(module: str, modules: Modules) -> Iterable[Exercise]:
+    if not python_files(modules.folder_of(module)):
         return ()
     try:
-        return exercises_of(module).values()
+        return exercises_of(module, modules).values()
     except ExerciseError as error:
         raise ExerciseError(f"{module}: {error}") from error
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from pathkit.errors import EnvironmentProblem
+from pathkit.path_modules import Modules, python_files
 
 FORMAT = 1
 FILE = "assignment.json"
@@ -57,7 +58,8 @@ class LatePolicy:
 @dataclasses.dataclass(frozen=True)
 class Assignment:
     """What was handed out. path: version of the path; fallback: whether a wrong answer is replaced
-    by the reference for the cells below it.
+    by the reference for the cells below it. content: where the path's modules lie on this machine,
+    "" for the kit's own; students aren't told.
     """
 
     id: str
@@ -67,6 +69,7 @@ class Assignment:
     late: LatePolicy
     fallback: bool
     modules: tuple[AssignedModule, ...]
+    content: str = ""
 
     @property
     def points(self) -> float:
@@ -81,14 +84,16 @@ class Assignment:
 def to_json(assignment: Assignment) -> str:
     """The text that `parse` reads."""
     data = dataclasses.asdict(assignment)
+    del data["content"]
     data["due"] = assignment.due.isoformat() if assignment.due else None
     return json.dumps({"format": FORMAT, **data}, ensure_ascii=False, indent=1) + "\n"
 
 
-def load(file: Path) -> Assignment:
+def load(file: Path, content: str = "") -> Assignment:
     """The assignment in a zip that `pathkit assign` made, or in its assignment.json.
 
-    Raises EnvironmentProblem with one line when there is none.
+    content: where the modules of its path lie. Raises EnvironmentProblem with one line when there
+    is no assignment, or one of modules that aren't there.
     """
     try:
         if zipfile.is_zipfile(file):
@@ -102,7 +107,15 @@ def load(file: Path) -> Assignment:
         ) from None
     except (OSError, UnicodeDecodeError, zipfile.BadZipFile) as error:
         raise EnvironmentProblem(f"{file} can't be read: {error}") from error
-    return parse(text, str(file))
+    found = dataclasses.replace(parse(text, str(file)), content=content)
+    modules = Modules.of(content)
+    missing = [m.id for m in found.modules if not python_files(modules.folder_of(m.id))]
+    if missing:
+        raise EnvironmentProblem(
+            f"{file} is of another path: {modules.folder} has no exercises of "
+            f"{', '.join(missing)}; name the folder of its curriculum.yaml: pathkit --root FOLDER …"
+        )
+    return found
 
 
 def parse(text: str, where: str = FILE) -> Assignment:

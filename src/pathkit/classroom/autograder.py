@@ -10,12 +10,14 @@ import io
 import json
 import secrets
 import zipfile
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
 from pathkit.classroom.assignment import Assignment, to_json
 from pathkit.classroom.sandboxes.seccomp import REQUIREMENT
 from pathkit.installation import SHIPPED
+from pathkit.path_modules import OURS, Modules
 
 PACKAGE = Path(__file__).parents[1]
 CONFIG = "autograder.json"
@@ -56,11 +58,23 @@ def autograder(assignment: Assignment, unsafe: bool = False, seed: int | None = 
         _add(archive, "run_autograder", RUN, 0o755)
         _add(archive, "assignment.json", to_json(assignment))
         _add(archive, CONFIG, json.dumps(config) + "\n")
-        for file in sorted(PACKAGE.rglob("*")):
-            if file.is_file() and not NOT_NEEDED & {*file.parts}:
-                name = f"src/pathkit/{file.relative_to(PACKAGE).as_posix()}"
-                _add(archive, name, file.read_bytes())
+        for name, file in _package(Modules.of(assignment.content)):
+            _add(archive, f"src/pathkit/{name}", file.read_bytes())
     return held.getvalue()
+
+
+def _package(modules: Modules) -> Iterator[tuple[str, Path]]:
+    """What the autograder holds of pathkit: name and file, with the path's modules for ours."""
+    for file in sorted(PACKAGE.rglob("*")):
+        if _is_source(file) and not file.is_relative_to(OURS.folder):
+            yield file.relative_to(PACKAGE).as_posix(), file
+    for file in sorted(modules.folder.rglob("*")):
+        if _is_source(file):
+            yield f"modules/{file.relative_to(modules.folder).as_posix()}", file
+
+
+def _is_source(file: Path) -> bool:
+    return file.is_file() and not NOT_NEEDED & {*file.parts}
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: str | bytes, mode: int = 0o644) -> None:

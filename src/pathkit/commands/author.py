@@ -13,7 +13,7 @@ from pathkit.commands import common
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 and name each stale file.")
 @click.pass_obj
 def build(root: Path | None, check: bool) -> int:
-    """Write notebooks/ from curriculum.yaml, lessons and exercises."""
+    """Write notebooks/ from curriculum.yaml and the modules."""
     from pathkit import build as builder
 
     place = common.place(root)
@@ -62,12 +62,13 @@ def run(root, modules, parameters, jobs, learner, timeout, output) -> int:
 
 
 @click.command()
+@click.argument("file", type=click.Choice(["curriculum", "recall"]), default="curriculum")
 @click.pass_obj
-def schema(root: Path | None) -> int:
-    """Print the JSON Schema of curriculum.yaml."""
+def schema(root: Path | None, file: str) -> int:
+    """Print the JSON Schema of curriculum.yaml, or of the modules' recall.yaml."""
     import json
 
     from pathkit.curriculum import json_schema
 
-    click.echo(json.dumps(json_schema(), indent=2))
+    click.echo(json.dumps(json_schema(file), indent=2))
     return common.OK

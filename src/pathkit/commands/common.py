@@ -74,6 +74,12 @@ def new_folder(root: Path | None) -> Path:
     return (found.root if found else Path.cwd()) / DEFAULT_NAME
 
 
+def content(root: Path | None) -> str:
+    """Where the modules of the project lie, as `Modules.content` says it; "" without a project."""
+    found = project(root)
+    return found.modules.content if found else ""
+
+
 def learners_folder(root: Path | None, named: Path | None) -> Folder:
     """The learner's folder a command works on; raises EnvironmentProblem when there is none."""
     from pathkit.learner.folder import chosen

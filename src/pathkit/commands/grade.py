@@ -38,7 +38,8 @@ from pathkit.commands import common
 @click.option("--unsafe-no-sandbox", "unsafe", is_flag=True,
               help="Run learner code with your own rights. Only for code that you trust.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a student.")
-def grade(submissions, handed_out, out, jobs, dask, canvas, canvas_column, cpu, wall, memory,
+@click.pass_obj
+def grade(root, submissions, handed_out, out, jobs, dask, canvas, canvas_column, cpu, wall, memory,
           full, full_wall, sandbox, unsafe, as_json) -> int:
     """Grade SUBMISSIONS, a folder or zip as your LMS gives it."""
     from pathkit.classroom.grading.job import Limits
@@ -50,7 +51,7 @@ def grade(submissions, handed_out, out, jobs, dask, canvas, canvas_column, cpu, 
     limits = Limits(cpu=cpu, wall=wall, memory=memory * 2**20)
     wishes = Wishes(submissions, handed_out, out, jobs or cores(), dask, canvas, canvas_column,
                     _place(sandbox, unsafe), limits,
-                    WholeLimits(wall=full_wall) if full else None)
+                    WholeLimits(wall=full_wall) if full else None, common.content(root))
     try:
         with grade_report.progress() as told:
             done = run(wishes, grade_report.protection, told)
@@ -79,11 +80,13 @@ def _place(wished: str, unsafe: bool) -> str:
               help="The zip to write.")
 @click.option("--unsafe-no-sandbox", "unsafe", is_flag=True,
               help="Where no sandbox works, run learner code beside the answers all the same.")
-def autograder(handed_out: Path, out: Path, unsafe: bool) -> int:
+@click.pass_obj
+def autograder(root: Path | None, handed_out: Path, out: Path, unsafe: bool) -> int:
     """Write an autograder for Gradescope. It holds the answers: show it to nobody."""
     from pathkit.classroom import assignment, autograder
     from pathkit.files import write_atomically
 
-    write_atomically(out, autograder.autograder(assignment.load(handed_out), unsafe))
+    found = assignment.load(handed_out, common.content(root))
+    write_atomically(out, autograder.autograder(found, unsafe))
     click.echo(out)
     return common.OK

@@ -95,13 +95,15 @@ def check(root: Path | None, modules: tuple[str, ...], as_json: bool, folder: Pa
     from pathkit.learner.help.sources import stubs
     from pathkit.learner.names import module_named
     from pathkit.learner.progress import of_folder
+    from pathkit.learner.whereabouts import modules_of
 
     home = common.learners_folder(root, folder)
     progress = of_folder(home)
     chosen = [module_named(progress.path, name) for name in modules] or [_last(home, progress)]
     # All are read before the first is run: a notebook that is broken is told at once.
     failed = False
-    for checked in [Checked.of(home, module, stubs(module)) for module in chosen]:
+    modules = modules_of(home.path_map)
+    for checked in [Checked.of(home, m, stubs(m.id, modules)) for m in chosen]:
         if not as_json:
             click.echo(report.heading(checked))
         results = []

@@ -1,4 +1,7 @@
-"""The curriculum: `curriculum.yaml` read into a `Curriculum`, or every error in it at once."""
+"""The curriculum: `curriculum.yaml` read into a `Curriculum`, or every error in it at once.
+
+With the folder of its modules, what stands in each module's `recall.yaml` comes along.
+"""
 
 from pathkit.curriculum.load import CurriculumError, Problem, load, loads
 from pathkit.curriculum.model import (
@@ -11,8 +14,10 @@ from pathkit.curriculum.model import (
     Moved,
     Part,
     Question,
+    Recall,
     Repository,
     Resource,
+    Term,
     UnknownEntry,
 )
 from pathkit.curriculum.published import json_schema
@@ -29,8 +34,10 @@ __all__ = [
     "Part",
     "Problem",
     "Question",
+    "Recall",
     "Repository",
     "Resource",
+    "Term",
     "UnknownEntry",
     "json_schema",
     "load",

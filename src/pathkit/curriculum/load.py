@@ -12,16 +12,19 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin
 
 import ruamel.yaml
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from pathkit.curriculum import rules, text
-from pathkit.curriculum.model import Curriculum
+from pathkit.curriculum.model import Curriculum, Recall
 from pathkit.curriculum.rules import DataPath, Finding, Place
 from pathkit.curriculum.spoilers import spoilers
+from pathkit.path_modules import RECALL, Modules
+
+Shape = TypeVar("Shape", bound=BaseModel)
 
 _LARGEST_FILE = 4_000_000
 _DEEPEST_NESTING = 32
@@ -103,32 +106,69 @@ class _Unreadable(Exception):
         self.message = message
 
 
-def load(path: Path, *, content: Path | None = None) -> Curriculum:
+def load(path: Path, *, modules: Modules | None = None) -> Curriculum:
     """Read and check a curriculum file.
 
-    content: the folder that holds lessons/ and exercises/; given one, every exercise that the
-    curriculum names must stand there and the other way round. Files are parsed, never run.
-    Raises CurriculumError, also where the file can't be read at all.
+    modules: the folders of its modules; given them, every exercise that the curriculum names must
+    stand there and the other way round, and each module gets its recall.yaml. Python is parsed,
+    never run. Raises CurriculumError, also where the file can't be read at all.
     """
     file = str(path)
-    try:
-        source = _decoded(_bytes_of(Path(path)))
-    except _Unreadable as error:
-        raise CurriculumError([Problem(file, *error.place, "", error.message)]) from None
-    return loads(source, file, content)
+    source, unreadable = _source_of(Path(path))
+    if unreadable:
+        raise CurriculumError([unreadable])
+    return loads(source, file, modules)
 
 
-def loads(source: str, file: str = "curriculum.yaml", content: Path | None = None) -> Curriculum:
+def loads(
+    source: str, file: str = "curriculum.yaml", modules: Modules | None = None
+) -> Curriculum:
     """Read and check the text of a curriculum, as `load` does; file is its name in messages."""
+    curriculum, problems = _checked(source, file, Curriculum, modules)
+    recalls, more = _recalls(modules)
+    if curriculum is None or problems or more:
+        raise CurriculumError([*problems, *more])
+    for module in curriculum.modules if modules else ():
+        module.remember(recalls.get(modules.folder_of(module.id).name, Recall()))
+    return curriculum
+
+
+def _recalls(modules: Modules | None) -> tuple[dict[str, Recall], list[Problem]]:
+    """What stands in each module's recall.yaml by the name of its folder, and what is wrong."""
+    recalls, problems = {}, []
+    for folder in modules or ():
+        path = folder / RECALL
+        if not path.exists():
+            continue
+        source, unreadable = _source_of(path)
+        if unreadable:
+            problems.append(unreadable)
+            continue
+        recall, found = _checked(source, str(path), Recall)
+        problems += found
+        if recall is not None:
+            recalls[folder.name] = recall
+    return recalls, problems
+
+
+def _source_of(path: Path) -> tuple[str, Problem | None]:
+    try:
+        return _decoded(_bytes_of(path)), None
+    except _Unreadable as error:
+        return "", Problem(str(path), *error.place, "", error.message)
+
+
+def _checked(
+    source: str, file: str, shape: type[Shape], modules: Modules | None = None
+) -> tuple[Shape | None, list[Problem]]:
+    """The text of a file as `shape` says, or None; and all that is wrong with it."""
     source = source.replace("\r\n", "\n")
     bad = _bad_characters(source, file)
     if bad:
-        raise CurriculumError(bad)
+        return None, bad
     tree = _read(source)
-    curriculum, found = _judge(tree, file, content)
-    if curriculum is None or found:
-        raise CurriculumError(_problems(found, tree, file))
-    return curriculum
+    made, found = _judge(tree, file, shape, modules)
+    return made, _problems(found, tree, file)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -450,22 +490,27 @@ def _syntax_message(error: ruamel.yaml.error.MarkedYAMLError) -> str:
     return f"not valid YAML: {text.printable(problem)}"
 
 
-def _judge(tree: _Tree, file: str, content: Path | None) -> tuple[Curriculum | None, list[Finding]]:
+def _judge(
+    tree: _Tree, file: str, shape: type[Shape], modules: Modules | None
+) -> tuple[Shape | None, list[Finding]]:
     found = list(tree.found)
+    wanted = "title, levels and parts" if shape is Curriculum else "cards, group or terms"
     if tree.stopped:
         return None, found
     if tree.data is None and not found:
-        return None, [Finding((), "the file is empty; expected title, levels and parts")]
+        return None, [Finding((), f"the file is empty; expected {wanted}")]
     if not isinstance(tree.data, dict):
         if not found:
-            found.append(Finding((), text.misplaced(tree.data, "a mapping with title and parts")))
+            holding = "title and parts" if shape is Curriculum else wanted
+            found.append(Finding((), text.misplaced(tree.data, f"a mapping with {holding}")))
         return None, found
-    curriculum, wrong = _validated(tree.data)
+    made, wrong = _validated(tree.data, shape)
     found += wrong
-    found += rules.findings(
-        tree.data, lambda path: _position(tree, Finding(path, "")).line, file, content
-    )
-    found += spoilers(rules.outline(tree.data).modules)
+    if shape is Curriculum:
+        found += rules.findings(
+            tree.data, lambda path: _position(tree, Finding(path, "")).line, file, modules
+        )
+        found += spoilers(rules.outline(tree.data).modules)
     told = {finding.path for finding in found}
     found += [
         Finding(path, "nothing here; give the key a value or remove it")
@@ -478,17 +523,19 @@ def _judge(tree: _Tree, file: str, content: Path | None) -> tuple[Curriculum | N
         if finding in tree.found
         or not any(finding.path[:length] in tree.silent for length in range(len(finding.path) + 1))
     ]
-    return curriculum, quiet
+    return made, quiet
 
 
-def _validated(data: dict[str, Any]) -> tuple[Curriculum | None, list[Finding]]:
+def _validated(
+    data: dict[str, Any], shape: type[Shape]
+) -> tuple[Shape | None, list[Finding]]:
     try:
-        return Curriculum.model_validate(data), []
+        return shape.model_validate(data), []
     except ValidationError as error:
         details = error.errors(include_url=False)
     found = []
     unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
-    meant = {(*path[:-1], _meant(path)) for path in unknown}
+    meant = {(*path[:-1], _meant(path, shape)) for path in unknown}
     for detail in details:
         path, kind = detail["loc"], detail["type"]
         if kind == "missing" and path in meant:
@@ -498,21 +545,22 @@ def _validated(data: dict[str, Any]) -> tuple[Curriculum | None, list[Finding]]:
             # Pydantic counts the valid items of a tuple, and the others have their own findings.
             continue
         if path[-1:] == ("[key]",):
-            found.append(Finding(path[:-1], _schema_message(detail), on_key=True))
+            found.append(Finding(path[:-1], _schema_message(detail, shape), on_key=True))
         else:
-            found.append(Finding(path, _schema_message(detail), kind == "extra_forbidden"))
+            message = _schema_message(detail, shape)
+            found.append(Finding(path, message, kind == "extra_forbidden"))
     return None, found
 
 
-def _schema_message(detail: Any) -> str:
+def _schema_message(detail: Any, shape: type[BaseModel]) -> str:
     path, kind, value = detail["loc"], detail["type"], detail["input"]
     context = detail.get("ctx", {})
     if kind == "value_error":
         return str(context["error"])
     if kind == "extra_forbidden":
-        return _unknown_key(path)
+        return _unknown_key(path, shape)
     if kind == "missing":
-        return f"missing; expected {_expected(path)}"
+        return f"missing; expected {_expected(path, shape)}"
     if kind in ("model_type", "dict_type"):
         return text.misplaced(value, "a mapping")
     if kind == "tuple_type":
@@ -529,24 +577,26 @@ def _items(count: int) -> str:
     return "1 item" if count == 1 else f"{count} items"
 
 
-def _unknown_key(path: DataPath) -> str:
-    fields = _fields_at(path[:-1])
+def _unknown_key(path: DataPath, shape: type[BaseModel]) -> str:
+    fields = _fields_at(path[:-1], shape)
+    if path[-1] in Recall.model_fields and path[-3:-2] == ("modules",):
+        return f"these stand in the module's own {RECALL}, beside its lesson"
     hint = text.did_you_mean(path[-1], fields) or f"; expected one of {', '.join(fields)}"
     return f"unknown key{hint}"
 
 
-def _meant(path: DataPath) -> str | None:
-    return text.closest(path[-1], _fields_at(path[:-1]))
+def _meant(path: DataPath, shape: type[BaseModel]) -> str | None:
+    return text.closest(path[-1], _fields_at(path[:-1], shape))
 
 
-def _expected(path: DataPath) -> str:
-    description = _fields_at(path[:-1])[str(path[-1])].description or "a value"
+def _expected(path: DataPath, shape: type[BaseModel]) -> str:
+    description = _fields_at(path[:-1], shape)[str(path[-1])].description or "a value"
     return description[0].lower() + description[1:].removesuffix(".")
 
 
-def _fields_at(path: DataPath) -> dict[str, FieldInfo]:
+def _fields_at(path: DataPath, shape: type[BaseModel]) -> dict[str, FieldInfo]:
     """The fields of the model that describes the data at a path."""
-    current: Any = Curriculum
+    current: Any = shape
     for step in path:
         if isinstance(step, str):
             current = _unwrapped(current.model_fields[step].annotation)

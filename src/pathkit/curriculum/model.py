@@ -7,7 +7,7 @@ begins with a noun phrase.
 
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, WithJsonSchema
 
 from pathkit.curriculum import text
 
@@ -127,6 +127,32 @@ class Group(_Entry):
     plan: Prose = Field(description="A plan for one meeting, with minutes.")
 
 
+class Term(_Entry):
+    """A word of the field's, so that learners understand others and are understood."""
+
+    term: Line = Field(description="The word that the field uses.")
+    word: Line | None = Field(
+        default=None, description="The word that this path uses, where it is another one."
+    )
+    says: Line = Field(description="One sentence that says what it means.")
+    defined: Line = Field(description="The heading of the lesson under which it is explained.")
+    used: Line = Field(description="The heading of the lesson under which it is used first.")
+
+
+class Recall(_Entry):
+    """What is remembered of a module and discussed: the file `recall.yaml` in its folder."""
+
+    cards: tuple[Card, ...] = Field(
+        default=(), description="A list of cards for spaced repetition."
+    )
+    group: Group | None = Field(
+        default=None, description="What a group does with the module when it meets."
+    )
+    terms: tuple[Term, ...] = Field(
+        default=(), description="A list of the field's words that the lesson teaches."
+    )
+
+
 class Resource(_Entry):
     """A video, article, paper or other thing that somebody else made."""
 
@@ -174,7 +200,7 @@ class Resource(_Entry):
 class Module(_Entry):
     """One step of the path, which becomes one notebook."""
 
-    id: Id = Field(description="A unique id, which also names lessons/ID.py and exercises/ID.py.")
+    id: Id = Field(description="A unique id, which also names the folder modules/ID.")
     formerly: tuple[Id, ...] = Field(
         default=(),
         description="A list of ids that the module had before, so that learners' work is found.",
@@ -207,12 +233,26 @@ class Module(_Entry):
     resources: tuple[Resource, ...] = Field(
         description="A list of the resources of the module, in order."
     )
-    cards: tuple[Card, ...] = Field(
-        default=(), description="A list of cards for spaced repetition."
-    )
-    group: Group | None = Field(
-        default=None, description="What a group does with the module when it meets."
-    )
+    _recall: Recall = PrivateAttr(default_factory=Recall)
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """Cards for spaced repetition, of the module's `recall.yaml`."""
+        return self._recall.cards
+
+    @property
+    def group(self) -> Group | None:
+        """What a group does with the module, of its `recall.yaml`."""
+        return self._recall.group
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The field's words that the lesson teaches, of its `recall.yaml`."""
+        return self._recall.terms
+
+    def remember(self, recall: Recall) -> None:
+        """Take what stands in the module's `recall.yaml`; the loader does that once."""
+        self._recall = recall
 
 
 class Part(_Entry):

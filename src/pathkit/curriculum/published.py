@@ -1,18 +1,22 @@
-"""The JSON Schema of `curriculum.yaml`, which `schema.json` holds for editors."""
+"""The JSON Schemas of `curriculum.yaml` and `recall.yaml`, which files hold for editors."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from pathkit.curriculum.model import Curriculum
+from pydantic import BaseModel
+
+from pathkit.curriculum.model import Curriculum, Recall
+
+SCHEMAS: dict[str, type[BaseModel]] = {"curriculum": Curriculum, "recall": Recall}
 
 
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of `curriculum.yaml`, for editors.
+def json_schema(file: str = "curriculum") -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a file, for editors: "curriculum" or "recall".
 
     It says less than `load` does: rules that span entries can't be said in it.
     """
-    schema = _without_null(Curriculum.model_json_schema())
+    schema = _without_null(SCHEMAS[file].model_json_schema())
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 

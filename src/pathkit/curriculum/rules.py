@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pathkit.curriculum import text
+from pathkit.path_modules import OURS, RECALL, Modules, folder_name, python_files
 
 DataPath = tuple[str | int, ...]
 LineOf = Callable[[DataPath], int]
@@ -80,7 +81,7 @@ def outline(data: Any) -> Outline:
 
 
 def findings(
-    data: Any, line_of: LineOf, file: str = "curriculum.yaml", content: Path | None = None
+    data: Any, line_of: LineOf, file: str = "curriculum.yaml", modules: Modules | None = None
 ) -> Iterator[Finding]:
     """Yield what breaks a rule; line_of gives the line of a path, for messages."""
     entries = outline(data)
@@ -95,8 +96,8 @@ def findings(
     yield from _cycles(entries.modules)
     yield from _pairs(entries.resources)
     yield from _stand_ins(entries.resources)
-    if content is not None:
-        yield from _content(entries.modules, content, file, line_of)
+    if modules is not None:
+        yield from _content(entries.modules, modules, file, line_of)
 
 
 def _children(parents: Iterable[Entry], key: str) -> list[Entry]:
@@ -309,27 +310,26 @@ def _stand_ins(resources: list[Entry]) -> Iterator[Finding]:
             yield Finding(path, message)
 
 
-def _content(modules: list[Entry], content: Path, file: str, line_of: LineOf) -> Iterator[Finding]:
-    if not content.is_dir():
-        yield Finding((), f"there is no content folder {content}")
-        return
+def _content(
+    modules: list[Entry], folders: Modules, file: str, line_of: LineOf
+) -> Iterator[Finding]:
     known = _by_id(modules)
     for module in known.values():
-        yield from _module_content(module, content, file, line_of)
-    homes = {_file_name(name) for name in known}
-    for source in sorted((content / "exercises").glob("*.py")):
-        if source.name not in homes:
-            yield from _stray_exercises(source, known)
+        yield from _module_content(module, folders, file, line_of)
+    homes = {folder_name(name) for name in known}
+    # A path may take a few of the kit's modules: then the others are nobody's fault.
+    owned = folders != OURS or folders.folder.is_relative_to(Path(file).resolve().parent)
+    for folder in folders if owned else ():
+        if folder.name not in homes:
+            yield from _stray_module(folder, known)
 
 
-def _file_name(module_id: str | None) -> str:
-    return f"{module_id or ''}.py".replace("-", "_")
-
-
-def _module_content(module: Entry, content: Path, file: str, line_of: LineOf) -> Iterator[Finding]:
+def _module_content(
+    module: Entry, folders: Modules, file: str, line_of: LineOf
+) -> Iterator[Finding]:
     named = module.texts("exercises")
     path = (*module.path, "exercises")
-    lesson, source = (content / kind / _file_name(module.id) for kind in ("lessons", "exercises"))
+    folder, lesson = folders.folder_of(module.id or ""), folders.lesson(module.id or "")
     if not named and not lesson.is_file():
         return  # exercises without a lesson are a draft: nothing of them reaches a notebook
     if named and not lesson.is_file():
@@ -338,44 +338,59 @@ def _module_content(module: Entry, content: Path, file: str, line_of: LineOf) ->
         parsed = _parsed(lesson, module.path)
         if isinstance(parsed, Finding):
             yield parsed
-    if not source.is_file():
-        if named:
-            yield Finding(path, f"the file of these exercises is missing: {source}")
+    sources = python_files(folder)
+    if named and not sources:
+        yield Finding(path, f"the files of these exercises are missing: {folder}")
         return
-    parsed = _parsed(source, path)
-    if isinstance(parsed, Finding):
-        yield parsed
-        return
-    written = _exercises_in(parsed)
+    trees: dict[Path, ast.Module] = {}
+    for source in sources:
+        parsed = _parsed(source, path)
+        if isinstance(parsed, Finding):
+            yield parsed
+            return
+        trees[source] = parsed
+    written = {
+        name: (source, place)
+        for source, tree in trees.items()
+        for name, place in _exercises_in(tree).items()
+    }
     for item_path, name in named:
         if name not in written and text.is_python_name(name):
-            yield Finding(item_path, _not_an_exercise(name, parsed, written, source))
+            yield Finding(item_path, _not_an_exercise(name, trees, written, folder))
     names = {name for _, name in named}
     line = line_of(path if named else module.path)
-    for name, place in written.items():
+    for name, (source, place) in written.items():
         if name not in names:
             message = f"the exercise '{name}' is not named in {file}, line {line}"
             yield Finding(path, message, file=str(source), place=place)
 
 
-def _not_an_exercise(name: str, tree: ast.Module, written: dict[str, Place], source: Path) -> str:
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
-            return f"'{name}' lacks its @exercise(...), in {source}, line {node.lineno}"
-    return f"there is no exercise '{name}' in {source}{text.did_you_mean(name, written)}"
+def _not_an_exercise(
+    name: str, trees: dict[Path, ast.Module], written: Iterable[str], folder: Path
+) -> str:
+    for source, tree in trees.items():
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
+                return f"'{name}' lacks its @exercise(...), in {source}, line {node.lineno}"
+    return f"there is no exercise '{name}' in {folder}{text.did_you_mean(name, written)}"
 
 
-def _stray_exercises(source: Path, known: dict[str, Entry]) -> Iterator[Finding]:
-    parsed = _parsed(source, ())
-    if isinstance(parsed, Finding):
-        yield parsed
-        return
-    place = next(iter(_exercises_in(parsed).values()), None)
-    if place is not None:
-        name = source.stem.replace("_", "-")
-        message = f"exercises without a module: there is no module '{text.printable(name)}'"
-        message += text.did_you_mean(name, known)
-        yield Finding((), message, file=str(source), place=place)
+def _stray_module(folder: Path, known: dict[str, Entry]) -> Iterator[Finding]:
+    """What would reach no notebook: exercises, or a recall.yaml, of no module."""
+    name = folder.name.replace("_", "-")
+    message = f"there is no module '{text.printable(name)}'{text.did_you_mean(name, known)}"
+    for source in python_files(folder):
+        parsed = _parsed(source, ())
+        if isinstance(parsed, Finding):
+            yield parsed
+            return
+        place = next(iter(_exercises_in(parsed).values()), None)
+        if place is not None:
+            message = f"exercises without a module: {message}"
+            yield Finding((), message, file=str(source), place=place)
+            return
+    if (recall := folder / RECALL).is_file():
+        yield Finding((), f"cards without a module: {message}", file=str(recall), place=Place(1, 1))
 
 
 def _parsed(source: Path, path: DataPath) -> ast.Module | Finding:

@@ -96,11 +96,15 @@ class Module:
 
 @dataclasses.dataclass(frozen=True)
 class PathMap:
-    """The whole path; `parts` are titles, in order."""
+    """The whole path; `parts` are titles, in order.
+
+    content: where the folders of its modules lie, seen from the map's own; "": with the kit.
+    """
 
     title: str
     parts: tuple[str, ...]
     modules: tuple[Module, ...]
+    content: str = ""
 
     def module(self, module_id: str) -> Module:
         """The module with this id, or the one that had it formerly; raises KeyError."""
@@ -134,10 +138,10 @@ class PathMap:
         return did_you_mean(name, known)
 
 
-def make(path: Any, contents: Mapping[str, Any]) -> PathMap:
+def make(path: Any, contents: Mapping[str, Any], content: str = "") -> PathMap:
     """The map of a curriculum; `contents` are the texts of the exercises of modules with a lesson.
 
-    path: a Curriculum; contents: Content by module id.
+    path: a Curriculum; contents: Content by module id; content: see `PathMap`.
     """
     from pathkit.notebook import filename
 
@@ -171,12 +175,14 @@ def make(path: Any, contents: Mapping[str, Any]) -> PathMap:
             formerly=getattr(module, "formerly", ()),
             draft=found is None,
         ))
-    return PathMap(path.title, tuple(p.title for p in path.parts), tuple(modules))
+    return PathMap(path.title, tuple(p.title for p in path.parts), tuple(modules), content)
 
 
 def to_json(path: PathMap) -> str:
     """The text that `load` reads."""
     data = {"format": FORMAT, **dataclasses.asdict(path)}
+    if not path.content:
+        del data["content"]
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -188,7 +194,8 @@ def load(file: Path) -> PathMap:
         if data["format"] != FORMAT:
             raise EnvironmentProblem(f"{file} is of another version of the path; {again}")
         return PathMap(
-            data["title"], tuple(data["parts"]), tuple(_module(m) for m in data["modules"])
+            data["title"], tuple(data["parts"]), tuple(_module(m) for m in data["modules"]),
+            str(data.get("content", "")),
         )
     except OSError as error:
         raise EnvironmentProblem(f"{file} can't be read ({error.strerror}); {again}") from error

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pathkit.errors import EnvironmentProblem
 from pathkit.learner import folder, path_map
 from pathkit.notebook_display import started_in
+from pathkit.path_modules import OURS, Modules
 
 # `pathkit build` writes the map beside the notebooks, and the solutions lie one folder below.
 BESIDE = ("path.json", "../path.json")
+# Where `pathkit run` and a lesson that is run as a script stand.
+ABOVE = "notebooks/path.json"
 
 
 def path_here(
@@ -21,20 +25,43 @@ def path_here(
     exercises, predictions: those of the module, as its content defines them; "" is no module.
     Raises EnvironmentProblem when a map is there and can't be read.
     """
-    file = _file()
+    file = _file(*BESIDE)
     if file is not None:
         return path_map.load(file)
     only = (_alone(module, exercises, predictions),) if module else ()
     return path_map.PathMap("", ("",), only)
 
 
-def _file() -> Path | None:
+def modules_here() -> Modules:
+    """The modules of the path that a notebook here belongs to; the kit's own where none is named.
+
+    Raises EnvironmentProblem when they aren't where the path's map says, or the map can't be read.
+    """
+    file = _file(*BESIDE, ABOVE)
+    return OURS if file is None else modules_of(file)
+
+
+def modules_of(file: Path) -> Modules:
+    """The modules that a path's map names; raises EnvironmentProblem as `modules_here` does."""
+    content = path_map.load(file).content
+    if not content:
+        return OURS
+    found = Modules.at(file.parent / content)
+    if not found.folder.is_dir():
+        raise EnvironmentProblem(
+            f"the modules of this path are not in {found.folder}, where {file} says they are; "
+            "`pathkit start`, run where its curriculum.yaml is, writes it anew"
+        )
+    return found
+
+
+def _file(*names: str) -> Path | None:
     try:
         here = started_in()
         home = folder.find(here)
         if home is not None:
             return home.path_map
-        return next((here / name for name in BESIDE if (here / name).is_file()), None)
+        return next((here / name for name in names if (here / name).is_file()), None)
     except OSError:
         return None
 

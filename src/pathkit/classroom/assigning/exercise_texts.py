@@ -6,10 +6,9 @@ import dataclasses
 import functools
 import re
 
-from pathkit.build import PACKAGE, Place
 from pathkit.content import read
+from pathkit.path_modules import SLOT, Modules
 
-SLOT = re.compile(r'^# %%.*\bexercise="(\w+)"')
 SECTION = re.compile(r"^# ##? (.+)")
 
 
@@ -24,20 +23,23 @@ class Text:
 
 
 @functools.cache
-def texts(module: str) -> dict[str, Text]:
-    """The exercises of a module by name; empty for a module without any."""
-    place = Place(PACKAGE)
-    sections = _sections(place, module)
+def texts(module: str, content: str = "") -> dict[str, Text]:
+    """The exercises of a module by name; empty for a module without any.
+
+    content: as `Assignment.content`.
+    """
+    modules = Modules.of(content)
+    sections = _sections(modules, module)
     return {
         name: Text(found.title, found.prompt, found.hints, sections.get(name, ""))
-        for name, found in read(place.exercises(module)).exercises.items()
+        for name, found in read(modules.folder_of(module)).exercises.items()
     }
 
 
-def _sections(place: Place, module: str) -> dict[str, str]:
+def _sections(modules: Modules, module: str) -> dict[str, str]:
     """The heading under which a lesson has each exercise."""
     found, section = {}, ""
-    lesson = place.lesson(module)
+    lesson = modules.lesson(module)
     for line in lesson.read_text(encoding="utf-8").split("\n") if lesson.exists() else ():
         if heading := SECTION.match(line):
             section = heading[1]

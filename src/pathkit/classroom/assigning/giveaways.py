@@ -8,9 +8,11 @@ import io
 import textwrap
 import tokenize
 import unicodedata
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pathkit.content import parsed, read, source_of
+from pathkit.content import ExerciseText, parsed, read, source_of
+from pathkit.path_modules import python_files
 
 # A line with fewer signs, spaces apart, such as `return total`, says nothing by itself.
 SHORTEST = 13
@@ -30,20 +32,26 @@ class Secret:
     words: tuple[str, ...] = ()
 
 
-def secrets_of(file: Path, module: str) -> list[Secret]:
-    """The secrets of a module's exercises file, read without running it; [] where there is none.
+def secrets_of(folder: Path, module: str) -> list[Secret]:
+    """The secrets of a module's exercises, read without running them; [] where there are none.
 
     What any stub of the module gives is no secret. Raises ContentError for a file that can't be
     read.
     """
-    if not file.exists():
-        return []
-    exercises = read(file).exercises
+    exercises = read(folder).exercises
     given = "\n".join(without_comments(e.stub) for e in exercises.values())
     found = [
         Secret(f"{module}.{e.name}", "the reference", _telling(e.answer, given))
         for e in exercises.values()
     ]
+    for file in python_files(folder):
+        found += _misconceptions(file, module, exercises, given)
+    return found
+
+
+def _misconceptions(
+    file: Path, module: str, exercises: Mapping[str, ExerciseText], given: str
+) -> Iterator[Secret]:
     text = source_of(file)
     for node in parsed(file, text).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and (known := _misconception(node)):
@@ -52,8 +60,7 @@ def secrets_of(file: Path, module: str) -> list[Secret]:
                 source = "\n".join(text.splitlines()[node.lineno - 1 : node.end_lineno])
                 lines = own_lines(source, f"{given}\n{without_comments(exercises[name].answer)}")
                 what, words = f"the misconception {node.name}", (message,) if message else ()
-                found.append(Secret(f"{module}.{name}", what, lines, words))
-    return found
+                yield Secret(f"{module}.{name}", what, lines, words)
 
 
 def _misconception(node: ast.FunctionDef | ast.ClassDef) -> tuple[str, str] | None:

@@ -50,9 +50,9 @@ def prepared(place: Place, wishes: Wishes) -> Project:
     from pathkit import content, curriculum, notebook
     from pathkit.errors import chosen
 
-    path = curriculum.load(place.curriculum, content=place.content)
+    path = curriculum.load(place.curriculum, modules=place.modules)
     modules = chosen(wishes.modules, [m.id for m in path.modules])
-    contents = {m: content.read(place.exercises(m), path.levels) for m in modules}
+    contents = {m: content.read(place.modules.folder_of(m), path.levels) for m in modules}
     files = {m: notebook.filename(path, m) for m in modules}
     assignment = plan(wishes, path, contents, files, _version(place, modules))
     return Project(place, path, contents, files, assignment)
@@ -60,7 +60,7 @@ def prepared(place: Place, wishes: Wishes) -> Project:
 
 def _version(place: Place, modules: list[str]) -> str:
     """`0.1.0+5e1a90bc`: pathkit's version and what the sources of these modules are."""
-    sources = [f for m in modules for f in (place.lesson(m), place.exercises(m)) if f.exists()]
+    sources = [f for m in modules for f in sorted(place.modules.folder_of(m).glob("*.py"))]
     return f"{__version__}+{digest(b''.join(map(_text, sources)))[:8]}"
 
 
@@ -107,7 +107,7 @@ def for_students(project: Project, setup: str = "") -> dict[str, bytes]:
 
 def secrets_in(project: Project) -> list[Secret]:
     """All that must not be told of the modules in an assignment."""
-    return [s for m in project.files for s in secrets_of(project.place.exercises(m), m)]
+    return [s for m in project.files for s in secrets_of(project.place.modules.folder_of(m), m)]
 
 
 def solved(project: Project, module: str) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from pathkit.checks.judge import is_right, judge
 from pathkit.classroom.assigning.handing_out import Project, solved
 from pathkit.classroom.assigning.release import counts
 from pathkit.content import ExerciseText
-from pathkit.exercise import Exercise, exercises_of
+from pathkit.exercise import Exercise
+from pathkit.loading import exercises_of
 from pathkit.notebook_file import ours
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def for_instructors(project: Project) -> dict[str, bytes]:
         texts = project.contents[module.id].exercises
         notes = {
             f"{module.id}.{name}": note(texts[name], exercise, _points(module, name))
-            for name, exercise in exercises_of(module.id).items() if name in texts
+            for name, exercise in exercises_of(module.id, project.place.modules).items()
+            if name in texts
         }
         made = annotated(solved(project, module.id), notes)
         name = module.file.replace(".ipynb", "-instructor.ipynb")

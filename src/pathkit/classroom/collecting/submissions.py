@@ -31,6 +31,7 @@ from pathkit.classroom.whole import rebuilt
 from pathkit.classroom.whole.rebuilt import Base, Own
 from pathkit.errors import EnvironmentProblem, NothingMatched
 from pathkit.learner.help import sources
+from pathkit.path_modules import Modules
 
 METADATA = "submission_metadata.yml"  # Gradescope's
 TIMESTAMP = "timestamp.txt"  # nbgrader's
@@ -119,7 +120,8 @@ def collect(
     people = _People(remarks, names or {})
     for student in survey.students:
         people.known(student)
-    stubs = {module.id: sources.stubs(module) for module in assignment.modules}
+    modules = Modules.of(assignment.content)
+    stubs = {module.id: sources.stubs(module.id, modules) for module in assignment.modules}
     logs = _Logs(assignment)
     for file in _read(start):
         if not _is_notebook(file.path):

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pathkit.classroom.assigning.exercise_texts import texts
+from pathkit.classroom.assigning.exercise_texts import Text, texts
 from pathkit.classroom.assignment import AssignedModule, Assignment, Task
 from pathkit.classroom.feedback import feedback_notebook, leaning
 from pathkit.classroom.feedback.page import keep, template
@@ -112,7 +112,10 @@ def feedback_of(
             ModuleFeedback(
                 module.id, module.title, _handed_in(graded, score, module),
                 tuple(
-                    _exercise(module, task, records.get((module.id, task.name)), score, leans)
+                    _exercise(
+                        texts(module.id, assignment.content).get(task.name), module, task,
+                        records.get((module.id, task.name)), score, leans,
+                    )
                     for task in module.exercises
                 ),
                 words.for_student(ran) if (ran := wholes.get((graded.student.key, module.id)))
@@ -124,10 +127,9 @@ def feedback_of(
 
 
 def _exercise(
-    module: AssignedModule, task: Task, record: Record | None, score: Score,
+    text: Text | None, module: AssignedModule, task: Task, record: Record | None, score: Score,
     leans: Mapping[int, Sequence[Record]],
 ) -> ExerciseFeedback:
-    text = texts(module.id).get(task.name)
     hints = text.hints if text else ()
     stuck = record is None or not record.passed
     earned = score.earned.get((module.id, task.name), 0.0)

@@ -151,7 +151,7 @@ def _columns(
         counts = Counter(kind(record) for record in mine)
         counts["nothing"] = len(graded) - answered(mine)
         counts["other"] += counts.pop("stopped", 0)
-        text = texts(module.id).get(task.name)
+        text = texts(module.id, assignment.content).get(task.name)
         id = f"{module.id}.{task.name}"
         logged = [times for one in attempts.values() if (times := one.get(id))]
         found.append(Column(

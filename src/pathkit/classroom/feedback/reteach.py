@@ -91,7 +91,7 @@ def _misconceptions(
             if kind(record) == "known":
                 groups[record.verdict.misconception].append(record)
         ranked = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
-        text = texts(module.id).get(task.name)
+        text = texts(module.id, assignment.content).get(task.name)
         for i, (name, group) in enumerate(ranked):
             forms = clusters(group)
             yield Reteach(

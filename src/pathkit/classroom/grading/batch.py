@@ -13,15 +13,16 @@ from pathlib import Path
 from pathkit.classroom.grading.edition import answer_parts, edition
 
 
-def in_turn(file: Path, module: str, names: Sequence[str]) -> tuple[str, ...]:
-    """The exercises `names` of a module's file in an order that gives none of them away.
+def in_turn(module: str, files: Mapping[str, Path]) -> tuple[str, ...]:
+    """The exercises of a module in an order that gives none of them away.
 
-    One that would have to come before and after another is left out: it runs by itself.
+    files: by the exercise's name the one that defines it. One that would have to come before and
+    after another is left out: it runs by itself.
     Raises NotSeparable as `edition` does.
     """
-    brought = {name: defined(edition(file, module, name).source) for name in names}
-    parts = {name: answer_parts(file, name) for name in names}
-    waiting = sorted(names, key=lambda name: bool(brought[name]))  # stable: the file's order
+    brought = {n: defined(edition(file, module, n).source) for n, file in files.items()}
+    parts = {name: answer_parts(file, name) for name, file in files.items()}
+    waiting = sorted(files, key=lambda name: bool(brought[name]))  # stable: the lesson's order
     order: list[str] = []
     while waiting:
         # Last comes one that tells the others nothing, or tells only what has been handed in.

@@ -1,26 +1,24 @@
 """The sandbox's edition of an exercise: how to draw its probes and make its calls, no answers.
 
 A learner's code runs in one process with what is needed to call it. So that process gets neither
-the reference nor the misconceptions, only the parts of the exercises' file that the settings
-`probes` and `drive` use. Parts are cut from the file's text; nothing is imported.
+the reference nor the misconceptions, only the parts of the exercise's file, and of those that it
+imports from, that the settings `probes` and `drive` use. Parts are cut from the text; nothing is
+imported.
 """
 
 from __future__ import annotations
 
 import ast
 import dataclasses
-import functools
 from pathlib import Path
 from typing import Any
+
+from pathkit.classroom.grading.one_file import NotSeparable, defined_by, one_file
 
 PROBES, DRIVE, SHOWN = "PROBES", "DRIVE", "SHOWN"
 COPIED_WEIGHTS = "under_copied_weights"
 # What a file imports to define exercises: a sandbox has nothing to define or to judge.
 OURS = {"exercise", COPIED_WEIGHTS}
-
-
-class NotSeparable(Exception):
-    """The probes of an exercise need its own reference, so they can't be drawn in a sandbox."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,11 +37,11 @@ class Edition:
 
 
 def edition(file: Path, module: str, name: str) -> Edition:
-    """Cut the sandbox's edition of the exercise `name` out of its module's file.
+    """Cut the sandbox's edition of the exercise `name` out of its file.
 
-    Raises NotSeparable when the probes use the exercise's own reference.
+    Raises NotSeparable when the probes use the exercise's own reference, and as `one_file` does.
     """
-    tree = _parsed(file.read_text(encoding="utf-8"))
+    tree = one_file(file)
     tops = _top_level(tree)
     settings = _settings(tops[name])
     if _is_value(settings):
@@ -69,7 +67,9 @@ def edition(file: Path, module: str, name: str) -> Edition:
     used = {n for one in needed for n in _names(_bare(tops[one]))}
     used |= {n for expression in wanted for n in _names(expression)}
     kept = (_kept(node, needed, used) for node in tree.body)
-    parts = [ast.unparse(node) for node in kept if node is not None] + references
+    # Files that come together import the same things.
+    parts = list(dict.fromkeys(ast.unparse(node) for node in kept if node is not None))
+    parts += references
     parts.append(f"{PROBES} = {ast.unparse(settings['probes'])}")
     parts += [f"{name} = {ast.unparse(expression)}" for name, expression in extra.items()]
     source = "\n\n".join(parts) + "\n"
@@ -77,30 +77,14 @@ def edition(file: Path, module: str, name: str) -> Edition:
 
 
 def answer_parts(file: Path, name: str) -> set[str]:
-    """The names of what an exercise's reference is made of in its file, its own among them."""
-    tops = _top_level(_parsed(file.read_text(encoding="utf-8")))
+    """The names of what an exercise's reference is made of, its own among them."""
+    tops = _top_level(one_file(file))
     return {name} | _closure([ast.Name(name)], tops)
-
-
-@functools.lru_cache(16)
-def _parsed(text: str) -> ast.Module:
-    """Nothing here alters a tree, and each exercise of a file needs it."""
-    return ast.parse(text)
 
 
 def _top_level(tree: ast.Module) -> dict[str, ast.stmt]:
     """The statement that defines each name, imports apart."""
-    found: dict[str, ast.stmt] = {}
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            found[node.name] = node
-        elif isinstance(node, ast.Assign | ast.AnnAssign):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            for target in targets:
-                for part in ast.walk(target):
-                    if isinstance(part, ast.Name):
-                        found[part.id] = node
-    return found
+    return {name: node for node in tree.body for name in defined_by(node)}
 
 
 def _is_exercise(node: Any) -> bool:

@@ -183,14 +183,22 @@ def _wanted(
             wanted.append(_without(module.id, name, "not attempted", said))
             continue
         own = seed_for(seed, f"{module.id}.{name}")
-        job = Job(module.id, name, answer.code, own, limits, answer.before)
+        job = Job(
+            module.id, name, answer.code, own, limits, answer.before, assignment.content
+        )
         name_of_it = results.key(
-            **dataclasses.asdict(job), path=assignment.path, unsafe=place == UNSAFE
+            **_parts(job), path=assignment.path, unsafe=place == UNSAFE
         )
         verdict = Verdict(f"{module.id}.{name}", "not attempted", "")
         record = Record(module.id, name, verdict, answer.written, answer.found, answer.remarks)
         wanted.append(Wanted(record, name_of_it, job))
     return wanted
+
+
+def _parts(job: Job) -> dict[str, Any]:
+    """What of a job its verdict depends on; where the kit's own modules lie is no matter."""
+    parts = dataclasses.asdict(job)
+    return parts if job.content else {k: v for k, v in parts.items() if k != "content"}
 
 
 def _without(module: str, name: str, status: Any, said: str) -> Wanted:

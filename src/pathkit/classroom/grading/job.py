@@ -5,6 +5,9 @@ from __future__ import annotations
 import dataclasses
 
 from pathkit.checks.verdict import Verdict
+from pathkit.exercise import Exercise
+from pathkit.loading import exercises_of
+from pathkit.path_modules import Modules
 
 # Why a job was ended where grading itself went wrong.
 FAULT = "fault"
@@ -26,7 +29,7 @@ class Job:
     """A learner's code for one exercise. code: what defines `name`; seed: of the hidden probes.
 
     before: statements of the learner's other cells, each run by itself; one that fails is passed
-    over, since the answer may not need it.
+    over, since the answer may not need it. content: as `Assignment.content`.
     """
 
     module: str
@@ -35,6 +38,16 @@ class Job:
     seed: int
     limits: Limits = Limits()
     before: tuple[str, ...] = ()
+    content: str = ""
+
+    @property
+    def id(self) -> str:
+        """The exercise's: `module.name`."""
+        return f"{self.module}.{self.name}"
+
+    def exercise(self) -> Exercise:
+        """What is asked for; raises ExerciseError where the path has no such module."""
+        return exercises_of(self.module, Modules.of(self.content))[self.name]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -10,7 +10,6 @@ import dataclasses
 import functools
 import threading
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from pathkit.checks.judge import failing, judge
@@ -21,7 +20,9 @@ from pathkit.classroom.grading import batch
 from pathkit.classroom.grading.job import FAULT, Graded, Job, Limits
 from pathkit.classroom.grading.messages import cut, is_stub, message, needs_torch
 from pathkit.classroom.grading.process import Said, worker
-from pathkit.exercise import Exercise, exercises_of, module_of
+from pathkit.exercise import Exercise
+from pathkit.loading import exercises_of
+from pathkit.path_modules import Modules
 from pathkit.source import first_blank
 
 # The seed of the notebooks: learners have seen its probes, so they may be shown.
@@ -73,7 +74,7 @@ def together(jobs: Sequence[Job], place: str = "") -> tuple[dict[Job, Graded], s
         right, ended = {}, set()
         for job, line in zip(jobs, said.lines, strict=False):
             with contextlib.suppress(ValueError):
-                exercise, outputs = exercises_of(job.module)[job.name], _outputs(job, line)
+                exercise, outputs = job.exercise(), _outputs(job, line)
                 verdict = exercise.judge(outputs, job.seed)
                 if verdict.passed:
                     cases = len(exercise.standard(job.seed).probes)
@@ -87,13 +88,14 @@ def together(jobs: Sequence[Job], place: str = "") -> tuple[dict[Job, Graded], s
 def _in_turn(jobs: Sequence[Job]) -> list[Job]:
     if not jobs:
         return []
-    places = {name: i for i, name in enumerate(_order(jobs[0].module))}
+    places = {name: i for i, name in enumerate(_order(jobs[0].module, jobs[0].content))}
     return sorted((j for j in jobs if j.name in places), key=lambda j: places[j.name])
 
 
 @functools.cache
-def _order(module: str) -> tuple[str, ...]:
-    return batch.in_turn(Path(module_of(module).__file__), module, tuple(exercises_of(module)))
+def _order(module: str, content: str) -> tuple[str, ...]:
+    found = exercises_of(module, Modules.of(content))
+    return batch.in_turn(module, {name: exercise.file for name, exercise in found.items()})
 
 
 def grade_with_public(job: Job, place: str = "") -> tuple[Graded, Verdict | None]:
@@ -103,7 +105,7 @@ def grade_with_public(job: Job, place: str = "") -> tuple[Graded, Verdict | None
     shown to the answer's author can't hold any of the former. Raises as `grade` does.
     """
     with ONE:
-        exercise = exercises_of(job.module)[job.name]
+        exercise = job.exercise()
         public = dataclasses.replace(job, seed=PUBLIC)
         messages = (message(one) for one in (public, job))
         said = worker(place, needs_torch(job)).run(job.limits, messages)
@@ -117,7 +119,7 @@ def grade_with_public(job: Job, place: str = "") -> tuple[Graded, Verdict | None
 
 
 def _graded(job: Job, place: str) -> Graded:
-    exercise = exercises_of(job.module)[job.name]
+    exercise = job.exercise()
     said = worker(place, needs_torch(job)).run(job.limits, [message(job)])
     if said.ended == FAULT:
         return dataclasses.replace(fault(exercise.id, said.rest), cpu=said.cpu,
@@ -141,7 +143,7 @@ def public_verdict(job: Job, place: str = "") -> Verdict:
     gives back.
     """
     with ONE:
-        exercise = exercises_of(job.module)[job.name]
+        exercise = job.exercise()
         job = dataclasses.replace(job, seed=PUBLIC)
         said = worker(place, needs_torch(job)).run(job.limits, [message(job)])
         outputs, ended = _read(job, said)
@@ -157,11 +159,9 @@ def _public(exercise: Exercise, outputs: Outputs) -> Verdict:
 
 def not_attempted(job: Job) -> Verdict | None:
     """The verdict on a cell that holds the stub and nothing else, as its text shows."""
-    exercise = exercises_of(job.module)[job.name]
-    if is_stub(job.module, job.name, job.code):
-        return exercise.judge(
-            Outputs(attempted=False, blank=first_blank(job.code)), job.seed
-        )
+    exercise = job.exercise()
+    if is_stub(exercise, job.code):
+        return exercise.judge(Outputs(attempted=False, blank=first_blank(job.code)), job.seed)
     return None
 
 
@@ -189,8 +189,8 @@ def _outputs(job: Job, text: str) -> Outputs:
     """
     outputs = Outputs.from_json(text)
     match outputs.results:
-        case [Returned(value=value)] if cut(job.module, job.name).driven_outside:
-            return exercises_of(job.module)[job.name].plain_run(_bare(value), job.seed)
+        case [Returned(value=value)] if cut(job.exercise()).driven_outside:
+            return job.exercise().plain_run(_bare(value), job.seed)
     return outputs
 
 

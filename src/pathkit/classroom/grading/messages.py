@@ -5,35 +5,34 @@ from __future__ import annotations
 import ast
 import functools
 import zlib
-from pathlib import Path
 from typing import Any
 
 from pathkit.checks.plain import encode, plain
 from pathkit.classroom.grading import edition
 from pathkit.classroom.grading.job import Job
-from pathkit.exercise import exercises_of, module_of
+from pathkit.exercise import Exercise
 from pathkit.source import untouched
 
 
 def message(job: Job) -> dict[str, Any]:
     """What the sandbox is told of a job."""
-    exercise = f"{job.module}.{job.name}"
-    how = _how_to_call(job.module, job.name, job.seed)
-    if is_stub(job.module, job.name, job.code) is False:  # so nobody needs to look again
+    exercise = job.exercise()
+    how = _how_to_call(exercise, job.seed)
+    if is_stub(exercise, job.code) is False:  # so nobody needs to look again
         how = how | {"stub": ""}
     return {
         "name": job.name,
         "code": job.code,
         "before": job.before,
-        "seed": [zlib.crc32(exercise.encode()), job.seed],
+        "seed": [zlib.crc32(job.id.encode()), job.seed],
         **how,
     }
 
 
 @functools.lru_cache(256)
-def is_stub(module: str, name: str, code: str) -> bool | None:
+def is_stub(exercise: Exercise, code: str) -> bool | None:
     """Whether a cell is the stub, by its text; None where that doesn't tell."""
-    exercise = exercises_of(module)[name]
+    name = exercise.name
     try:
         [only] = ast.parse(code).body
         if exercise.is_value:
@@ -47,21 +46,20 @@ def is_stub(module: str, name: str, code: str) -> bool | None:
 
 def needs_torch(job: Job) -> bool:
     """Whether torch had better be there already: forking a process that holds it takes longer."""
-    ours = cut(job.module, job.name).source
+    ours = cut(job.exercise()).source
     return any("torch" in text for text in (ours, job.code, *job.before))
 
 
 @functools.cache
-def cut(module: str, name: str) -> edition.Edition:
+def cut(exercise: Exercise) -> edition.Edition:
     """The edition of an exercise; see `edition.edition`."""
-    return edition.edition(Path(module_of(module).__file__), module, name)
+    return edition.edition(exercise.file, exercise.module, exercise.name)
 
 
 @functools.cache
-def _how_to_call(module: str, name: str, seed: int) -> dict[str, Any]:
+def _how_to_call(exercise: Exercise, seed: int) -> dict[str, Any]:
     """The part of a job that is the same for every learner."""
-    exercise = exercises_of(module)[name]
-    found_edition = cut(module, name)
+    found_edition = cut(exercise)
     found = {
         "edition": found_edition.source,
         "stub": "" if exercise.is_value else exercise.stub,

@@ -41,6 +41,7 @@ class Wishes:
     sandbox: the only one to use, by its name; the first that works by default.
     canvas: an export to fill in, in the column `canvas_column` ("": the assignment's title).
     full: under which limits each notebook is run as a whole, too; None where it isn't.
+    content: where the modules of the path lie; "" for the kit's own.
     """
 
     submissions: Path
@@ -53,6 +54,7 @@ class Wishes:
     sandbox: str = ""
     limits: Limits = Limits()
     full: whole_job.Limits | None = None
+    content: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -85,7 +87,7 @@ def run(
     """
     from filelock import FileLock, Timeout
 
-    assignment = assignments.load(wishes.assignment)
+    assignment = assignments.load(wishes.assignment, wishes.content)
     # Before anything is graded, since both can be wrong.
     _for_this_one(wishes.out, assignment)
     changes = overrides.load(wishes.out / overrides.FILE, assignment)
@@ -111,7 +113,7 @@ def run(
                 )
                 wholes = everybody.run_all(
                     graded, bases, wishes.out, crew.executor, crew.count, wishes.full,
-                    lambda done, of: told(done, of, NOTEBOOKS), place,
+                    lambda done, of: told(done, of, NOTEBOOKS), place, wishes.content,
                 ) if wishes.full else {}
                 scores = [score(one, assignment, changes) for one in graded]
                 remarks += _about_times(graded, scores)

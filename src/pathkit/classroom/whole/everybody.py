@@ -62,10 +62,12 @@ def run_all(
     limits: Limits = USUAL,
     told: Callable[[int, int], None] = lambda done, of: None,
     place: str = "",
+    content: str = "",
 ) -> Wholes:
     """Run each submitted notebook; `told(done, of)` after each.
 
-    place: the sandbox's name; what comes of UNSAFE is kept apart. What was executed is kept below
+    place: the sandbox's name; what comes of UNSAFE is kept apart. content: as in the assignment.
+    What was executed is kept below
     out/full. KeyboardInterrupt leaves all that was done.
     """
     cache = Cache(out / CACHE)
@@ -78,7 +80,7 @@ def run_all(
             if own is None:
                 found[whose] = Ran(name=NOT_RUN, said=submission.attempt.trouble)
                 continue
-            made = _wanted(whose, out, one, bases[module], own, limits, place)
+            made = _wanted(whose, out, one, bases[module], own, limits, place, content)
             known = cache.get(made.key)
             if known is not None and made.file.exists():
                 found[whose] = _ran(known)
@@ -114,14 +116,20 @@ def _ran(plain: Mapping[str, Any]) -> Ran:
 
 def _wanted(
     whose: tuple[str, str], out: Path, graded: Graded, base: Base, own: Own, limits: Limits,
-    place: str,
+    place: str, content: str,
 ) -> Wanted:
-    make = functools.partial(_job, graded, base, own, limits)
-    key = results.key(**dataclasses.asdict(make()), unsafe=place == UNSAFE, **_versions())
+    make = functools.partial(_job, graded, base, own, limits, content)
+    key = results.key(**_parts(make()), unsafe=place == UNSAFE, **_versions())
     return Wanted(whose, out / FOLDER / whose[0] / f"{base.module}.ipynb", key, make)
 
 
-def _job(graded: Graded, base: Base, own: Own, limits: Limits) -> Job:
+def _parts(job: Job) -> dict[str, Any]:
+    """What of a job its outcome depends on; where the kit's own modules lie is no matter."""
+    parts = dataclasses.asdict(job)
+    return parts if job.content else {k: v for k, v in parts.items() if k != "content"}
+
+
+def _job(graded: Graded, base: Base, own: Own, limits: Limits, content: str) -> Job:
     module = base.module
     records = [r for r in graded.records if r.module == module]
     wrong = {r.name for r in records if not r.passed}
@@ -136,6 +144,7 @@ def _job(graded: Graded, base: Base, own: Own, limits: Limits) -> Job:
         {f"{module}.{name}": {"before": answer.before, "code": answer.code}
          for name, answer in own.answers.items() if name not in wrong},
         limits,
+        content,
     )
 
 

@@ -16,15 +16,14 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from pathkit.checks.verdict import visible
 from pathkit.classroom import sandboxes
 from pathkit.classroom.inside.frames import write
 from pathkit.classroom.whole import kept, project
-from pathkit.exercise import module_of
 from pathkit.notebook_file import text_of
+from pathkit.path_modules import Modules
 
 GRACE = 5.0  # seconds beyond the wall time
 OWN_MEMORY = 2**29  # bytes of what runs the kernel, and of what is written to its folders
@@ -60,7 +59,7 @@ class Job:
     """A notebook to run. missing: exercises without an answer; exercises: all of the module.
 
     answers: by exercise the statements before it and the code, what stands in where the lesson
-    shows the path's own answer.
+    shows the path's own answer. content: as `Assignment.content`.
     """
 
     module: str
@@ -69,6 +68,7 @@ class Job:
     exercises: tuple[str, ...]
     answers: Mapping[str, Mapping[str, Any]]
     limits: Limits = Limits()
+    content: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -114,15 +114,9 @@ def message(job: Job) -> dict[str, Any]:
         "limits": dataclasses.asdict(job.limits),
         "told": {
             "missing": job.missing, "exercises": job.exercises, "answers": job.answers,
-            "modules": _modules(),
+            "modules": [folder.name for folder in Modules.of(job.content)],
         },
     }
-
-
-@functools.cache
-def _modules() -> list[str]:
-    folder = Path(module_of("bigram").__file__).parent
-    return sorted(p.stem for p in folder.glob("*.py") if p.stem != "__init__")
 
 
 @functools.cache

@@ -22,6 +22,7 @@ from pathkit.learner import log, saved, shadows
 from pathkit.learner.folder import Folder
 from pathkit.learner.path_map import Module
 from pathkit.learner.update.answers import Answer, find_answers
+from pathkit.learner.whereabouts import modules_of
 from pathkit.notebook_file import text_of
 
 PATIENCE = 120.0
@@ -162,6 +163,7 @@ class Checked:
         places = {answer.cell_index for answer in self.answers.values()}
         return {
             "module": self.module.id,
+            "content": modules_of(self.folder.path_map).content,
             "cells": [
                 {"source": text_of(cell), "number": place + 1, "answers": place in places}
                 for place, cell in enumerate(self.notebook["cells"])

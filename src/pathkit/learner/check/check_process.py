@@ -19,9 +19,11 @@ from typing import Any, TextIO
 from pathkit.checks.limit import OutOfTime, at_most
 from pathkit.checks.outputs import Raised
 from pathkit.checks.verdict import Verdict
-from pathkit.exercise import Exercise, exercises_of
+from pathkit.exercise import Exercise
 from pathkit.learner.check.cells import BROKEN, Cell, before_check, bound, plain_statements
 from pathkit.learner.check.their_folder import open_to_cells
+from pathkit.loading import exercises_of
+from pathkit.path_modules import Modules
 
 SET_UP_SECONDS = 60.0
 """For all imports and definitions of the notebook together."""
@@ -48,7 +50,7 @@ def _taken_over() -> TextIO:
 
 
 def _lines(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    exercises = exercises_of(job["module"])
+    exercises = exercises_of(job["module"], Modules.of(job["content"]))
     open_to_cells(Path.cwd())
     notebook = _Notebook(job["cells"], exercises)
     yield {"remarks": notebook.remarks}

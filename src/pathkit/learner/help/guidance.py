@@ -11,6 +11,7 @@ from pathkit.learner.help import hints, tries
 from pathkit.learner.help.sources import exercise_texts
 from pathkit.learner.path_map import Exercise, Module
 from pathkit.learner.progress import Progress
+from pathkit.learner.whereabouts import modules_of
 from pathkit.terminal import print_markdown
 
 
@@ -54,7 +55,7 @@ def solution(
             "goes step by step. --now shows an answer at once.", err=True,
         )
         return False
-    texts = exercise_texts(module)
+    texts = exercise_texts(module.id, modules_of(folder.path_map))
     if exercise.name not in texts:
         raise NothingMatched(
             f"{exercise.id} is not in this version of the path; `pathkit start` updates your folder"

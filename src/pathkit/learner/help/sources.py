@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pathkit.build import PACKAGE, Place
 from pathkit.content import ExerciseText, read
-from pathkit.learner.path_map import Module
+from pathkit.path_modules import Modules
 
 
-def exercise_texts(module: Module) -> Mapping[str, ExerciseText]:
-    """The exercises of a module by name; those that this version of the path has."""
-    return read(Place(PACKAGE).exercises(module.id)).exercises
+def exercise_texts(module: str, modules: Modules) -> Mapping[str, ExerciseText]:
+    """The exercises of a module id by name; those that this version of the path has."""
+    return read(modules.folder_of(module)).exercises
 
 
-def stubs(module: Module) -> dict[str, str]:
-    """What each exercise of a module starts from, by name."""
-    return {name: text.stub for name, text in exercise_texts(module).items()}
+def stubs(module: str, modules: Modules) -> dict[str, str]:
+    """What each exercise of a module id starts from, by name."""
+    return {name: text.stub for name, text in exercise_texts(module, modules).items()}

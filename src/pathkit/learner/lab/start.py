@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import json
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import click
 from pathkit.build import Place
 from pathkit.errors import EnvironmentProblem
 from pathkit.files import NO_ROOM, ChangedMeanwhile, contents, write_atomically
-from pathkit.learner import last_saved, origin, progress, tutor
+from pathkit.learner import last_saved, origin, path_map, progress, tutor
 from pathkit.learner.folder import SOLUTIONS, Folder
 from pathkit.learner.lab.environment import SETTINGS
 from pathkit.learner.lab.opened import complete
@@ -80,7 +82,7 @@ def prepare(place: Place, folder: Path) -> list[Outcome]:
     home = Folder(folder)
     try:
         outcomes = update(place.notebooks, folder, say=_say)
-        _write(home.path_map, place.path_map.read_text(encoding="utf-8"))
+        _write(home.path_map, _map_for(home, place))
         _write(
             folder / SETTINGS / "labconfig" / "default_setting_overrides.json",
             json.dumps(OVERRIDES, indent=1) + "\n",
@@ -101,6 +103,20 @@ def _laid_out(place: Place, folder: Path) -> Iterator[Path]:
         (place.notebooks, folder), (place.notebooks / SOLUTIONS, folder / SOLUTIONS)
     ):
         yield from (mine / path.name for path in sorted(home.glob("*.ipynb")))
+
+
+def _map_for(home: Folder, place: Place) -> str:
+    """The path's map as it reads in a learner's folder, from where modules lie elsewhere.
+
+    A folder inside the project finds them by a relative path, so that both can be moved.
+    """
+    made = path_map.load(place.path_map)
+    if not made.content:
+        return place.path_map.read_text(encoding="utf-8")
+    modules = place.modules.folder
+    if home.root.resolve().is_relative_to(place.root.resolve()):
+        modules = Path(os.path.relpath(modules, home.path_map.parent.resolve()))
+    return path_map.to_json(dataclasses.replace(made, content=modules.as_posix()))
 
 
 def _show_progress(home: Folder) -> None:

@@ -1,0 +1,83 @@
+"""Back through tanh."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pathkit.exercise import exercise
+
+from .tolerance import EXACT
+
+
+@exercise(
+    title="Back through tanh",
+    level="easy",
+    minutes=3,
+    prompt="""
+        Forward it was `h = np.tanh(z)`, and you have kept `h`. Turn the gradient with respect to
+        `h` into the one with respect to `z`.
+        """,
+    probes=lambda rng: [
+        (np.array([0.0, 0.5]), np.array([3.0, 4.0])),
+        (np.tanh(rng.normal(size=(4, 3))), rng.normal(size=(4, 3))),
+        (np.tanh(rng.normal(scale=4, size=(2, 5))), rng.normal(size=(2, 5))),
+        (np.array([[1.0, -1.0, 0.25]]), np.array([[2.0, 2.0, -8.0]])),
+    ],
+    hints=[
+        "You met the slope of tanh in `activations`. Was it written with the input or the output?",
+        "Local slope `1 - h ** 2`, times what comes from above. Both have the shape of `h`.",
+        "`return (1 - ___ ** 2) * ___`",
+    ],
+    errors=[
+        (
+            "ValueError: operands could not be broadcast",
+            "`h` and `dh` have the same shape, so no sum and no transpose is needed.",
+        ),
+    ],
+    tolerance=EXACT,
+    passed="A saturated unit lets next to nothing through: here is the line that stops it.",
+)
+def tanh_backward(h: np.ndarray, dh: np.ndarray) -> np.ndarray:
+    """The gradient with respect to z, where h = tanh(z).
+
+    h: output of tanh, any shape; dh: gradient with respect to h. Returns an array of that shape.
+    """
+    return (1 - h**2) * dh
+
+
+@tanh_backward.misconception(
+    "tanh is applied a second time. `h` is its output already, so the slope is 1 − h² as it stands."
+)
+def _tanh_again(h, dh):
+    return (1 - np.tanh(h) ** 2) * dh
+
+
+@tanh_backward.misconception(
+    "This is the local slope alone. The chain rule multiplies it by what comes from above: times "
+    "`dh`."
+)
+def _slope_alone(h, dh):
+    return 1 - h**2
+
+
+@tanh_backward.misconception(
+    "The square is missing. 1 − h would be 2 at h = −1, where tanh is flat; the slope is 1 − h²."
+)
+def _no_square(h, dh):
+    return (1 - h) * dh
+
+
+@tanh_backward.misconception(
+    "This is the slope of the sigmoid, s(1 − s). tanh has 1 − h², which is 1 at h = 0, where tanh "
+    "is steepest."
+)
+def _sigmoid_slope(h, dh):
+    return h * (1 - h) * dh
+
+
+@tanh_backward.misconception(
+    "The gradient went through tanh itself, as if the way back were the way forward. What counts "
+    "is tanh's slope at the point where it was: (1 − h²) · dh."
+)
+def _forward_again(h, dh):
+    return np.tanh(dh)

@@ -1,0 +1,113 @@
+"""Average the past with one matrix."""
+
+from __future__ import annotations
+
+import torch
+
+from pathkit.exercise import exercise
+
+from .random_inputs import SINGLE, normal
+
+
+@exercise(
+    title="Average the past with one matrix",
+    level="easy",
+    minutes=8,
+    prompt="""
+        Replace row *t* by the mean of rows 0 to *t*. Do it with one product: a lower-triangular
+        matrix whose rows sum to 1, times `x`.
+        """,
+    probes=lambda rng: [
+        (torch.tensor([[[2.0], [4.0], [9.0]]]),),
+        (normal(rng, 2, 5, 3),),
+        (normal(rng, 3, 4, 6, scale=5.0),),
+        (normal(rng, 2, 1, 4),),
+    ],
+    hints=[
+        "For three rows: which weights give row 0, which row 1, which row 2? Write the 3 by 3.",
+        """
+        1. Ones on and below the diagonal: (T, T).
+        2. Divide each row by its sum, kept as a column (T, 1).
+        3. (T, T) @ (B, T, C) gives (B, T, C): the product is made for each of the B windows.
+        """,
+        "`weights = torch.ones(T, T).___(); weights / weights.sum(dim=___, keepdim=True) @ x`",
+    ],
+    errors=[
+        (
+            "RuntimeError: The size of tensor a must match the size of tensor b",
+            "the matrix needs T = `x.shape[1]` rows and columns, not B.",
+        ),
+    ],
+    tolerance=SINGLE,
+    passed="Attention keeps this product. Only the numbers in the triangle will change.",
+)
+def average_past(x: torch.Tensor) -> torch.Tensor:
+    """Every row becomes the mean of itself and the rows before it.
+
+    x: (B, T, C). Returns (B, T, C); row t is the mean of x[:, 0] to x[:, t].
+    """
+    T = x.shape[1]
+    weights = x.new_ones(T, T).tril()  # new_ones: ones on the device of x
+    weights = weights / weights.sum(dim=1, keepdim=True)
+    return weights @ x
+
+
+@average_past.misconception(
+    "This averages the future: row t sees t and everything after it, and the answer with it. The "
+    "past lies below the diagonal, so keep the lower triangle, `tril`."
+)
+def _future(x):
+    weights = x.new_ones(x.shape[1], x.shape[1]).triu()
+    return weights / weights.sum(dim=1, keepdim=True) @ x
+
+
+@average_past.misconception(
+    "These are sums, and they grow along the window. A mean has weights that sum to 1: divide each "
+    "row of the triangle by its sum."
+)
+def _sums(x):
+    return x.new_ones(x.shape[1], x.shape[1]).tril() @ x
+
+
+@average_past.misconception(
+    "The columns of the matrix sum to 1, not its rows. Row t holds the weights that make output t: "
+    "sum along dim=1 and keep the axis."
+)
+def _columns_sum(x):
+    weights = x.new_ones(x.shape[1], x.shape[1]).tril()
+    return weights / weights.sum(dim=0, keepdim=True) @ x
+
+
+@average_past.misconception(
+    "Everything is divided by T. Row t has t + 1 terms only, so early rows come out too small: "
+    "divide each row by its own sum."
+)
+def _by_length(x):
+    return x.new_ones(x.shape[1], x.shape[1]).tril() @ x / x.shape[1]
+
+
+@average_past.misconception(
+    "Each row leaves itself out, and row 0 has nothing to average. A position may always see its "
+    "own token: keep the diagonal."
+)
+def _without_itself(x):
+    weights = x.new_ones(x.shape[1], x.shape[1]).tril(-1)
+    return weights / weights.sum(dim=1, keepdim=True) @ x
+
+
+@average_past.misconception(
+    "Every row became the mean of the whole window, later rows included. A model that predicts "
+    "must not read ahead: row t may use rows 0 to t."
+)
+def _whole_window(x):
+    return x.mean(dim=1, keepdim=True).expand_as(x).clone()
+
+
+@average_past.misconception(
+    "The means were written into `x` while later rows still needed the old ones, so row 2 averages "
+    "an average. Collect the results in a new tensor, and leave the caller's alone."
+)
+def _in_place(x):
+    for t in range(x.shape[1]):
+        x[:, t] = x[:, : t + 1].mean(dim=1)
+    return x

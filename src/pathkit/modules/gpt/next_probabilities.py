@@ -1,0 +1,149 @@
+"""What may come next."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch.nn.functional as F
+
+from pathkit.exercise import exercise
+
+from .random_inputs import SINGLE, _tokens, normal
+
+
+class _Reader:
+    """A stand-in for a model: its logits depend on all tokens it was given and their places."""
+
+    def __init__(self, rng: np.random.Generator, symbols: int, context_length: int):
+        self.table = normal(rng, symbols, symbols)
+        self.position = normal(rng, context_length, symbols)
+
+    def __call__(self, tokens):
+        if tokens.shape[1] > len(self.position):
+            raise IndexError(
+                f"the model reads {len(self.position)} tokens at most, and got {tokens.shape[1]}"
+            )
+        return self.table[tokens].cumsum(dim=1) + self.position[: tokens.shape[1]]
+
+
+@exercise(
+    title="What may come next",
+    level="medium",
+    minutes=8,
+    prompt="""
+        Give the model the last `context_length` tokens, since it can't read more. Divide the
+        logits at the last place by `temperature` and turn them into probabilities.
+        """,
+    probes=lambda rng: [
+        (_Reader(rng, 4, 3), _tokens(rng, 1, 2, below=4), 3, 1.0),
+        (_Reader(rng, 6, 4), _tokens(rng, 3, 9, below=6), 4, 0.5),
+        (_Reader(rng, 5, 5), _tokens(rng, 2, 5, below=5), 5, 2.0),
+        (_Reader(rng, 5, 7), _tokens(rng, 4, 1, below=5), 7, 1.6),
+        (_Reader(rng, 6, 2), _tokens(rng, 2, 8, below=6), 2, 0.8),
+        (_Reader(rng, 5, 4), _tokens(rng, 6, 3, below=5), 4, 1.4),
+    ],
+    hints=[
+        "The model returns (B, T, V) logits. Which of the T places speaks about the next token?",
+        """
+        1. `tokens` (B, T): keep all rows and the last `context_length` columns.
+        2. Of the logits (B, T, V) keep the last place: (B, V).
+        3. Divide by the temperature, then softmax over the V symbols.
+        """,
+        "`logits = model(tokens[:, -___:])[:, ___]`",
+    ],
+    errors=[
+        (
+            "IndexError: the model reads",
+            "cut `tokens` before the call: columns, not rows.",
+        ),
+        (
+            "IndexError: Dimension out of range",
+            "after you took the last place only two axes are left; the symbols are the last.",
+        ),
+    ],
+    tolerance=SINGLE,
+    # Once the last place is taken, axis 1 of (B, V) is the last axis.
+    equivalents=["return (logits / temperature).softmax(dim=1)"],
+    passed="Draw, append, repeat: this is all that text generation is.",
+)
+def next_probabilities(model, tokens, context_length: int, temperature: float):
+    """The distribution of the next token.
+
+    model: (B, T) tokens -> (B, T, V) logits, T at most context_length; tokens: (B, T), any T;
+    temperature: above 0, below 1 sharpens.
+    Returns (B, V); rows sum to 1.
+    """
+    logits = model(tokens[:, -context_length:])[:, -1]  # (B, V)
+    return (logits / temperature).softmax(dim=-1)
+
+
+@next_probabilities.misconception(
+    "The context is not cut. A GPT has one learned position for each of its places, and no more: "
+    "keep the last `context_length` tokens."
+)
+def _not_cut(model, tokens, context_length, temperature):
+    return (model(tokens)[:, -1] / temperature).softmax(dim=-1)
+
+
+@next_probabilities.misconception(
+    "You keep the first tokens instead of the last. The text would stop changing what comes next "
+    "as soon as the window is full: `tokens[:, -context_length:]`."
+)
+def _keeps_first(model, tokens, context_length, temperature):
+    return (model(tokens[:, :context_length])[:, -1] / temperature).softmax(dim=-1)
+
+
+@next_probabilities.misconception(
+    "This cuts rows, not columns: the first axis is the batch. Time is the second: "
+    "`tokens[:, -context_length:]`."
+)
+def _cuts_rows(model, tokens, context_length, temperature):
+    return (model(tokens[-context_length:])[:, -1] / temperature).softmax(dim=-1)
+
+
+@next_probabilities.misconception(
+    "`[-1]` takes the last text of the batch, with all its places. You want the last place of "
+    "every text: `[:, -1]`."
+)
+def _last_row(model, tokens, context_length, temperature):
+    return (model(tokens[:, -context_length:])[-1] / temperature).softmax(dim=-1)
+
+
+@next_probabilities.misconception(
+    "The logits were multiplied by the temperature. Heat should flatten the distribution, and cold "
+    "sharpen it: divide."
+)
+def _multiplied(model, tokens, context_length, temperature):
+    return (model(tokens[:, -context_length:])[:, -1] * temperature).softmax(dim=-1)
+
+
+@next_probabilities.misconception(
+    "The temperature came after the softmax, so the rows no longer sum to 1. Divide the logits, "
+    "then normalise."
+)
+def _too_late(model, tokens, context_length, temperature):
+    return model(tokens[:, -context_length:])[:, -1].softmax(dim=-1) / temperature
+
+
+@next_probabilities.misconception(
+    "The temperature is never used. At 1 that makes no difference; the lesson turns it down to "
+    "0.5 and up to 1.5."
+)
+def _no_temperature(model, tokens, context_length, temperature):
+    return model(tokens[:, -context_length:])[:, -1].softmax(dim=-1)
+
+
+@next_probabilities.misconception(
+    "All weight lies on the likeliest token. That is greedy decoding, and it writes the same text "
+    "every time: return the whole distribution."
+)
+def _greedy(model, tokens, context_length, temperature):
+    logits = model(tokens[:, -context_length:])[:, -1]
+    return F.one_hot(logits.argmax(dim=-1), logits.shape[-1]).float()
+
+
+@next_probabilities.misconception(
+    "The softmax runs over the batch: the texts compete with each other for each symbol. Each "
+    "row is a distribution over symbols: the last axis."
+)
+def _over_batch(model, tokens, context_length, temperature):
+    return (model(tokens[:, -context_length:])[:, -1] / temperature).softmax(dim=0)

@@ -1,0 +1,116 @@
+"""Look the letters up."""
+
+from __future__ import annotations
+
+import torch
+
+from pathkit.exercise import exercise
+
+from .random_inputs import SINGLE, contexts, normal
+
+
+@exercise(
+    title="Look the letters up",
+    level="easy",
+    minutes=6,
+    prompt="""
+        Replace each symbol of each window by its row of `C`, and lay the rows of a window side by
+        side. One window becomes one long row.
+        """,
+    probes=lambda rng: [
+        (torch.tensor([[1, 0]]), torch.tensor([[5.0, -1.0], [2.0, 7.0]])),
+        (contexts(rng, 4, 3, below=6), normal(rng, 6, 2)),
+        (contexts(rng, 3, 3, below=5), normal(rng, 5, 3)),
+        (contexts(rng, 2, 1, below=4), normal(rng, 4, 5)),
+        (contexts(rng, 1, 4, below=7), normal(rng, 7, 3)),
+    ],
+    hints=[
+        "`C[X]` with X of shape (M, 3) and C of shape (27, 10): which shape comes back?",
+        """
+        A tensor may be indexed by a tensor of whole numbers: `C[X]` is (M, length, E), a row of
+        `C` for each entry of `X`. `.flatten(1)` joins all axes from the second on.
+        """,
+        "`return C[___].flatten(___)`",
+    ],
+    errors=[
+        (
+            "IndexError: tensors used as indices must be long",
+            "`X` holds whole numbers: index with it as it is.",
+        ),
+        (
+            "RuntimeError: mat1 and mat2 shapes cannot be multiplied",
+            "a product needs one-hot rows, `F.one_hot(X, len(C)).float()`; indexing is shorter.",
+        ),
+        (
+            "RuntimeError: shape '[-1, 30]' is invalid",
+            "30 is right for one size only: keep `len(X)` rows, or use `.flatten(1)`.",
+        ),
+    ],
+    tolerance=SINGLE,
+    passed="Three letters are 30 numbers now, and training may move every one of them.",
+)
+def embed(X: torch.Tensor, C: torch.Tensor) -> torch.Tensor:
+    """The rows of C that belong to each window, side by side.
+
+    X: (M, length) numbers of symbols; C: (V, E), one row for each symbol.
+    Returns (M, length * E): for each window the row of its first symbol, then of its second, …
+    (Bengio et al. 2003, section 2).
+    """
+    return C[X].flatten(1)
+
+
+@embed.misconception(
+    "The rows of a window were added up. Then `ann` and `nan` look alike, since a sum forgets the "
+    "order: lay the rows side by side."
+)
+def _added_up(X, C):
+    return C[X].sum(dim=1)
+
+
+@embed.misconception(
+    "The numbers are right, the shape still has three axes. The layer that follows takes one row "
+    "for each window: flatten all axes but the first."
+)
+def _three_axes(X, C):
+    return C[X]
+
+
+@embed.misconception(
+    "Feature by feature instead of symbol by symbol: first all first numbers, then all second "
+    "ones. Nothing is lost, but W1's rows would stand in another order: no transpose before the "
+    "flatten."
+)
+def _by_feature(X, C):
+    return C[X].transpose(1, 2).flatten(1)
+
+
+@embed.misconception(
+    "Numbers of different windows stand in one row. A reshape relabels the axes, it doesn't move "
+    "the batch: keep the windows as the first axis and join only the rest."
+)
+def _mixes_windows(X, C):
+    return C[X.T].reshape(len(X), -1)
+
+
+@embed.misconception(
+    "The windows' parts stand below each other: the axis of the windows grew instead of the row. "
+    "Join along the second axis, dim=1."
+)
+def _below_each_other(X, C):
+    return torch.cat([C[X[:, place]] for place in range(X.shape[1])], dim=0)
+
+
+@embed.misconception(
+    "All windows stand in one endless row. The windows must stay apart, one row for each: flatten "
+    "from axis 1 on, and keep axis 0."
+)
+def _endless_row(X, C):
+    return C[X].flatten()
+
+
+@embed.misconception(
+    "Only the last symbol was looked up. That is the bigram again, with more steps: all symbols of "
+    "the window have their place in the row."
+)
+def _last_symbol(X, C):
+    return C[X[:, -1]]

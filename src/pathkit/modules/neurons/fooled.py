@@ -1,0 +1,111 @@
+"""Fool the proposal."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from pathkit.exercise import exercise
+
+from .backward import backward
+from .value import Value
+from .walks import spread
+
+
+def _both_ways(answer: Callable, at: float) -> list[float]:
+    """The gradient of `answer(a)` at a = `at`: by the proposal, and as it is."""
+    found = []
+    for walk in (spread, backward):
+        a = Value(at)
+        result = answer(a)
+        result.grad = 1.0
+        walk(result)
+        found.append(a.grad)
+    return found
+
+
+def _is_fooled(value: list[float], at: float) -> str | None:
+    proposed, right = value
+    if not (math.isfinite(proposed) and math.isfinite(right)):
+        return f"At a = {at:g} a gradient is infinite or no number: keep the expression tame."
+    if abs(proposed - right) <= 1e-9 * max(1.0, abs(right)):
+        return (
+            f"At a = {at:g} both say {right:.6g}: nothing was fooled. Only a *result* that has "
+            "inputs of its own and is used more than once can be."
+        )
+    return None
+
+
+@exercise(
+    title="Fool the proposal",
+    level="medium",
+    minutes=8,
+    prompt="""
+        Build an expression from `a` with `+` and `*` for which `spread` gets the gradient wrong.
+        Many small expressions come out right, which is how the proposal got its friends.
+        """,
+    probes=lambda rng: [(3.0,), (-1.5,), (float(rng.uniform(0.5, 2.0)),)],
+    drive=_both_ways,
+    accept=_is_fooled,
+    hints=[
+        "`spread` visits a value once for each use. When is a second visit harmful?",
+        """
+        A value that you start from has no inputs: visiting it twice does nothing. A *result* hands
+        its grad on at each visit, including what it had handed on before. So you need a result
+        with two uses.
+        """,
+        "`b = a * a`, then `return b ___ b`",
+    ],
+    errors=[
+        (
+            "AttributeError: 'int' object has no attribute 'data'",
+            "`a` is a Value; plain numbers can't stand beside it. Use `a` again instead.",
+        ),
+        (
+            "TypeError: unsupported operand type(s) for -",
+            "only `+`, `*` and `.tanh()` exist so far. They are enough.",
+        ),
+    ],
+    # A sum instead of a product makes a result, too.
+    equivalents=["b = a + a"],
+    passed="One result, used twice. In a network every hidden neuron is used that often or more.",
+)
+def fooled(a):
+    """An expression of `a` whose gradient `spread` gets wrong.
+
+    a: a Value. Returns a Value made of it with + and *.
+    """
+    b = a * a
+    return b + b
+
+
+@fooled.misconception(
+    "Here only `a` itself is used more than once, and `a` has no inputs to hand anything to. "
+    "Its shares add up whatever the order, so both say the same: repeat a result instead."
+)
+def _leaf_twice(a):
+    return a * a + a
+
+
+@fooled.misconception(
+    "Sums of `a` alone can't fool anybody: every use of `a` adds its share once, and the partial "
+    "sums are used once each. A result must be used twice."
+)
+def _sum_of_leaves(a):
+    return a + a + a
+
+
+@fooled.misconception(
+    "A chain gives each result one use, so each is visited once. Depth does no harm, a fork that "
+    "comes together again does: use one result twice."
+)
+def _chain(a):
+    return a * a * a * a
+
+
+@fooled.misconception(
+    "You built the same product twice, as two separate results with one use each. Give it a name "
+    "first, `b = a * a`, and use that one result twice."
+)
+def _built_twice(a):
+    return a * a + a * a

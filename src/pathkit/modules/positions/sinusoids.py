@@ -1,0 +1,110 @@
+"""The table of sines and cosines."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pathkit.exercise import exercise
+
+from .turning import _codes
+
+
+@exercise(
+    title="The table of sines and cosines",
+    level="medium",
+    minutes=8,
+    prompt="""
+        Return the codes of positions 0 to `T - 1`, a row for each. Hand *i* at position *p* stands
+        at the angle $p\\,\\omega_i$: its sine goes into column $2i$, its cosine into $2i + 1$.
+        """,
+    probes=lambda rng: [
+        (3, np.array([1.0, 0.1])),
+        (5, np.array([1.0, 0.3, 0.02])),
+        (7, rng.uniform(0.01, 2, size=2)),
+        (1, np.array([0.7, 0.2])),
+        (4, np.array([0.25])),
+    ],
+    hints=[
+        "Two positions and three hands make six angles. Which shapes must two arrays have, so that "
+        "their product is a table of six?",
+        """
+        1. `angles`: positions as a column (T, 1) times speeds (d / 2,) gives (T, d / 2).
+        2. `codes`: zeros of shape (T, d).
+        3. `codes[:, 0::2]` are columns 0, 2, 4, …; the sines go there. The cosines go to 1, 3, …
+        """,
+        "`codes[:, 1::2] = np.___(angles)`",
+    ],
+    errors=[
+        ("ValueError: operands could not be broadcast", "positions as a column: `[:, None]`."),
+        ("ValueError: could not broadcast input array", "`codes` needs 2 columns for each hand."),
+        (
+            "TypeError: can't multiply sequence",
+            "`range` is no array: `np.arange(T)` can be multiplied.",
+        ),
+    ],
+    passed="No training, no limit: there is a row for position one million, too.",
+    # Every cell is overwritten; a slice begins at 0 anyway.
+    equivalents=["codes = np.ones((T, 2 * len(omega)))", "codes[:, ::2] = np.sin(angles)"],
+)
+def sinusoids(T: int, omega: np.ndarray) -> np.ndarray:
+    """The code of each position: sines in even columns, cosines in odd ones.
+
+    T: how many positions; omega: (d / 2,), radians for each position.
+    Returns (T, d), row p for position p, counted from 0 (Vaswani et al. 2017, section 3.5).
+    """
+    angles = np.arange(T)[:, None] * omega  # (T, d / 2)
+    codes = np.zeros((T, 2 * len(omega)))  # (T, d)
+    codes[:, 0::2] = np.sin(angles)
+    codes[:, 1::2] = np.cos(angles)
+    return codes
+
+
+@sinusoids.misconception(
+    "Positions are counted from 1. Then no row is the code of position 0, and whoever counts from "
+    "0, as Python does, is off by one everywhere."
+)
+def _positions_from_one(T, omega):
+    return _codes(np.arange(1, T + 1)[:, None] * omega)
+
+
+@sinusoids.misconception(
+    "Sines and cosines have changed places. The first column of position 0 should be sin 0 = 0, "
+    "the second cos 0 = 1."
+)
+def _cosine_first(T, omega):
+    angles = np.arange(T)[:, None] * omega
+    return np.stack([np.cos(angles), np.sin(angles)], axis=2).reshape(T, -1)
+
+
+@sinusoids.misconception(
+    "All sines stand on the left and all cosines on the right. Many libraries do that, and it "
+    "works as well; here the two of one hand stand side by side, as in the paper."
+)
+def _halves(T, omega):
+    angles = np.arange(T)[:, None] * omega
+    return np.hstack([np.sin(angles), np.cos(angles)])
+
+
+@sinusoids.misconception(
+    "The angle was divided by the speed. A hand of speed 0.1 moves 0.1 radians for each position: "
+    "position times speed."
+)
+def _divided(T, omega):
+    return _codes(np.arange(T)[:, None] / omega)
+
+
+@sinusoids.misconception(
+    "The angles were taken as degrees. np.sin expects radians, and the speeds are in radians "
+    "already: no conversion."
+)
+def _degrees(T, omega):
+    return _codes(np.deg2rad(np.arange(T)[:, None] * omega))
+
+
+@sinusoids.misconception(
+    "Each column has a speed of its own: sine and cosine of one hand must share it. Only together "
+    "do they say where the hand points."
+)
+def _speeds_shifted(T, omega):
+    angles = np.arange(T)[:, None] * omega
+    return np.stack([np.sin(angles), np.cos(np.roll(angles, -1, axis=1))], axis=2).reshape(T, -1)

@@ -1,0 +1,77 @@
+"""Scores that depend on the distance alone, and scores that only seem to."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .turning import _codes, _rotated
+
+
+def _score(turn_query, turn_key, size: int = 6):
+    """score(m, n) of one query and one key whose turning is given, as a function of positions."""
+    q, k = np.random.default_rng(size).normal(size=(2, size))
+    omega = 100.0 ** (-2 * np.arange(size // 2) / size)
+
+    def score(m, n):
+        return float(turn_query(q, m, omega) @ turn_key(k, n, omega)) / 50
+
+    return score
+
+
+def _turned(x, p, omega):
+    return _rotated(x[None], np.array([[p]]) * omega)[0]
+
+
+def still(x, p, omega):
+    return x
+
+
+def mirrored(x, p, omega):
+    return _turned(x, -p, omega)
+
+
+def coded(x, p, omega):
+    return x + _codes(np.array([[p]]) * omega)[0]
+
+
+def right_at_equal_positions(m, n):
+    return 0.5 if m == n else float(np.sin(3 * m + n))
+
+
+def right_at_neighbours(m, n):
+    return 0.5 - 0.1 * (m - n) if abs(m - n) <= 1 else float(np.sin(m * n + m))
+
+
+def wrong_at_five(m, n):
+    return 0.1 * (m - n) + (0.01 if m == 5 else 0.0)
+
+
+def changes_late(m, n):
+    return 0.2 if m - n < 6 else 0.3
+
+
+def changes_early(m, n):
+    return 0.2 if m - n > -6 else 0.3
+
+
+def wrong_ahead(m, n):
+    return 0.1 * (m - n) if m >= n else float(np.sin(5 * m + n))
+
+
+def wrong_behind(m, n):
+    return 0.1 * (m - n) if m <= n else float(np.sin(5 * m + n))
+
+
+def falls_with_distance(m, n):
+    return -0.05 * (m - n) ** 2
+
+
+def rounded(m, n):
+    return _score(_turned, _turned, 8)(m, n) + 1e-7 * ((3 * m + 5 * n) % 7 - 3)
+
+
+def table(m, n):
+    """A score from a table of seven positions, as learned position codes have one."""
+    if not (0 <= m < 7 and 0 <= n < 7):
+        raise IndexError(f"the table has no row for position {max(m, n)}")
+    return 0.3 * (m - n)

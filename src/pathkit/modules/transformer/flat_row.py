@@ -1,0 +1,112 @@
+"""Find the bug: a famous LayerNorm."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pathkit.exercise import exercise
+
+
+def _annotated_norm(row: np.ndarray) -> np.ndarray:
+    return (row - row.mean()) / (row.std(ddof=1) + 1e-6)
+
+
+def _torch_norm(row: np.ndarray) -> np.ndarray:
+    return (row - row.mean()) / np.sqrt(row.var() + 1e-5)
+
+
+def _how_far_apart(answer) -> str:
+    """"apart" if the two norms differ by more than a factor of 2, else what is in the way."""
+    try:
+        row = np.array(answer, dtype=float)
+    except (TypeError, ValueError):
+        return "A list of numbers is expected."
+    if row.ndim != 1:
+        return "One row of numbers is expected, not a table."
+    if len(row) < 4:
+        return "Four numbers or more are expected."
+    if not np.isfinite(row).all():
+        return "Some of the numbers are not finite."
+    if np.ptp(row) == 0:
+        return "All numbers are equal, so both norms answer 0 everywhere and agree."
+    if np.abs(_annotated_norm(row)).max() > 2 * np.abs(_torch_norm(row)).max():
+        return "apart"
+    if row.std() > 10:
+        return "The numbers spread widely, and the two answers are nearly the same."
+    if row.std() > 0.2:
+        return "On an ordinary row the two answers are nearly the same."
+    return "The row is rather flat, but the two answers still differ by less than a factor of 2."
+
+
+@exercise(
+    title="Find the bug: a famous LayerNorm",
+    level="medium",
+    minutes=6,
+    prompt="""
+        `annotated_norm` is the LayerNorm of The Annotated Transformer: `std` divides by C − 1, and
+        1e-6 is added to it. Give a row of four or more numbers for which its largest answer is more
+        than twice as large as torch's.
+        """,
+    probes=lambda rng: [()],
+    drive=_how_far_apart,
+    accept=lambda said: None if said == "apart" else said,
+    is_value=True,
+    hints=[
+        "On ordinary rows the two differ by a fixed factor near 1. When does `eps` start to count?",
+        """
+        torch adds 0.00001 to the variance. That is nothing beside a variance of 1. Which variance
+        would it drown? And what is the standard deviation then?
+        """,
+        "`flat_row = [1, 1, 1, 1 + ___]`, with a small number but not 0.",
+    ],
+    errors=[
+        (
+            "RuntimeWarning: invalid value encountered in divide",
+            "0 was divided by 0: the numbers are all equal.",
+        ),
+    ],
+    passed="A nearly flat row: torch lets it stay small, the other one blows it up to full size.",
+)
+def flat_row() -> list[float]:
+    """Four numbers or more."""
+    return [1.0, 1.0, 1.0, 1.001]
+
+
+@flat_row.misconception(
+    "Large numbers don't help: both norms divide by the spread, so 1,000 times the row gives the "
+    "same answer. Their `eps` differ, so look where the spread is small."
+)
+def _large_numbers():
+    return [1000.0, -2000.0, 500.0, 4000.0]
+
+
+@flat_row.misconception(
+    "An ordinary row: here only C − 1 against C counts, the factor √(3/4) = 0.866 for four "
+    "numbers. To exceed 2 the variance must be so small that `eps` takes over."
+)
+def _ordinary():
+    return [1.0, 2.0, 3.0, 4.0]
+
+
+@flat_row.misconception(
+    "All numbers are equal. Then the mean takes everything away, both answers are 0, and nothing "
+    "can be compared. Let one number differ by a little."
+)
+def _constant():
+    return [3.0, 3.0, 3.0, 3.0]
+
+
+@flat_row.misconception(
+    "Nearly flat, but not enough: the variance is still far above torch's 0.00001, so `eps` hardly "
+    "enters. Make the difference smaller, step by step."
+)
+def _not_flat_enough():
+    return [1.0, 1.0, 1.0, 1.1]
+
+
+@flat_row.misconception(
+    "Two numbers make the factor between C − 1 and C as far from 1 as it gets, but it is still "
+    "only √(1/2). Take four numbers or more, and think of `eps`."
+)
+def _two_numbers():
+    return [1.0, 2.0]
