@@ -19,9 +19,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pathkit import kernels
-from pathkit.exercise import exercises_of
 from pathkit.learner import log, path_map
 from pathkit.learner.folder import Folder
+from pathkit.loading import exercises_of
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -29,7 +29,7 @@ KERNEL = """
 import json, statistics, time
 import pathkit as path
 from pathkit import panels, session
-from pathkit.exercise import exercises_of
+from pathkit.loading import exercises_of
 
 def timed(call):
     begun = time.perf_counter(), time.process_time()

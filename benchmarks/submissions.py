@@ -11,7 +11,8 @@ from typing import Any
 
 from pathkit import content, notebook_file
 from pathkit.build import Place
-from pathkit.exercise import exercises_of, module_of
+from pathkit.loading import exercises_of
+from pathkit.path_modules import OURS, python_files
 from pathkit.source import without_decorators
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,7 +28,7 @@ def class_of(module: str, size: int, seed: int = 1) -> dict[str, Answers]:
     No two answers have the same text, as no two people's have: each names its student. A larger
     class begins with the students of a smaller one.
     """
-    texts = content.read(Place(ROOT).exercises(module)).exercises
+    texts = content.read(Place(ROOT).modules.folder_of(module)).exercises
     return {
         (student := f"student-{number:04}"): {
             name: _signed(_answer(module, name, text, random.Random(f"{seed} {number} {name}")),
@@ -74,10 +75,10 @@ def _mistaken(module: str, exercise: Any, wrong: Any) -> str:
 
 
 def _helpers(module: str, source: str) -> list[str]:
-    """The plain functions of a module's file that some source uses."""
-    file = ast.parse(Path(module_of(module).__file__).read_text(encoding="utf-8"))
-    plain = {n.name: n for n in file.body
-             if isinstance(n, ast.FunctionDef) and not n.decorator_list}
+    """The plain functions of a module's files that some source uses."""
+    files = python_files(OURS.folder_of(module))
+    nodes = [n for f in files for n in ast.parse(f.read_text(encoding="utf-8")).body]
+    plain = {n.name: n for n in nodes if isinstance(n, ast.FunctionDef) and not n.decorator_list}
     used = {n.id for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Name)}
     return [ast.unparse(node) for name, node in plain.items() if name in used]
 

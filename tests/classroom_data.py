@@ -18,7 +18,8 @@ from pathkit.classroom.grading.grading import Graded
 from pathkit.classroom.grading.job import Limits
 from pathkit.classroom.grading.overrides import Overrides
 from pathkit.classroom.grading.scores import Score, score
-from pathkit.exercise import exercises_of, module_of
+from pathkit.loading import exercises_of
+from pathkit.path_modules import OURS, python_files
 from pathkit.source import without_decorators
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -79,9 +80,9 @@ def wrong(name: str, number: int) -> str:
 
 
 def _helpers(source: str) -> list[str]:
-    module = ast.parse(Path(module_of(MODULE).__file__).read_text(encoding="utf-8"))
-    plain = {n.name: n for n in module.body if isinstance(n, ast.FunctionDef)
-             and not n.decorator_list}
+    files = python_files(OURS.folder_of(MODULE))
+    nodes = [n for f in files for n in ast.parse(f.read_text(encoding="utf-8")).body]
+    plain = {n.name: n for n in nodes if isinstance(n, ast.FunctionDef) and not n.decorator_list}
     names = {n.id for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Name)}
     return [ast.unparse(plain[name]) for name in sorted(names) if name in plain]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,8 +11,9 @@ torch = pytest.importorskip("torch")
 
 from pathkit import datasets  # noqa: E402
 from pathkit.exercises import activations as ours  # noqa: E402
+from pathkit.path_modules import OURS  # noqa: E402
 
-LESSON = (Path(ours.__file__).parents[1] / "lessons" / "activations.py").read_text("utf-8")
+LESSON = OURS.lesson("activations").read_text("utf-8")
 PROSE = " ".join(
     line.removeprefix("#").strip() for line in LESSON.splitlines() if line.startswith("#")
 )

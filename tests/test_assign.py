@@ -103,7 +103,7 @@ def test_the_manifest_says_points_deadline_and_policy(two, tmp_path):
 
 def test_the_notebooks_are_learners_and_clean(two):
     secrets = [s for m in ("bigram", "attention")
-               for s in secrets_of(Place(ROOT).exercises(m), m)]
+               for s in secrets_of(Place(ROOT).modules.folder_of(m), m)]
     for name in two.namelist()[:2]:
         data = notebook(two, name)
         assert leaks(data, secrets, name) == []
@@ -366,7 +366,7 @@ def test_a_module_without_exercises_is_told(small):
 
 
 def test_stale_notebooks_are_named(small):
-    edit(small.lesson("first-step"), "# ## Doubling", "# ## Twice")
+    edit(small.modules.lesson("first-step"), "# ## Doubling", "# ## Twice")
     with pytest.raises(handing_out.Stale) as caught:
         handing_out.refuse_stale(prepared(small), solutions=False)
     assert str(caught.value) == (
@@ -385,7 +385,7 @@ def test_notebooks_that_somebody_ran_are_stale(small):
 def test_an_answer_that_the_lesson_tells_is_refused(small):
     secret = "return secret_helper + number"
     assert secret in EXERCISES
-    small.lesson("first-step").write_text(
+    small.modules.lesson("first-step").write_text(
         LESSON + f"\n# %% [markdown]\n# Try this:\n# `{secret}`, after `secret_helper = number`\n",
         encoding="utf-8")
     build(small)

@@ -18,7 +18,7 @@ from classroom_parts import RIGHT, assignment, bigram
 from hidden import without_bubblewrap, without_seccomp
 from pathkit.classroom.assignment import LatePolicy
 from pathkit.classroom.autograder import autograder
-from pathkit.exercise import exercises_of
+from pathkit.loading import exercises_of
 
 
 def laid_out(folder: Path, files: dict[str, bytes], **settings) -> None:

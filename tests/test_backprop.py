@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,9 +11,10 @@ torch = pytest.importorskip("torch")
 
 from pathkit import datasets  # noqa: E402
 from pathkit.exercises import backprop as ours  # noqa: E402
+from pathkit.path_modules import OURS  # noqa: E402
 
 BOUND = 1e-12  # a thousandth of what the lesson promises
-LESSON = (Path(ours.__file__).parents[1] / "lessons" / "backprop.py").read_text("utf-8")
+LESSON = OURS.lesson("backprop").read_text("utf-8")
 PROSE = " ".join(
     line.removeprefix("#").strip() for line in LESSON.splitlines() if line.startswith("#")
 )

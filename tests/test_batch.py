@@ -15,21 +15,25 @@ from pathkit.classroom.grading import jobs
 from pathkit.classroom.grading.batch import defined, in_turn
 from pathkit.classroom.grading.edition import answer_parts, edition
 from pathkit.classroom.grading.job import Job, Limits
-from pathkit.exercise import exercises_of, module_of
+from pathkit.loading import exercises_of
 from test_sandbox import MODULES, RIGHT, SMOOTHED
 
 
 def order_of(module: str) -> tuple[str, ...]:
-    return in_turn(Path(module_of(module).__file__), module, tuple(exercises_of(module)))
+    return in_turn(module, files_of(module))
+
+
+def files_of(module: str) -> dict[str, Path]:
+    return {name: exercise.file for name, exercise in exercises_of(module).items()}
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_what_comes_along_is_no_part_of_an_answer_that_is_still_to_come(module):
-    file, order = Path(module_of(module).__file__), order_of(module)
+    files, order = files_of(module), order_of(module)
     assert len(set(order)) == len(order)
-    parts = {name: answer_parts(file, name) for name in order}
+    parts = {name: answer_parts(files[name], name) for name in order}
     for place, name in enumerate(order):
-        brought = defined(edition(file, module, name).source)
+        brought = defined(edition(files[name], module, name).source)
         for later in order[place + 1 :]:
             assert not brought & parts[later], (name, later)
 
@@ -37,10 +41,10 @@ def test_what_comes_along_is_no_part_of_an_answer_that_is_still_to_come(module):
 @pytest.mark.slow
 @pytest.mark.parametrize("module", MODULES)
 def test_nothing_that_comes_along_passes_for_an_answer_that_is_still_to_come(module):
-    file, order = Path(module_of(module).__file__), order_of(module)
+    files, order = files_of(module), order_of(module)
     exercises = exercises_of(module)
     for place, name in enumerate(order):
-        source = edition(file, module, name).source
+        source = edition(files[name], module, name).source
         namespace: dict = {"__name__": "probes"}
         exec(source, namespace)
         for helper in defined(source):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,8 +10,9 @@ import pytest
 from pathkit import datasets
 from pathkit.exercises import bigram
 from pathkit.exercises.bigram import INDEX, SYMBOLS
+from pathkit.path_modules import OURS
 
-LESSON = (Path(bigram.__file__).parents[1] / "lessons" / "bigram.py").read_text(encoding="utf-8")
+LESSON = OURS.lesson("bigram").read_text(encoding="utf-8")
 PROSE = " ".join(
     line.removeprefix("#").strip() for line in LESSON.splitlines() if line.startswith("#")
 )

@@ -24,12 +24,12 @@ from urllib.parse import urlsplit
 import pytest
 
 import this_machine
-from pathkit.exercise import exercises_of
 from pathkit.learner import log, path_map
 from pathkit.learner.folder import Folder
 from pathkit.learner.panel.first_page import first_page_with_progress
 from pathkit.learner.progress import replay
 from pathkit.learner.update.workspace import update
+from pathkit.loading import exercises_of
 from test_progress import NOON
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="pip install playwright")

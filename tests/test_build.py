@@ -58,8 +58,6 @@ parts:
                   - one
                   - two
               - {ask: Why?, answer: "Because $x^2$."}
-        cards:
-          - {ask: What is 2 times 2?, answer: "4"}
       - id: second-step
         title: Second step
         tagline: Then another.
@@ -68,8 +66,6 @@ parts:
         minutes: 30
         outcomes: [go on]
         resources: []
-        cards:
-          - {ask: What comes after the first?, answer: The second.}
       - id: third-step
         title: Third step
         tagline: No lesson yet.
@@ -79,6 +75,11 @@ parts:
         outcomes: [stop]
         resources: []
 """
+
+CARDS = {
+    "first-step": 'cards:\n  - {ask: What is 2 times 2?, answer: "4"}\n',
+    "second-step": "cards:\n  - {ask: What comes after the first?, answer: The second.}\n",
+}
 
 EXERCISES = '''\
 """Exercises of `first-step`."""
@@ -127,7 +128,7 @@ name = "Ada"
 # ## Doubling
 
 # %% exercise="double"
-from pathkit.exercises.first_step import double
+from .double import double
 
 # %% predict="how-many"
 path.predict("how-many", 3)
@@ -150,14 +151,21 @@ print("two:", total)
 
 def small_project(root: Path) -> Place:
     """Three modules: one with exercise and predictions, one with code alone, one without."""
-    for name in ("lessons", "exercises"):
-        (root / "content" / name).mkdir(parents=True)
-    place = Place(root, content=root / "content")
+    for name in ("first_step", "second_step", "third_step"):
+        (root / "modules" / name).mkdir(parents=True)
+    place = Place(root)
     place.curriculum.write_text(CURRICULUM, encoding="utf-8")
-    place.lesson("first-step").write_text(LESSON, encoding="utf-8")
-    place.lesson("second-step").write_text(SECOND, encoding="utf-8")
-    place.exercises("first-step").write_text(EXERCISES, encoding="utf-8")
+    place.modules.lesson("first-step").write_text(LESSON, encoding="utf-8")
+    place.modules.lesson("second-step").write_text(SECOND, encoding="utf-8")
+    exercises_file(place).write_text(EXERCISES, encoding="utf-8")
+    for module, text in CARDS.items():
+        place.modules.recall(module).write_text(text, encoding="utf-8")
     return place
+
+
+def exercises_file(place: Place) -> Path:
+    """What holds all exercises and predictions of the small project."""
+    return place.modules.folder_of("first-step") / "double.py"
 
 
 @pytest.fixture
@@ -245,7 +253,7 @@ def test_check_names_solutions_that_were_not_executed(place):
 
 
 def test_cells_that_no_run_numbers_need_no_number(place):
-    lesson = place.lesson("second-step")
+    lesson = place.modules.lesson("second-step")
     lesson.write_text('# %%\n\n# %% tags=["skip-execution"]\nx = 1\n', encoding="utf-8")
     build(place)
     assert [s for s in check(place) if "second" in s.path] == []
@@ -348,7 +356,7 @@ def test_a_copy_of_a_generated_notebook_is_a_persons_own(place):
 def test_only_the_notebooks_of_a_changed_lesson_are_written_again(place):
     build(place)
     before = tree(place.notebooks)
-    edit(place.lesson("second-step"), "Between.", "In between.")
+    edit(place.modules.lesson("second-step"), "Between.", "In between.")
     assert sorted(build(place)) == [f"notebooks/{NAMES[1]}", f"{SOLUTIONS}/{NAMES[1]}"]
     after = tree(place.notebooks)
     same = [k for k in before if NAMES[1] not in k and k != "solutions"]
@@ -358,7 +366,7 @@ def test_only_the_notebooks_of_a_changed_lesson_are_written_again(place):
 def test_stored_outputs_of_unchanged_cells_survive_and_those_of_changed_cells_go(place):
     build(place)
     execute_all(place)
-    edit(place.lesson("second-step"), 'print("two:", total)', 'print("2:", total)')
+    edit(place.modules.lesson("second-step"), 'print("two:", total)', 'print("2:", total)')
     build(place)
     cells = [c for c in read(place.notebooks / "solutions" / NAMES[1])["cells"]
              if c["cell_type"] == "code"]
@@ -370,7 +378,7 @@ def test_unchanged_sees_every_source_and_every_notebook(place):
     assert not unchanged(place)
     build(place)
     assert unchanged(place)
-    sources = [place.curriculum, place.lesson("second-step"), place.exercises("first-step"),
+    sources = [place.curriculum, place.modules.lesson("second-step"), exercises_file(place),
                place.notebooks / NAMES[0], place.notebooks / "solutions" / NAMES[0]]
     for path in sources:
         text = path.read_text(encoding="utf-8")
@@ -394,7 +402,7 @@ def test_a_damaged_state_costs_one_build_and_nothing_else(place, text):
 def test_a_source_edited_during_a_build_counts_as_changed(place, monkeypatch):
     def slow(place):
         wanted = generate(place)
-        edit(place.lesson("second-step"), "Between.", "In between.")
+        edit(place.modules.lesson("second-step"), "Between.", "In between.")
         return wanted
 
     monkeypatch.setattr(builder, "generate", slow)
@@ -407,7 +415,7 @@ def test_a_source_edited_during_a_build_counts_as_changed(place, monkeypatch):
 def test_a_build_that_fails_writes_nothing(place):
     build(place)
     before = tree(place.root)
-    edit(place.lesson("second-step"), "# %%\ntotal", '# %% colour="red"\ntotal')
+    edit(place.modules.lesson("second-step"), "# %%\ntotal", '# %% colour="red"\ntotal')
     before = tree(place.root)
     with pytest.raises(ContentError):
         build(place)
@@ -463,7 +471,7 @@ def test_new_files_follow_the_umask_and_old_ones_keep_their_permissions(place, m
         path = place.notebooks / NAMES[1]
         assert path.stat().st_mode & 0o777 == mode
         path.chmod(0o640)
-        edit(place.lesson("second-step"), "Between.", "In between.")
+        edit(place.modules.lesson("second-step"), "Between.", "In between.")
         build(place)
         assert path.stat().st_mode & 0o777 == 0o640
     finally:

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from pathkit import build as builder
 from pathkit import cli
 from pathkit.commands import common
-from test_build import ROOT, edit, execute_all, small_project, tree
+from test_build import ROOT, edit, execute_all, exercises_file, small_project, tree
 from test_content import MISTAKES as EXERCISE_MISTAKES
 from test_lesson import MISTAKES as LESSON_MISTAKES
 from this_machine import processes_of
@@ -89,7 +89,7 @@ def test_build_check_exits_1_names_each_file_and_writes_nothing(place):
 def test_check_is_not_fooled_by_the_state_of_the_last_build(place):
     pathkit("build")
     execute_all(place)
-    edit(place.lesson("second-step"), "Between.", "In between.")
+    edit(place.modules.lesson("second-step"), "Between.", "In between.")
     builder.write_atomically(
         place.state,
         json.dumps({"files": builder._digests(
@@ -101,15 +101,15 @@ def test_check_is_not_fooled_by_the_state_of_the_last_build(place):
 
 @pytest.mark.parametrize("name", LESSON_MISTAKES)
 def test_a_mistake_in_a_lesson_is_one_line_and_exit_3(place, name):
-    place.lesson("first-step").write_text(LESSON_MISTAKES[name][0], encoding="utf-8")
+    place.modules.lesson("first-step").write_text(LESSON_MISTAKES[name][0], encoding="utf-8")
     for command in (["build"], ["build", "--check"]):
-        one_line_and_exit_3(pathkit(*command), "lessons/first_step.py:", "exercises/first_step.py:")
+        one_line_and_exit_3(pathkit(*command), "first_step/lesson.py:", "first_step/double.py:")
 
 
 @pytest.mark.parametrize("name", EXERCISE_MISTAKES)
 def test_a_mistake_in_an_exercise_is_one_line_and_exit_3(place, name):
-    place.exercises("first-step").write_text(EXERCISE_MISTAKES[name][0], encoding="utf-8")
-    one_line_and_exit_3(pathkit("build"), "exercises/first_step.py:")
+    exercises_file(place).write_text(EXERCISE_MISTAKES[name][0], encoding="utf-8")
+    one_line_and_exit_3(pathkit("build"), "first_step/double.py:")
 
 
 def one_line_and_exit_3(result, *places: str) -> None:
@@ -195,8 +195,8 @@ def test_run_of_a_file_that_is_no_notebook_is_exit_5(place):
 
 def test_run_with_nothing_to_run_is_exit_5(place):
     for name in ("first-step", "second-step"):
-        place.lesson(name).unlink()
-    place.exercises("first-step").unlink()
+        place.modules.lesson(name).unlink()
+    exercises_file(place).unlink()
     edit(place.curriculum, "        exercises: [double]\n", "")
     pathkit("build")
     result = pathkit("run")

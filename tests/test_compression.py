@@ -8,7 +8,6 @@ import gzip
 import math
 import re
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,8 +17,9 @@ from hypothesis import strategies as st
 from pathkit import datasets
 from pathkit.exercises import compression
 from pathkit.exercises.gpt import GPT
+from pathkit.path_modules import OURS
 
-LESSON = Path(compression.__file__).parents[1] / "lessons" / "compression.py"
+LESSON = OURS.lesson("compression")
 SOURCE = LESSON.read_text(encoding="utf-8")
 PROSE = " ".join(
     line.removeprefix("#").strip() for line in SOURCE.splitlines() if line.startswith("#")

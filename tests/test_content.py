@@ -7,7 +7,7 @@ import pytest
 from pathkit import content
 from pathkit.build import Place
 from pathkit.content import ContentError
-from test_build import EXERCISES, ROOT, small_project
+from test_build import EXERCISES, ROOT, exercises_file, small_project
 
 
 @pytest.fixture
@@ -16,8 +16,8 @@ def place(tmp_path):
 
 
 def read(place, text: str) -> content.Content:
-    place.exercises("first-step").write_text(text, encoding="utf-8")
-    return content.read(place.exercises("first-step"))
+    exercises_file(place).write_text(text, encoding="utf-8")
+    return content.read(place.modules.folder_of("first-step"))
 
 
 def test_what_a_notebook_shows_is_read(place):
@@ -28,7 +28,7 @@ def test_what_a_notebook_shows_is_read(place):
     assert double.errors == (("TypeError: `str`", "a text can't be doubled here"),)
     assert double.stub == 'def double(number):\n    """Twice the number."""\n    ...'
     assert double.answer.endswith("    secret_helper = number\n    return secret_helper + number")
-    assert double.where == "exercises/first_step.py:7"
+    assert double.where == "first_step/double.py:7"
     assert list(found.predictions) == ["how-many", "skip-it"]
     assert found.predictions["skip-it"].options == {"a": "this", "b": "that"}
     assert found.predictions["skip-it"].right == "b"
@@ -40,14 +40,14 @@ def test_nothing_is_imported_or_run(place):
 
 
 def test_no_file_is_no_content(place):
-    assert content.read(place.exercises("third-step")) == content.Content({}, {})
+    assert content.read(place.modules.folder_of("third-step")) == content.Content({}, {})
 
 
 def test_real_exercises_are_read_as_python_reads_them():
     """What is parsed equals what the imported exercises say of themselves."""
-    from pathkit.exercise import exercises_of
+    from pathkit.loading import exercises_of
 
-    texts = content.read(Place(ROOT).exercises("bigram")).exercises
+    texts = content.read(Place(ROOT).modules.folder_of("bigram")).exercises
     live = exercises_of("bigram")
     assert list(texts) == list(live)
     for name, exercise in live.items():
@@ -91,47 +91,47 @@ def body(text: str) -> str:
 
 MISTAKES = {
     "syntax error": (EXERCISES.replace("def double(number):", "def double(number:"),
-                     "exercises/first_step.py:16: "),
+                     "first_step/double.py:16: "),
     "computed hints": (EXERCISES.replace('hints=["What', 'hints=[str(1), "What'),
-                       "exercises/first_step.py:13: hints= must be written out (a literal)"),
+                       "first_step/double.py:13: hints= must be written out (a literal)"),
     "f-string": (EXERCISES.replace('title="Double', 'title=f"{1} Double'),
-                 "exercises/first_step.py:8: title= must be written out"),
+                 "first_step/double.py:8: title= must be written out"),
     "hints as text": (EXERCISES.replace('hints=["What is twice 3?", "Add it to itself.", '
                                         '"`return number + ___`"]', 'hints="Think."'),
-                      "exercises/first_step.py:13: hints= is not a list of texts"),
+                      "first_step/double.py:13: hints= is not a list of texts"),
     "no title": (EXERCISES.replace('    title="Double it",\n', ""),
-                 "exercises/first_step.py:7: double has no title="),
+                 "first_step/double.py:7: double has no title="),
     "empty title": (EXERCISES.replace('"Double it"', '" "'),
-                    "exercises/first_step.py:8: title= is not text"),
+                    "first_step/double.py:8: title= is not text"),
     "unknown level": (EXERCISES.replace('"easy"', '"hrad"'),
-                      "exercises/first_step.py:7: double: level 'hrad' is not one of easy, "),
+                      "first_step/double.py:7: double: level 'hrad' is not one of easy, "),
     "minutes as text": (EXERCISES.replace("minutes=3", 'minutes="3"'),
-                        "exercises/first_step.py:10: minutes= is not a positive whole number"),
+                        "first_step/double.py:10: minutes= is not a positive whole number"),
     "errors unpaired": (EXERCISES.replace('errors=[("TypeError: `str`", "a', 'errors=[("a'),
-                        "exercises/first_step.py:14: errors= is not a list of (text, text) pairs"),
+                        "first_step/double.py:14: errors= is not a list of (text, text) pairs"),
     "end without begin": (body("    x = 1\n    # END SOLUTION\n    return x\n"),
-                          "exercises/first_step.py:19: double: END SOLUTION without BEGIN"),
+                          "first_step/double.py:19: double: END SOLUTION without BEGIN"),
     "begin without end": (body("    # BEGIN SOLUTION\n    return x\n"),
-                          "exercises/first_step.py:18: double: BEGIN SOLUTION without END"),
+                          "first_step/double.py:18: double: BEGIN SOLUTION without END"),
     "begin in begin": (body("    # BEGIN SOLUTION\n    # BEGIN SOLUTION\n    return x\n"),
-                       "exercises/first_step.py:19: double: BEGIN SOLUTION inside the one of "
+                       "first_step/double.py:19: double: BEGIN SOLUTION inside the one of "
                        "line 18"),
     "value in steps": (EXERCISES.replace('level="easy"', 'level="easy", is_value=True'),
-                       "exercises/first_step.py:16: double: a value's reference is a docstring"),
+                       "first_step/double.py:16: double: a value's reference is a docstring"),
     "twice": (EXERCISES + EXERCISES[EXERCISES.index("@exercise"):],
-              "exercises/first_step.py:28: 'double' stands here twice, first in line 7"),
+              "first_step/double.py:28: 'double' stands here twice, first in line 7"),
     "prediction twice": (EXERCISES.replace('id="skip-it"', 'id="how-many"'),
-                         "exercises/first_step.py:26: 'how-many' stands here twice"),
+                         "first_step/double.py:26: 'how-many' stands here twice"),
     "prediction without id": (EXERCISES.replace('id="how-many", ', ""),
-                              "exercises/first_step.py:22: a prediction has no id="),
+                              "first_step/double.py:22: a prediction has no id="),
     "id that no cell may have": (EXERCISES.replace('"how-many"', '"How many?"'),
-                                 "exercises/first_step.py:22: the prediction id 'How many?' is"),
+                                 "first_step/double.py:22: the prediction id 'How many?' is"),
     "right is no option": (EXERCISES.replace('right="b"', 'right="c"'),
-                           "exercises/first_step.py:26: skip-it: right='c' is not one of"),
+                           "first_step/double.py:26: skip-it: right='c' is not one of"),
     "options unpaired": (EXERCISES.replace('("this", "no")', '"this"'),
-                         "exercises/first_step.py:26: options= is not {letter: (text, why)}"),
+                         "first_step/double.py:26: options= is not {letter: (text, why)}"),
     "skip by number": (EXERCISES.replace('right="Right."', 'right="Right.", skip=True'),
-                       "exercises/first_step.py:22: how-many: a question to skip by needs"),
+                       "first_step/double.py:22: how-many: a question to skip by needs"),
 }
 
 
@@ -147,7 +147,7 @@ def test_a_mistake_is_one_line_with_file_and_line(place, name):
 
 def test_a_level_that_the_curriculum_has_no_sign_for_is_refused(place):
     with pytest.raises(ContentError, match="level 'easy' is not one of medium, hard"):
-        content.read(place.exercises("first-step"), ["medium", "hard"])
+        content.read(place.modules.folder_of("first-step"), ["medium", "hard"])
 
 
 def test_odd_escapes_in_an_exercise_warn_nobody(place, recwarn):

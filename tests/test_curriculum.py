@@ -16,6 +16,7 @@ from pathkit.curriculum import (
     load,
     loads,
 )
+from pathkit.path_modules import Modules
 
 reader = importlib.import_module("pathkit.curriculum.load")
 
@@ -90,14 +91,22 @@ parts:
             questions:
               - {ask: on, answer: off}
               - {ask: Yes or no, answer: no}
-        cards:
-          - ask: What is counting?
-            answer: One after another.
-        group:
-          discuss:
-            - What is a word?
-          pairs: Take turns.
-          plan: 20 minutes alone, 20 together.
+"""
+RECALL = """\
+cards:
+  - ask: What is counting?
+    answer: One after another.
+group:
+  discuss:
+    - What is a word?
+  pairs: Take turns.
+  plan: 20 minutes alone, 20 together.
+terms:
+  - term: token
+    word: word
+    says: A piece of text that gets a number.
+    defined: Words
+    used: Counting
 """
 EXERCISES = """\
 from pathkit.exercise import exercise
@@ -150,9 +159,12 @@ def parser(request, monkeypatch):
 
 @pytest.fixture
 def content(tmp_path):
-    for kind, source in (("lessons", "import math\n"), ("exercises", EXERCISES)):
-        (tmp_path / kind).mkdir()
-        (tmp_path / kind / "word_count.py").write_text(source)
+    folder = tmp_path / "word_count"
+    folder.mkdir()
+    for name, source in (
+        ("lesson.py", "import math\n"), ("count.py", EXERCISES), ("recall.yaml", RECALL)
+    ):
+        (folder / name).write_text(source)
     return tmp_path
 
 
@@ -179,7 +191,7 @@ def test_a_valid_file(parser, tmp_path):
     module = path.module("word-count")
     assert module.essential and not path.module("neurons").essential
     assert module.exercises == ("count", "Counter")
-    assert module.group.discuss == ("What is a word?",)
+    assert module.cards == () and module.group is None and module.terms == ()
     assert module.resources[0].moved.checked == "2026-11"
     assert module.resources[0].questions[0].ask == "on"
     assert path.module("neurons").resources[0].summary == (
@@ -305,14 +317,18 @@ FIELD_MISTAKES = [
     ("id: word-count", "id: word--count", "40:13: modules[1].id: 'word--count' is not an id: "
      "expected lower-case letters and digits, joined by single hyphens"),
     ("- id: word-count\n        title: Word count", "- title: [x]", "40:9: modules[1].id: missing; "
-     "expected a unique id, which also names lessons/ID.py and exercises/ID.py\n"
+     "expected a unique id, which also names the folder modules/ID\n"
      "40:16: modules[1].title: a list where text is expected"),
     ("exercises: [count, Counter]", "exercises: [class]", f"48:21: {MODULE}.exercises[0]: "
      "'class' is not the name of a Python function or class"),
-    ("ask: What is counting?", 'ask: "a\\nb"', f"72:18: {MODULE}.cards[0].ask: a line break in "
-     "text that must stay in one line"),
-    ("ask: What is counting?", "ask: |\n              a\n              b", "72:18: "
-     f"{MODULE}.cards[0].ask: a line break in text that must stay in one line"),
+    ("ask: Why bend?", 'ask: "a\\nb"', "35:22: modules.neurons.resources[0].questions[0].ask: a "
+     "line break in text that must stay in one line"),
+    ("ask: Why bend?", "ask: |\n                  a\n                  b", "35:22: modules.neurons."
+     "resources[0].questions[0].ask: a line break in text that must stay in one line"),
+    ("exercises: [count, Counter]", "cards: []", f"48:9: {MODULE}.cards: these stand in the "
+     "module's own recall.yaml, beside its lesson"),
+    ("exercises: [count, Counter]", "group: {pairs: Talk.}", f"48:9: {MODULE}.group: these stand "
+     "in the module's own recall.yaml, beside its lesson"),
     (TEXT, '"a\\tb"', f"60:22: {RESOURCE}.summary: a tab in text"),
     (TEXT, '"a\\ab"', f"60:22: {RESOURCE}.summary: a control character (U+0007) in text"),
     (TEXT, '"a\\ufffd"', f"60:22: {RESOURCE}.summary: a replacement character (U+FFFD: a letter "
@@ -462,14 +478,14 @@ def test_many_mistakes_at_once_in_order(parser):
     source = changed("tagline: Count.", "tagline: <b>", source)
     source = changed("license: CC-BY-4.0", "licence: CC0", source)
     source = changed("https://example.org/code", "https://example.org/tour", source)
-    source = changed("cards:", "cards: &c", source)
+    source = changed("errata:", "errata: &c", source)
     assert [line.split(": ")[0] + ": " + line.split(": ")[1] for line in lines(source)] == [
         "curriculum.yaml:5:1: licence",
         "curriculum.yaml:15:20: modules.neurons.requires[0]",
         "curriculum.yaml:42:18: modules.word-count.tagline",
         "curriculum.yaml:56:20: modules.word-count.resources[0].level",
+        "curriculum.yaml:62:21: modules.word-count.resources[0].errata",
         "curriculum.yaml:67:36: modules.word-count.resources[0].companions[0].url",
-        "curriculum.yaml:71:16: modules.word-count.cards",
     ]
 
 
@@ -487,7 +503,7 @@ def small_module(module_id, requires):
 def test_rules_reach_over_parts():
     source = second_part(small_module("a", "[b]") + small_module("b", "[neurons]"))
     assert lines(source) == [
-        "curriculum.yaml:82:63: modules.a.requires[0]: the module 'b' comes later, in line 84"
+        "curriculum.yaml:74:63: modules.a.requires[0]: the module 'b' comes later, in line 76"
     ]
     assert loads(second_part(small_module("a", "[word-count]"))).number("a") == 3
 
@@ -497,7 +513,7 @@ def test_each_circle_is_named_once():
         small_module("a", "[c]") + small_module("b", "[a, neurons]") + small_module("c", "[b]")
     )
     assert lines(source) == [
-        "curriculum.yaml:82:63: modules.a.requires[0]: a circle of requirements: a -> c -> b -> a"
+        "curriculum.yaml:74:63: modules.a.requires[0]: a circle of requirements: a -> c -> b -> a"
     ]
 
 
@@ -505,13 +521,13 @@ def test_parts_have_unique_ids_and_modules():
     source = second_part(small_module("Bad", "[]")).replace("id: second", "id: first")
     source += "  - {id: third, title: T, modules: []}\n  - {id: first, modules: 3}\n"
     assert [line.removeprefix("curriculum.yaml:") for line in lines(source)] == [
-        "79:9: parts.first.id: another part has the id 'first', first in line 8",
-        "82:14: modules[2].id: 'Bad' is not an id: expected lower-case letters and digits, "
+        "71:9: parts.first.id: another part has the id 'first', first in line 8",
+        "74:14: modules[2].id: 'Bad' is not an id: expected lower-case letters and digits, "
         "joined by single hyphens",
-        "84:36: parts.third.modules: 0 items where at least 1 must stand",
-        "85:5: parts.first.title: missing; expected the heading of the part",
-        "85:10: parts.first.id: another part has the id 'first', first in line 8",
-        "85:26: parts.first.modules: 3 is a number where a list is expected",
+        "76:36: parts.third.modules: 0 items where at least 1 must stand",
+        "77:5: parts.first.title: missing; expected the heading of the part",
+        "77:10: parts.first.id: another part has the id 'first', first in line 8",
+        "77:26: parts.first.modules: 3 is a number where a list is expected",
     ]
 
 
@@ -578,52 +594,53 @@ def test_problems_can_be_read_one_by_one():
 
 
 def test_content_that_fits(content):
-    (content / "exercises" / "_helpers.py").write_text("exercise = 1\n")
-    assert loads(VALID, content=content).modules[1].exercises == ("count", "Counter")
+    (content / "word_count" / "_helpers.py").write_text("exercise = 1\n")
+    assert loads(VALID, modules=Modules(content)).modules[1].exercises == ("count", "Counter")
 
 
 def test_other_ways_to_write_an_exercise(content):
-    (content / "exercises" / "word_count.py").write_text(
+    (content / "word_count" / "count.py").write_text(
         "import pathkit.exercise as e\n"
         "count = e.exercise(level='easy')(len)\n"
         "EXERCISES = ['Counter']\n"
     )
-    assert loads(VALID, content=content)
+    assert loads(VALID, modules=Modules(content))
 
 
 @pytest.mark.parametrize(
     ("name", "source", "expected"),
     [
-        ("lessons/word_count.py", None, "{yaml}:48:20: modules.word-count.exercises: the module "
-         "has exercises but no lesson: {content}/lessons/word_count.py is missing"),
-        ("lessons/word_count.py", "x = = 1\n", "{content}/lessons/word_count.py:1:5: "
+        ("word_count/lesson.py", None, "{yaml}:48:20: modules.word-count.exercises: the module "
+         "has exercises but no lesson: {content}/word_count/lesson.py is missing"),
+        ("word_count/lesson.py", "x = = 1\n", "{content}/word_count/lesson.py:1:5: "
          "modules.word-count: not valid Python: invalid syntax"),
-        ("exercises/word_count.py", None, "{yaml}:48:20: modules.word-count.exercises: the file "
-         "of these exercises is missing: {content}/exercises/word_count.py"),
-        ("exercises/word_count.py", "\n\ndef count(:\n", "{content}/exercises/word_count.py:3:11: "
+        ("word_count/count.py", None, "{yaml}:48:20: modules.word-count.exercises: the files "
+         "of these exercises are missing: {content}/word_count"),
+        ("word_count/count.py", "\n\ndef count(:\n", "{content}/word_count/count.py:3:11: "
          "modules.word-count.exercises: not valid Python: invalid syntax"),
-        ("exercises/word_count.py", "a = '\0'\n", None),
-        ("exercises/word_count.py", EXERCISES.replace("class Counter", "class Conuter"),
+        ("word_count/count.py", "a = '\0'\n", None),
+        ("word_count/count.py", EXERCISES.replace("class Counter", "class Conuter"),
          "{yaml}:48:28: modules.word-count.exercises[1]: there is no exercise 'Counter' in "
-         "{content}/exercises/word_count.py; did you mean 'Conuter'?\n"
-         "{content}/exercises/word_count.py:10:1: modules.word-count.exercises: the exercise "
+         "{content}/word_count; did you mean 'Conuter'?\n"
+         "{content}/word_count/count.py:10:1: modules.word-count.exercises: the exercise "
          "'Conuter' is not named in curriculum.yaml, line 48"),
-        ("exercises/word_count.py", EXERCISES.replace('@exercise(level="easy")\ndef', "def"),
+        ("word_count/count.py", EXERCISES.replace('@exercise(level="easy")\ndef', "def"),
          "{yaml}:48:21: modules.word-count.exercises[0]: 'count' lacks its @exercise(...), in "
-         "{content}/exercises/word_count.py, line 4"),
-        ("exercises/word_count.py", EXERCISES.replace("def helper", "@exercise\ndef helper"),
-         "{content}/exercises/word_count.py:15:1: modules.word-count.exercises: the exercise "
+         "{content}/word_count/count.py, line 4"),
+        ("word_count/count.py", EXERCISES.replace("def helper", "@exercise\ndef helper"),
+         "{content}/word_count/count.py:15:1: modules.word-count.exercises: the exercise "
          "'helper' is not named in curriculum.yaml, line 48"),
-        ("exercises/wordcount.py", EXERCISES, "{content}/exercises/wordcount.py:5:1: exercises "
+        ("wordcount/count.py", EXERCISES, "{content}/wordcount/count.py:5:1: exercises "
          "without a module: there is no module 'wordcount'; did you mean 'word-count'?"),
     ],
 )
 def test_content_that_does_not_fit(content, name, source, expected):
     path = content / name
+    path.parent.mkdir(exist_ok=True)
     path.unlink(missing_ok=True)
     if source is not None:
         path.write_text(source)
-    found = lines(VALID, content=content)
+    found = lines(VALID, modules=Modules(content))
     if expected is None:
         # Python releases name a null byte differently, and place it differently.
         assert len(found) == 1 and f"{path}:1:" in found[0] and ": not valid Python: " in found[0]
@@ -633,32 +650,105 @@ def test_content_that_does_not_fit(content, name, source, expected):
 
 
 def test_exercises_of_a_lesson_that_the_module_does_not_name(content):
-    source = content / "exercises/neurons.py"
+    source = content / "neurons" / "sums.py"
+    source.parent.mkdir()
     source.write_text(EXERCISES.split("@exercise")[0] + "x = exercise()(len)\n")
-    assert loads(VALID, content=content), "without a lesson they are a draft"
-    (content / "lessons/neurons.py").write_text("# %%\n")
-    assert lines(VALID, content=content) == [
+    assert loads(VALID, modules=Modules(content)), "without a lesson they are a draft"
+    (content / "neurons" / "lesson.py").write_text("# %%\n")
+    assert lines(VALID, modules=Modules(content)) == [
         f"{source}:4:1: modules.neurons.exercises: the exercise 'x' is not named in "
         "curriculum.yaml, line 11"
     ]
 
 
-def test_a_content_folder_that_is_missing(tmp_path):
+def test_a_folder_of_modules_that_is_missing(tmp_path):
     missing = tmp_path / "none"
-    assert lines(VALID, content=missing) == [
-        f"curriculum.yaml:2:1: there is no content folder {missing}"
+    assert lines(VALID, modules=Modules(missing)) == [
+        "curriculum.yaml:48:20: modules.word-count.exercises: the files of these exercises are "
+        f"missing: {missing}/word_count",
+        "curriculum.yaml:48:20: modules.word-count.exercises: the module has exercises but no "
+        f"lesson: {missing}/word_count/lesson.py is missing",
     ]
+    without = changed("        exercises: [count, Counter]\n", "")
+    assert loads(without, modules=Modules(missing)).title == "A small path"
+
+
+def test_cards_group_and_terms_come_from_the_modules_folder(content):
+    first, second = loads(VALID, modules=Modules(content)).modules
+    assert (first.cards, first.group, first.terms) == ((), None, ())
+    assert [card.ask for card in second.cards] == ["What is counting?"]
+    assert second.group.discuss == ("What is a word?",)
+    [term] = second.terms
+    assert (term.term, term.word, term.defined, term.used) == ("token", "word", "Words", "Counting")
+
+
+RECALL_MISTAKES = [
+    ("ask: What is counting?", 'ask: "a\\nb"', "2:10: cards[0].ask: a line break in text that must "
+     "stay in one line"),
+    ("answer: One after another.", "anwser: x", "3:5: cards[0].anwser: unknown key; did you mean "
+     "'answer'?"),
+    ("group:", "gruop:", "4:1: gruop: unknown key; did you mean 'group'?"),
+    ("    - What is a word?\n", "    []\n", "6:5: group.discuss: 0 items where at least 1 must "
+     "stand"),
+    ("  pairs: Take turns.\n", "", "5:3: group.pairs: missing; expected something that two people "
+     "do together"),
+    ("term: token", "term: [token]", "10:11: terms[0].term: a list where text is expected"),
+    ("    used: Counting\n", "", "10:5: terms[0].used: missing; expected the heading of the lesson "
+     "under which it is used first"),
+    ("terms:\n  - ", "terms: 5\n#  - ", None),
+    (RECALL, "", "1:1: the file is empty; expected cards, group or terms"),
+    (RECALL, "- a\n", "1:1: a list where a mapping with cards, group or terms is expected"),
+    ("cards:", "cards: [", None),
+    (RECALL, "cards: \ta\n", None),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), RECALL_MISTAKES)
+def test_mistakes_in_recall_files(parser, content, old, new, expected):
+    file = content / "word_count" / "recall.yaml"
+    file.write_text(changed(old, new, RECALL))
+    found = lines(VALID, modules=Modules(content))
+    assert len(found) == 1 and found[0].startswith(f"{file}:")
+    if expected:
+        assert found == [f"{file}:{expected}"]
+
+
+def test_mistakes_of_all_files_are_told_at_once(content):
+    (content / "word_count" / "recall.yaml").write_text("crads: []\n")
+    (content / "neurons").mkdir()
+    (content / "neurons" / "recall.yaml").write_bytes(b"cards: \xff\n")
+    stray = content / "nuerons" / "recall.yaml"
+    stray.parent.mkdir()
+    stray.write_text("cards: []\n")
+    found = lines(changed("level: hard", "level: hrad"), modules=Modules(content))
+    assert len(found) == 4
+    assert "'hrad' is not one of" in found[0]
+    assert found[1] == (
+        f"{stray}:1:1: cards without a module: there is no module 'nuerons'; did you mean "
+        "'neurons'?"
+    )
+    assert sorted(found[2:])[0].startswith(f"{content}/neurons/recall.yaml:1:8: byte 0xff")
 
 
 def test_content_is_checked_beside_other_mistakes(content):
-    (content / "lessons" / "word_count.py").unlink()
-    found = lines(changed("level: hard", "level: hrad"), content=content)
+    (content / "word_count" / "lesson.py").unlink()
+    found = lines(changed("level: hard", "level: hrad"), modules=Modules(content))
     assert [line.split(":")[1] for line in found] == ["48", "56"]
 
 
-def test_the_published_schema_is_current():
-    published = Path(reader.__file__).with_name("schema.json").read_text(encoding="utf-8")
-    assert json.loads(published) == json_schema()
+@pytest.mark.parametrize(("file", "shape"), [("schema", "curriculum"), ("recall", "recall")])
+def test_the_published_schemas_are_current(file, shape):
+    published = Path(reader.__file__).with_name(f"{file}.json").read_text(encoding="utf-8")
+    assert json.loads(published) == json_schema(shape)
+
+
+def test_the_schema_of_recall_files_accepts_and_refuses():
+    jsonschema.Draft202012Validator.check_schema(json_schema("recall"))
+    validator = jsonschema.Draft202012Validator(json_schema("recall"))
+    read = ruamel.yaml.YAML(typ="safe").load
+    assert validator.is_valid(read(RECALL))
+    for old, new in (("group:", "gruop:"), ("answer: One", "anwser: One"), ("term: token", "x: y")):
+        assert not validator.is_valid(read(changed(old, new, RECALL)))
 
 
 def test_the_schema_accepts_and_refuses():

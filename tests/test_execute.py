@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pathkit import execute, notebook
-from test_build import ROOT, Place, build, edit, small_project, tree
+from test_build import ROOT, Place, build, edit, exercises_file, small_project, tree
 
 pytestmark = pytest.mark.slow
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and ipc are POSIX")
@@ -25,7 +25,7 @@ from pathkit import cli
 from pathkit.commands import common
 from pathkit.build import Place
 root = Path(sys.argv.pop(1))
-common.place = lambda _: Place(root, content=root / "content")
+common.place = lambda _: Place(root)
 if __name__ == "__main__":
     cli.main()
 """
@@ -42,12 +42,12 @@ def root():
 def with_lessons(root: Path, **lessons: str) -> Place:
     """A built project whose modules hold the given cells; modules without stay empty."""
     place = small_project(root)
-    place.exercises("first-step").unlink()
-    place.lesson("first-step").unlink()
-    place.lesson("second-step").unlink()
+    exercises_file(place).unlink()
+    place.modules.lesson("first-step").unlink()
+    place.modules.lesson("second-step").unlink()
     edit(place.curriculum, "        exercises: [double]\n", "")
     for name, text in lessons.items():
-        place.lesson(f"{name}-step").write_text(text, encoding="utf-8")
+        place.modules.lesson(f"{name}-step").write_text(text, encoding="utf-8")
     build(place)
     (root / "script.py").write_text(RUN, encoding="utf-8")
     (root / "t").mkdir()

@@ -12,9 +12,10 @@ import pytest
 import torch
 
 from pathkit.exercises import formal_algorithms as ours
+from pathkit.path_modules import OURS
 
 ROOT = Path(__file__).parents[1]
-LESSON = (ROOT / "src/pathkit/lessons/formal_algorithms.py").read_text(encoding="utf-8")
+LESSON = OURS.lesson("formal-algorithms").read_text(encoding="utf-8")
 PROSE = " ".join(
     line.removeprefix("#").strip() for line in LESSON.splitlines() if line.startswith("#")
 )

@@ -14,9 +14,10 @@ import torch.nn.functional as F
 
 from pathkit import datasets
 from pathkit.exercises import gpt
+from pathkit.path_modules import OURS
 
 ROOT = Path(__file__).parents[1]
-LESSON = (ROOT / "src/pathkit/lessons/gpt.py").read_text(encoding="utf-8")
+LESSON = OURS.lesson("gpt").read_text(encoding="utf-8")
 torch.set_num_threads(1)
 PROSE = " ".join(
     line.removeprefix("#").strip() for line in LESSON.splitlines() if line.startswith("#")

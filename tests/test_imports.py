@@ -26,7 +26,7 @@ from pathkit import cli
 from pathkit.commands import common
 from pathkit.build import Place
 root = Path({root!r})
-common.place = lambda _: Place(root, content=root / "content")
+common.place = lambda _: Place(root)
 try:
     cli.main({arguments!r})
 except SystemExit as ended:

@@ -13,7 +13,8 @@ from pathkit.checks.outputs import Outputs, Raised, Returned, TimedOut
 from pathkit.checks.plain import plain
 from pathkit.checks.run import run
 from pathkit.checks.slips import slipped
-from pathkit.exercise import Exercise, ExerciseError, exercise, exercises_of
+from pathkit.exercise import Exercise, ExerciseError, exercise
+from pathkit.loading import exercises_of
 
 SETTINGS = dict(title="T", level="easy", minutes=1, prompt="P", hints=["a", "b", "c"])
 

@@ -21,10 +21,10 @@ from pathkit.classroom.assigning.leaks import leaks, leaks_in_text
 
 ROOT = Path(__file__).parents[1]
 PLACE = Place(ROOT)
-FILE = PLACE.exercises("bigram")
+FOLDER = PLACE.modules.folder_of("bigram")
 NAME = "02-bigram.ipynb"
-SECRETS = secrets_of(FILE, "bigram")
-EXERCISES = content.read(FILE).exercises
+SECRETS = secrets_of(FOLDER, "bigram")
+EXERCISES = content.read(FOLDER).exercises
 ANSWER = EXERCISES["probabilities"].answer
 LINE = "return counts / counts.sum(axis=1, keepdims=True)"
 MESSAGE = next(s.words[0] for s in SECRETS if s.words and s.exercise == "bigram.count_pairs")
@@ -76,15 +76,15 @@ def test_every_shipped_notebook_is_clean():
     for path in PLACE.notebooks.glob("*.ipynb"):
         data = json.loads(path.read_text(encoding="utf-8"))
         module = data["metadata"]["pathkit"]["module"]
-        known = secrets_of(PLACE.exercises(module), module)
+        known = secrets_of(PLACE.modules.folder_of(module), module)
         assert leaks(data, known, path.name) == [], path.name
 
 
 @pytest.mark.slow
 def test_modules_that_are_handed_out_together_are_clean():
     """They share idioms; the answers of one still stand nowhere in the notebooks of another."""
-    modules = [f.stem.replace("_", "-") for f in (PLACE.content / "exercises").glob("*.py")]
-    known = [s for m in modules for s in secrets_of(PLACE.exercises(m), m)]
+    modules = [folder.name.replace("_", "-") for folder in PLACE.modules]
+    known = [s for m in modules for s in secrets_of(PLACE.modules.folder_of(m), m)]
     for module in modules:
         [path] = PLACE.notebooks.glob(f"[0-9][0-9]-{module}.ipynb")
         data = json.loads(path.read_text(encoding="utf-8"))
@@ -93,27 +93,27 @@ def test_modules_that_are_handed_out_together_are_clean():
 
 def test_another_modules_answer_is_found(notebook):
     number, cell = at(notebook, "text")
-    softmax = content.read(PLACE.exercises("attention")).exercises["softmax"].answer
+    softmax = content.read(PLACE.modules.folder_of("attention")).exercises["softmax"].answer
     cell["source"] = f"{notebook_file.text_of(cell)}\n{softmax}"
-    known = secrets_of(PLACE.exercises("attention"), "attention")
+    known = secrets_of(PLACE.modules.folder_of("attention"), "attention")
     told = [leak for leak in leaks(notebook, known, NAME) if "attention.softmax" in leak.what]
     assert told and {leak.cell for leak in told} == {number}
 
 
 def test_there_is_something_to_search_for_in_every_secret():
-    for file in sorted((PLACE.content / "exercises").glob("*.py")):
-        for secret in secrets_of(file, file.stem.replace("_", "-")):
+    for folder in PLACE.modules:
+        for secret in secrets_of(folder, folder.name.replace("_", "-")):
             assert secret.lines or secret.words, secret
 
 
 @pytest.mark.slow
 def test_every_answer_is_found_in_the_cell_of_its_exercise():
-    for file in sorted((PLACE.content / "exercises").glob("*.py")):
-        module = file.stem.replace("_", "-")
-        known = secrets_of(file, module)
+    for folder in PLACE.modules:
+        module = folder.name.replace("_", "-")
+        known = secrets_of(folder, module)
         [path] = PLACE.notebooks.glob(f"[0-9][0-9]-{module}.ipynb")
         data = json.loads(path.read_text(encoding="utf-8"))
-        for name, exercise in content.read(file).exercises.items():
+        for name, exercise in content.read(folder).exercises.items():
             one = copy.deepcopy(data)
             [cell] = [c for c in one["cells"] if c["metadata"]["pathkit"] == {
                 "exercise": f"{module}.{name}", "role": "exercise"}]

@@ -14,9 +14,13 @@ def place(tmp_path):
 
 
 def read(place, text: str) -> list[Cell]:
-    place.lesson("first-step").write_text(text, encoding="utf-8")
+    place.modules.lesson("first-step").write_text(text, encoding="utf-8")
+    return stored(place)
+
+
+def stored(place) -> list[Cell]:
     return lesson.read(
-        place.lesson("first-step"), content.read(place.exercises("first-step"))
+        place.modules.lesson("first-step"), content.read(place.modules.folder_of("first-step"))
     )
 
 
@@ -30,8 +34,8 @@ def test_a_lesson_becomes_cells(place):
 
 
 def test_a_missing_lesson_has_no_cells(place):
-    place.lesson("first-step").unlink()
-    assert lesson.read(place.lesson("first-step"), content.Content({}, {})) == []
+    place.modules.lesson("first-step").unlink()
+    assert lesson.read(place.modules.lesson("first-step"), content.Content({}, {})) == []
 
 
 SLOTS = '# %% exercise="double"\n\n# %% predict="how-many"\n\n'
@@ -59,54 +63,54 @@ def test_magics_are_read_as_jupytext_reads_them(place):
 MISTAKES = {
     "unknown exercise": (
         f'{SLOTS}# %% exercise="tripple"\n',
-        "lessons/first_step.py:5: there is no exercise 'tripple'; there are: double",
+        "first_step/lesson.py:5: there is no exercise 'tripple'; there are: double",
     ),
     "unknown prediction": (
         f'{SLOTS}\n\n# %% predict="x"\n',
-        "lessons/first_step.py:7: there is no prediction 'x'; there are: how-many, skip-it",
+        "first_step/lesson.py:7: there is no prediction 'x'; there are: how-many, skip-it",
     ),
     "slot twice": (
         f'{SLOTS}# %%\n\n# %% exercise="double"\n',
-        "lessons/first_step.py:7: 'double' has a cell already, in line 1",
+        "first_step/lesson.py:7: 'double' has a cell already, in line 1",
     ),
     "exercise without a cell": (
         '# %% predict="how-many"\n',
-        "exercises/first_step.py:7: no cell of lessons/first_step.py holds 'double'",
+        "first_step/double.py:7: no cell of first_step/lesson.py holds 'double'",
     ),
     "prediction without a cell": (
         '# %% exercise="double"\n',
-        "exercises/first_step.py:22: no cell of lessons/first_step.py holds 'how-many'",
+        "first_step/double.py:22: no cell of first_step/lesson.py holds 'how-many'",
     ),
     "unknown option": (
         f'{SLOTS}# %% colour="red"\n',
-        "lessons/first_step.py:5: unknown cell option 'colour'; there are: exercise, predict, tags",
+        "first_step/lesson.py:5: unknown cell option 'colour'; there are: exercise, predict, tags",
     ),
     "a title": (
         '"""Text above."""\n\n# %% Something tags=["x"]\n',
-        "lessons/first_step.py:3: unknown cell option 'title'",
+        "first_step/lesson.py:3: unknown cell option 'title'",
     ),
     "no quotes": (
         "# %%\n# %% exercise=double\n",
-        "lessons/first_step.py:2: can't read 'exercise=double'; cell options are written key=",
+        "first_step/lesson.py:2: can't read 'exercise=double'; cell options are written key=",
     ),
     "tags as text": (
         '# %% tags="parameters"\n',
-        "lessons/first_step.py:1: tags= is not a list of texts",
+        "first_step/lesson.py:1: tags= is not a list of texts",
     ),
     "name is no text": (
         '# %% exercise=["double"]\n',
-        "lessons/first_step.py:1: there is no exercise ['double']",
+        "first_step/lesson.py:1: there is no exercise ['double']",
     ),
     "both": (
         '# %% exercise="double" predict="how-many"\n',
-        "lessons/first_step.py:1: a cell is an exercise or a prediction, not both",
+        "first_step/lesson.py:1: a cell is an exercise or a prediction, not both",
     ),
-    "raw cell": ("# %% [raw]\n# text\n", "lessons/first_step.py:1: cells are code or markdown"),
+    "raw cell": ("# %% [raw]\n# text\n", "first_step/lesson.py:1: cells are code or markdown"),
     "broken header": (
         "# ---\n# jupyter: [\n# ---\n\n# %%\nx = 1\n",
-        "lessons/first_step.py:1: cells are code or markdown; this is raw, or a header",
+        "first_step/lesson.py:1: cells are code or markdown; this is raw, or a header",
     ),
-    "syntax error": ("# %%\nx = 1\ndef f(:\n    ...\n", "lessons/first_step.py:3: invalid syntax"),
+    "syntax error": ("# %%\nx = 1\ndef f(:\n    ...\n", "first_step/lesson.py:3: invalid syntax"),
 }
 
 
@@ -121,6 +125,6 @@ def test_a_mistake_is_one_line_with_file_and_line(place, name):
 
 @pytest.mark.parametrize("data", [b"# %%\nx = '\xe9'\n", b"# %%\nx = 1\x00\n"])
 def test_bytes_that_are_no_python_text_are_one_line(place, data):
-    place.lesson("first-step").write_bytes(data)
-    with pytest.raises(ContentError, match=r"^lessons/first_step\.py:[12]: "):
-        lesson.read(place.lesson("first-step"), content.read(place.exercises("first-step")))
+    place.modules.lesson("first-step").write_bytes(data)
+    with pytest.raises(ContentError, match=r"^first_step/lesson\.py:[12]: "):
+        stored(place)

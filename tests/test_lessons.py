@@ -11,13 +11,13 @@ import pytest
 
 from pathkit import content, curriculum, lesson
 from pathkit.build import Place
-from pathkit.exercise import exercises_of, module_of
+from pathkit.loading import exercises_of, predictions_of
 from pathkit.prediction import Choice
 
 ROOT = Path(__file__).parents[1]
 PLACE = Place(ROOT)
-PATH = curriculum.load(PLACE.curriculum, content=PLACE.content)
-LESSONS = [m.id for m in PATH.modules if PLACE.lesson(m.id).exists()]
+PATH = curriculum.load(PLACE.curriculum, modules=PLACE.modules)
+LESSONS = [m.id for m in PATH.modules if PLACE.modules.lesson(m.id).exists()]
 
 FORBIDDEN = re.compile(r"\b(just|simply|obviously|of course|easy to see)\b|!(?![\[=])", re.I)
 ALLOWED_IMPORTS = {
@@ -34,12 +34,12 @@ def module(request):
 
 @pytest.fixture(scope="module")
 def texts(module):
-    return content.read(PLACE.exercises(module.id))
+    return content.read(PLACE.modules.folder_of(module.id))
 
 
 @pytest.fixture(scope="module")
 def cells(module, texts):
-    return lesson.read(PLACE.lesson(module.id), texts)
+    return lesson.read(PLACE.modules.lesson(module.id), texts)
 
 
 def read_by_learners(cells, texts) -> list[str]:
@@ -149,7 +149,7 @@ def everything_said(module_id, cells, texts) -> list[str]:
     for exercise in exercises_of(module_id).values():
         said += [exercise.passed, exercise.title, *exercise.hints]
         said += [m.message for m in exercise.misconceptions] + [t for _, t in exercise.errors]
-    for prediction in vars(module_of(module_id)).values():
+    for prediction in predictions_of(module_id).values():
         if isinstance(prediction, Choice):
             said += [text for option in prediction.options.values() for text in option]
     return said
@@ -192,7 +192,7 @@ def test_imports_are_taught_and_need_no_network(module, cells):
             names += [node.module] if isinstance(node, ast.ImportFrom) else []
             for name in names:
                 assert name.split(".")[0] in ALLOWED_IMPORTS, name
-                if name.startswith("pathkit.exercises."):
+                if name.startswith(("pathkit.exercises.", "pathkit.modules.")):
                     used = name.split(".")[2].replace("_", "-")
                     assert used in earlier, f"{used} is not in requires of {module.id}"
 
@@ -202,7 +202,7 @@ def taught(module_id: str) -> set[str]:
 
 
 def choices() -> list[Choice]:
-    found = [p for m in LESSONS for p in vars(module_of(m)).values() if isinstance(p, Choice)]
+    found = [p for m in LESSONS for p in predictions_of(m).values() if isinstance(p, Choice)]
     assert found
     return found
 

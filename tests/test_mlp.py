@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import math
 from collections import Counter, defaultdict
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,8 +15,9 @@ from pathkit import datasets
 from pathkit.datasets.remote import cache_path
 from pathkit.exercises import mlp
 from pathkit.exercises.mlp import SYMBOLS
+from pathkit.path_modules import OURS
 
-LESSON = (Path(mlp.__file__).parents[1] / "lessons" / "mlp.py").read_text(encoding="utf-8")
+LESSON = OURS.lesson("mlp").read_text(encoding="utf-8")
 PROSE = " ".join(
     line.removeprefix("#").strip() for line in LESSON.splitlines() if line.startswith("#")
 )

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from pathkit.exercise import exercises_of
+from pathkit.loading import exercises_of
 from pathkit.mutation import mutants
 
 

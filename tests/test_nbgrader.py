@@ -23,13 +23,13 @@ from pathkit.classroom import deadline, nbgrader_points
 from pathkit.classroom.assigning import handing_out, nbgrader_course
 from pathkit.classroom.assigning.planning import Wishes
 from pathkit.cli import main
-from pathkit.exercise import exercises_of
+from pathkit.loading import exercises_of
 from pathkit.source import same_code, untouched
 from test_build import ROOT
 
 PLACE = Place(ROOT)
 BEGIN, END = nbgrader_course.BEGIN, nbgrader_course.END
-MODULES = sorted(f.stem.replace("_", "-") for f in (PLACE.content / "exercises").glob("*.py"))
+MODULES = [folder.name.replace("_", "-") for folder in PLACE.modules]
 
 
 def nbgraders_python() -> str:
@@ -54,7 +54,7 @@ def cleared(source: str) -> str:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_without_what_is_marked_the_stub_is_left_and_with_it_the_answer(module):
-    for text in content.read(PLACE.exercises(module)).exercises.values():
+    for text in content.read(PLACE.modules.folder_of(module)).exercises.values():
         source = nbgrader_course.marked(text)
         assert source.count(BEGIN) == source.count(END) == 1
         assert not re.search(r"##+ (BEGIN|END)", source)
@@ -178,7 +178,7 @@ NOISE = "    import sys, warnings\n    warnings.warn('x')\n    print('y', file=s
 
 def submissions() -> dict[str, dict[str, str]]:
     """What each student writes for each exercise of the module; nothing means untouched."""
-    texts = content.read(PLACE.exercises("bigram")).exercises
+    texts = content.read(PLACE.modules.folder_of("bigram")).exercises
     right = {name: text.answer for name, text in texts.items()}
     head, last, tail = right["smoothed"].rpartition("    return")
     noisy = head + NOISE + last + tail

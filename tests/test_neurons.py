@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import ast
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from pathkit.exercises import neurons
 from pathkit.exercises.neurons import SQUARE_AROUND, SQUARE_TWICE, Value, backward
+from pathkit.path_modules import OURS
 
-LESSON = (Path(neurons.__file__).parents[1] / "lessons" / "neurons.py").read_text(encoding="utf-8")
+LESSON = OURS.lesson("neurons").read_text(encoding="utf-8")
 PROSE = " ".join(
     line.removeprefix("#").strip() for line in LESSON.splitlines() if line.startswith("#")
 )

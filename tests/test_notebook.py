@@ -11,7 +11,7 @@ import pytest
 
 from pathkit import content, curriculum, lesson, notebook
 from pathkit.build import Place, generate
-from test_build import EXERCISES, LESSON, ROOT, edit, small_project
+from test_build import EXERCISES, LESSON, ROOT, edit, exercises_file, small_project
 
 sys.modules.setdefault("rfc3987_syntax", types.ModuleType("rfc3987_syntax"))
 import nbformat  # noqa: E402
@@ -72,7 +72,7 @@ def test_new_notebooks_hold_no_outputs(real):
 
 def test_no_learner_notebook_gives_a_reference_away(real):
     """Lines of an answer stand in no generated cell, nor two of them running in a lesson's own."""
-    path = curriculum.load(REAL.curriculum, content=REAL.content)
+    path = curriculum.load(REAL.curriculum, modules=REAL.modules)
     for module in path.modules:
         built = real[notebook.filename(path, module.id)]
         shown = [c for c in built["cells"] if c["metadata"]["pathkit"]["role"] != "hints"]
@@ -80,7 +80,7 @@ def test_no_learner_notebook_gives_a_reference_away(real):
             "".join(c["source"]) for c in shown if c["metadata"]["pathkit"]["role"] != "text"
         )
         rest = "\n".join("".join(c["source"]) for c in shown)
-        for exercise in content.read(REAL.exercises(module.id)).exercises.values():
+        for exercise in content.read(REAL.modules.folder_of(module.id)).exercises.values():
             secret = secret_lines(exercise)
             for line in secret:
                 assert line not in ours, (module.id, exercise.name, line)
@@ -95,12 +95,12 @@ def secret_lines(exercise: content.ExerciseText) -> list[str]:
 
 
 def test_the_solution_holds_every_reference(real):
-    path = curriculum.load(REAL.curriculum, content=REAL.content)
+    path = curriculum.load(REAL.curriculum, modules=REAL.modules)
     for module in path.modules:
-        if not REAL.lesson(module.id).exists():
+        if not REAL.modules.lesson(module.id).exists():
             continue  # whether exercises may stand without one is for the curriculum's rules
         built = "\n".join(texts(real[f"solutions/{notebook.filename(path, module.id)}"]))
-        for exercise in content.read(REAL.exercises(module.id)).exercises.values():
+        for exercise in content.read(REAL.modules.folder_of(module.id)).exercises.values():
             assert exercise.answer in built
 
 
@@ -138,9 +138,9 @@ def place(tmp_path):
 
 
 def built(place: Place, variant: str = "learner", module: str = "first-step") -> dict:
-    path = curriculum.load(place.curriculum, content=place.content)
-    found = content.read(place.exercises(module))
-    cells = lesson.read(place.lesson(module), found)
+    path = curriculum.load(place.curriculum, modules=place.modules)
+    found = content.read(place.modules.folder_of(module))
+    cells = lesson.read(place.modules.lesson(module), found)
     made = notebook.build(path, path.module(module), cells, found, variant)
     return json.loads(notebook.to_json(made))
 
@@ -179,16 +179,16 @@ def test_ids_tell_module_exercise_and_role(place):
 def test_an_inserted_cell_leaves_all_other_ids_alone(place):
     before = [cell["id"] for cell in built(place)["cells"]]
     for marker in ("# %% [markdown]\n# ## Doubling", '# %% exercise="double"'):
-        edit(place.lesson("first-step"), marker, f"# %%\nnew = 1\n\n{marker}")
+        edit(place.modules.lesson("first-step"), marker, f"# %%\nnew = 1\n\n{marker}")
         after = [cell["id"] for cell in built(place)["cells"]]
         assert [i for i in after if i in before] == before
         assert len(after) == len(before) + 1
-        place.lesson("first-step").write_text(LESSON, encoding="utf-8")
+        place.modules.lesson("first-step").write_text(LESSON, encoding="utf-8")
 
 
 def test_equal_cells_get_different_ids(place):
     text = "# %%\nx = 1\n\n" * 3 + "# %% [markdown]\n# x = 1\n"
-    place.lesson("second-step").write_text(text, encoding="utf-8")
+    place.modules.lesson("second-step").write_text(text, encoding="utf-8")
     ids = [cell["id"] for cell in built(place, module="second-step")["cells"]]
     assert len(set(ids)) == len(ids)
 
@@ -196,8 +196,8 @@ def test_equal_cells_get_different_ids(place):
 def test_long_names_give_ids_that_fit(place):
     long = "a_name_of_" + "many_words_" * 9 + "end"
     edit(place.curriculum, "[double]", f"[{long}]")
-    place.exercises("first-step").write_text(EXERCISES.replace("def double", f"def {long}"))
-    place.lesson("first-step").write_text(LESSON.replace("double", long))
+    exercises_file(place).write_text(EXERCISES.replace("def double", f"def {long}"))
+    place.modules.lesson("first-step").write_text(LESSON.replace("double", long))
     ids = [cell["id"] for cell in built(place)["cells"]]
     assert len(set(ids)) == len(ids)
     assert all(CELL_ID.fullmatch(i) for i in ids)
@@ -228,7 +228,7 @@ def test_a_value_is_shown_as_an_assignment_as_it_was_written(place):
         "        'a': f\"{1}\",  # why\n"
         "    }\n"
     )).replace('level="easy"', 'level="easy", is_value=True')
-    place.exercises("first-step").write_text(text, encoding="utf-8")
+    exercises_file(place).write_text(text, encoding="utf-8")
     assert by_role(built(place), "exercise") == (
         "# exercise: first-step.double\nimport pathkit as path\n\n"
         "# Twice the number.\ndouble = ...\n\n"
@@ -246,8 +246,8 @@ def test_a_module_without_a_lesson_still_gives_a_notebook(place):
 
 def test_resources_of_every_kind_are_in_a_notebook_without_a_lesson(place):
     edit(place.curriculum, "when: before", "when: deeper")
-    place.lesson("first-step").unlink()
-    place.exercises("first-step").unlink()
+    place.modules.lesson("first-step").unlink()
+    exercises_file(place).unlink()
     edit(place.curriculum, "        exercises: [double]\n", "")
     roles = [c["metadata"]["pathkit"]["role"] for c in built(place)["cells"]]
     assert roles.count("deeper") == 1 and "questions" in roles

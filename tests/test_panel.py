@@ -249,7 +249,7 @@ def test_other_notebooks_come_back_as_they_are(name):
 
 PASS_ALL = """
 import pathkit as path
-from pathkit.exercise import exercises_of
+from pathkit.loading import exercises_of
 path.ready("bigram")
 for name, exercise in exercises_of("bigram").items():
     path.check(**{name: exercise.right_answer()})

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from pathkit.exercises import positions as ours
+from pathkit.path_modules import OURS
 
-LESSON = Path(ours.__file__).parents[1] / "lessons" / "positions.py"
+LESSON = OURS.lesson("positions")
 SOURCE = LESSON.read_text(encoding="utf-8")
 PROSE = " ".join(
     line.removeprefix("#").strip() for line in SOURCE.splitlines() if line.startswith("#")

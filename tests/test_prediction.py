@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import pkgutil
 import re
 from decimal import Decimal
 from fractions import Fraction
@@ -11,8 +10,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from pathkit import exercises
-from pathkit.exercise import exercises_of, module_of
+from pathkit.loading import exercises_of, predictions_of
+from pathkit.path_modules import OURS
 from pathkit.prediction import Choice, Number
 from pathkit.prediction_input import letters
 
@@ -118,7 +117,7 @@ def test_right_answers_are_right():
     assert NUMBER.judge(NUMBER.right_answer(), "m.n").passed
     assert CHOICE.judge(CHOICE.right_answer(), "m.c").passed
     assert exercises_of("bigram")
-    found = [p for p in vars(module_of("bigram")).values() if isinstance(p, Number | Choice)]
+    found = [p for p in predictions_of("bigram").values() if isinstance(p, Number | Choice)]
     assert len(found) >= 5 and all(p.judge(p.right_answer(), p.id).passed for p in found)
 
 
@@ -148,8 +147,8 @@ def test_a_share_lies_between_0_and_1(answer, status, message):
 
 
 def test_every_number_asked_for_as_a_share_knows_its_range():
-    names = [m.name for m in pkgutil.iter_modules(exercises.__path__)]
-    asked = [p for name in names for p in vars(module_of(name)).values() if isinstance(p, Number)]
+    asked = [p for folder in OURS for p in predictions_of(folder.name).values()
+             if isinstance(p, Number)]
     shares = [p for p in asked if re.search(r"from 0 to 1|share|percentage", p.ask)]
     assert len(shares) >= 4
     assert all(p.between or p.unit == "%" for p in shares), [p.id for p in shares if not p.between]

@@ -8,7 +8,6 @@ import shutil
 import socket
 import textwrap
 import threading
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,23 +19,22 @@ from pathkit.classroom.grading.edition import NotSeparable, edition
 from pathkit.classroom.grading.grading import grade_answers
 from pathkit.classroom.grading.job import FAULT, Graded, Job, Limits
 from pathkit.classroom.grading.jobs import grade, together
+from pathkit.classroom.grading.one_file import one_file
 from pathkit.classroom.grading.process import Worker
 from pathkit.classroom.inside.tighten import VARIABLE
 from pathkit.classroom.sandboxes.bubblewrap import bubblewrap
-from pathkit.exercise import exercises_of, module_of
+from pathkit.loading import exercises_of
+from pathkit.path_modules import OURS
 from this_machine import processes_of, trouble
 
-MODULES = sorted(
-    p.stem.replace("_", "-") for p in Path(module_of("bigram").__file__).parent.glob("*.py")
-    if p.stem != "__init__"
-)
+MODULES = [folder.name.replace("_", "-") for folder in OURS]
 EXERCISES = [e for m in MODULES for e in exercises_of(m).values()]
 SHORT = Limits(cpu=2, wall=3)
 RIGHT = "return counts / counts.sum(axis=1, keepdims=True)"
 
 
 def cut(exercise):
-    return edition(Path(module_of(exercise.module).__file__), exercise.module, exercise.name)
+    return edition(exercise.file, exercise.module, exercise.name)
 
 
 # --- what goes in -----------------------------------------------------------------------------
@@ -142,7 +140,7 @@ def _helpers(exercise) -> str:
 
     from pathkit.source import without_decorators
 
-    tree = ast.parse(Path(module_of(exercise.module).__file__).read_text(encoding="utf-8"))
+    tree = one_file(exercise.file)
     others = exercises_of(exercise.module)
     texts: dict[str, str] = {}
     for node in tree.body:
@@ -378,7 +376,7 @@ LOOKS = {
     "passwords": 'return open("/etc/shadow").read() + open("/etc/passwd").read()',
     "the worker's memory": 'return open("/proc/1/mem", "rb").read(9)',
     "the worker's environment": 'return open("/proc/1/environ").read()',
-    "the exercises": "import pathkit.exercises.bigram as b\nreturn b.probabilities.source",
+    "the exercises": "import pathkit.modules.bigram.smoothed as b\nreturn b.smoothed.source",
     "the solutions": """
         import os
         found = []

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from pathkit import session
-from pathkit.exercise import Exercise, exercises_of
+from pathkit.exercise import Exercise
 from pathkit.kernels import environment
 from pathkit.learner import log
 from pathkit.learner.path_map import PathMap
+from pathkit.loading import exercises_of
 from test_progress import make_folder, module
 
 RIGHT = "def probabilities(counts):\n    return counts / counts.sum(axis=1, keepdims=True)\n"

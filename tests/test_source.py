@@ -7,7 +7,7 @@ import textwrap
 
 import pytest
 
-from pathkit.exercise import exercises_of
+from pathkit.loading import exercises_of
 from pathkit.source import (
     MarkerError,
     definition,

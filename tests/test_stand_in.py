@@ -7,8 +7,8 @@ import pytest
 
 from pathkit import session
 from pathkit.build import Place
-from pathkit.exercise import exercises_of
 from pathkit.kernels import environment
+from pathkit.loading import exercises_of
 from pathkit.stand_in import NotPassed, StandIn, names_defined
 from test_build import ROOT
 

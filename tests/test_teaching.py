@@ -14,7 +14,7 @@ from pathkit.classroom.assigning import handing_out, teaching
 from pathkit.classroom.assigning.giveaways import secrets_of
 from pathkit.classroom.assigning.planning import Wishes
 from pathkit.cli import main
-from pathkit.exercise import exercises_of
+from pathkit.loading import exercises_of
 from pathkit.notebook_file import text_of
 from test_build import ROOT
 
@@ -80,5 +80,5 @@ def test_they_lie_in_a_zip_of_their_own(tmp_path):
         students = b"".join(archive.read(n) for n in archive.namelist()).decode()
     with zipfile.ZipFile(tmp_path / "week-instructor.zip") as archive:
         assert archive.namelist() == ["02-bigram-instructor.ipynb", "WEEK.md"]
-    for secret in secrets_of(Place(ROOT).exercises("bigram"), "bigram"):
+    for secret in secrets_of(Place(ROOT).modules.folder_of("bigram"), "bigram"):
         assert not any(words in students for words in secret.words)

@@ -14,9 +14,10 @@ import torch.nn.functional as F
 
 import pathkit as path
 from pathkit.exercises import transformer as ours
+from pathkit.path_modules import OURS
 
 ROOT = Path(__file__).parents[1]
-LESSON = (ROOT / "src/pathkit/lessons/transformer.py").read_text(encoding="utf-8")
+LESSON = OURS.lesson("transformer").read_text(encoding="utf-8")
 PROSE = " ".join(
     line.removeprefix("#").strip() for line in LESSON.splitlines() if line.startswith("#")
 )

@@ -7,7 +7,8 @@ import time
 import numpy as np
 import pytest
 
-from pathkit.exercise import Exercise, exercise, exercises_of
+from pathkit.exercise import Exercise, exercise
+from pathkit.loading import exercises_of
 from pathkit.mutation import Mutant, mutants
 from pathkit.source import without_decorators
 from pathkit.verify import compiled, passes, verify

@@ -14,7 +14,7 @@ from pathkit.classroom.assignment import AssignedModule, Assignment, LatePolicy,
 from pathkit.classroom.deadline import read
 from pathkit.classroom.grading import overrides
 from pathkit.cli import main
-from pathkit.exercise import exercises_of
+from pathkit.loading import exercises_of
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"

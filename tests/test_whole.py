@@ -14,7 +14,6 @@ import pytest
 from classroom_data import ASSIGNMENT, EXERCISES, FILE, MODULE, ROOT, right
 from classroom_parts import code, zipped
 from pathkit import notebook_file
-from pathkit.build import PACKAGE
 from pathkit.classroom import sandboxes
 from pathkit.classroom.assigning.giveaways import bare, secrets_of
 from pathkit.classroom.assignment import to_json
@@ -25,6 +24,7 @@ from pathkit.classroom.whole import kept, project, rebuilt, words
 from pathkit.classroom.whole.job import Limits, Ran
 from pathkit.errors import EnvironmentProblem
 from pathkit.notebook_file import text_of
+from pathkit.path_modules import OURS
 
 CHECK = "probabilities = path.check(probabilities)"
 OWN = "def probabilities(counts):\n    return counts * 2"
@@ -154,8 +154,8 @@ def test_no_file_that_a_sandbox_holds_gives_an_answer_or_a_misconception_away(tr
     assert len(files) > 12
     texts = {path: bare(path.read_text(encoding="utf-8")) for path in files}
     count = 0
-    for file in sorted((PACKAGE / "exercises").glob("*.py")):
-        for secret in secrets_of(file, file.stem.replace("_", "-")):
+    for module in OURS:
+        for secret in secrets_of(module, module.name.replace("_", "-")):
             for line in (*secret.lines, *map(bare, secret.words)):
                 count += 1
                 assert [path for path, text in texts.items() if line in text] == [], secret
@@ -166,7 +166,8 @@ def test_no_file_that_a_sandbox_holds_gives_an_answer_or_a_misconception_away(tr
     "from pathkit.exercises import bigram",
     "import pathkit.exercise",
     "import pathkit.checks.judge",
-    "import pathkit.lessons.bigram",
+    "import pathkit.modules.bigram.lesson",
+    "import pathkit.modules.bigram.smoothed",
     "import pathkit.classroom.grading.jobs",
 ])
 def test_what_knows_what_is_right_can_not_be_imported(script, tree):

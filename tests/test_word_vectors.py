@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from pathkit.exercises import word_vectors as ours
+from pathkit.path_modules import OURS
 
-LESSON = Path(ours.__file__).parents[1] / "lessons" / "word_vectors.py"
+LESSON = OURS.lesson("word-vectors")
 SOURCE = LESSON.read_text(encoding="utf-8")
 PROSE = " ".join(
     line.removeprefix("#").strip() for line in SOURCE.splitlines() if line.startswith("#")
