@@ -66,7 +66,6 @@ def ready(module: str, *, fallback: bool | Collection[str] = True) -> None:
     fallback: whether the reference stands in for answers that haven't passed; in an assignment it
     may be the names of the exercises that it does so for.
     """
-
     try:
         with steady():
             modules = modules_here()
@@ -340,7 +339,11 @@ def _recorded(verdict: Verdict, prediction: Prediction, answer: Any) -> Verdict:
 def skip(module: str, *answers: Any) -> None:
     """Judge the answers to the questions at a notebook's start: all right means skip ahead."""
     if not _session.module:  # these questions come before the set-up cell
-        _session.modules = modules_here()
+        try:
+            _session.modules = modules_here()
+        except EnvironmentProblem as error:
+            _say(f"{error}.")
+            return
     questions = [p for p in _predictions(module).values() if p.skip]
     if not questions:
         _say(f"There are no questions for module {module!r}{_meant_module(module)}")

@@ -6,7 +6,7 @@ import numpy as np
 
 from pathkit.exercise import exercise
 
-from .layers import _softmax
+from .layers import softmax
 from .random_inputs import call, large_call, self_call
 
 
@@ -92,7 +92,7 @@ def _qkv(X, Z, W):
 )
 def _along_rows(X, Z, W, Mask):
     Q, K, V = _qkv(X, Z, W)
-    return V @ _softmax(np.where(Mask, K.T @ Q, -np.inf) / np.sqrt(len(Q)), axis=1)
+    return V @ softmax(np.where(Mask, K.T @ Q, -np.inf) / np.sqrt(len(Q)), axis=1)
 
 
 @Attention.misconception(
@@ -101,7 +101,7 @@ def _along_rows(X, Z, W, Mask):
 )
 def _queries_by_keys(X, Z, W, Mask):
     Q, K, V = _qkv(X, Z, W)
-    return V @ _softmax(np.where(Mask, Q.T @ K, -np.inf) / np.sqrt(len(Q)))
+    return V @ softmax(np.where(Mask, Q.T @ K, -np.inf) / np.sqrt(len(Q)))
 
 
 @Attention.misconception(
@@ -111,7 +111,7 @@ def _queries_by_keys(X, Z, W, Mask):
 def _mask_hides(X, Z, W, Mask):
     Q, K, V = _qkv(X, Z, W)
     with np.errstate(invalid="ignore"):
-        return V @ _softmax(np.where(Mask, -np.inf, K.T @ Q) / np.sqrt(len(Q)))
+        return V @ softmax(np.where(Mask, -np.inf, K.T @ Q) / np.sqrt(len(Q)))
 
 
 @Attention.misconception(
@@ -120,7 +120,7 @@ def _mask_hides(X, Z, W, Mask):
 )
 def _mask_ignored(X, Z, W, Mask):
     Q, K, V = _qkv(X, Z, W)
-    return V @ _softmax(K.T @ Q / np.sqrt(len(Q)))
+    return V @ softmax(K.T @ Q / np.sqrt(len(Q)))
 
 
 @Attention.misconception(
@@ -129,7 +129,7 @@ def _mask_ignored(X, Z, W, Mask):
 )
 def _mask_too_late(X, Z, W, Mask):
     Q, K, V = _qkv(X, Z, W)
-    return V @ (Mask * _softmax(K.T @ Q / np.sqrt(len(Q))))
+    return V @ (Mask * softmax(K.T @ Q / np.sqrt(len(Q))))
 
 
 @Attention.misconception(
@@ -138,7 +138,7 @@ def _mask_too_late(X, Z, W, Mask):
 )
 def _mask_times_scores(X, Z, W, Mask):
     Q, K, V = _qkv(X, Z, W)
-    return V @ _softmax(Mask * (K.T @ Q) / np.sqrt(len(Q)))
+    return V @ softmax(Mask * (K.T @ Q) / np.sqrt(len(Q)))
 
 
 @Attention.misconception(
@@ -147,7 +147,7 @@ def _mask_times_scores(X, Z, W, Mask):
 )
 def _without_scale(X, Z, W, Mask):
     Q, K, V = _qkv(X, Z, W)
-    return V @ _softmax(np.where(Mask, K.T @ Q, -np.inf))
+    return V @ softmax(np.where(Mask, K.T @ Q, -np.inf))
 
 
 @Attention.misconception(
@@ -156,7 +156,7 @@ def _without_scale(X, Z, W, Mask):
 )
 def _scaled_by_token(X, Z, W, Mask):
     Q, K, V = _qkv(X, Z, W)
-    return V @ _softmax(np.where(Mask, K.T @ Q, -np.inf) / np.sqrt(len(X)))
+    return V @ softmax(np.where(Mask, K.T @ Q, -np.inf) / np.sqrt(len(X)))
 
 
 @Attention.misconception(
@@ -165,7 +165,7 @@ def _scaled_by_token(X, Z, W, Mask):
 )
 def _bias_as_row(X, Z, W, Mask):
     Q, K, V = (W[f"W_{n}"] @ Y + W[f"b_{n}"] for n, Y in (("q", X), ("k", Z), ("v", Z)))
-    return V @ _softmax(np.where(Mask, K.T @ Q, -np.inf) / np.sqrt(len(Q)))
+    return V @ softmax(np.where(Mask, K.T @ Q, -np.inf) / np.sqrt(len(Q)))
 
 
 @Attention.misconception(
@@ -174,7 +174,7 @@ def _bias_as_row(X, Z, W, Mask):
 )
 def _never_asks_z(X, Z, W, Mask):
     Q, K, V = _qkv(X, X, W)
-    return V @ _softmax(np.where(Mask, K.T @ Q, -np.inf) / np.sqrt(len(Q)))
+    return V @ softmax(np.where(Mask, K.T @ Q, -np.inf) / np.sqrt(len(Q)))
 
 
 @Attention.misconception(

@@ -7,7 +7,7 @@ import numpy as np
 from pathkit.exercise import exercise
 
 from .attention import Attention
-from .layers import _softmax
+from .layers import softmax
 from .random_inputs import call, large_call, self_call
 
 
@@ -83,7 +83,7 @@ def _qkv_rows(X, Z, W):
 )
 def _mask_unturned(X, Z, W, Mask):
     Q, K, V = _qkv_rows(X, Z, W)
-    return _softmax(np.where(Mask, Q @ K.T, -np.inf) / np.sqrt(Q.shape[1]), axis=1) @ V
+    return softmax(np.where(Mask, Q @ K.T, -np.inf) / np.sqrt(Q.shape[1]), axis=1) @ V
 
 
 @attention_rows.misconception(
@@ -92,7 +92,7 @@ def _mask_unturned(X, Z, W, Mask):
 )
 def _softmax_unturned(X, Z, W, Mask):
     Q, K, V = _qkv_rows(X, Z, W)
-    return _softmax(np.where(Mask.T, Q @ K.T, -np.inf) / np.sqrt(Q.shape[1]), axis=0) @ V
+    return softmax(np.where(Mask.T, Q @ K.T, -np.inf) / np.sqrt(Q.shape[1]), axis=0) @ V
 
 
 @attention_rows.misconception(
@@ -101,7 +101,7 @@ def _softmax_unturned(X, Z, W, Mask):
 )
 def _weights_unturned(X, Z, W, Mask):
     Q, K, V = (Y @ W[f"W_{n}"] + W[f"b_{n}"] for n, Y in (("q", X), ("k", Z), ("v", Z)))
-    return _softmax(np.where(Mask.T, Q @ K.T, -np.inf) / np.sqrt(Q.shape[1]), axis=1) @ V
+    return softmax(np.where(Mask.T, Q @ K.T, -np.inf) / np.sqrt(Q.shape[1]), axis=1) @ V
 
 
 @attention_rows.misconception(
@@ -112,7 +112,7 @@ def _bias_unturned(X, Z, W, Mask):
     Q, K, V = (
         Y @ W[f"W_{n}"].T + W[f"b_{n}"][:, None] for n, Y in (("q", X), ("k", Z), ("v", Z))
     )
-    return _softmax(np.where(Mask.T, Q @ K.T, -np.inf) / np.sqrt(Q.shape[1]), axis=1) @ V
+    return softmax(np.where(Mask.T, Q @ K.T, -np.inf) / np.sqrt(Q.shape[1]), axis=1) @ V
 
 
 @attention_rows.misconception(
@@ -140,4 +140,4 @@ def _sums_without_axis(X, Z, W, Mask):
 )
 def _scaled_by_tokens(X, Z, W, Mask):
     Q, K, V = _qkv_rows(X, Z, W)
-    return _softmax(np.where(Mask.T, Q @ K.T, -np.inf) / np.sqrt(len(Q)), axis=1) @ V
+    return softmax(np.where(Mask.T, Q @ K.T, -np.inf) / np.sqrt(len(Q)), axis=1) @ V

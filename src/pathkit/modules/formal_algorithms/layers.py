@@ -24,12 +24,7 @@ def mlp(X: np.ndarray, layer: dict, bend, first: int = 1) -> np.ndarray:
     return layer[f"W_mlp{first + 1}"] @ hidden + layer[f"b_mlp{first + 1}"][:, None]
 
 
-def softmax(A: np.ndarray) -> np.ndarray:
-    """Equation 2: each column becomes a distribution."""
-    A = np.exp(A - A.max(axis=0))
-    return A / A.sum(axis=0)
-
-
-def _softmax(A, axis=0):
+def softmax(A: np.ndarray, axis: int = 0) -> np.ndarray:
+    """Equation 2: each column becomes a distribution; along another axis, what isn't meant."""
     A = np.exp(A - A.max(axis=axis, keepdims=True))
     return A / A.sum(axis=axis, keepdims=True)

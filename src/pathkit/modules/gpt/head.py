@@ -97,10 +97,10 @@ def _future_of(x: torch.Tensor, first: int = 1) -> torch.Tensor:
 class _HeadWith(Head.reference):
     """A head whose scale, mask and softmax can be set; misconceptions change one of them."""
 
-    def attend(self, x, scale, first=1, dim=-1):
+    def attend(self, x, scale, first=1, dim=-1, fill=-torch.inf):
         q, k, v = self.query(x), self.key(x), self.value(x)
         scores = q @ k.transpose(-2, -1) / scale
-        return scores.masked_fill(_future_of(x, first), -torch.inf).softmax(dim=dim) @ v
+        return scores.masked_fill(_future_of(x, first), fill).softmax(dim=dim) @ v
 
 
 @Head.misconception(
@@ -181,11 +181,9 @@ class _MaskAfterSoftmax(Head.reference):
     "The hidden scores are 0, and the exponential of 0 is 1: the future still gets weight. Minus "
     "infinity is the score whose exponential is 0."
 )
-class _FilledWithZero(Head.reference):
+class _FilledWithZero(_HeadWith):
     def forward(self, x):
-        q, k, v = self.query(x), self.key(x), self.value(x)
-        scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
-        return scores.masked_fill(_future_of(x), 0.0).softmax(dim=-1) @ v
+        return self.attend(x, math.sqrt(self.query.out_features), fill=0.0)
 
 
 @Head.misconception(

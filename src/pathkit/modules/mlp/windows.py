@@ -117,18 +117,23 @@ def _newest_first(names, index, length):
     return _cut(names, index, length, move=lambda w, i: [i, *w[:-1]])
 
 
+def _unpadded(texts, index, length):
+    """The windows that lie inside of a text, with the targets that do, too."""
+    X, Y = [], []
+    for text in texts:
+        codes = [index[symbol] for symbol in text]
+        for end in range(length, len(codes)):
+            X.append(codes[end - length : end])
+            Y.append(codes[end])
+    return torch.tensor(X), torch.tensor(Y)
+
+
 @windows.misconception(
     "Only windows without dots were kept, so the network never sees how a name begins. Start with "
     "`length` dots, and even the first letter has a window before it."
 )
 def _no_padding(names, index, length):
-    X, Y = [], []
-    for name in names:
-        codes = [index[symbol] for symbol in name + "."]
-        for end in range(length, len(codes)):
-            X.append(codes[end - length : end])
-            Y.append(codes[end])
-    return torch.tensor(X), torch.tensor(Y)
+    return _unpadded([name + "." for name in names], index, length)
 
 
 @windows.misconception(
@@ -136,13 +141,7 @@ def _no_padding(names, index, length):
     "neither how a name begins nor when it ends: pad the start with dots, end with one dot more."
 )
 def _inside_only(names, index, length):
-    X, Y = [], []
-    for name in names:
-        codes = [index[symbol] for symbol in name]
-        for end in range(length, len(codes)):
-            X.append(codes[end - length : end])
-            Y.append(codes[end])
-    return torch.tensor(X), torch.tensor(Y)
+    return _unpadded(names, index, length)
 
 
 @windows.misconception(

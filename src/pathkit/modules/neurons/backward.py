@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathkit.exercise import exercise
 
 from .graphs import graph
-from .walks import SQUARE_AROUND, SQUARE_TWICE, grads, spread
+from .recursions import spread, spread_at_once, spread_each_path
+from .walks import SQUARE_AROUND, SQUARE_TWICE, grads, hand_on, ordered
 
 
 @exercise(
@@ -43,20 +44,14 @@ from .walks import SQUARE_AROUND, SQUARE_TWICE, grads, spread
         "`for value in ___(order):` … `source.grad += slope * ___`",
     ],
     errors=[
-        (
-            "UnboundLocalError",
-            "the helper assigns a name of the outer function: append to lists and add to sets "
-            "instead of assigning.",
-        ),
-        (
-            "RecursionError: maximum recursion depth exceeded",
-            "`visit` must stop at values without inputs, and at those it has seen.",
-        ),
-        (
-            "TooManyVisits",
-            "values are visited once for each path that leads to them: remember which ones you "
-            "have seen.",
-        ),
+        ("UnboundLocalError",
+         "the helper assigns a name of the outer function: append to lists and add to sets "
+         "instead of assigning."),
+        ("RecursionError: maximum recursion depth exceeded",
+         "`visit` must stop at values without inputs, and at those it has seen."),
+        ("TooManyVisits",
+         "values are visited once for each path that leads to them: remember which ones you "
+         "have seen."),
     ],
     # When `visit` comes by again, a value that was seen is in the order, too: there are no cycles.
     equivalents=["if value not in order:"],
@@ -84,20 +79,6 @@ def backward(root) -> None:
             source.grad += slope * value.grad
 
 
-def _ordered(root) -> list:
-    order, seen = [], set()
-
-    def visit(value):
-        if value not in seen:
-            seen.add(value)
-            for source, _ in value.inputs:
-                visit(source)
-            order.append(value)
-
-    visit(root)
-    return order
-
-
 @backward.misconception(
     "You recursed without an order. A result that is used twice hands its grad on at each visit, "
     "the first share again with the second. On b + b + b*b with b = a*a at a = 3 that gives 264; "
@@ -114,13 +95,8 @@ def _recursed(root):
     "120. Put all values in order first."
 )
 def _recursed_at_once(root):
-    def push(value):
-        for source, slope in value.inputs:
-            source.grad += slope * value.grad
-            push(source)
-
     root.grad = 1.0
-    push(root)
+    spread_at_once(root)
 
 
 @backward.misconception(
@@ -129,14 +105,8 @@ def _recursed_at_once(root):
     "may hand on only when all its shares are in."
 )
 def _recursed_into_a_set(root):
-    def push(value):
-        for source, slope in value.inputs:
-            source.grad += slope * value.grad
-        for source in reversed(list(dict.fromkeys(source for source, _ in value.inputs))):
-            push(source)
-
     root.grad = 1.0
-    push(root)
+    spread(root, onward=lambda inputs: reversed(list(dict.fromkeys(inputs))))
 
 
 @backward.misconception(
@@ -165,12 +135,7 @@ def _seeds_everywhere(root):
     "sum once."
 )
 def _every_path(root):
-    def push(value, share):
-        value.grad += share
-        for source, slope in value.inputs:
-            push(source, slope * share)
-
-    push(root, 1.0)
+    spread_each_path(root, 1.0)
 
 
 @backward.misconception(
@@ -179,7 +144,7 @@ def _every_path(root):
 )
 def _overwrites(root):
     root.grad = 1.0
-    for value in reversed(_ordered(root)):
+    for value in reversed(ordered(root)):
         for source, slope in value.inputs:
             source.grad = slope * value.grad
 
@@ -189,9 +154,7 @@ def _overwrites(root):
     "its grad to 1 before you start."
 )
 def _no_seed(root):
-    for value in reversed(_ordered(root)):
-        for source, slope in value.inputs:
-            source.grad += slope * value.grad
+    hand_on(reversed(ordered(root)))
 
 
 @backward.misconception(
@@ -200,9 +163,7 @@ def _no_seed(root):
 )
 def _forwards(root):
     root.grad = 1.0
-    for value in _ordered(root):
-        for source, slope in value.inputs:
-            source.grad += slope * value.grad
+    hand_on(ordered(root))
 
 
 @backward.misconception(
@@ -215,9 +176,7 @@ def _by_level(root):
     for value in queue:
         queue += [s for s, _ in dict.fromkeys(value.inputs) if s not in queue]
     root.grad = 1.0
-    for value in queue:
-        for source, slope in value.inputs:
-            source.grad += slope * value.grad
+    hand_on(queue)
 
 
 @backward.misconception(
@@ -226,7 +185,7 @@ def _by_level(root):
 )
 def _slope_only(root):
     root.grad = 1.0
-    for value in reversed(_ordered(root)):
+    for value in reversed(ordered(root)):
         for source, slope in value.inputs:
             source.grad += slope
 
@@ -236,15 +195,5 @@ def _slope_only(root):
     "times. Keep a set of what you have seen, and list each value once."
 )
 def _not_seen(root):
-    order = []
-
-    def visit(value):
-        for source, _ in value.inputs:
-            visit(source)
-        order.append(value)
-
-    visit(root)
     root.grad = 1.0
-    for value in reversed(order):
-        for source, slope in value.inputs:
-            source.grad += slope * value.grad
+    hand_on(reversed(ordered(root, once=False)))

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathkit.exercise import exercise
 
 from .backward import backward
+from .recursions import spread
 from .value import Value
-from .walks import spread
 
 
 def _both_ways(answer: Callable, at: float) -> list[float]:

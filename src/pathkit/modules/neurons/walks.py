@@ -8,12 +8,27 @@ from .graphs import cook
 from .value import Value
 
 
-def spread(value) -> None:
-    """The proposal: give each input its share, then go on with each input."""
-    for source, slope in value.inputs:
-        source.grad += slope * value.grad
-    for source, _ in value.inputs:
-        spread(source)
+def ordered(root, once: bool = True) -> list:
+    """The values that `root` is made of, inputs before results; once: each a single time."""
+    order, seen = [], set()
+
+    def visit(value):
+        if value not in seen:
+            if once:
+                seen.add(value)
+            for source, _ in value.inputs:
+                visit(source)
+            order.append(value)
+
+    visit(root)
+    return order
+
+
+def hand_on(order) -> None:
+    """Each value in turn gives its inputs their shares."""
+    for value in order:
+        for source, slope in value.inputs:
+            source.grad += slope * value.grad
 
 
 class TooManyVisits(Exception):

@@ -4,31 +4,13 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import torch
 import torch.nn as nn
 
 from pathkit.checks.torch_module import under_copied_weights
 from pathkit.exercise import exercise
 
-from .random_inputs import SINGLE, forbidden, normal
-
-
-def _with_weights(answer):
-    """The class, with a call that returns its output and what it keeps for pictures."""
-    if not isinstance(answer, type):
-        return answer
-
-    class Shown(answer):
-        def forward(self, x, memory, hidden):
-            return super().forward(x, memory, hidden), self.weights
-
-    return Shown
-
-
-def _meeting(rng: np.random.Generator, B: int, T: int, S: int, C: int, rows: int) -> tuple:
-    x, memory = normal(rng, B, T, C, scale=2.0), normal(rng, B, S, C, scale=2.0)
-    return x, memory, forbidden(rng, B, rows, S)
+from .random_inputs import SINGLE, meeting, with_weights
 
 
 @exercise(
@@ -40,12 +22,12 @@ def _meeting(rng: np.random.Generator, B: int, T: int, S: int, C: int, rows: int
         and turn scores into weights: scale, hide, softmax.
         """,
     probes=lambda rng: [
-        ((4, 2), _meeting(rng, 1, 2, 3, 4, 1), 3),
-        ((6, 3), _meeting(rng, 2, 4, 5, 6, 4), 1),
-        ((8, 2), _meeting(rng, 3, 5, 2, 8, 1), 2),
-        ((5, 1), _meeting(rng, 2, 3, 3, 5, 3), 4),
+        ((4, 2), meeting(rng, 1, 2, 3, 4, 1), 3),
+        ((6, 3), meeting(rng, 2, 4, 5, 6, 4), 1),
+        ((8, 2), meeting(rng, 3, 5, 2, 8, 1), 2),
+        ((5, 1), meeting(rng, 2, 3, 3, 5, 3), 4),
     ],
-    drive=under_copied_weights(lambda: Attention.reference, _with_weights),
+    drive=under_copied_weights(lambda: Attention.reference, with_weights),
     hints=[
         "Who looks for something gets queries. Who can be found gets keys, and has something to "
         "say. Which of the two sequences is which?",
@@ -58,18 +40,12 @@ def _meeting(rng: np.random.Generator, B: int, T: int, S: int, C: int, rows: int
         "`q, k, v = self.query(x), self.key(___), self.value(___)`",
     ],
     errors=[
-        (
-            "RuntimeError: The size of tensor a must match the size of tensor b",
-            "`hidden` is (B, 1 or T, S); it needs an axis for the heads: `hidden[:, None]`.",
-        ),
-        (
-            "RuntimeError: Expected size for first two dimensions of batch2 tensor",
-            "exchange the last two axes of k: `k.transpose(-2, -1)`.",
-        ),
-        (
-            "IndexError: The shape of the mask",
-            "indexing by a mask wants equal shapes. `masked_fill` repeats the mask where needed.",
-        ),
+        ("RuntimeError: The size of tensor a must match the size of tensor b",
+         "`hidden` is (B, 1 or T, S); it needs an axis for the heads: `hidden[:, None]`."),
+        ("RuntimeError: Expected size for first two dimensions of batch2 tensor",
+         "exchange the last two axes of k: `k.transpose(-2, -1)`."),
+        ("IndexError: The shape of the mask",
+         "indexing by a mask wants equal shapes. `masked_fill` repeats the mask where needed."),
     ],
     tolerance=SINGLE,
     # Exchanging two axes is the same in either order, by whatever number they are called;
@@ -111,13 +87,23 @@ class Attention(nn.Module):
 
 
 class _AttentionWith(Attention.reference):
-    """Attention whose parts can be chosen; misconceptions change one of them."""
+    """A right attention in parts; wrong answers change one of them."""
 
-    def attend(self, asks, found, said, hidden, scale=None, dim=-1):
+    roles = ("x", "memory", "memory")  # who asks, who is found, who says something
+    dim, hides_with = -1, -torch.inf
+
+    def unit(self, q):
+        return math.sqrt(q.shape[-1])
+
+    def mask(self, hidden):
+        return hidden[:, None]
+
+    def forward(self, x, memory, hidden):
+        asks, found, said = ({"x": x, "memory": memory}[role] for role in self.roles)
         q, k, v = self.query(asks), self.key(found), self.value(said)
         q, k, v = (z.unflatten(-1, (self.n_head, -1)).transpose(1, 2) for z in (q, k, v))
-        scores = q @ k.transpose(-2, -1) / (scale or math.sqrt(q.shape[-1]))
-        self.weights = scores.masked_fill(hidden[:, None], -torch.inf).softmax(dim=dim)
+        scores = q @ k.transpose(-2, -1) / self.unit(q)
+        self.weights = scores.masked_fill(self.mask(hidden), self.hides_with).softmax(self.dim)
         return self.mix((self.weights @ v).transpose(1, 2).flatten(2))
 
 
@@ -126,8 +112,7 @@ class _AttentionWith(Attention.reference):
     "to the sequence that answers."
 )
 class _SelfOnly(_AttentionWith):
-    def forward(self, x, memory, hidden):
-        return self.attend(x, x, x, hidden)
+    roles = ("x", "x", "x")
 
 
 @Attention.misconception(
@@ -135,8 +120,7 @@ class _SelfOnly(_AttentionWith):
     "wants to know something, here `x`."
 )
 class _RolesExchanged(_AttentionWith):
-    def forward(self, x, memory, hidden):
-        return self.attend(memory, x, x, hidden)
+    roles = ("memory", "x", "x")
 
 
 @Attention.misconception(
@@ -144,8 +128,7 @@ class _RolesExchanged(_AttentionWith):
     "what it weighs must come from there, too."
 )
 class _ValuesOfX(_AttentionWith):
-    def forward(self, x, memory, hidden):
-        return self.attend(x, memory, x, hidden)
+    roles = ("x", "memory", "x")
 
 
 @Attention.misconception(
@@ -153,8 +136,7 @@ class _ValuesOfX(_AttentionWith):
     "it can choose from: keys are made from `memory`."
 )
 class _KeysOfX(_AttentionWith):
-    def forward(self, x, memory, hidden):
-        return self.attend(x, x, memory, hidden)
+    roles = ("x", "x", "memory")
 
 
 @Attention.misconception(
@@ -162,8 +144,8 @@ class _KeysOfX(_AttentionWith):
     "sequences change nothing about the reason."
 )
 class _Unscaled(_AttentionWith):
-    def forward(self, x, memory, hidden):
-        return self.attend(x, memory, memory, hidden, scale=1.0)
+    def unit(self, q):
+        return 1.0
 
 
 @Attention.misconception(
@@ -171,8 +153,8 @@ class _Unscaled(_AttentionWith):
     "one head: take `q.shape[-1]` after the split."
 )
 class _ScaledByAll(_AttentionWith):
-    def forward(self, x, memory, hidden):
-        return self.attend(x, memory, memory, hidden, scale=math.sqrt(x.shape[-1]))
+    def unit(self, q):
+        return math.sqrt(self.n_head * q.shape[-1])
 
 
 @Attention.misconception(
@@ -180,8 +162,8 @@ class _ScaledByAll(_AttentionWith):
     "`hidden` is True, before the softmax."
 )
 class _NothingHidden(_AttentionWith):
-    def forward(self, x, memory, hidden):
-        return self.attend(x, memory, memory, torch.zeros_like(hidden))
+    def mask(self, hidden):
+        return torch.zeros_like(hidden)[:, None]
 
 
 @Attention.misconception(
@@ -189,8 +171,8 @@ class _NothingHidden(_AttentionWith):
     "hidden here, so fill where `hidden` is True."
 )
 class _OnlyHidden(_AttentionWith):
-    def forward(self, x, memory, hidden):
-        return self.attend(x, memory, memory, ~hidden)
+    def mask(self, hidden):
+        return ~hidden[:, None]
 
 
 @Attention.misconception(
@@ -198,31 +180,21 @@ class _OnlyHidden(_AttentionWith):
     "of `memory`, which is the last axis."
 )
 class _OverAskers(_AttentionWith):
-    def forward(self, x, memory, hidden):
-        return self.attend(x, memory, memory, hidden, dim=-2)
+    dim = -2
 
 
 @Attention.misconception(
     "Hidden scores were set to 0, and exp(0) is 1: they still get weight. Minus infinity is the "
     "score whose weight is 0."
 )
-class _HiddenByZero(Attention.reference):
-    def forward(self, x, memory, hidden):
-        parts = (self.query(x), self.key(memory), self.value(memory))
-        q, k, v = (z.unflatten(-1, (self.n_head, -1)).transpose(1, 2) for z in parts)
-        scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
-        self.weights = scores.masked_fill(hidden[:, None], 0.0).softmax(dim=-1)
-        return self.mix((self.weights @ v).transpose(1, 2).flatten(2))
+class _HiddenByZero(_AttentionWith):
+    hides_with = 0.0
 
 
 @Attention.misconception(
     "The mask has no axis for the heads: (B, T, S) is lined up with heads instead of with texts. "
     "With a single text that goes unnoticed. `hidden[:, None]` is (B, 1, T, S) and fits all heads."
 )
-class _NoAxisForHeads(Attention.reference):
-    def forward(self, x, memory, hidden):
-        parts = (self.query(x), self.key(memory), self.value(memory))
-        q, k, v = (z.unflatten(-1, (self.n_head, -1)).transpose(1, 2) for z in parts)
-        scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
-        self.weights = scores.masked_fill(hidden, -torch.inf).softmax(dim=-1)
-        return self.mix((self.weights @ v).transpose(1, 2).flatten(2))
+class _NoAxisForHeads(_AttentionWith):
+    def mask(self, hidden):
+        return hidden

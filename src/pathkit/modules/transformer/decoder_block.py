@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from typing import NamedTuple
+
 import numpy as np
 import torch
 import torch.nn as nn
@@ -81,11 +84,32 @@ class DecoderBlock(nn.Module):
         return x
 
 
-class _DecoderWith(DecoderBlock.reference):
-    """A decoder block whose sub-layers can be given in any order."""
+class _Seen(NamedTuple):
+    """What a decoder block may look at besides the stream."""
 
-    def through(self, x, *steps):
-        for layer, norm in steps:
+    memory: torch.Tensor
+    hidden: torch.Tensor
+    memory_hidden: torch.Tensor
+
+
+class _DecoderWith(DecoderBlock.reference):
+    """A right decoder block, to be spoilt in one place by its children."""
+
+    def look(self, z, seen):
+        return self.attend(z, z, seen.hidden)
+
+    def ask(self, z, seen):
+        return self.cross(z, seen.memory, seen.memory_hidden)
+
+    def think(self, z, seen):
+        return self.feed_forward(z)
+
+    def steps(self):
+        return (self.look, self.norm1), (self.ask, self.norm2), (self.think, self.norm3)
+
+    def forward(self, x, *seen):
+        for step, norm in self.steps():
+            layer = functools.partial(step, seen=_Seen(*seen))
             x = sublayer.reference(x, layer, norm, self.norm_first)
         return x
 
@@ -95,10 +119,8 @@ class _DecoderWith(DecoderBlock.reference):
     "its own and can't know what was read. That would be GPT."
 )
 class _NeverAsks(_DecoderWith):
-    def forward(self, x, memory, hidden, memory_hidden):
-        return self.through(
-            x, (lambda z: self.attend(z, z, hidden), self.norm1), (self.feed_forward, self.norm3)
-        )
+    def steps(self):
+        return (self.look, self.norm1), (self.think, self.norm3)
 
 
 @DecoderBlock.misconception(
@@ -106,13 +128,9 @@ class _NeverAsks(_DecoderWith):
     "has been written before it asks: `attend`, then `cross`."
 )
 class _AsksFirst(_DecoderWith):
-    def forward(self, x, memory, hidden, memory_hidden):
-        return self.through(
-            x,
-            (lambda z: self.cross(z, memory, memory_hidden), self.norm2),
-            (lambda z: self.attend(z, z, hidden), self.norm1),
-            (self.feed_forward, self.norm3),
-        )
+    def steps(self):
+        look, ask, think = super().steps()
+        return ask, look, think
 
 
 @DecoderBlock.misconception(
@@ -120,14 +138,8 @@ class _AsksFirst(_DecoderWith):
     "norm belongs to the stream, on the asking side."
 )
 class _NormsMemory(_DecoderWith):
-    def forward(self, x, memory, hidden, memory_hidden):
-        seen = self.norm2(memory)
-        return self.through(
-            x,
-            (lambda z: self.attend(z, z, hidden), self.norm1),
-            (lambda z: self.cross(z, seen, memory_hidden), self.norm2),
-            (self.feed_forward, self.norm3),
-        )
+    def ask(self, z, seen):
+        return self.cross(z, self.norm2(seen.memory), seen.memory_hidden)
 
 
 @DecoderBlock.misconception(
@@ -135,13 +147,8 @@ class _NormsMemory(_DecoderWith):
     "answers: `memory`."
 )
 class _CrossToItself(_DecoderWith):
-    def forward(self, x, memory, hidden, memory_hidden):
-        return self.through(
-            x,
-            (lambda z: self.attend(z, z, hidden), self.norm1),
-            (lambda z: self.cross(z, z, hidden), self.norm2),
-            (self.feed_forward, self.norm3),
-        )
+    def ask(self, z, seen):
+        return self.cross(z, z, seen.hidden)
 
 
 @DecoderBlock.misconception(
@@ -149,13 +156,8 @@ class _CrossToItself(_DecoderWith):
     "`self.attend`."
 )
 class _ReadsAhead(_DecoderWith):
-    def forward(self, x, memory, hidden, memory_hidden):
-        return self.through(
-            x,
-            (lambda z: self.attend(z, z, torch.zeros_like(hidden)), self.norm1),
-            (lambda z: self.cross(z, memory, memory_hidden), self.norm2),
-            (self.feed_forward, self.norm3),
-        )
+    def look(self, z, seen):
+        return self.attend(z, z, torch.zeros_like(seen.hidden))
 
 
 @DecoderBlock.misconception(
@@ -163,13 +165,8 @@ class _ReadsAhead(_DecoderWith):
     "differ in a batch, so each source has its own places to hide."
 )
 class _ReadsPadding(_DecoderWith):
-    def forward(self, x, memory, hidden, memory_hidden):
-        return self.through(
-            x,
-            (lambda z: self.attend(z, z, hidden), self.norm1),
-            (lambda z: self.cross(z, memory, torch.zeros_like(memory_hidden)), self.norm2),
-            (self.feed_forward, self.norm3),
-        )
+    def ask(self, z, seen):
+        return self.cross(z, seen.memory, torch.zeros_like(seen.memory_hidden))
 
 
 @DecoderBlock.misconception(
@@ -177,13 +174,8 @@ class _ReadsPadding(_DecoderWith):
     "asks what was written, the other what was read."
 )
 class _OneAttention(_DecoderWith):
-    def forward(self, x, memory, hidden, memory_hidden):
-        return self.through(
-            x,
-            (lambda z: self.attend(z, z, hidden), self.norm1),
-            (lambda z: self.attend(z, memory, memory_hidden), self.norm2),
-            (self.feed_forward, self.norm3),
-        )
+    def ask(self, z, seen):
+        return self.attend(z, seen.memory, seen.memory_hidden)
 
 
 @DecoderBlock.misconception(
@@ -191,13 +183,8 @@ class _OneAttention(_DecoderWith):
     "Each was trained for its place; they come in the order of the sub-layers."
 )
 class _NormsExchanged(_DecoderWith):
-    def forward(self, x, memory, hidden, memory_hidden):
-        return self.through(
-            x,
-            (lambda z: self.attend(z, z, hidden), self.norm1),
-            (lambda z: self.cross(z, memory, memory_hidden), self.norm3),
-            (self.feed_forward, self.norm2),
-        )
+    def steps(self):
+        return (self.look, self.norm1), (self.ask, self.norm3), (self.think, self.norm2)
 
 
 @DecoderBlock.misconception(
