@@ -133,7 +133,7 @@ def test_it_is_assigned_and_graded(root, tmp_path):
     for name, code in (("Ada Right", RIGHT), ("Bo Wrong", WRONG), ("Cy Stub", None)):
         folder = tmp_path / "submissions" / name
         with zipfile.ZipFile(out) as archive:
-            archive.extractall(folder)
+            archive.extractall(folder, ["01-bigram.ipynb", "02-word-lengths.ipynb"])
         if code:
             answered(folder / "01-bigram.ipynb", code)
     arguments = ("grade", tmp_path / "submissions", "--assignment", out, "--jobs", "1", *SANDBOX)
@@ -142,9 +142,12 @@ def test_it_is_assigned_and_graded(root, tmp_path):
     assert all(name in text for name in ("Ada Right", "Bo Wrong", "Cy Stub")), said
     lines = [json.loads(line) for line in
              (tmp_path / "grades/results.jsonl").read_text(encoding="utf-8").splitlines()]
-    told = {line["student"]: line for line in lines if line.get("exercise") == "bigram.count_pairs"}
+    told = {line["name"]: line["answers"][0]["verdict"] for line in lines}
+    assert all(len(line["answers"]) == 3 for line in lines)
     assert told["Ada Right"]["status"] == "passed" and told["Cy Stub"]["status"] == "not attempted"
     assert told["Bo Wrong"]["misconception"] == "_backwards"
+    whole = next((tmp_path / "grades/full/adaright").glob("*.ipynb")).read_text(encoding="utf-8")
+    assert "2 times" in whole, "the lesson shows what the student's own answer gives"
     said = pathkit(*arguments, "--out", tmp_path / "none", cwd=tmp_path, code=4)
     assert len(said.splitlines()) == 1 and "is of another path" in said and "word-lengths" in said
 
