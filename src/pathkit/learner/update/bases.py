@@ -42,11 +42,9 @@ class Bases:
         named = ours(learner).get("version")
         if isinstance(named, str) and named:
             return self._named(release, named)
-        found = [*self._current(release)]
-        found += [pair for pair in self._kept(release) if pair[1] not in [p for _, p in found]]
+        found = [*self._current(release), *self._kept(release)]
         if not found:
             return None
-        # The current ones are enough where the notebook is like none but them.
         learner = under_new_name(learner, release)
         likely, path = max(
             found, key=lambda pair: _likeness(under_new_name(pair[0], release), learner)

@@ -46,6 +46,12 @@ class Outcome:
                                              *details])
 
 
+def blocked(name: str, holds: str) -> Outcome:
+    """A name that another notebook has; holds: whose copy that is, "" where nobody knows."""
+    what = f"this file is a copy of {holds}" if holds else "this file is another notebook"
+    return Outcome(name, "left", why=f"{what}: rename it, and start again")
+
+
 COUNTED = {
     "updated": ("1 cell updated", "{} cells updated"),
     "added": ("1 new cell", "{} new cells"),

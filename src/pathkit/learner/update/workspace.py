@@ -34,13 +34,12 @@ from pathkit.learner.update.left_overs import remove_left_overs
 from pathkit.learner.update.lock import locked
 from pathkit.learner.update.merge import merge
 from pathkit.learner.update.pruning import prune
-from pathkit.learner.update.record import Record, mark, marks, source_mark
-from pathkit.learner.update.report import Outcome
+from pathkit.learner.update.record import Record, is_same, mark, marks, source_mark
+from pathkit.learner.update.report import Outcome, blocked
 from pathkit.learner.update.survey import File, Release
-from pathkit.notebook_file import text_of, to_json
+from pathkit.notebook_file import to_json
 
 ATTEMPTS = 5
-OTHERS = "you changed it"
 
 
 def update(
@@ -98,7 +97,7 @@ class _Update:
         result = {}
         for release in sorted(self.path, key=lambda r: order.get(r.name, len(order))):
             if release.name in found.blocked:
-                result[release.name] = _blocked(release, found.blocked[release.name])
+                result[release.name] = blocked(release.name, found.blocked[release.name])
             else:
                 result[release.name] = self._unless_refused(
                     release.name, lambda r=release: self._one(r, found.homes.get(r.name))
@@ -127,7 +126,7 @@ class _Update:
         if isinstance(error, CantBeRead):
             return error.why
         if isinstance(error, FileExistsError):
-            return f"{error.strerror}"
+            return str(error.strerror)
         where = Path(error.filename).name if isinstance(error.filename, str) else "it"
         held = ", perhaps since another program holds it" if error.errno in (
             errno.EACCES, errno.EPERM, errno.EBUSY) else ""
@@ -170,7 +169,7 @@ class _Update:
         base = self._base(release, found.notebook)
         learner = under_new_name(found.notebook, release)
         merged, remarks = merge(learner, base, release.notebook)
-        if _is_same(merged, found.notebook):
+        if is_same(merged, found.notebook):
             state = "same"
         else:
             untouched = base is not None and source_mark(base) == source_mark(learner)
@@ -256,7 +255,7 @@ class _Update:
             return Outcome(name, "removed")
         if own:
             same = {*marks(there)} & {*marks(data)}
-            return Outcome(name, "same") if same else Outcome(name, "left", why=OTHERS)
+            return Outcome(name, "same") if same else Outcome(name, "left", why="you changed it")
         with contextlib.suppress(ChangedMeanwhile):
             self._write(path, data, there)
         return Outcome(name, "updated")
@@ -298,23 +297,8 @@ class _Update:
             patiently(path.unlink)
 
 
-def _blocked(release: Release, holds: str) -> Outcome:
-    what = f"this file is a copy of {holds}" if holds else "this file is another notebook"
-    return Outcome(release.name, "left", why=f"{what}: rename it, and start again")
-
-
 def _content(path: Path) -> bytes | None:
     try:
         return contents(path)
     except FileNotFoundError:
         return None
-
-
-def _is_same(one: dict, other: dict) -> bool:
-    """Whether two notebooks differ at most in how their files are laid out."""
-    return _flat(one) == _flat(other)
-
-
-def _flat(notebook: dict) -> dict:
-    cells = [{**cell, "source": text_of(cell)} for cell in notebook["cells"]]
-    return {**notebook, "cells": cells}
