@@ -92,6 +92,18 @@ def test_each_exercise_has_a_line_and_failures_say_why(folder):
     assert result.stderr == ""
 
 
+def test_a_builtin_that_the_notebook_hides_is_named(folder):
+    answer(folder, count_pairs="def count_pairs(names, index):\n    return sum([1])")
+    file = folder.root / "02-bigram.ipynb"
+    notebook = json.loads(file.read_text(encoding="utf-8"))
+    notebook["cells"].insert(0, {"cell_type": "code", "id": "mine", "metadata": {}, "outputs": [],
+                                 "execution_count": None, "source": "sum = 0"})
+    file.write_text(to_json(notebook), encoding="utf-8")
+    result = pathkit("check", "bigram", "--folder", folder.root)
+    said = " ".join(result.stdout.split())
+    assert "`sum` is `0` since line 1 of cell [1], and hides Python's own." in said
+
+
 def test_verdicts_are_logged_as_from_a_notebook_but_the_same_answer_counts_once(folder):
     answer(folder, **RIGHT | {"probabilities": WRONG})
     for _ in range(2):

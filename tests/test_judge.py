@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import pkgutil
+import sys
 import time
 
 import numpy as np
 import pytest
 
+from conftest import run_cell
 from pathkit.checks.judge import Known, Standard, judge
 from pathkit.checks.outputs import Outputs, Raised, Returned, TimedOut
 from pathkit.checks.plain import plain
@@ -576,3 +579,44 @@ def test_what_is_said_of_a_long_value_is_short():
         return judge(outputs, standard)
 
     assert len(judged("x" * 10**6).message) < 2000
+
+
+# --- what is said of an answer that was not begun ------------------------------------------------
+
+BUG = "def scaled(x, k):\n    return k * (x - x.sum())"
+DOTS, NO_DOTS = "Replace the `...` by your code", "Nothing of yours is in it yet: change the code"
+
+
+@pytest.mark.parametrize(
+    ("source", "given", "message"),
+    [
+        (BUG, BUG, NO_DOTS),
+        (BUG + "  # why?", BUG, NO_DOTS),
+        ("def scaled(x, k):\n    pass", "", NO_DOTS),
+        ('def scaled(x, k):\n    """Only words."""', "", NO_DOTS),
+        ("scaled = None", "", NO_DOTS),
+        ("scaled = ...", "", DOTS),
+        ("def scaled(x, k):\n    ...", "", DOTS),
+    ],
+)
+@pytest.mark.parametrize("lost", [False, True], ids=["source", "no source"])
+def test_only_text_with_dots_is_told_to_replace_them(cell, source, given, message, lost):
+    of = Exercise(scaled.reference, probes=scaled.probes, given=given, **SETTINGS)
+    if lost and "def" in source and "..." not in source and source != BUG:
+        pytest.skip("a body that does nothing looks the same as dots, once its text is lost")
+    said = of.check(cell(source, lost=lost)["scaled"])
+    assert said.status == "not attempted" and said.message.startswith(message)
+
+
+def test_no_exercise_without_dots_asks_to_replace_them():
+    from pathkit import exercises
+
+    names = [m.name for m in pkgutil.iter_modules(exercises.__path__)]
+    found = [e for name in names for e in exercises_of(name.replace("_", "-")).values()]
+    without = [e for e in found if "..." not in e.stub and not e.is_value]
+    assert len(without) >= 5
+    for one in without:
+        space = vars(sys.modules[one.reference.__module__])
+        answer = run_cell(one.stub, **{**space, "__name__": "__main__"})[one.name]
+        outputs = run(answer, [], stub=one.stub)
+        assert not outputs.attempted and outputs.blank is None

@@ -12,6 +12,7 @@ import pytest
 from pathkit.checks.run import run
 from pathkit.checks.settings import remember, standard_settings
 from pathkit.exercise import exercises_of
+from pathkit.kernels import environment
 
 # What is run in the learner's cell, and what must show the same before and after the check.
 OF_PYTHON = {
@@ -161,3 +162,46 @@ def test_predictions_are_judged_under_known_settings(capsys, monkeypatch):
     with np.errstate(all="raise"), np.printoptions(precision=1):
         session.predict("knows-nothing", Fraction(33, 10))
     assert "✓ knows-nothing: passed" in capsys.readouterr().out
+
+
+HOSTILE = [
+    "import sys; sys.setrecursionlimit(100)",
+    "sys.setrecursionlimit(1000); np.seterr(all='raise')",
+    "import warnings; warnings.simplefilter('error')",
+    "import os; os.chdir('/')",
+    "sum = print = list = len = max = type = str = 3",
+    "np.set_printoptions(precision=1, formatter={'float': lambda x: 1 / 0})",
+    "import matplotlib.pyplot as plt; plt.style.use('dark_background')",
+    "%config InlineBackend.figure_format = 'svg'",
+]
+RIGHT = (
+    "def probabilities(counts):\n    return counts / counts.sum(axis=1, keepdims=True)\n"
+    "probabilities = path.check(probabilities)"
+)
+USES = {
+    RIGHT: "✓ probabilities: passed", "path.predict('after-q', 0.4)": "✓ after-q: passed",
+    "path.progress()": "Bigram", "figure, ax = path.figure(); path.show(figure, 'x')": "Figure: x",
+}
+
+
+@pytest.mark.slow
+def test_a_real_kernel_goes_on_whatever_is_set(tmp_path, monkeypatch):
+    nbformat, nbclient = pytest.importorskip("nbformat"), pytest.importorskip("nbclient")
+    for name, value in environment().items():
+        monkeypatch.setenv(name, value)
+    texts = ["import numpy as np\nimport pathkit as path\npath.ready('bigram')"]
+    for hostile in HOSTILE:
+        texts += [hostile, *USES]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(t) for t in texts])
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "", "language": "python"}
+    nbclient.NotebookClient(
+        notebook, timeout=120, resources={"metadata": {"path": tmp_path}}
+    ).execute()
+    pictures = set()
+    for cell in notebook.cells:
+        if wanted := USES.get(cell.source):
+            [output] = cell.outputs
+            assert wanted in output.data["text/plain"], (cell.source, output)
+            if wanted.startswith("Figure"):
+                pictures.add(output.data["text/html"])
+    assert len(pictures) == 1

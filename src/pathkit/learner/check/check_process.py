@@ -8,6 +8,7 @@ of JSON goes to what was standard output when the process began.
 from __future__ import annotations
 
 import ast
+import dataclasses
 import json
 import os
 import re
@@ -20,6 +21,9 @@ from pathkit.checks.limit import OutOfTime, at_most
 from pathkit.checks.outputs import Raised
 from pathkit.checks.verdict import Verdict
 from pathkit.exercise import Exercise
+from pathkit.kernel_help.explain import given_away
+from pathkit.kernel_help.here import Here
+from pathkit.kernel_help.names import used_by
 from pathkit.learner.check.cells import BROKEN, Cell, before_check, bound, plain_statements
 from pathkit.learner.check.their_folder import open_to_cells
 from pathkit.loading import exercises_of
@@ -68,6 +72,7 @@ class _Notebook:
     def __init__(self, cells: list[dict[str, Any]], exercises: dict[str, Exercise]):
         self.remarks: list[str] = []
         self.names: dict[str, Any] = {"__name__": "__main__"}
+        self.history = tuple((cell["number"], cell["source"]) for cell in cells)
         parsed = list(self._parsed(cells))
         try:
             with at_most(SET_UP_SECONDS):
@@ -122,12 +127,21 @@ class _Notebook:
             outputs = exercise.run(answer)
             if missing := self._missing(outputs.results):
                 return self._not_here(exercise, missing)
-            return exercise.judge(outputs).to_dict()
+            verdict = exercise.judge(outputs)
+            notes = (*verdict.notes, *self._given_away(answer, verdict))
+            return dataclasses.replace(verdict, notes=notes).to_dict()
         except Exception as error:
             return _unusable(exercise, (
                 f"The check itself failed ({_said(error)}). That is our fault, not yours: please "
                 "report it with your code."
             ))
+
+    def _given_away(self, answer: Any, verdict: Verdict) -> list[str]:
+        """What is to be said of names, such as `sum`, that the notebook gave to something else."""
+        if verdict.passed or verdict.status == "not attempted":
+            return []
+        here = Here(self.names, history=self.history)
+        return given_away(used_by(answer, self.names), here)
 
     def _run(self, cell: Cell, name: str) -> BaseException | None:
         """Run an answer's cell up to its check; what goes wrong beside the answer is no matter."""
