@@ -205,3 +205,13 @@ def test_a_real_kernel_goes_on_whatever_is_set(tmp_path, monkeypatch):
             if wanted.startswith("Figure"):
                 pictures.add(output.data["text/html"])
     assert len(pictures) == 1
+
+
+def test_what_a_version_of_torch_lacks_is_left_alone():
+    from types import SimpleNamespace
+
+    from pathkit.checks.torch_settings import _set, _settings
+
+    old = SimpleNamespace(get_default_dtype=lambda: 1, is_autocast_enabled=lambda: True)
+    assert _settings(old) == {"dtype": 1}
+    _set(old, {"dtype": 1, "autocast": False})

@@ -193,7 +193,8 @@ class Exercise:
 
     def answer_of(self, written: Any) -> Any:
         """What is judged of a function or class written for this exercise."""
-        return written() if self.is_value else written
+        with standard_settings():
+            return written() if self.is_value else written
 
     def _known(self, seed: int) -> list[Known]:
         return [

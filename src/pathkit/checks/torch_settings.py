@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 # What torch's generator is seeded with when torch is imported.
 FRESH_SEED = 67280421310721
+PRINTED = {
+    "precision": 4, "threshold": 1000, "edgeitems": 3, "linewidth": 80, "sci_mode": None,
+}
 
 
 @contextlib.contextmanager
@@ -23,13 +26,13 @@ def standard_torch() -> Iterator[None]:
             yield
         finally:
             if torch := _whole_torch():
-                _make_standard(torch)
+                _set(torch, _standard(torch))
                 torch.default_generator.manual_seed(FRESH_SEED)
         return
     before = _settings(torch)
     with torch.random.fork_rng(devices=_devices(torch)), torch.inference_mode(False):
         try:
-            _make_standard(torch)
+            _set(torch, _standard(torch))
             yield
         finally:
             _set(torch, before)
@@ -47,56 +50,66 @@ def _devices(torch: Any) -> list[int]:
     return list(range(torch.cuda.device_count())) if torch.cuda.is_initialized() else []
 
 
-STANDARD = {
-    "grad": True, "device": None, "deterministic": (False, False), "anomaly": (False, True),
-    "autocast": False, "precision": "highest",
-    "printed": {"precision": 4, "threshold": 1000, "edgeitems": 3, "linewidth": 80,
-                "sci_mode": None},
-}
-
-
-def _make_standard(torch: Any) -> None:
-    _set(torch, {**STANDARD, "dtype": torch.float32})
-
-
-def _settings(torch: Any) -> dict[str, Any]:
-    return {
-        "grad": torch.is_grad_enabled(),
-        "device": _device(torch),
-        "deterministic": (torch.are_deterministic_algorithms_enabled(),
-                          torch.is_deterministic_algorithms_warn_only_enabled()),
-        "anomaly": (torch.is_anomaly_enabled(), torch.is_anomaly_check_nan_enabled()),
-        "autocast": torch.is_autocast_enabled("cpu"),
-        "precision": torch.get_float32_matmul_precision(),
-        "printed": dict(vars(torch._tensor_str.PRINT_OPTS)),
-        "dtype": torch.get_default_dtype(),
-    }
-
-
 def _device(torch: Any) -> Any:
     """The device that was set as the default; None where none was."""
     context = getattr(torch._GLOBAL_DEVICE_CONTEXT, "device_context", None)
     return None if context is None else context.device
 
 
+def _standard(torch: Any) -> dict[str, Any]:
+    return {
+        "device": None, "dtype": torch.float32, "grad": True, "deterministic": (False, False),
+        "anomaly": (False, True), "autocast": False, "precision": "highest", "printed": PRINTED,
+    }
+
+
+# How each is read and set. The device comes first: the rest is set under it.
+_HOW: dict[str, tuple[Callable[[Any], Any], Callable[[Any, Any], object]]] = {
+    "device": (_device, lambda torch, value: torch.set_default_device(value)),
+    "dtype": (
+        lambda torch: torch.get_default_dtype(),
+        lambda torch, value: torch.set_default_dtype(value),
+    ),
+    "grad": (
+        lambda torch: torch.is_grad_enabled(),
+        lambda torch, value: torch.set_grad_enabled(value),
+    ),
+    "deterministic": (
+        lambda torch: (torch.are_deterministic_algorithms_enabled(),
+                       torch.is_deterministic_algorithms_warn_only_enabled()),
+        lambda torch, value: torch.use_deterministic_algorithms(value[0], warn_only=value[1]),
+    ),
+    "anomaly": (
+        lambda torch: (torch.is_anomaly_enabled(), torch.is_anomaly_check_nan_enabled()),
+        lambda torch, value: torch.autograd.set_detect_anomaly(value[0], check_nan=value[1]),
+    ),
+    "autocast": (
+        lambda torch: torch.is_autocast_enabled("cpu"),
+        lambda torch, value: torch.set_autocast_enabled("cpu", value),
+    ),
+    "precision": (
+        lambda torch: torch.get_float32_matmul_precision(),
+        lambda torch, value: torch.set_float32_matmul_precision(value),
+    ),
+    "printed": (
+        lambda torch: dict(vars(torch._tensor_str.PRINT_OPTS)),
+        lambda torch, value: vars(torch._tensor_str.PRINT_OPTS).update(value),
+    ),
+}
+
+
+def _settings(torch: Any) -> dict[str, Any]:
+    """All settings as they are, without those that this version of torch doesn't have."""
+    found = {}
+    for name, (read, _) in _HOW.items():
+        with contextlib.suppress(AttributeError, TypeError):
+            found[name] = read(torch)
+    return found
+
+
 def _set(torch: Any, wanted: dict[str, Any]) -> None:
     """Make the settings these, touching only those that differ: some slow torch down for good."""
     now = _settings(torch)
-    if now["device"] != wanted["device"]:
-        torch.set_default_device(wanted["device"])
-    if now["dtype"] != wanted["dtype"]:
-        torch.set_default_dtype(wanted["dtype"])
-    if now["grad"] != wanted["grad"]:
-        torch.set_grad_enabled(wanted["grad"])
-    if now["deterministic"] != wanted["deterministic"]:
-        on, warn_only = wanted["deterministic"]
-        torch.use_deterministic_algorithms(on, warn_only=warn_only)
-    if now["anomaly"] != wanted["anomaly"]:
-        on, nan = wanted["anomaly"]
-        torch.autograd.set_detect_anomaly(on, check_nan=nan)
-    if now["autocast"] != wanted["autocast"]:
-        torch.set_autocast_enabled("cpu", wanted["autocast"])
-    if now["precision"] != wanted["precision"]:
-        torch.set_float32_matmul_precision(wanted["precision"])
-    if now["printed"] != wanted["printed"]:
-        vars(torch._tensor_str.PRINT_OPTS).update(wanted["printed"])
+    for name, (_, change) in _HOW.items():
+        if name in now and name in wanted and now[name] != wanted[name]:
+            change(torch, wanted[name])
