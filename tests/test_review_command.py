@@ -287,6 +287,7 @@ def test_what_a_panel_shows_is_plain_data(folder, monkeypatch):
     ("limit=1", ".", "1. Question 0?\n`pathkit review` in a terminal"),
     ("module='two'", ".", "No card is due."),
     ("module='four'", ".", "There is no module 'four'; there are: one, two, three."),
+    ("module='tow'", ".", "There is no module 'tow'; did you mean 'two'?"),
     ("", "..", "Recall cards are kept in a folder of your own"),
     ("", "solutions", "Recall cards are kept in a folder of your own"),
 ])

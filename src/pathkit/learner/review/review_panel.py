@@ -15,6 +15,7 @@ from pathkit.learner.review import review as schedule
 from pathkit.learner.review.due import due_cards
 from pathkit.learner.review.review_session import Review
 from pathkit.learner.review.review_view import as_html, as_text
+from pathkit.near import did_you_mean
 from pathkit.notebook_display import display, in_notebook
 
 NO_FOLDER = (
@@ -40,7 +41,9 @@ def review(limit: int = schedule.LIMIT, module: str = "") -> None:
         print(error)
         return
     except KeyError:
-        print(f"There is no module {module!r}; there are: {', '.join(m.id for m in path.modules)}.")
+        known = [m.id for m in path.modules]
+        meant = did_you_mean(module, known, f"; there are: {', '.join(known)}.")
+        print(f"There is no module {module!r}{meant}")
         return
     now = datetime.now(UTC)
     events = journal.events()
