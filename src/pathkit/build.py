@@ -199,7 +199,7 @@ def _readme(text: str, path: Any, overview: Any) -> str:
         for part in path.parts
     )
     about = markdown.about_the_path(path, overview)
-    return f"{head}{README_BEGIN}\n\n{about}\n\n{parts}\n\n{README_END}{tail}"
+    return f"{head}{README_BEGIN}\n\n{parts}\n\n{about}\n\n{README_END}{tail}"
 
 
 def _staleness(path: Path, text: str) -> str:

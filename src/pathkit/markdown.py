@@ -351,9 +351,10 @@ def extent(curriculum: Any, overview: Overview) -> str:
     ready = len(curriculum.modules) - len(overview.drafts)
     if not overview.drafts:
         return f"{ready} lessons."
+    more = "more is" if len(overview.drafts) == 1 else "more are"
     return (
-        f"{ready} finished lessons; {len(overview.drafts)} more are to come, whose notebooks hold "
-        "their resources now."
+        f"{ready} finished lessons; {len(overview.drafts)} {more} to come, with resources and "
+        "questions for now."
     )
 
 
@@ -368,7 +369,7 @@ def fast_route(curriculum: Any, overview: Overview) -> str:
 
 
 def about_the_path(curriculum: Any, overview: Overview) -> str:
-    """What the README says above its map: how much there is, how long it takes, the marks."""
+    """What the README says below its map: how much there is, how long it takes, the marks."""
     marks = " · ".join(level(curriculum, name) for name in curriculum.levels)
     lines = [
         f"{extent(curriculum, overview)} All of it takes {overview.whole}.",

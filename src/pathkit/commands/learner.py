@@ -126,7 +126,7 @@ def _last(home: Folder, progress: Progress) -> Module:
     """The module whose notebook was saved last, or else the one that was worked on last."""
     from pathkit.learner.last_saved import saved_last
 
-    if found := saved_last(home, progress.path):
+    if found := saved_last(home, progress):
         return found
     if not progress.last_module:
         raise NothingMatched("you have not worked on a module yet; name one: pathkit check bigram")

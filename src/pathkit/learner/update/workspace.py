@@ -61,9 +61,6 @@ def update(
     with locked(folder, say):
         remove_left_overs(folder)
         outcomes = _Update(path, notebooks, folder, dry_run, say).outcomes()
-        written = [o.name for o in outcomes if o.state in ("new", "updated", "merged")]
-        if written:
-            last_saved.note(Folder(folder), written)
         if all(outcome.state != "left" for outcome in outcomes):
             with contextlib.suppress(OSError):  # the notebooks are up to date; the next run tries
                 prune(folder)
@@ -274,6 +271,8 @@ class _Update:
 
     def _write(self, path: Path, data: bytes, expected: bytes | None) -> None:
         if not self.dry_run:
+            if path.parent == self.folder:
+                last_saved.note(self.home, data)
             write_atomically(path, data, expected)
 
     def _back_up(self, name: str, data: bytes) -> None:
