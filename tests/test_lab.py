@@ -344,6 +344,20 @@ def test_the_line_for_another_terminal(tmp_path, monkeypatch, program, stands, f
 
 
 @posix
+def test_the_line_where_make_was_sent_elsewhere(tmp_path, monkeypatch, program):
+    """`make -C PROJECT start`: nobody stands in the project."""
+    home, elsewhere = made(tmp_path / "my project" / "my-path"), tmp_path
+    monkeypatch.chdir(tmp_path / "my project")
+    monkeypatch.setenv("MAKEFLAGS", "w")
+    line = environment.command_elsewhere(home, "next")
+    ran = subprocess.run(["sh", "-c", line], capture_output=True, text=True, cwd=elsewhere)
+    assert ran.stdout == f"next|--folder|{home}|", ran.stderr
+    for flags in ("", " --no-print-directory", "k"):
+        monkeypatch.setenv("MAKEFLAGS", flags)
+        assert environment.command_elsewhere(home, "next") == ".venv/bin/pathkit next"
+
+
+@posix
 def test_a_command_that_every_terminal_finds_is_named_shortly(tmp_path, monkeypatch, program):
     made(tmp_path / "my-path")
     monkeypatch.chdir(tmp_path)

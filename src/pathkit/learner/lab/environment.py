@@ -60,7 +60,7 @@ def command_elsewhere(folder: Path, *words: str) -> str:
 
     Written so that sh, bash, zsh and fish take it, whatever is on their PATH.
     """
-    here = nearest(None)
+    here = nearest(None) if _stands() else None
     is_found = here is not None and here.root.resolve() == folder.resolve()
     named = [] if is_found else ["--folder", _from_here(folder)]
     return command_line(*_program(), *words, *named)
@@ -86,5 +86,11 @@ def _lasts(program: str) -> bool:
 
 def _from_here(path: Path) -> str:
     """A path as short as can be: relative where it leads downwards."""
-    path, here = Path(os.path.abspath(path)), Path.cwd()
+    path, here = Path(os.path.abspath(path)), _stands()
     return str(path.relative_to(here)) if here in path.parents else str(path)
+
+
+def _stands() -> Path | None:
+    """The folder that whoever called us stands in; None where make was sent elsewhere (-C)."""
+    flags = os.environ.get("MAKEFLAGS", "").partition(" ")[0]
+    return None if "w" in flags and not flags.startswith("-") else Path.cwd()

@@ -17,6 +17,7 @@ from urllib.parse import quote
 import click
 
 from pathkit.errors import EnvironmentProblem
+from pathkit.installation import checkout, python
 from pathkit.learner.lab.alone import alone
 from pathkit.learner.lab.browser import in_browser
 from pathkit.learner.lab.environment import SETTINGS, command_elsewhere, environment, options
@@ -32,7 +33,8 @@ LONG, STEP = 20.0, 0.2
 def check_installed() -> None:
     """Raise EnvironmentProblem when there is no JupyterLab."""
     if importlib.util.find_spec("jupyterlab") is None:
-        raise EnvironmentProblem("JupyterLab is not installed here; `make start` installs it")
+        command = "make start" if checkout() else python("-m", "pip", "install", "jupyterlab")
+        raise EnvironmentProblem(f"JupyterLab is not installed here; `{command}` installs it")
 
 
 def serve(
