@@ -312,6 +312,7 @@ def program(tmp_path, monkeypatch):
     monkeypatch.setattr(environment, "_program_folders", lambda: [home])
     monkeypatch.setattr("pathkit.learner.folder.checkout", lambda: None)
     monkeypatch.setenv("PATH", os.defpath)
+    monkeypatch.delenv("MAKEFLAGS", raising=False)
     return home / "pathkit"
 
 
