@@ -14,8 +14,8 @@ import this_machine
 from learner_folders import release
 from outcome import by_reason
 
-# Tests with one of these fixtures run learner code in a sandbox; those of EACH, in all there are.
-ANY, EACH = {"works", "runs_kernels"}, {"place", "real"}
+# Tests with one of these fixtures run learner code in a sandbox; the last is for all there are.
+SANDBOXES = {"works", "runs_kernels", "each_sandbox"}
 
 _numbers = itertools.count()
 
@@ -58,6 +58,11 @@ def runs_kernels() -> None:
                     f"contained and graded (bubblewrap: {trouble})")
 
 
+@pytest.fixture(scope="session")
+def each_sandbox() -> None:
+    """Asked for by what tries each sandbox by name, and skips by itself where one is missing."""
+
+
 @pytest.fixture
 def old(tmp_path):
     """A first version of a small path's notebooks."""
@@ -75,9 +80,9 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
     """Mark the tests that need a sandbox by what they ask for."""
     for item in items:
         asked = set(getattr(item, "fixturenames", ()))
-        if asked & (ANY | EACH):
+        if asked & SANDBOXES:
             item.add_marker("sandbox")
-        if asked & EACH:
+        if "each_sandbox" in asked:
             item.add_marker("each_sandbox")
 
 

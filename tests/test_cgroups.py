@@ -108,10 +108,11 @@ def test_a_divisible_group_of_version_2_is_looked_for_above_our_own(monkeypatch,
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("each_sandbox")
 def test_memory_over_children_ends_what_holds_most(groups, monkeypatch):
     monkeypatch.setitem(sandboxes.WAYS, ALONE, alone)
     if trouble(ALONE):
-        pytest.skip(trouble(ALONE))
+        pytest.skip(f"nothing is shown about {ALONE}: {trouble(ALONE)}")
     monkeypatch.setattr(process, "OWN_MEMORY", 0)
     body = """
         import os, time

@@ -205,6 +205,7 @@ def _environment(process: str) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("each_sandbox")
 def test_where_bubblewrap_is_forbidden_landlock_is_used_by_all(folder, tmp_path):
     if trouble("landlock"):
         pytest.skip(f"nothing is shown about landlock: {trouble('landlock')}")

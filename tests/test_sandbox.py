@@ -94,7 +94,7 @@ def alone(uid: int | None = None) -> sandboxes.Sandbox:
 
 
 @pytest.fixture(params=[*sandboxes.WAYS, ALONE])
-def place(request, monkeypatch):
+def place(request, monkeypatch, each_sandbox):
     """Each sandbox that works here."""
     monkeypatch.setitem(sandboxes.WAYS, ALONE, alone)
     if trouble(request.param):

@@ -217,6 +217,7 @@ def best(environment: dict[str, str], place: str = "") -> str:
 
 
 @posix
+@pytest.mark.usefixtures("each_sandbox")
 def test_nothing_that_is_hidden_works(tmp_path):
     assert "no sandbox works here" in best(without_sandbox(tmp_path / "none"))
     hidden = without_bubblewrap(tmp_path / "no bubblewrap")

@@ -13,10 +13,21 @@ import pytest
 from pathkit.classroom import sandboxes
 from pathkit.classroom.sandboxes import seccomp
 
-try:
-    seccomp.whole()
-except sandboxes.NoSandbox as error:
-    pytest.skip(f"nothing is shown about seccomp: {error}", allow_module_level=True)
+
+def lack() -> str:
+    """Why there is no seccomp here, or ""."""
+    try:
+        seccomp.whole()
+    except sandboxes.NoSandbox as error:
+        return str(error)
+    return ""
+
+
+LACK = lack()
+pytestmark = [
+    pytest.mark.usefixtures("each_sandbox"),
+    pytest.mark.skipif(bool(LACK), reason=f"nothing is shown about seccomp: {LACK}"),
+]
 
 TRIES = """
     import fcntl, json, os, resource, signal, socket, sys, threading
