@@ -48,8 +48,8 @@ def saved_last(folder: Folder, progress: Progress) -> Module | None:
     """The module with exercises whose notebook the learner changed and saved last, if there is one.
 
     One that is as an update wrote it doesn't count, nor one whose cells hold what the path's do:
-    JupyterLab saves a notebook that was only looked at. Where the path's own isn't at hand, one that
-    was never worked in doesn't count.
+    JupyterLab saves a notebook that was only looked at. Where the path's own isn't at hand, one
+    that was never worked in doesn't count.
     """
     marks = _marks(folder)
     found: list[tuple[int, Module]] = []
