@@ -45,7 +45,7 @@ def follow(folder: Folder, were: Mapping[Path, bytes]) -> None:
 
 
 def saved_last(folder: Folder, progress: Progress) -> Module | None:
-    """The module with exercises whose notebook the learner changed and saved last, if there is one.
+    """The module with exercises whose notebook the learner changed and saved last; None without.
 
     One that is as an update wrote it doesn't count, nor one whose cells hold what the path's do:
     JupyterLab saves a notebook that was only looked at. Where the path's own isn't at hand, one
