@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from pathkit.exercises import attention as ours
+from pathkit.modules.attention.predictions import _scores_for
 
 softmax, attention = ours.softmax.reference, ours.attention.reference
 
@@ -91,7 +92,8 @@ def test_thirteen_classic_mistakes_have_thirteen_messages(seed):
     messages = set()
     for mistake, (exercise, name) in CLASSIC.items():
         found = getattr(ours, exercise)
-        verdict = found.check(getattr(ours, name), seed)
+        [wrong] = [m.answer for m in found.misconceptions if m.name == name]
+        verdict = found.check(wrong, seed)
         assert verdict.misconception == name, mistake
         messages.add(verdict.message)
     assert len(messages) == len(CLASSIC) == 13
@@ -195,8 +197,8 @@ def test_the_unit_of_scores():
 
 
 def test_the_costs():
-    assert ours._scores_for(100) == (338_350, 5_050)
-    full, cached = ours._scores_for(200)
+    assert _scores_for(100) == (338_350, 5_050)
+    full, cached = _scores_for(200)
     assert round(full / cached) == 134 and round(full / 1e6, 1) == 2.7 and cached == 20_100
     assert round(1024**2 * 4 / 1e6, 1) == 4.2 and round(12 * 1024**2 * 4 / 1e6) == 50
     assert 100_000**2 * 4 == 40e9

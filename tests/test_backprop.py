@@ -11,6 +11,7 @@ torch = pytest.importorskip("torch")
 
 from pathkit import datasets  # noqa: E402
 from pathkit.exercises import backprop as ours  # noqa: E402
+from pathkit.modules.backprop.backward import _forward  # noqa: E402
 from pathkit.path_modules import OURS  # noqa: E402
 
 BOUND = 1e-12  # a thousandth of what the lesson promises
@@ -155,7 +156,7 @@ def start():
 
 
 def gradients(P, X, Y, **mistakes):
-    return ours.backward(P, X, Y, ours._forward(P, X), BACK._replace(**mistakes))
+    return ours.backward(P, X, Y, _forward(P, X), BACK._replace(**mistakes))
 
 
 def by_torch(P, X, Y):
@@ -217,7 +218,7 @@ def test_forgotten_factors_hide_behind_ones(batch):
     forgets = next(m.answer for m in ours.backward.misconceptions if m.name == "_forgets_gamma")
     for gamma, hidden in ((np.ones(200), True), (start()["gamma"], False)):
         P = {**start(), "gamma": gamma}
-        cache = ours._forward(P, X)
+        cache = _forward(P, X)
         found = forgets(P, X, Y, cache, BACK)
         assert (apart(found.values(), by_torch(P, X, Y)) < BOUND) == hidden
 
@@ -231,7 +232,7 @@ def test_wrong_gradients_learn_nearly_as_well(batch):
         for step in range(1000):
             chosen = rng.integers(len(batch[0]), size=32)
             X, Y = batch[0][chosen], batch[1][chosen]
-            cache = ours._forward(P, X)
+            cache = _forward(P, X)
             logits = cache["logits"] - cache["logits"].max(axis=1, keepdims=True)
             losses.append(np.mean(np.log(np.exp(logits).sum(1)) - logits[range(32), Y]))
             found = ours.backward(P, X, Y, cache, BACK._replace(**mistakes))

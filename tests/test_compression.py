@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from pathkit import datasets
 from pathkit.exercises import compression
 from pathkit.exercises.gpt import GPT
+from pathkit.loading import exercises_of
 from pathkit.path_modules import OURS
 
 LESSON = OURS.lesson("compression")
@@ -28,8 +29,7 @@ PROSE = " ".join(
 
 def _lesson() -> dict:
     """The functions and classes that the lesson defines, over the references."""
-    names = {name: getattr(compression, name) for name in compression.__dict__ if name[0] != "_"}
-    space = {**names, "np": np, "math": math, "functools": functools}
+    space = {**exercises_of("compression"), "np": np, "math": math, "functools": functools}
     kept = [n for n in ast.parse(SOURCE).body if isinstance(n, ast.FunctionDef | ast.ClassDef)]
     exec(compile(ast.Module(kept, []), str(LESSON), "exec"), space)
     return space

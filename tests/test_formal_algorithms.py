@@ -12,6 +12,8 @@ import pytest
 import torch
 
 from pathkit.exercises import formal_algorithms as ours
+from pathkit.modules.formal_algorithms import d_transformer
+from pathkit.modules.formal_algorithms.random_inputs import call
 from pathkit.path_modules import OURS
 
 ROOT = Path(__file__).parents[1]
@@ -66,7 +68,7 @@ def test_the_parts_of_the_lesson_are_those_of_the_exercises(lesson):
 def test_attention_is_its_definition_one_number_at_a_time():
     """Algorithm 3 for each token of X, with the mask of algorithm 4."""
     rng = np.random.default_rng(1)
-    X, Z, W, Mask = ours._call(rng, 4, 5, 3, 2, 6, 3)
+    X, Z, W, Mask = call(rng, 4, 5, 3, 2, 6, 3)
     found = ours.Attention.reference(X, Z, W, Mask)
     for t in range(4):
         q = W["W_q"] @ X[:, t] + W["b_q"]
@@ -185,7 +187,7 @@ def test_the_small_example_and_the_counts():
 
 def test_the_lost_tildes_are_not_an_accident_of_the_probes():
     """Both tildes lost: the given code, word for word, is told by name."""
-    space = dict(vars(ours))
+    space = dict(vars(d_transformer))
     exec(ours.DTransformer.given, space)
     assert ours.DTransformer.check(space["DTransformer"]).status in ("not attempted",)
     mended_once = ours.DTransformer.given.replace(

@@ -10,6 +10,8 @@ import pytest
 
 from pathkit.exercises import neurons
 from pathkit.exercises.neurons import SQUARE_AROUND, SQUARE_TWICE, Value, backward
+from pathkit.modules.neurons.fooled import _both_ways
+from pathkit.modules.neurons.walks import grads, ordered
 from pathkit.path_modules import OURS
 
 LESSON = OURS.lesson("neurons").read_text(encoding="utf-8")
@@ -50,12 +52,12 @@ def score(space, weights):
 def by(name: str, recipe) -> float:
     """The grad of `a` that a known wrong `backward` finds."""
     [wrong] = [m.answer for m in backward.misconceptions if m.name == name]
-    return neurons._grads(wrong, *recipe)[0]
+    return grads(wrong, *recipe)[0]
 
 
 def test_recursion_without_an_order_is_wrong_where_the_lesson_says():
     for recipe in (SQUARE_TWICE, SQUARE_AROUND):
-        assert neurons._grads(backward.reference, *recipe)[0] == 120
+        assert grads(backward.reference, *recipe)[0] == 120
     assert by("_recursed", SQUARE_TWICE) == 264
     assert by("_recursed_at_once", SQUARE_TWICE) == 204
     assert by("_recursed_into_a_set", SQUARE_AROUND) == 246
@@ -64,14 +66,14 @@ def test_recursion_without_an_order_is_wrong_where_the_lesson_says():
 
 def test_walking_every_path_is_right_until_there_are_too_many():
     [paths] = [m.answer for m in backward.misconceptions if m.name == "_every_path"]
-    assert neurons._grads(paths, *SQUARE_TWICE)[0] == 120
+    assert grads(paths, *SQUARE_TWICE)[0] == 120
     with pytest.raises(neurons.TooManyVisits):
-        neurons._grads(paths, [1.5], [("+", place, place) for place in range(25)])
+        grads(paths, [1.5], [("+", place, place) for place in range(25)])
 
 
 def test_small_expressions_do_not_notice():
     for at in (3.0, -1.5):
-        proposed, right = neurons._both_ways(lambda a: a * a + a, at)
+        proposed, right = _both_ways(lambda a: a * a + a, at)
         assert proposed == right
 
 
@@ -103,7 +105,7 @@ def test_your_two_layers_runs_on_values(space):
     expected, gradient = neurons.cross_entropy(outputs, space["labels"])
     assert loss.data == pytest.approx(expected)
     assert np.allclose([[v.grad for v in row] for row in z], gradient, rtol=1e-9, atol=1e-12)
-    said(f"The loss above is made of {len(neurons._ordered(loss)):,} Values")
+    said(f"The loss above is made of {len(ordered(loss)):,} Values")
 
 
 def test_one_value_for_a_weighted_sum_saves_what_the_stretch_says(space):
@@ -118,7 +120,7 @@ def test_one_value_for_a_weighted_sum_saves_what_the_stretch_says(space):
     for x in space["values_of"](space["X"]):
         h = [weigh(x, W1[:, j], b1[j]).tanh() for j in range(8)]
         z.append([weigh(h, W2[:, k], b2[k]) for k in range(2)])
-    assert len(neurons._ordered(space["mean_loss"](z))) == 2285 < 2500
+    assert len(ordered(space["mean_loss"](z))) == 2285 < 2500
 
 
 def test_bad_starts(space):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from pathkit.exercises import positions as ours
+from pathkit.modules.positions.rotate_halves import _repeated
 from pathkit.path_modules import OURS
 
 LESSON = OURS.lesson("positions")
@@ -98,7 +99,7 @@ def test_the_given_bug_changes_lengths():
     assert not np.allclose(np.linalg.norm(names["rotate_halves"](X, positions, omega), axis=1),
                            lengths)
     assert np.allclose(np.linalg.norm(ours.rotate_halves(X, positions, omega), axis=1), lengths)
-    assert ours.rotate_halves.check(ours._repeated).misconception == "_repeated"
+    assert ours.rotate_halves.check(_repeated).misconception == "_repeated"
 
 
 @pytest.mark.parametrize(

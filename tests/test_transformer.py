@@ -14,6 +14,8 @@ import torch.nn.functional as F
 
 import pathkit as path
 from pathkit.exercises import transformer as ours
+from pathkit.modules.transformer.flat_row import _annotated_norm, _torch_norm
+from pathkit.modules.transformer.predictions import _sizes
 from pathkit.path_modules import OURS
 
 ROOT = Path(__file__).parents[1]
@@ -97,7 +99,7 @@ def test_the_token_of_three_numbers():
 
 def test_the_annotated_norm():
     row = np.arange(8.0)
-    ratio = ours._annotated_norm(row)[0] / ours._torch_norm(row)[0]
+    ratio = _annotated_norm(row)[0] / _torch_norm(row)[0]
     assert abs(ratio - math.sqrt(7 / 8)) < 1e-5 and round(ratio, 3) == 0.935
     for row in ([0, 0, 0, 0.001], [5, 5, 5, 5, 5, 5.0005], np.array([1, 1.002, 1, 1])):
         assert ours.flat_row.check(row).passed, row
@@ -131,7 +133,7 @@ def test_the_shares_of_an_encoder_block():
     block = ours.EncoderBlock.reference(512, 8)
     parts = {name: sum(p.numel() for p in part.parameters())
              for name, part in block.named_children()}
-    feed_forward, whole = ours._sizes(512)
+    feed_forward, whole = _sizes(512)
     assert parts["feed_forward"] == feed_forward and sum(parts.values()) == whole == 3_152_384
     assert parts["attend"] == 1_050_624
 

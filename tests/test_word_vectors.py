@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from pathkit.exercises import word_vectors as ours
+from pathkit.modules.word_vectors.update import _as_given
 from pathkit.path_modules import OURS
 
 LESSON = OURS.lesson("word-vectors")
@@ -66,9 +67,9 @@ def test_the_given_update_is_the_misconception_as_given():
     names: dict = {"np": np}
     exec(ours.update.given, names)
     for probe in ours.update.draw(0):
-        for given, known in zip(names["update"](*probe), ours._as_given(*probe), strict=True):
+        for given, known in zip(names["update"](*probe), _as_given(*probe), strict=True):
             assert np.allclose(given, known)
-    assert ours.update.check(ours._as_given).misconception == "_as_given"
+    assert ours.update.check(_as_given).misconception == "_as_given"
 
 
 def test_pmi_minus_ln_k_is_where_the_summed_gradient_vanishes():
