@@ -9,7 +9,7 @@ import pytest
 
 from pathkit.classroom.sandboxes.unprotected import unprotected
 
-NAMES = ("random", "tokenize", "copy", "queue", "numpy")
+NAMES = ("random", "tokenize", "copy", "queue", "numpy", "pickle", "socket")
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ import os
 from pathkit.workers import workers
 
 def work():
-    import random, tokenize, copy, queue
+    import random, tokenize, copy, queue, pickle, socket
     return random.__file__
 
 if __name__ == "__main__":
