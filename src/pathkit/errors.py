@@ -1,19 +1,10 @@
-"""Errors that end a command with one line and an exit code, and a cell with one line."""
+"""Errors that end a command with one line and an exit code."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-
-class OneLine(Exception):
-    """An error whose message says it all: a notebook shows that line, without a traceback.
-
-    Outside of IPython it is an ordinary exception.
-    """
-
-    def _render_traceback_(self) -> list[str]:
-        return [f"{type(self).__name__}: {self}"]
-
+from pathkit.one_line import OneLine
 
 class EnvironmentProblem(OneLine):
     """No kernel, a missing package, no network where it is needed: exit code 4."""

@@ -19,8 +19,8 @@ from pathkit.checks.outputs import Outputs
 from pathkit.checks.run import Drive, call, run
 from pathkit.checks.settings import standard_settings
 from pathkit.checks.verdict import Verdict
-from pathkit.errors import OneLine
 from pathkit.levels import LEVELS
+from pathkit.one_line import OneLine
 from pathkit.source import stub
 
 Probes = Callable[[np.random.Generator], Sequence[tuple]]

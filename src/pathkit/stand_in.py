@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from pathkit.errors import OneLine
+from pathkit.one_line import OneLine
 
 
 class NotPassed(OneLine):

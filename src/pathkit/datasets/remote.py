@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pathkit.errors import OneLine
+from pathkit.one_line import OneLine
 from pathkit.steady import steady
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from pathkit.classroom.sandboxes.unprotected import unprotected
 HERE = Path(__file__).parent
 PACKAGE = HERE.parents[1]
 SAME = (
-    "__init__.py", "errors.py", "kernels.py", "notebook_display.py", "plots.py", "plot_style.py",
+    "__init__.py", "kernels.py", "notebook_display.py", "one_line.py", "plots.py", "plot_style.py",
     "stand_in.py", "steady.py",
     "datasets/__init__.py", "datasets/grammar.py", "datasets/names.txt", "datasets/remote.py",
     "datasets/tales.py", "classroom/__init__.py",
