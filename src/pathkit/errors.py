@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pathkit.one_line import OneLine
 
+
 class EnvironmentProblem(OneLine):
     """No kernel, a missing package, no network where it is needed: exit code 4."""
 
