@@ -54,7 +54,7 @@ def _taken_over() -> TextIO:
 
 
 def _lines(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    exercises = exercises_of(job["module"], Modules.of(job["content"]))
+    exercises = exercises_of(job["module"], Modules.of(job.get("content", "")))
     open_to_cells(Path.cwd())
     notebook = _Notebook(job["cells"], exercises)
     yield {"remarks": notebook.remarks}
