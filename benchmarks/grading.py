@@ -42,9 +42,9 @@ from typing import Any
 import submissions
 from submissions import ROOT, Answers
 
-from pathkit import notebook_file
-from pathkit.classroom.grading.grading import seed_for
-from pathkit.loading import exercises_of
+from pathkit.notebook_files import notebook_file
+from pathkit.classroom.grading.whole_class import seed_for
+from pathkit.checks.loading import exercises_of
 
 SEED = 4_242_424_242  # of the hidden probes
 DUE = "2100-03-01T23:59+00:00"
@@ -67,7 +67,7 @@ OTTER_TEST = """\
 OK_FORMAT = True
 test = {{"name": {name!r}, "points": 1, "suites": [{{"scored": True, "type": "doctest",
     "setup": "", "teardown": "", "cases": [{{"locked": False, "hidden": True, "code":
-    ">>> from pathkit.loading import exercises_of\\n"
+    ">>> from pathkit.checks.loading import exercises_of\\n"
     ">>> exercises_of({module!r})[{name!r}].check({name}, {seed}).passed\\nTrue"}}]}}]}}
 """
 

@@ -18,10 +18,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pathkit import kernels
-from pathkit.learner import log, path_map
+from pathkit.running import kernels
+from pathkit import progress_log, path_map
 from pathkit.learner.folder import Folder
-from pathkit.loading import exercises_of
+from pathkit.checks.loading import exercises_of
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -29,7 +29,7 @@ KERNEL = """
 import json, statistics, time
 import pathkit as path
 from pathkit import panels, session
-from pathkit.loading import exercises_of
+from pathkit.checks.loading import exercises_of
 
 def timed(call):
     begun = time.perf_counter(), time.process_time()
@@ -82,7 +82,7 @@ def in_a_kernel(events: int) -> dict[str, list[tuple[float, float]]]:
         folder.path_map.write_text(text, encoding="utf-8")
         begun = datetime.now(UTC) - timedelta(minutes=events)
         for minute in range(events):
-            log.append(folder.progress, "active", "bigram", begun + timedelta(minutes=minute))
+            progress_log.append(folder.progress, "active", "bigram", begun + timedelta(minutes=minute))
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(KERNEL)])
         notebook.metadata.kernelspec = {"name": "python3", "display_name": "", "language": ""}
         client = nbclient.NotebookClient(notebook, resources={"metadata": {"path": name}})

@@ -9,11 +9,12 @@ import random
 from pathlib import Path
 from typing import Any
 
-from pathkit import content, notebook_file
-from pathkit.build import Place
-from pathkit.loading import exercises_of
+from pathkit.building import exercise_files
+from pathkit.notebook_files import notebook_file
+from pathkit.building.build import Place
+from pathkit.checks.loading import exercises_of
 from pathkit.path_modules import OURS, python_files
-from pathkit.source import without_decorators
+from pathkit.checks.source import without_decorators
 
 ROOT = Path(__file__).resolve().parents[1]
 # What an answer is, and how often; the rest has nothing to be wrong about and is right.
@@ -28,7 +29,7 @@ def class_of(module: str, size: int, seed: int = 1) -> dict[str, Answers]:
     No two answers have the same text, as no two people's have: each names its student. A larger
     class begins with the students of a smaller one.
     """
-    texts = content.read(Place(ROOT).modules.folder_of(module)).exercises
+    texts = exercise_files.read(Place(ROOT).modules.folder_of(module)).exercises
     return {
         (student := f"student-{number:04}"): {
             name: _signed(_answer(module, name, text, random.Random(f"{seed} {number} {name}")),

@@ -11,16 +11,16 @@ from concurrent.futures import Executor, Future
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pathkit.checks.loading import exercises_of
+from pathkit.checks.source import without_decorators
 from pathkit.classroom.assignment import AssignedModule, Assignment, LatePolicy, Task
 from pathkit.classroom.collecting.submissions import collect
-from pathkit.classroom.grading import grading
-from pathkit.classroom.grading.grading import Graded
-from pathkit.classroom.grading.job import Limits
+from pathkit.classroom.grading import whole_class
+from pathkit.classroom.grading.limits_and_results import Limits
 from pathkit.classroom.grading.overrides import Overrides
 from pathkit.classroom.grading.scores import Score, score
-from pathkit.loading import exercises_of
+from pathkit.classroom.grading.whole_class import Graded
 from pathkit.path_modules import OURS, python_files
-from pathkit.source import without_decorators
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULE, FILE = "bigram", "02-bigram.ipynb"
@@ -130,5 +130,5 @@ def hand_in(folder: Path, name: str, answers: Mapping[str, str | None], file: st
 
 def graded(folder: Path, out: Path) -> tuple[list[Graded], dict[str, Score]]:
     """Grade a folder through the real sandbox, in this process."""
-    found = grading.grade_all(collect(folder, ASSIGNMENT), ASSIGNMENT, out, AtOnce(), 1, QUICK)
+    found = whole_class.grade_all(collect(folder, ASSIGNMENT), ASSIGNMENT, out, AtOnce(), 1, QUICK)
     return found, {g.student.key: score(g, ASSIGNMENT, Overrides()) for g in found}

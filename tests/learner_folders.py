@@ -8,7 +8,7 @@ from pathlib import Path
 
 from learner_notebooks import SET_UP, Notebook, exercise, own, path, prose, role
 from pathkit.learner.update.workspace import update
-from pathkit.notebook_file import to_json
+from pathkit.notebook_files.notebook_file import to_json
 
 MODULES = ["neurons", "bigram", "mlp", "gpt"]
 NAMES = ["00-start-here.ipynb", *(f"{i:02}-{m}.ipynb" for i, m in enumerate(MODULES, 1))]

@@ -7,8 +7,8 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
-from pathkit.notebook import _notebook, _Pages
-from pathkit.notebook_file import text_of
+from pathkit.building.notebook import _notebook, _Pages
+from pathkit.notebook_files.notebook_file import text_of
 
 Notebook = dict[str, Any]
 MODULE = "bigram"

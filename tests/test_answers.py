@@ -8,9 +8,9 @@ import json
 import pytest
 
 from learner_notebooks import SET_UP, code, exercise, find, opened, own, path, prose
-from pathkit.learner.update import notes
-from pathkit.learner.update.answers import find_answers, parts
-from pathkit.notebook_file import text_of
+from pathkit.merging import notes
+from pathkit.notebook_files.answers import find_answers, parts
+from pathkit.notebook_files.notebook_file import text_of
 from test_build import ROOT
 
 NAMES = ["count", "share", "loss"]

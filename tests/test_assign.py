@@ -18,10 +18,10 @@ import icalendar
 import pytest
 from click.testing import CliRunner
 
-from pathkit import __version__, curriculum, notebook_file
-from pathkit.build import Place, build
+from pathkit import __version__, curriculum
+from pathkit.building.build import Place, build
 from pathkit.classroom import assignment as assignments
-from pathkit.classroom import deadline
+from pathkit.classroom import due_date
 from pathkit.classroom.assigning import handing_out
 from pathkit.classroom.assigning.giveaways import secrets_of
 from pathkit.classroom.assigning.leaks import leaks
@@ -30,6 +30,7 @@ from pathkit.classroom.assignment import LatePolicy
 from pathkit.classroom.collecting.submissions import collect
 from pathkit.cli import main
 from pathkit.errors import NothingMatched
+from pathkit.notebook_files import notebook_file
 from test_build import EXERCISES, LESSON, ROOT, edit, small_project
 
 DUE = "2027-03-01T23:59+01:00"
@@ -260,7 +261,7 @@ def test_a_named_zone_comes_with_its_rules(tmp_path):
      "Monday, 1 March 2027, 23:59 (Europe/Paris, UTC+01:00)"),
 ])
 def test_deadlines_in_words(text, words):
-    assert deadline.in_words(deadline.read(text)) == words
+    assert due_date.in_words(due_date.read(text)) == words
 
 
 @pytest.mark.parametrize(("late", "words"), [
@@ -271,13 +272,13 @@ def test_deadlines_in_words(text, words):
     (LatePolicy(0, 0), "What comes later earns nothing."),
 ])
 def test_late_policies_in_words(late, words):
-    assert deadline.late_in_words(late) == words
+    assert due_date.late_in_words(late) == words
 
 
 def test_past_is_past():
     due = datetime(2027, 3, 1, tzinfo=ZoneInfo("Europe/Berlin"))
-    assert deadline.is_past(due, datetime(2027, 3, 1, 0, 1, tzinfo=ZoneInfo("Europe/Berlin")))
-    assert not deadline.is_past(due, datetime(2027, 2, 28, 22, 59, tzinfo=UTC))
+    assert due_date.is_past(due, datetime(2027, 3, 1, 0, 1, tzinfo=ZoneInfo("Europe/Berlin")))
+    assert not due_date.is_past(due, datetime(2027, 2, 28, 22, 59, tzinfo=UTC))
 
 
 # --- slips --------------------------------------------------------------------------------------
@@ -351,7 +352,7 @@ def small(tmp_path) -> Place:
 
 
 def prepared(place: Place):
-    return handing_out.prepared(place, Wishes(["first-step"], deadline.read(DUE)))
+    return handing_out.prepared(place, Wishes(["first-step"], due_date.read(DUE)))
 
 
 def test_a_small_project_can_be_handed_out(small):
@@ -362,7 +363,7 @@ def test_a_small_project_can_be_handed_out(small):
 
 def test_a_module_without_exercises_is_told(small):
     with pytest.raises(NothingMatched, match="^module 'third-step' has no exercises: there is"):
-        handing_out.prepared(small, Wishes(["third-step"], deadline.read(DUE)))
+        handing_out.prepared(small, Wishes(["third-step"], due_date.read(DUE)))
 
 
 def test_stale_notebooks_are_named(small):
@@ -397,7 +398,7 @@ def test_an_answer_that_the_lesson_tells_is_refused(small):
 
 def test_a_title_is_searched_as_well(small):
     project = handing_out.prepared(small, Wishes(
-        ["first-step"], deadline.read(DUE), title="return secret_helper + number"))
+        ["first-step"], due_date.read(DUE), title="return secret_helper + number"))
     with pytest.raises(handing_out.Leaking) as caught:
         handing_out.for_students(project)
     assert {leak.file for leak in caught.value.leaks} == {

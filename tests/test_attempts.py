@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from classroom_parts import assignment, bigram, zipped
+from pathkit import progress_log
 from pathkit.classroom.collecting import attempts
 from pathkit.classroom.collecting.submissions import collect
-from pathkit.learner import log
 
 START = datetime(2026, 3, 1, 10, tzinfo=UTC)
 NAME = "bigram.probabilities"
@@ -19,7 +19,7 @@ KNOWN = {NAME}
 
 def event(minutes: float = 0, **fields) -> dict:
     fields = {"exercise": NAME, "status": "raised", "misconception": "", **fields}
-    return log.new("check", "bigram", START + timedelta(minutes=minutes), **fields)
+    return progress_log.new("check", "bigram", START + timedelta(minutes=minutes), **fields)
 
 
 def written(*events: dict | str) -> bytes:
@@ -34,7 +34,7 @@ def times(data: bytes) -> list[datetime] | None:
 def test_times_of_tries_are_taken_and_nothing_else():
     found = times(written(
         event(0), event(3, status="passed"), event(1, status="not attempted"),
-        event(2, exercise="bigram.elsewhere"), log.new("hint", "bigram", START, exercise=NAME),
+        event(2, exercise="bigram.elsewhere"), progress_log.new("hint", "bigram", START, exercise=NAME),
         {**event(4), "answer": "print('mine')"},
     ))
     assert found == [START + timedelta(minutes=m) for m in (0, 3, 4)]

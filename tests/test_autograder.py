@@ -16,9 +16,9 @@ import pytest
 
 from classroom_parts import RIGHT, assignment, bigram
 from hidden import without_bubblewrap, without_seccomp
+from pathkit.checks.loading import exercises_of
 from pathkit.classroom.assignment import LatePolicy
-from pathkit.classroom.autograder import autograder
-from pathkit.loading import exercises_of
+from pathkit.classroom.gradescope_autograder.autograder import autograder
 
 
 def laid_out(folder: Path, files: dict[str, bytes], **settings) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from pathkit.checks.judge import judge
+from pathkit.checks.loading import exercises_of
 from pathkit.checks.verdict import Verdict
-from pathkit.classroom.grading import jobs
-from pathkit.classroom.grading.batch import defined, in_turn
+from pathkit.classroom.grading import one_exercise
+from pathkit.classroom.grading.answer_order import defined, in_turn
 from pathkit.classroom.grading.edition import answer_parts, edition
-from pathkit.classroom.grading.job import Job, Limits
-from pathkit.loading import exercises_of
+from pathkit.classroom.grading.limits_and_results import Job, Limits
 from test_sandbox import MODULES, RIGHT, SMOOTHED
 
 
@@ -61,7 +61,7 @@ def test_nothing_that_comes_along_passes_for_an_answer_that_is_still_to_come(mod
 
 def test_exercises_that_give_each_other_away_dont_meet(tmp_path):
     file = tmp_path / "made.py"
-    text = "from pathkit.exercise import exercise\n"
+    text = "from pathkit.checks.exercise import exercise\n"
     for name, other in (("one", "two"), ("two", "one"), ("three", "len"), ("four", "three")):
         text += textwrap.dedent(f"""
             @exercise(probes=lambda rng: [({other}([]),)])
@@ -108,7 +108,7 @@ def said(verdict: Verdict) -> str:
 def test_public_outputs_are_out_before_the_hidden_seed_comes_in(works):
     job = Job("bigram", "probabilities", looks_for(str(HIDDEN_SEED)), HIDDEN_SEED,
               Limits(cpu=20, wall=20))
-    graded, public = jobs.grade_with_public(job)
+    graded, public = one_exercise.grade_with_public(job)
     assert public is not None
     # Where it can look, the seed of the hidden cases is there with them.
     assert (said(graded.verdict), said(public)) in [("found it", ""), ("can't look",) * 2]
@@ -120,9 +120,9 @@ def test_nothing_of_another_submission_is_in_a_childs_memory(works):
     limits = Limits(cpu=20, wall=20)
     theirs = Job("bigram", "probabilities",
                  f"def probabilities(counts):\n    {RIGHT}  # {mark}\n", 5, limits)
-    assert jobs.grade(theirs).verdict.passed
-    assert jobs.together([theirs, Job("bigram", "smoothed", SMOOTHED + f"# {mark}", 5, limits)])[0]
-    found = jobs.grade(Job("bigram", "probabilities", looks_for(mark), 5, limits))
+    assert one_exercise.grade(theirs).verdict.passed
+    assert one_exercise.together([theirs, Job("bigram", "smoothed", SMOOTHED + f"# {mark}", 5, limits)])[0]
+    found = one_exercise.grade(Job("bigram", "probabilities", looks_for(mark), 5, limits))
     assert not found.verdict.passed and said(found.verdict) != "found it", found
-    own = jobs.grade(Job("bigram", "probabilities", looks_for(mark) + f"# {mark}\n", 5, limits))
+    own = one_exercise.grade(Job("bigram", "probabilities", looks_for(mark) + f"# {mark}\n", 5, limits))
     assert (said(found.verdict), said(own.verdict)) in [("", "found it"), ("can't look",) * 2]

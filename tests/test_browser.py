@@ -24,12 +24,12 @@ from urllib.parse import urlsplit
 import pytest
 
 import this_machine
-from pathkit.learner import log, path_map
+from pathkit import path_map, progress_log
+from pathkit.checks.loading import exercises_of
 from pathkit.learner.folder import Folder
 from pathkit.learner.panel.first_page import first_page_with_progress
 from pathkit.learner.progress import replay
 from pathkit.learner.update.workspace import update
-from pathkit.loading import exercises_of
 from test_progress import NOON
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
@@ -342,7 +342,7 @@ def test_first_hour(page, base, step, tmp_path):
         assert not page.is_visible(".pk-stale")
 
     with step("what happened is in the log"):
-        found = [(e["module"], e["status"]) for e in log.read(Folder(folder).progress)
+        found = [(e["module"], e["status"]) for e in progress_log.read(Folder(folder).progress)
                  if e.get("exercise") == "bigram.probabilities"]
         assert found == [("bigram", s) for s in ("not attempted", "misconception", "passed")]
 
@@ -585,12 +585,12 @@ def some_progress(base, tmp_path) -> Folder:
         for exercise in path.module(name).exercises[: count + 1]:
             at += timedelta(minutes=5)
             passed = exercise in path.module(name).exercises[:count]
-            log.append(folder.progress, "check", name, at, exercise=exercise.id,
+            progress_log.append(folder.progress, "check", name, at, exercise=exercise.id,
                        status="passed" if passed else "raised")
-    log.append(folder.progress, "skip", "positions", at, known=True)
+    progress_log.append(folder.progress, "skip", "positions", at, known=True)
     page = folder.root / "00-start-here.ipynb"
     filled = first_page_with_progress(
-        json.loads(page.read_text(encoding="utf-8")), replay(path, log.read(folder.progress))
+        json.loads(page.read_text(encoding="utf-8")), replay(path, progress_log.read(folder.progress))
     )
     page.write_text(json.dumps(filled, ensure_ascii=False), encoding="utf-8")
     return folder

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from pathkit import build as builder
-from pathkit.build import Place, Stale, build, check, generate, unchanged
-from pathkit.content import ContentError
+from pathkit.building import build as builder
+from pathkit.building.build import Place, Stale, build, check, generate, unchanged
+from pathkit.building.exercise_files import ContentError
 from pathkit.curriculum import CurriculumError
 
 ROOT = Path(__file__).parents[1]
@@ -84,8 +84,8 @@ CARDS = {
 EXERCISES = '''\
 """Exercises of `first-step`."""
 
-from pathkit.exercise import exercise
-from pathkit.prediction import Choice, Number
+from pathkit.checks.exercise import exercise
+from pathkit.checks.prediction import Choice, Number
 
 
 @exercise(
@@ -196,7 +196,7 @@ def read(path: Path) -> dict:
 
 def executed(path: Path, text: str = "out\n") -> None:
     """Give every code cell an output, as `pathkit run` would."""
-    from pathkit.notebook import to_json
+    from pathkit.building.notebook import to_json
 
     notebook = read(path)
     for number, cell in enumerate((c for c in notebook["cells"] if c["cell_type"] == "code"), 1):
@@ -485,7 +485,7 @@ import os, sys
 os.umask(0o077)
 sys.path[:0] = sys.argv[2:]
 from pathlib import Path
-from pathkit.build import Place, build
+from pathkit.building.build import Place, build
 build(Place(Path(sys.argv[1])))
 """
 

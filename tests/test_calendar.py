@@ -15,10 +15,10 @@ from pathkit.learner.plan import calendar_record
 from pathkit.learner.plan.calendar_record import Record
 from pathkit.learner.plan.goal import MODULE, Goal
 from pathkit.learner.plan.ics import to_ics
-from pathkit.learner.plan.local_time import changes, definition, local_zone
 from pathkit.learner.plan.plan import lay_out
 from pathkit.learner.plan.route import route
 from pathkit.learner.progress import replay
+from pathkit.local_time import changes, definition, local_zone
 from test_plan import MONDAY, PATH
 from test_progress import event, passed
 

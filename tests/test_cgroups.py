@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from pathkit.classroom import sandboxes
-from pathkit.classroom.grading import process
-from pathkit.classroom.grading.job import Job, Limits
-from pathkit.classroom.grading.jobs import grade
+from pathkit.classroom.grading import sandbox_process
+from pathkit.classroom.grading.limits_and_results import Job, Limits
+from pathkit.classroom.grading.one_exercise import grade
 from pathkit.classroom.sandboxes import cgroups
 from test_sandbox import ALONE, alone
 from this_machine import trouble
@@ -113,7 +113,7 @@ def test_memory_over_children_ends_what_holds_most(groups, monkeypatch):
     monkeypatch.setitem(sandboxes.WAYS, ALONE, alone)
     if trouble(ALONE):
         pytest.skip(f"nothing is shown about {ALONE}: {trouble(ALONE)}")
-    monkeypatch.setattr(process, "OWN_MEMORY", 0)
+    monkeypatch.setattr(sandbox_process, "OWN_MEMORY", 0)
     body = """
         import os, time
         def probabilities(counts):

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from pathkit.learner import log
+from pathkit import progress_log
 from pathkit.learner.check import check as checking
 from pathkit.learner.check import check_process
 from pathkit.learner.folder import Folder
 from pathkit.learner.progress import of_folder
-from pathkit.notebook_file import text_of, to_json
+from pathkit.notebook_files.notebook_file import text_of, to_json
 from test_commands import one_line, pathkit, process
 from test_progress import ROOT
 
@@ -72,7 +72,7 @@ def answer(folder: Folder, **bodies: str) -> None:
 
 
 def checks(folder: Folder) -> list[tuple[str, str]]:
-    return [(e["exercise"], e["status"]) for e in log.read(folder.progress) if e["kind"] == "check"]
+    return [(e["exercise"], e["status"]) for e in progress_log.read(folder.progress) if e["kind"] == "check"]
 
 
 # --- the command ------------------------------------------------------------------------------
@@ -111,7 +111,7 @@ def test_verdicts_are_logged_as_from_a_notebook_but_the_same_answer_counts_once(
         assert checks(folder) == [
             ("bigram.count_pairs", "passed"), ("bigram.probabilities", "misconception"),
         ]
-    assert all(e["via"] == "terminal" for e in log.read(folder.progress))
+    assert all(e["via"] == "terminal" for e in progress_log.read(folder.progress))
     assert of_folder(folder).exercise("bigram.probabilities").misconceptions == ["_no_keepdims"]
     answer(folder, probabilities=RIGHT["probabilities"])
     assert pathkit("check", "--folder", folder.root).exit_code == 0  # the module of last time

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from pathkit.learner.shadows import shadows
-from pathkit.notebook_file import text_of, to_json
+from pathkit.notebook_files.notebook_file import text_of, to_json
 from test_check import RIGHT, answer
 from test_check import folder as folder
 from test_commands import pathkit

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pathkit import build as builder
 from pathkit import cli
+from pathkit.building import build as builder
 from pathkit.commands import common
 from test_build import ROOT, edit, execute_all, exercises_file, small_project, tree
 from test_content import MISTAKES as EXERCISE_MISTAKES

@@ -18,7 +18,7 @@ from pathkit.classroom.collecting.reading import answers_in, module_of
 from pathkit.classroom.collecting.students import Layout, claim_of, key_of
 from pathkit.classroom.collecting.submissions import Collected, collect
 from pathkit.errors import EnvironmentProblem, NothingMatched
-from pathkit.notebook_file import read
+from pathkit.notebook_files.notebook_file import read
 
 
 @pytest.fixture

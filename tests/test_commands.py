@@ -18,8 +18,8 @@ from click.testing import CliRunner
 from pathkit import cli
 from pathkit.learner import status as overview
 from pathkit.learner.lab import open as opening
-from pathkit.learner.path_map import PathMap
 from pathkit.learner.progress import replay
+from pathkit.path_map import PathMap
 from test_imports import imported
 from test_progress import NOON, PATH, ROOT, event, make_folder, module, passed
 

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pathkit import datasets
+from pathkit.checks.loading import exercises_of
 from pathkit.exercises import compression
 from pathkit.exercises.gpt import GPT
-from pathkit.loading import exercises_of
 from pathkit.path_modules import OURS
 
 LESSON = OURS.lesson("compression")

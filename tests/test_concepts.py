@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pathkit.build import Place
+from pathkit import path_map
+from pathkit.building.build import Place
 from pathkit.errors import NothingMatched
-from pathkit.learner import path_map
-from pathkit.learner.path_map import Card, PathMap, Resource
 from pathkit.learner.plan.concepts import NAMED, Ambiguous, choose, search
 from pathkit.learner.plan.goal import needed
 from pathkit.learner.progress import replay
+from pathkit.path_map import Card, PathMap, Resource
 from test_progress import ROOT, event, module
 
 PATH = path_map.load(Place(ROOT).path_map)

@@ -19,9 +19,9 @@ import pytest
 from click.testing import CliRunner
 
 from pathkit.classroom import sandboxes
-from pathkit.classroom.inside import inspection
-from pathkit.classroom.inside.inspection import versions
-from pathkit.classroom.inside.tighten import VARIABLE
+from pathkit.classroom.inside_sandbox import inspection
+from pathkit.classroom.inside_sandbox.inspection import versions
+from pathkit.classroom.inside_sandbox.tighten import VARIABLE
 from pathkit.classroom.sandboxes import NoSandbox, engine, image
 from pathkit.classroom.sandboxes.container import container
 from pathkit.classroom.sandboxes.contents import ALLOWED, ENVIRONMENT, PACKAGE
@@ -288,8 +288,8 @@ def real(request, each_sandbox):
 
 GRADES = """
 import sys
-from pathkit.classroom.grading.job import Job
-from pathkit.classroom.grading.jobs import grade
+from pathkit.classroom.grading.limits_and_results import Job
+from pathkit.classroom.grading.one_exercise import grade
 code = "def probabilities(counts):\\n    while True: pass"
 print("at work", flush=True)
 grade(Job("bigram", "probabilities", code, 5), sys.argv[1])

@@ -4,9 +4,9 @@ import sys
 
 import pytest
 
-from pathkit import content
-from pathkit.build import Place
-from pathkit.content import ContentError
+from pathkit.building import exercise_files
+from pathkit.building.build import Place
+from pathkit.building.exercise_files import ContentError
 from test_build import EXERCISES, ROOT, exercises_file, small_project
 
 
@@ -15,9 +15,9 @@ def place(tmp_path):
     return small_project(tmp_path)
 
 
-def read(place, text: str) -> content.Content:
+def read(place, text: str) -> exercise_files.Content:
     exercises_file(place).write_text(text, encoding="utf-8")
-    return content.read(place.modules.folder_of("first-step"))
+    return exercise_files.read(place.modules.folder_of("first-step"))
 
 
 def test_what_a_notebook_shows_is_read(place):
@@ -40,14 +40,14 @@ def test_nothing_is_imported_or_run(place):
 
 
 def test_no_file_is_no_content(place):
-    assert content.read(place.modules.folder_of("third-step")) == content.Content({}, {})
+    assert exercise_files.read(place.modules.folder_of("third-step")) == exercise_files.Content({}, {})
 
 
 def test_real_exercises_are_read_as_python_reads_them():
     """What is parsed equals what the imported exercises say of themselves."""
-    from pathkit.loading import exercises_of
+    from pathkit.checks.loading import exercises_of
 
-    texts = content.read(Place(ROOT).modules.folder_of("bigram")).exercises
+    texts = exercise_files.read(Place(ROOT).modules.folder_of("bigram")).exercises
     live = exercises_of("bigram")
     assert list(texts) == list(live)
     for name, exercise in live.items():
@@ -59,7 +59,7 @@ def test_real_exercises_are_read_as_python_reads_them():
             assert text.stub == exercise.stub.strip("\n")
 
 
-@pytest.mark.parametrize("call", ["exercise(", "ex.exercise(", "pathkit.exercise.exercise("])
+@pytest.mark.parametrize("call", ["exercise(", "ex.exercise(", "pathkit.checks.exercise.exercise("])
 def test_a_decorator_may_be_reached_through_its_module(place, call):
     found = read(place, EXERCISES.replace("@exercise(", f"@{call}"))
     assert list(found.exercises) == ["double"]
@@ -147,7 +147,7 @@ def test_a_mistake_is_one_line_with_file_and_line(place, name):
 
 def test_a_level_that_the_curriculum_has_no_sign_for_is_refused(place):
     with pytest.raises(ContentError, match="level 'easy' is not one of medium, hard"):
-        content.read(place.modules.folder_of("first-step"), ["medium", "hard"])
+        exercise_files.read(place.modules.folder_of("first-step"), ["medium", "hard"])
 
 
 def test_odd_escapes_in_an_exercise_warn_nobody(place, recwarn):

@@ -109,7 +109,7 @@ terms:
     used: Counting
 """
 EXERCISES = """\
-from pathkit.exercise import exercise
+from pathkit.checks.exercise import exercise
 
 
 @exercise(level="easy")
@@ -600,7 +600,7 @@ def test_content_that_fits(content):
 
 def test_other_ways_to_write_an_exercise(content):
     (content / "word_count" / "count.py").write_text(
-        "import pathkit.exercise as e\n"
+        "import pathkit.checks.exercise as e\n"
         "count = e.exercise(level='easy')(len)\n"
         "EXERCISES = ['Counter']\n"
     )

@@ -12,12 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from pathkit import bootstrap, installation
+from pathkit import bootstrap, installation, progress_log
 from pathkit.doctor import finding, home, imports, interpreter, kernel, machine, versions
 from pathkit.doctor.path import look_at_path
 from pathkit.doctor.project import Project, import_name
 from pathkit.doctor.trial import trial
-from pathkit.learner import log
 from pathkit.learner.origin import Origin
 from pathkit.learner.update import backups
 from test_commands import HEAVY, notebook, one_line, pathkit, process
@@ -463,7 +462,7 @@ def folder(tmp_path):
     folder = make_folder(tmp_path / "mine")
     for module in PATH.modules:
         notebook(folder.root / module.file, module.id)
-    log.append(folder.progress, "ready", "one")
+    progress_log.append(folder.progress, "ready", "one")
     return folder
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from pathkit import execute, notebook
+from pathkit.building import notebook
+from pathkit.running import execute
 from test_build import ROOT, Place, build, edit, exercises_file, small_project, tree
 
 pytestmark = pytest.mark.slow
@@ -23,7 +24,7 @@ import sys
 from pathlib import Path
 from pathkit import cli
 from pathkit.commands import common
-from pathkit.build import Place
+from pathkit.building.build import Place
 root = Path(sys.argv.pop(1))
 common.place = lambda _: Place(root)
 if __name__ == "__main__":

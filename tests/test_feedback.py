@@ -25,14 +25,14 @@ from classroom_data import (
 from pathkit.checks.verdict import Verdict
 from pathkit.classroom.collecting.students import Student, key_of
 from pathkit.classroom.collecting.submissions import Attempt, Submission
-from pathkit.classroom.feedback import feedback, page, told
-from pathkit.classroom.feedback.feedback_notebook import block, span
-from pathkit.classroom.grading.grading import Graded, seed_for, seed_of
-from pathkit.classroom.grading.job import Job
-from pathkit.classroom.grading.jobs import grade
+from pathkit.classroom.grading.limits_and_results import Job
+from pathkit.classroom.grading.one_exercise import grade
 from pathkit.classroom.grading.overrides import Overrides
 from pathkit.classroom.grading.results import Record
 from pathkit.classroom.grading.scores import Score, score
+from pathkit.classroom.grading.whole_class import Graded, seed_for, seed_of
+from pathkit.classroom.reporting import feedback, page, shown_to_student
+from pathkit.classroom.reporting.feedback_notebook import block, span
 
 HOSTILE = (
     "<script>document.title = 'ran'</script>",
@@ -163,14 +163,14 @@ def test_an_answer_that_only_knows_the_public_cases_is_told_so(handed_in, tmp_pa
     known = [(p[0].tolist(), exercise(*p).tolist()) for p in exercise.draw(0)]
     code = (f"import numpy as np\nknown = {known!r}\ndef probabilities(counts):\n"
             "    return next((np.array(p) for c, p in known if c == counts.tolist()), counts / 9.)")
-    from pathkit.classroom.grading.jobs import public_verdict
+    from pathkit.classroom.grading.one_exercise import public_verdict
 
     job = Job(MODULE, "probabilities", code, seed_of(out))
     result = grade(job)
     record = Record(MODULE, "probabilities", result.verdict, code, "metadata",
                     failed=result.failed, cases=result.cases, public=public_verdict(job))
     assert record.public.passed and not record.passed
-    heard = told.told(record)
+    heard = shown_to_student.told(record)
     assert "not every hidden one" in heard.message and "idden case" in heard.cases
     assert not heard.rows and not heard.said
 
@@ -211,7 +211,7 @@ def test_points_lateness_and_guesses_are_told(tmp_path):
     ((0, 1), 2, "None of 2 hidden cases is right."),
 ])
 def test_hidden_cases_are_named_only(failed, of, said):
-    assert told.hidden_cases(failed, of) == said
+    assert shown_to_student.hidden_cases(failed, of) == said
 
 
 @pytest.mark.parametrize("status", ["raised", "wrong value", "wrong shape", "not usable",
@@ -222,7 +222,7 @@ def test_no_text_of_a_hidden_run_is_passed_on(status):
                       (("called", "SECRET"),), ("SECRET",), "m" * (status == "misconception"))
     for contained in ("", "fault") if status == "not usable" else ("",):
         record = Record(MODULE, "x", verdict, "x", "metadata", contained=contained)
-        assert "SECRET" not in str(told.told(record))
+        assert "SECRET" not in str(shown_to_student.told(record))
 
 
 # --- what students wrote stays text -----------------------------------------------------------
@@ -313,7 +313,7 @@ def test_very_long_answers_are_cut():
 
 def test_a_very_long_complaint_is_cut():
     verdict = Verdict("bigram.x", "not usable", "x" * 10**6)
-    assert len(told.told(Record(MODULE, "x", verdict)).said) < 2000
+    assert len(shown_to_student.told(Record(MODULE, "x", verdict)).said) < 2000
 
 
 def test_code_without_pygments_is_plain(monkeypatch):

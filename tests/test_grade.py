@@ -26,7 +26,7 @@ from classroom_parts import (
 from hidden import without_bubblewrap, without_sandbox
 from pathkit.classroom import sandboxes
 from pathkit.classroom.assignment import to_json
-from pathkit.classroom.grading.grading import seed_for
+from pathkit.classroom.grading.whole_class import seed_for
 from pathkit.installation import install_extra
 from this_machine import trouble
 

@@ -18,10 +18,16 @@ from pathkit.classroom.assignment import LatePolicy
 from pathkit.classroom.collecting.students import FROM_CANVAS, Student, key_of
 from pathkit.classroom.collecting.submissions import Attempt, Submission
 from pathkit.classroom.grading import overrides
-from pathkit.classroom.grading.grading import Graded
 from pathkit.classroom.grading.results import Cache, Record
 from pathkit.classroom.grading.scores import days_late, score, share_lost
-from pathkit.classroom.output import ags, canvas, gradescope, lines, table
+from pathkit.classroom.grading.whole_class import Graded
+from pathkit.classroom.reporting import (
+    canvas_export,
+    grades_csv,
+    gradescope_results,
+    lti_ags,
+    results_jsonl,
+)
 from pathkit.errors import EnvironmentProblem
 
 CET = timezone(timedelta(hours=1))
@@ -206,7 +212,7 @@ def test_two_entries_for_one_student_are_an_error(changes):
 def rows(*all_of_them: Graded) -> list[list[str]]:
     task = assignment(DUE)
     scores = [score(g, task, NONE) for g in all_of_them]
-    text = table.table(all_of_them, scores, task).decode("utf-8-sig")
+    text = grades_csv.table(all_of_them, scores, task).decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text)))
 
 
@@ -247,7 +253,7 @@ def test_a_line_holds_everything():
     one = graded(contained="time")
     one = dataclasses.replace(one, records=tuple(
         dataclasses.replace(r, code="x = '\ud800'") for r in one.records))
-    [line] = lines.lines([one], [score(one, assignment(), NONE)], {})
+    [line] = results_jsonl.lines([one], [score(one, assignment(), NONE)], {})
     data = json.loads(line)
     assert line.isascii() and data["total"] == 3 and data["answers"][0]["contained"] == "time"
     assert data["answers"][0]["verdict"]["status"] == "passed"
@@ -277,7 +283,7 @@ def fill(tmp_path):
         file.write_bytes(export if isinstance(export, bytes) else export.encode())
         task = assignment()
         scores = [score(g, task, NONE) for g in all_of_them]
-        data, remarks = canvas.filled(file, column, all_of_them, scores, task)
+        data, remarks = canvas_export.filled(file, column, all_of_them, scores, task)
         return data.decode("utf-8", "surrogateescape"), remarks
 
     return filled
@@ -295,7 +301,7 @@ def test_only_the_cells_of_the_column_change(fill):
 def test_names_come_from_the_export(tmp_path):
     file = tmp_path / "export.csv"
     file.write_text(EXPORT)
-    assert canvas.people(file) == {
+    assert canvas_export.people(file) == {
         "1001": "Jane Doe", "1002": "Max Muster", "1003": "Anna Twin", "1004": "Anna Twin",
         "1005": "Test Student"}
 
@@ -368,7 +374,7 @@ def test_an_export_with_semicolons_and_decimal_commas(fill):
     "=1+1", "a;=1+1", "a; =1+1", "a,-1", "a\t@x", "a\n=x", "a|+1", "x;\uff1d1", "\ufeff=1", "a;;=1",
 ])
 def test_no_separator_makes_a_formula_of_a_name(name):
-    text = table.harmless(name)
+    text = grades_csv.harmless(name)
     assert text.replace("'", "") == name
     for separator in ";,\t\n|":
         parts = text.split(separator)
@@ -378,7 +384,7 @@ def test_no_separator_makes_a_formula_of_a_name(name):
 def test_gradescope_shows_no_hidden_case():
     task = assignment()
     one = graded(passed=("smoothed",))
-    found = gradescope.results(one, score(one, task, NONE), task)
+    found = gradescope_results.results(one, score(one, task, NONE), task)
     assert found["score"] == 2
     named = {t["name"]: t for t in found["tests"]}
     assert [t["max_score"] for t in found["tests"] if "max_score" in t] == [1, 2, 3]
@@ -394,7 +400,7 @@ def test_gradescope_shows_no_hidden_case():
 def posted(one: Graded, changed: overrides.Overrides = NONE, **of) -> dict:
     task = assignment(**of)
     now = datetime(2027, 3, 9, 12, tzinfo=CET)
-    data = json.loads(ags.ags([one], [score(one, task, changed)], task, changed, now))
+    data = json.loads(lti_ags.ags([one], [score(one, task, changed)], task, changed, now))
     [found] = data["scores"]
     assert datetime.fromisoformat(found["timestamp"]) == now
     return found

@@ -13,12 +13,11 @@ import pytest
 from click.testing import CliRunner
 from icalendar import Calendar
 
-from pathkit import cli
+from pathkit import cli, progress_log
 from pathkit.errors import EnvironmentProblem, NothingMatched
 from pathkit.groups import agenda, board, meetings, page, shared
-from pathkit.learner import log
-from pathkit.learner.path_map import Meeting as Sheet
-from pathkit.learner.path_map import PathMap, Resource
+from pathkit.path_map import Meeting as Sheet
+from pathkit.path_map import PathMap, Resource
 from pathkit.terminal import print_markdown
 from test_progress import PATH, make_folder
 
@@ -49,7 +48,7 @@ def learner(tmp_path, group):
 
 
 def check(folder, exercise: str, status: str = "passed", **more) -> None:
-    log.append(folder.progress, "check", exercise.partition(".")[0], exercise=exercise,
+    progress_log.append(folder.progress, "check", exercise.partition(".")[0], exercise=exercise,
                status=status, **more)
 
 
@@ -62,10 +61,10 @@ def rows(group):
 
 def test_members_see_what_was_passed_and_nothing_that_gives_an_answer_away(group, learner):
     ada = learner("Ada")
-    log.append(ada.progress, "predict", "one", prediction="one.p", answer="SECRET", status="passed")
+    progress_log.append(ada.progress, "predict", "one", prediction="one.p", answer="SECRET", status="passed")
     check(ada, "one.a", "misconception", misconception="SECRET")
     check(ada, "one.a")
-    log.append(ada.progress, "review", "one", card="SECRET", rating=1)
+    progress_log.append(ada.progress, "review", "one", card="SECRET", rating=1)
     assert shared.share(ada)
     text = (group.members / "Ada.jsonl").read_text()
     assert "SECRET" not in text
@@ -77,8 +76,8 @@ def test_members_see_what_was_passed_and_nothing_that_gives_an_answer_away(group
 
 
 def test_every_kind_of_event_is_either_shared_by_name_or_private():
-    assert set(shared.SHARED) < log.KINDS
-    assert log.KINDS - set(shared.SHARED) == {"active", "predict", "hint", "solution", "review"}
+    assert set(shared.SHARED) < progress_log.KINDS
+    assert progress_log.KINDS - set(shared.SHARED) == {"active", "predict", "hint", "solution", "review"}
 
 
 def test_two_machines_of_one_member_write_one_file(group, learner, tmp_path):
@@ -133,7 +132,7 @@ def test_leaving_takes_away_what_was_shared_and_keeps_ones_own(group, learner):
     shared.share(ada)
     shared.leave(ada)
     assert shared.members(group) == []
-    assert log.read(ada.progress)
+    assert progress_log.read(ada.progress)
     with pytest.raises(NothingMatched, match="pathkit group join"):
         shared.of(ada)
 

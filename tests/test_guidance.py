@@ -7,11 +7,11 @@ import os
 
 import pytest
 
-from pathkit.learner import log
+from pathkit import progress_log
 from pathkit.learner.folder import Folder
-from pathkit.learner.path_map import PathMap
 from pathkit.learner.progress import of_folder
-from pathkit.notebook_file import text_of, to_json
+from pathkit.notebook_files.notebook_file import text_of, to_json
+from pathkit.path_map import PathMap
 from test_check import RIGHT, WRONG, answer, cell_source
 from test_check import folder as folder
 from test_commands import one_line, pathkit, process
@@ -21,11 +21,11 @@ NOTEBOOK = "02-bigram.ipynb"
 
 
 def kinds(folder: Folder) -> list[str]:
-    return [e["kind"] for e in log.read(folder.progress)]
+    return [e["kind"] for e in progress_log.read(folder.progress)]
 
 
 def judged(folder: Folder, name: str, status: str) -> None:
-    log.append(folder.progress, "check", "bigram", exercise=f"bigram.{name}", status=status)
+    progress_log.append(folder.progress, "check", "bigram", exercise=f"bigram.{name}", status=status)
 
 
 # --- hints ------------------------------------------------------------------------------------
@@ -38,7 +38,7 @@ def test_hints_come_one_at_a_time_and_end_with_the_way_to_a_solution(folder):
         assert result.stdout.startswith(f"bigram.count_pairs, hint {step} of 3:")
     assert "Which pairs does `.ava.` hold?" in said[0].stdout
     assert "`pathkit solution bigram.count_pairs`" in said[3].stdout
-    assert [(e["kind"], e["step"]) for e in log.read(folder.progress)] == [
+    assert [(e["kind"], e["step"]) for e in progress_log.read(folder.progress)] == [
         ("hint", 1), ("hint", 2), ("hint", 3),
     ]
 
@@ -51,7 +51,7 @@ def test_hints_can_be_repeated_and_begin_anew_after_a_reset(folder):
     said = pathkit(*again).stdout
     assert "hint 1 of 3" in said and "hint 2 of 3" in said and "hint 3" not in said
     assert kinds(folder) == ["hint", "hint"]
-    log.append(folder.progress, "reset", "bigram", exercise="bigram.gradient")
+    progress_log.append(folder.progress, "reset", "bigram", exercise="bigram.gradient")
     assert "hint 1 of 3" in pathkit("hint", "gradient", "--folder", folder.root).stdout
 
 
@@ -85,7 +85,7 @@ def test_a_notebook_gives_the_same_hints_and_both_are_counted_together(folder):
     assert said.count("probabilities, hint 2 of 3:") == said.count("hint 3 of 3:") == 2
     assert "all 3 hints for probabilities were given" in said
     assert "No hint for smoothed was given yet" in said
-    steps = [e["step"] for e in log.read(folder.progress) if e["kind"] == "hint"]
+    steps = [e["step"] for e in progress_log.read(folder.progress) if e["kind"] == "hint"]
     assert steps == [1, 2, 3]
     assert "all 3 hints" in pathkit("hint", "probabilities", "--folder", folder.root).stdout
 
@@ -101,7 +101,7 @@ def test_hints_need_no_map_and_no_folder(tmp_path):
 
 
 def test_a_hint_is_plain_text_that_shows_where_code_ends(folder):
-    log.append(folder.progress, "hint", "bigram", exercise="bigram.gradient", step=1)
+    progress_log.append(folder.progress, "hint", "bigram", exercise="bigram.gradient", step=1)
     said = process("hint", "bigram.gradient", cwd=folder.root).stdout
     assert " 1 `P`: softmax of each row of `W`, shape (n, m)." in said
     assert "\x1b" not in said and max(map(len, said.splitlines())) <= 80
@@ -127,7 +127,7 @@ def test_a_name_that_several_have_is_taken_for_that_of_the_module_one_works_on(t
     )))
     ambiguous = pathkit("hint", "same", "--folder", tmp_path)
     one_line(ambiguous, 5, "'same' is the name of several exercises", "one.same, two.same")
-    log.append(folder.progress, "ready", "two")
+    progress_log.append(folder.progress, "ready", "two")
     assert "two.same, hint 1 of 1" in pathkit("hint", "same", "--folder", tmp_path).stdout
 
 

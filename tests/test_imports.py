@@ -24,7 +24,7 @@ print(" ".join(sorted({{name.partition(".")[0] for name in sys.modules}})))
 NO_OP = """
 from pathkit import cli
 from pathkit.commands import common
-from pathkit.build import Place
+from pathkit.building.build import Place
 root = Path({root!r})
 common.place = lambda _: Place(root)
 try:
@@ -86,7 +86,7 @@ def test_checks_in_a_notebook_add_numpy_alone(use):
 def test_a_package_is_a_package_wherever_it_is_imported_from(tmp_path):
     """Nothing at import depends on the working directory."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    code = "import pathkit, pathkit.cli, pathkit.build; print(pathkit.__version__)"
+    code = "import pathkit, pathkit.cli, pathkit.building.build; print(pathkit.__version__)"
     result = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, cwd=tmp_path, env=environment
     )

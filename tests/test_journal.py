@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from pathkit.learner import log
+from pathkit import progress_log
 from pathkit.learner.folder import Folder
 from pathkit.learner.journal import Journal
 
@@ -22,7 +22,7 @@ def home(tmp_path, monkeypatch):
 
 
 def kinds(home: Folder) -> list[str]:
-    return [event["kind"] for event in log.read(home.progress)]
+    return [event["kind"] for event in progress_log.read(home.progress)]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows lets nobody move a folder in use")
@@ -43,7 +43,7 @@ def test_what_could_not_be_written_is_written_later(home, monkeypatch, capsys, n
         def full(*_):
             raise OSError(number, os.strerror(number))
 
-        patched.setattr(log, "write", full)
+        patched.setattr(progress_log, "write", full)
         journal.note("ready")
         journal.note("hint", exercise="bigram.a", step=1)
     assert [e["kind"] for e in journal.events()] == ["ready", "hint"]

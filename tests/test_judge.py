@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 
 from conftest import run_cell
+from pathkit.checks.exercise import Exercise, ExerciseError, exercise
 from pathkit.checks.judge import Known, Standard, judge
+from pathkit.checks.loading import exercises_of
 from pathkit.checks.outputs import Outputs, Raised, Returned, TimedOut
 from pathkit.checks.plain import plain
 from pathkit.checks.run import run
 from pathkit.checks.slips import slipped
-from pathkit.exercise import Exercise, ExerciseError, exercise
-from pathkit.loading import exercises_of
 
 SETTINGS = dict(title="T", level="easy", minutes=1, prompt="P", hints=["a", "b", "c"])
 

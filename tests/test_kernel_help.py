@@ -10,9 +10,9 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 import pathkit
-from pathkit import session
 from pathkit.kernel_help import kernelspec, names
 from pathkit.kernel_help.hooks import load
+from pathkit.notebook import session
 
 ROOT = Path(__file__).parents[1]
 SET_UP = 'import math\nimport numpy as np\nimport pathkit as path\npath.ready("bigram")'
@@ -269,7 +269,7 @@ def test_a_fault_in_the_help_hides_no_error(kernel, monkeypatch):
 
 
 def test_the_kernel_stands_where_it_was_started(ready, tmp_path, monkeypatch):
-    from pathkit.notebook_display import started_in
+    from pathkit.display import started_in
 
     ready.run("import os; os.chdir('/')")
     assert started_in() == tmp_path

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pathkit import kernels
+from pathkit.running import kernels
 from test_build import ROOT
 
 pytestmark = [
@@ -19,7 +19,7 @@ pytestmark = [
 
 THREE = """
 import sys, os, asyncio
-from pathkit import kernels
+from pathkit.running import kernels
 os.environ.update(kernels.environment())
 from jupyter_client.manager import AsyncKernelManager
 

@@ -24,11 +24,11 @@ from learner_folders import (
     write,
 )
 from learner_notebooks import opened
+from pathkit import path_map, progress_log
 from pathkit.files import TEMPORARY
-from pathkit.learner import log, path_map
 from pathkit.learner.folder import Folder
-from pathkit.learner.path_map import PathMap
 from pathkit.learner.update.workspace import update
+from pathkit.path_map import PathMap
 from test_progress import module
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="forks and signals of POSIX")
@@ -69,7 +69,7 @@ def lasting(folder: Path) -> dict[str, object]:
         found.pop(name, None)
     for name in found:
         if name.endswith(".jsonl"):
-            events = [e | {"id": "", "at": ""} for e in log.read(folder / name)]
+            events = [e | {"id": "", "at": ""} for e in progress_log.read(folder / name)]
             found[name] = {json.dumps(e, sort_keys=True) for e in events}
     return found
 
@@ -231,7 +231,7 @@ def learner(folder) -> Path:
     modules = (module(number, name, "count") for number, name in enumerate(MODULES, 1))
     path = path_map.to_json(PathMap("Path", ("Part",), tuple(modules)))
     home.path_map.write_text(path, encoding="utf-8")
-    log.append(home.progress, "check", "bigram", exercise="bigram.count", status="passed")
+    progress_log.append(home.progress, "check", "bigram", exercise="bigram.count", status="passed")
     return folder
 
 
@@ -246,7 +246,7 @@ def test_reset_of_an_exercise(learner, killer):
 @pytest.mark.parametrize("options", [(), ("--undo",)], ids=["", "undo"])
 def test_a_mark_that_a_module_is_done(learner, killer, options):
     if options:
-        log.append(Folder(learner).progress, "done", "gpt", undo=False)
+        progress_log.append(Folder(learner).progress, "done", "gpt", undo=False)
     completed(killer, learner, "done", "gpt", *options, "--folder", learner)
 
 
@@ -271,7 +271,7 @@ def test_a_group(learner, killer, name):
         if before == name:
             break
         killer.run("group", *command)
-    log.append(Folder(learner).progress, "done", "gpt", undo=False)
+    progress_log.append(Folder(learner).progress, "done", "gpt", undo=False)
     completed(killer, learner, "group", *commands[name])
 
 

@@ -9,12 +9,12 @@ import pytest
 
 from learner_folders import answered, edited, noted, release, write
 from learner_notebooks import path as notebook_of_path
-from pathkit.learner import log, path_map
+from pathkit import path_map, progress_log
 from pathkit.learner.folder import Folder
 from pathkit.learner.last_saved import saved_last
-from pathkit.learner.path_map import PathMap
 from pathkit.learner.progress import replay
 from pathkit.learner.update.workspace import update
+from pathkit.path_map import PathMap
 from test_commands import pathkit
 from test_progress import module
 
@@ -38,7 +38,7 @@ def saved(folder: Folder, name: str, at: int, change=answered) -> None:
 
 
 def last(folder: Folder) -> str | None:
-    found = saved_last(folder, replay(PATH, log.read(folder.progress)))
+    found = saved_last(folder, replay(PATH, progress_log.read(folder.progress)))
     return found and found.id
 
 
@@ -52,8 +52,8 @@ def test_the_latest_that_was_changed_counts_whatever_was_marked(mine):
     saved(mine, "03-mlp.ipynb", 1_900_000_000)
     saved(mine, "02-bigram.ipynb", 1_900_000_100, noted)
     assert last(mine) == "bigram"
-    log.append(mine.progress, "done", "neurons")
-    log.append(mine.progress, "ready", "gpt")
+    progress_log.append(mine.progress, "done", "neurons")
+    progress_log.append(mine.progress, "ready", "gpt")
     assert last(mine) == "bigram"
 
 

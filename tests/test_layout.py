@@ -8,13 +8,14 @@ import re
 
 import pytest
 
-from pathkit import content, curriculum, markdown, notebook, resource_text
-from pathkit.build import Place, generate
+from pathkit import curriculum
+from pathkit.building import exercise_files, markdown, notebook, resource_text
+from pathkit.building.build import Place, generate
+from pathkit.building.layout import end_of_hook, with_one_set_up
+from pathkit.building.lesson import Cell
 from pathkit.curriculum.spoilers import telling
-from pathkit.layout import end_of_hook, with_one_set_up
-from pathkit.learner.update.merge import merge
-from pathkit.lesson import Cell
-from pathkit.notebook_file import text_of
+from pathkit.merging.merge import merge
+from pathkit.notebook_files.notebook_file import text_of
 from test_build import ROOT, edit, small_project
 
 REAL = Place(ROOT)
@@ -163,7 +164,7 @@ def test_no_erratum_shows_a_figure_or_code_of_an_answer_to_its_own_module(real, 
     shown = "\n".join(map(text_of, cells))
     said = {t for r in PATH.module(module).resources for e in r.errata for t in telling(e.says)}
     figures = {t for t in telling(shown) - said if len(re.sub(r"\W", "", t)) >= 3}
-    for exercise in content.read(REAL.exercises(module)).exercises.values():
+    for exercise in exercise_files.read(REAL.exercises(module)).exercises.values():
         code = re.sub(r'""".*?"""', "", exercise.answer, flags=re.DOTALL)
         lines = {f"`{line.strip()}`" for line in code.splitlines()}
         assert not figures & (telling(code) | lines), exercise.name
@@ -209,7 +210,7 @@ def test_a_module_without_prerequisites_has_no_cards_of_others(tmp_path):
     place = small_project(tmp_path)
     edit(place.curriculum, "        requires: [first-step]\n", "        requires: []\n")
     path = curriculum.load(place.curriculum)
-    built = notebook.build(path, path.module("second-step"), [], content.Content({}, {}), "learner")
+    built = notebook.build(path, path.module("second-step"), [], exercise_files.Content({}, {}), "learner")
     assert "From earlier" not in json.dumps(built)
 
 

@@ -14,17 +14,18 @@ from pathlib import Path
 
 import pytest
 
-from pathkit import content, notebook_file
-from pathkit.build import Place
+from pathkit.building import exercise_files
+from pathkit.building.build import Place
 from pathkit.classroom.assigning.giveaways import secrets_of
 from pathkit.classroom.assigning.leaks import leaks, leaks_in_text
+from pathkit.notebook_files import notebook_file
 
 ROOT = Path(__file__).parents[1]
 PLACE = Place(ROOT)
 FOLDER = PLACE.modules.folder_of("bigram")
 NAME = "02-bigram.ipynb"
 SECRETS = secrets_of(FOLDER, "bigram")
-EXERCISES = content.read(FOLDER).exercises
+EXERCISES = exercise_files.read(FOLDER).exercises
 ANSWER = EXERCISES["probabilities"].answer
 LINE = "return counts / counts.sum(axis=1, keepdims=True)"
 MESSAGE = next(s.words[0] for s in SECRETS if s.words and s.exercise == "bigram.count_pairs")
@@ -93,7 +94,7 @@ def test_modules_that_are_handed_out_together_are_clean():
 
 def test_another_modules_answer_is_found(notebook):
     number, cell = at(notebook, "text")
-    softmax = content.read(PLACE.modules.folder_of("attention")).exercises["softmax"].answer
+    softmax = exercise_files.read(PLACE.modules.folder_of("attention")).exercises["softmax"].answer
     cell["source"] = f"{notebook_file.text_of(cell)}\n{softmax}"
     known = secrets_of(PLACE.modules.folder_of("attention"), "attention")
     told = [leak for leak in leaks(notebook, known, NAME) if "attention.softmax" in leak.what]
@@ -113,7 +114,7 @@ def test_every_answer_is_found_in_the_cell_of_its_exercise():
         known = secrets_of(folder, module)
         [path] = PLACE.notebooks.glob(f"[0-9][0-9]-{module}.ipynb")
         data = json.loads(path.read_text(encoding="utf-8"))
-        for name, exercise in content.read(folder).exercises.items():
+        for name, exercise in exercise_files.read(folder).exercises.items():
             one = copy.deepcopy(data)
             [cell] = [c for c in one["cells"] if c["metadata"]["pathkit"] == {
                 "exercise": f"{module}.{name}", "role": "exercise"}]

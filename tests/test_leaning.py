@@ -6,8 +6,8 @@ import pytest
 
 from classroom_data import ASSIGNMENT, MODULE
 from pathkit.checks.verdict import Verdict
-from pathkit.classroom.feedback import feedback, leaning, reteach
 from pathkit.classroom.grading.results import Record
+from pathkit.classroom.reporting import failed_with_another, feedback, reteach
 from test_overview import made, record, text_of, written
 
 USES = "def smoothed(counts, k):\n    return probabilities(counts + k)"
@@ -28,7 +28,7 @@ USES = "def smoothed(counts, k):\n    return probabilities(counts + k)"
     ("def smoothed(:", set()), ("\0", set()), ("", set()), ("(" * 5000, set()),
 ])
 def test_names_from_other_cells_are_found_in_the_code(code, used):
-    assert leaning.names_used(code) == used
+    assert failed_with_another.names_used(code) == used
 
 
 def test_only_failed_answers_that_use_failed_ones_are_told(tmp_path):
@@ -48,7 +48,7 @@ def test_only_failed_answers_that_use_failed_ones_are_told(tmp_path):
         (record("probabilities", "raised"), record("smoothed", "not attempted", code=USES)),
         (Record("attention", "probabilities", Verdict("", "raised", "")), uses),
     ):
-        assert leaning.leaning(records) == {}
+        assert failed_with_another.leaning(records) == {}
 
 
 def test_the_class_is_told_how_many_lean_on_a_wrong_answer(tmp_path):

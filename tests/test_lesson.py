@@ -2,9 +2,9 @@
 
 import pytest
 
-from pathkit import content, lesson
-from pathkit.content import ContentError
-from pathkit.lesson import Cell
+from pathkit.building import exercise_files, lesson
+from pathkit.building.exercise_files import ContentError
+from pathkit.building.lesson import Cell
 from test_build import LESSON, small_project
 
 
@@ -20,7 +20,7 @@ def read(place, text: str) -> list[Cell]:
 
 def stored(place) -> list[Cell]:
     return lesson.read(
-        place.modules.lesson("first-step"), content.read(place.modules.folder_of("first-step"))
+        place.modules.lesson("first-step"), exercise_files.read(place.modules.folder_of("first-step"))
     )
 
 
@@ -35,7 +35,7 @@ def test_a_lesson_becomes_cells(place):
 
 def test_a_missing_lesson_has_no_cells(place):
     place.modules.lesson("first-step").unlink()
-    assert lesson.read(place.modules.lesson("first-step"), content.Content({}, {})) == []
+    assert lesson.read(place.modules.lesson("first-step"), exercise_files.Content({}, {})) == []
 
 
 SLOTS = '# %% exercise="double"\n\n# %% predict="how-many"\n\n'

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from pathkit import content, curriculum, lesson
-from pathkit.build import Place
-from pathkit.loading import exercises_of, predictions_of
-from pathkit.prediction import Choice
+from pathkit import curriculum
+from pathkit.building import exercise_files, lesson
+from pathkit.building.build import Place
+from pathkit.checks.loading import exercises_of, predictions_of
+from pathkit.checks.prediction import Choice
 
 ROOT = Path(__file__).parents[1]
 PLACE = Place(ROOT)
@@ -34,7 +35,7 @@ def module(request):
 
 @pytest.fixture(scope="module")
 def texts(module):
-    return content.read(PLACE.modules.folder_of(module.id))
+    return exercise_files.read(PLACE.modules.folder_of(module.id))
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from pathkit import progress_log
 from pathkit.groups import board, shared
-from pathkit.learner import log
 from pathkit.learner.progress import of_folder
 from test_commands import notebook, pathkit
 from test_progress import event, make_folder, passed
@@ -72,7 +72,7 @@ def test_a_line_that_no_clock_wrote_stops_nothing(tmp_path, monkeypatch, request
 @pytest.mark.parametrize("name", NAMES)
 def test_another_machines_copy_is_read_with_the_log(tmp_path, name):
     folder = make_folder(tmp_path / "mine")
-    log.append(folder.progress, "check", "one", exercise="one.a", status="passed")
+    progress_log.append(folder.progress, "check", "one", exercise="one.a", status="passed")
     there = folder.progress.with_name(name)
     there.write_text(folder.progress.read_text() + json.dumps(passed("one.b")) + "\n")
     progress = of_folder(folder)
@@ -92,12 +92,12 @@ def test_other_files_are_no_copies(tmp_path):
                  "progress.jsonl.txt", "progress"):
         folder.progress.with_name(name).write_text(json.dumps(event("ready", "one")) + "\n")
     folder.progress.with_name("progress 3.jsonl").mkdir()
-    assert log.read_all(folder.progress) == []
+    assert progress_log.read_all(folder.progress) == []
 
 
 def test_half_a_character_is_logged_and_shared(tmp_path):
     folder = make_folder(tmp_path / "mine")
-    log.append(folder.progress, "predict", "one", prediction="one.p", answer="\ud800")
-    log.append(folder.progress, "check", "one", exercise="one.\ud800", status="passed")
-    assert [e["kind"] for e in log.read(folder.progress)] == ["predict", "check"]
+    progress_log.append(folder.progress, "predict", "one", prediction="one.p", answer="\ud800")
+    progress_log.append(folder.progress, "check", "one", exercise="one.\ud800", status="passed")
+    assert [e["kind"] for e in progress_log.read(folder.progress)] == ["predict", "check"]
     shared.join(folder, shared.create(tmp_path / "group", "Thursday"), "Ada")

@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import pytest
 from markdown_it import MarkdownIt
 
-from pathkit import curriculum, markdown, resource_text
-from pathkit.build import Place, generate
+from pathkit import curriculum
+from pathkit.building import markdown, resource_text
+from pathkit.building.build import Place, generate
 from test_build import ROOT, edit, small_project
 
 RENDER = MarkdownIt("commonmark", {"html": True}).enable("table")

@@ -25,10 +25,10 @@ from learner_notebooks import (
     role,
     sources,
 )
-from pathkit.learner.update import notes
-from pathkit.learner.update.merge import merge
 from pathkit.learner.update.rename import renamed
-from pathkit.notebook_file import text_of, to_json
+from pathkit.merging import notes
+from pathkit.merging.merge import merge
+from pathkit.notebook_files.notebook_file import text_of, to_json
 from test_build import ROOT
 
 INTRO = prose("A model is a table of counts, one row for each letter.")

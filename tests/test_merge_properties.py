@@ -23,10 +23,10 @@ from learner_notebooks import (
     prose,
     role,
 )
-from pathkit.learner.update import notes
-from pathkit.learner.update.identity import CELL_ID, plain
-from pathkit.learner.update.merge import merge
-from pathkit.notebook_file import text_of, to_json
+from pathkit.merging import notes
+from pathkit.merging.merge import merge
+from pathkit.notebook_files.cell_identity import CELL_ID, plain
+from pathkit.notebook_files.notebook_file import text_of, to_json
 
 WORDS = [
     "one", "two `three`", "*four*\nfive", "x = 6", "```\nseven\n```", "é 学", "# eight", "  nine",

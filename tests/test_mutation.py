@@ -6,8 +6,8 @@ import ast
 
 import pytest
 
-from pathkit.loading import exercises_of
-from pathkit.mutation import mutants
+from pathkit.checks.loading import exercises_of
+from pathkit.strength.mutation import mutants
 
 
 def lines(body: str, signature: str = "x", only: str = "") -> set[str]:

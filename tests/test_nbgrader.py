@@ -17,14 +17,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pathkit import content, notebook_file
-from pathkit.build import Place
-from pathkit.classroom import deadline, nbgrader_points
-from pathkit.classroom.assigning import handing_out, nbgrader_course
+from pathkit.building import exercise_files
+from pathkit.building.build import Place
+from pathkit.checks.loading import exercises_of
+from pathkit.checks.source import same_code, untouched
+from pathkit.classroom import due_date
+from pathkit.classroom.assigning import handing_out, nbgrader_course, nbgrader_points
 from pathkit.classroom.assigning.planning import Wishes
 from pathkit.cli import main
-from pathkit.loading import exercises_of
-from pathkit.source import same_code, untouched
+from pathkit.notebook_files import notebook_file
 from test_build import ROOT
 
 PLACE = Place(ROOT)
@@ -54,7 +55,7 @@ def cleared(source: str) -> str:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_without_what_is_marked_the_stub_is_left_and_with_it_the_answer(module):
-    for text in content.read(PLACE.modules.folder_of(module)).exercises.values():
+    for text in exercise_files.read(PLACE.modules.folder_of(module)).exercises.values():
         source = nbgrader_course.marked(text)
         assert source.count(BEGIN) == source.count(END) == 1
         assert not re.search(r"##+ (BEGIN|END)", source)
@@ -73,7 +74,7 @@ def test_without_what_is_marked_the_stub_is_left_and_with_it_the_answer(module):
 
 @pytest.fixture(scope="module")
 def course() -> dict[str, bytes]:
-    wishes = Wishes(["bigram"], deadline.read("2027-03-01T23:59+01:00"), title="Wöche 3!",
+    wishes = Wishes(["bigram"], due_date.read("2027-03-01T23:59+01:00"), title="Wöche 3!",
                     only=["smoothed", "broken_name"], points=["2", "smoothed=3"])
     project = handing_out.prepared(PLACE, wishes)
     files = handing_out.for_students(project)
@@ -178,7 +179,7 @@ NOISE = "    import sys, warnings\n    warnings.warn('x')\n    print('y', file=s
 
 def submissions() -> dict[str, dict[str, str]]:
     """What each student writes for each exercise of the module; nothing means untouched."""
-    texts = content.read(PLACE.modules.folder_of("bigram")).exercises
+    texts = exercise_files.read(PLACE.modules.folder_of("bigram")).exercises
     right = {name: text.answer for name, text in texts.items()}
     head, last, tail = right["smoothed"].rpartition("    return")
     noisy = head + NOISE + last + tail

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 import steps
-from pathkit import execute, kernels, notebook
+from pathkit.building import notebook
+from pathkit.running import execute, kernels
 from test_build import ROOT
 
 pytestmark = pytest.mark.slow

@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 import pathkit as path
+from pathkit import path_map
 from pathkit.cli import HOMES, SECTIONS, main
 from pathkit.commands.groups import Commands
 from pathkit.datasets.remote import UnknownDatasetError
-from pathkit.learner import path_map
-from pathkit.near import did_you_mean, nearest
+from pathkit.nearest_name import did_you_mean, nearest
 from test_commands import pathkit
 from test_progress import ROOT, make_folder, run
 

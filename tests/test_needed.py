@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from pathkit.classroom.grading.needed import definition, needed
+from pathkit.notebook_files.needed_definitions import definition, needed
 
 NOTEBOOK = """
 import numpy as np

@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from pathkit.build import Place
-from pathkit.learner import log
+from pathkit import progress_log
+from pathkit.building.build import Place
 from pathkit.learner.folder import Folder
 from pathkit.learner.lab.start import prepare
 from test_browser import AS_ROOT, ROOT, _environment, _ready, chromium, page
@@ -40,7 +40,7 @@ def folder(tmp_path) -> Folder:
     folder = Folder(tmp_path / "my path & mine")
     prepare(Place(ROOT), folder.root)
     for name in ("count_pairs", "probabilities", "mean_nll", "broken_name", "smoothed"):
-        log.append(folder.progress, "check", "bigram", exercise=f"bigram.{name}", status="passed")
+        progress_log.append(folder.progress, "check", "bigram", exercise=f"bigram.{name}", status="passed")
     return folder
 
 
@@ -67,7 +67,7 @@ def test_next_opens_the_exercise_in_a_new_and_in_a_running_jupyterlab(folder, pa
         _ready(page, "02-bigram.ipynb")
         page.wait_for_function(NEAR, arg="bigram-next-symbol-exercise")
 
-        log.append(folder.progress, "check", "bigram", exercise="bigram.next_symbol",
+        progress_log.append(folder.progress, "check", "bigram", exercise="bigram.next_symbol",
                    status="passed")
         again = subprocess.run(
             NEXT, cwd=folder.root, env=environment, capture_output=True, text=True, timeout=60

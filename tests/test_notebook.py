@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pathkit import content, curriculum, lesson, notebook
-from pathkit.build import Place, generate
+from pathkit import curriculum
+from pathkit.building import exercise_files, lesson, notebook
+from pathkit.building.build import Place, generate
 from test_build import EXERCISES, LESSON, ROOT, edit, exercises_file, small_project
 
 sys.modules.setdefault("rfc3987_syntax", types.ModuleType("rfc3987_syntax"))
@@ -80,7 +81,7 @@ def test_no_learner_notebook_gives_a_reference_away(real):
             "".join(c["source"]) for c in shown if c["metadata"]["pathkit"]["role"] != "text"
         )
         rest = "\n".join("".join(c["source"]) for c in shown)
-        for exercise in content.read(REAL.modules.folder_of(module.id)).exercises.values():
+        for exercise in exercise_files.read(REAL.modules.folder_of(module.id)).exercises.values():
             secret = secret_lines(exercise)
             for line in secret:
                 assert line not in ours, (module.id, exercise.name, line)
@@ -88,7 +89,7 @@ def test_no_learner_notebook_gives_a_reference_away(real):
                 assert not all(line in rest for line in pair), (module.id, exercise.name, pair)
 
 
-def secret_lines(exercise: content.ExerciseText) -> list[str]:
+def secret_lines(exercise: exercise_files.ExerciseText) -> list[str]:
     lines = [line.strip() for line in exercise.answer.splitlines()]
     given = {line.strip() for line in exercise.stub.splitlines()}
     return [line for line in lines if len(line) > 11 and line not in given]
@@ -100,7 +101,7 @@ def test_the_solution_holds_every_reference(real):
         if not REAL.modules.lesson(module.id).exists():
             continue  # whether exercises may stand without one is for the curriculum's rules
         built = "\n".join(texts(real[f"solutions/{notebook.filename(path, module.id)}"]))
-        for exercise in content.read(REAL.modules.folder_of(module.id)).exercises.values():
+        for exercise in exercise_files.read(REAL.modules.folder_of(module.id)).exercises.values():
             assert exercise.answer in built
 
 
@@ -139,7 +140,7 @@ def place(tmp_path):
 
 def built(place: Place, variant: str = "learner", module: str = "first-step") -> dict:
     path = curriculum.load(place.curriculum, modules=place.modules)
-    found = content.read(place.modules.folder_of(module))
+    found = exercise_files.read(place.modules.folder_of(module))
     cells = lesson.read(place.modules.lesson(module), found)
     made = notebook.build(path, path.module(module), cells, found, variant)
     return json.loads(notebook.to_json(made))

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from learner_notebooks import SET_UP, exercise, path, prose
-from pathkit.notebook_file import NotANotebook, ours, read, text_of, to_json
+from pathkit.notebook_files.notebook_file import NotANotebook, ours, read, text_of, to_json
 
 GOOD = to_json(path(SET_UP, prose("Words – and a dash."), exercise("count")))
 LINES = GOOD.splitlines(keepends=True)

@@ -7,11 +7,11 @@ import sys
 
 import pytest
 
-from pathkit.build import Place
+from pathkit.building.build import Place
 from pathkit.learner.lab import opened
 from pathkit.learner.lab.start import prepare
 from pathkit.learner.update.workspace import update
-from pathkit.notebook_file import LANGUAGE_INFO, to_json
+from pathkit.notebook_files.notebook_file import LANGUAGE_INFO, to_json
 from test_build import ROOT
 
 VERSION = sys.version.split()[0]

@@ -14,13 +14,13 @@ import this_machine
 from classroom_data import ASSIGNMENT, EXERCISES, MODULE, class_of, graded, right
 from pathkit.checks.verdict import Verdict
 from pathkit.classroom.collecting.students import Student, key_of
-from pathkit.classroom.feedback import feedback, overview, reteach
-from pathkit.classroom.feedback.alike import clusters, form
-from pathkit.classroom.grading.grading import Graded
 from pathkit.classroom.grading.overrides import Overrides
 from pathkit.classroom.grading.results import Record
 from pathkit.classroom.grading.scores import score
-from pathkit.classroom.whole.job import Ran
+from pathkit.classroom.grading.whole_class import Graded
+from pathkit.classroom.reporting import class_page, feedback, reteach
+from pathkit.classroom.reporting.submission_similarity import clusters, form
+from pathkit.classroom.whole_notebooks.one_notebook import Ran
 from test_feedback import HOSTILE, TEXT, hostile
 
 SIZE = 30
@@ -49,7 +49,7 @@ def made(*students: tuple[Record, ...], names: tuple[str, ...] = ()) -> tuple[li
 
 
 def written(tmp_path, found, scores, **settings) -> str:
-    path = overview.write(tmp_path, found, scores, ASSIGNMENT, **settings)
+    path = class_page.write(tmp_path, found, scores, ASSIGNMENT, **settings)
     assert path == tmp_path / "class.html"
     return path.read_text(encoding="utf-8")
 
@@ -217,7 +217,7 @@ def test_two_hundred_students_and_24_exercises_make_a_small_page(tmp_path):
     found, _ = made(*students)
     scores = {g.student.key: score(g, assignment, Overrides()) for g in found}
     begun = time.process_time()
-    path = overview.write(tmp_path, found, scores, assignment)
+    path = class_page.write(tmp_path, found, scores, assignment)
     assert path.stat().st_size < 400_000
     assert time.process_time() - begun < 5
 
@@ -260,7 +260,7 @@ def test_hostile_pages_do_nothing_in_a_browser(chromium, tmp_path, scheme, polic
         return {(key, MODULE): Ran("own-1", name, name, name, 1.0, ((name, 1),))
                 for key, name in names}
 
-    paths = [overview.write(tmp_path, found, scores, ASSIGNMENT, named=True,
+    paths = [class_page.write(tmp_path, found, scores, ASSIGNMENT, named=True,
                             wholes=wholes(*found)),
              feedback.write(tmp_path, theirs, points, ASSIGNMENT, wholes(theirs))[0]]
     for path in paths:
@@ -294,7 +294,7 @@ def test_hostile_pages_do_nothing_in_a_browser(chromium, tmp_path, scheme, polic
 @pytest.mark.slow
 def test_the_table_keeps_names_and_titles_in_sight(chromium, tmp_path):
     found, scores = made(*[(record("smoothed"),)] * 200)
-    path = overview.write(tmp_path, found, scores, ASSIGNMENT)
+    path = class_page.write(tmp_path, found, scores, ASSIGNMENT)
     with chromium.new_context(viewport={"width": 420, "height": 700}) as context:
         page = context.new_page()
         page.goto(path.as_uri())

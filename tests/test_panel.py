@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from pathkit import session
-from pathkit.build import Place
-from pathkit.kernels import environment
-from pathkit.learner import path_map
+from pathkit import path_map
+from pathkit.building.build import Place
 from pathkit.learner.panel.first_page import first_page_with_progress, shows_map
 from pathkit.learner.panel.look import SIGNS
 from pathkit.learner.panel.map_view import map_html, map_text
 from pathkit.learner.panel.panel import map_data, panel_data
 from pathkit.learner.panel.panel_view import panel_html, panel_text
 from pathkit.learner.progress import replay
+from pathkit.notebook import session
+from pathkit.running.kernels import environment
 from test_progress import NOON, PATH, ROOT, event, make_folder, passed, run
 
 TODAY = NOON.astimezone().date()
@@ -249,7 +249,7 @@ def test_other_notebooks_come_back_as_they_are(name):
 
 PASS_ALL = """
 import pathkit as path
-from pathkit.loading import exercises_of
+from pathkit.checks.loading import exercises_of
 path.ready("bigram")
 for name, exercise in exercises_of("bigram").items():
     path.check(**{name: exercise.right_answer()})
@@ -327,7 +327,7 @@ def test_a_fault_in_a_panel_stops_no_lesson(monkeypatch, capsys):
 CELLS = [
     'import pathkit as path\npath.ready("bigram")',
     "path.progress()",
-    "from pathkit import panels\n[panel] = panels._open.values()\n'1 of 8' in panel.html",
+    "from pathkit.notebook import panels\n[panel] = panels._open.values()\n'1 of 8' in panel.html",
     'path.check(broken_name="jqwest")',
     "'1 of 8 exercises passed' in panel.html",
     "path.map()",

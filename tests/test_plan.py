@@ -9,9 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pathkit.build import Place
-from pathkit.learner import path_map
-from pathkit.learner.path_map import Exercise, PathMap, Resource
+from pathkit import path_map
+from pathkit.building.build import Place
 from pathkit.learner.plan.goal import (
     ESSENTIALS,
     MODULE,
@@ -24,6 +23,7 @@ from pathkit.learner.plan.goal import (
 from pathkit.learner.plan.plan import lay_out, usual_days
 from pathkit.learner.plan.route import Leg, Work, route
 from pathkit.learner.progress import next_step, replay
+from pathkit.path_map import Exercise, PathMap, Resource
 from test_progress import ROOT, event, make_folder, module, passed
 
 MONDAY = date(2026, 11, 23)

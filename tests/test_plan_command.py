@@ -12,7 +12,7 @@ from pathlib import Path
 import icalendar
 import pytest
 
-from pathkit.learner import log
+from pathkit import progress_log
 from pathkit.learner.folder import Folder
 from pathkit.learner.plan import goal
 from test_plan import PATH
@@ -64,9 +64,9 @@ def test_the_whole_path_is_the_default_and_minutes_add_up(folder):
 
 
 def test_what_is_done_is_not_planned_and_nothing_is_left_at_the_goal(folder):
-    log.append(folder.progress, "done", "counts")
+    progress_log.append(folder.progress, "done", "counts")
     assert planned(folder, "--to", "heads")["modules"] == ["heads"]
-    log.append(folder.progress, "skip", "heads", known=True)
+    progress_log.append(folder.progress, "skip", "heads", known=True)
     assert planned(folder)["weeks"] == []
     done = pathkit(folder, "plan")
     assert (done.returncode, done.stdout) == (0, "You have done all of Heads.\n")
@@ -233,7 +233,7 @@ def test_a_folder_that_cannot_be_written_still_shows_the_plan(folder):
 
 
 def test_nothing_left_to_write_is_told(folder):
-    log.append(folder.progress, "done", "waves")
+    progress_log.append(folder.progress, "done", "waves")
     done = pathkit(folder, "plan", "--to", "waves", "--ics", "plan.ics")
     assert done.returncode == 0 and "there is nothing to write" in done.stderr
     assert not (folder.root / "plan.ics").exists()
@@ -270,20 +270,20 @@ def test_next_and_status_follow_the_plan_and_go_on_when_it_is_done(folder):
     planned(folder, "--to", "waves")
     for command in (["next", "--show"], ["status"]):
         assert "next: waves · Waves" in pathkit(folder, *command).stdout
-    log.append(folder.progress, "done", "waves")
+    progress_log.append(folder.progress, "done", "waves")
     said = pathkit(folder, "status").stdout
     assert "next: counts · Counts" in said and "your plan is done; it needs nothing" in said
 
 
 def test_status_counts_the_cards_that_are_due(folder):
     assert json.loads(pathkit(folder, "status", "--json").stdout)["cards_due"] == 0
-    log.append(folder.progress, "done", "counts")
+    progress_log.append(folder.progress, "done", "counts")
     assert "1 recall card due: pathkit review" in pathkit(folder, "status").stdout
 
 
 def test_counting_due_cards_imports_no_scheduler(folder):
-    log.append(folder.progress, "done", "counts")
-    log.append(folder.progress, "review", "counts", card="counts.1", rating=3)
+    progress_log.append(folder.progress, "done", "counts")
+    progress_log.append(folder.progress, "review", "counts", card="counts.1", rating=3)
     code = (
         "import sys\nfrom pathkit.cli import main\ntry: main()\nexcept SystemExit: pass\n"
         "print('fsrs' in sys.modules, file=sys.stderr)"

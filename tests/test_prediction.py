@@ -10,10 +10,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from pathkit.loading import exercises_of, predictions_of
+from pathkit.checks.loading import exercises_of, predictions_of
+from pathkit.checks.prediction import Choice, Number
+from pathkit.checks.prediction_input import letters
 from pathkit.path_modules import OURS
-from pathkit.prediction import Choice, Number
-from pathkit.prediction_input import letters
 
 NUMBER = Number(
     id="n", ask="How many?", value=lambda: 3.3, within=0.1, low="More.", high="Less.",
@@ -122,7 +122,7 @@ def test_right_answers_are_right():
 
 
 def test_large_numbers_are_written_in_full():
-    from pathkit.prediction import Number
+    from pathkit.checks.prediction import Number
 
     words = Number("n", "?", lambda: 60_611.3, 1.0, "low", "high", "right", unit="words")
     assert ("it is", "60,611 words") in words.judge(3, "m.n").shown

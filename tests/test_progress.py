@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathkit.build import Place
+from pathkit import path_map, progress_log
+from pathkit.building.build import Place
 from pathkit.errors import EnvironmentProblem
 from pathkit.learner import folder as folders
-from pathkit.learner import log, path_map
-from pathkit.learner.path_map import Card, Exercise, Module, PathMap
 from pathkit.learner.progress import next_step, replay
+from pathkit.path_map import Card, Exercise, Module, PathMap
 
 ROOT = Path(__file__).resolve().parents[1]
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -46,12 +46,12 @@ PATH = PathMap("Path", ("Part",), (
 ))
 
 
-def event(kind: str, name: str, minutes: float = 0, **fields) -> log.Event:
+def event(kind: str, name: str, minutes: float = 0, **fields) -> progress_log.Event:
     at = (NOON + timedelta(minutes=minutes)).isoformat()
     return {"v": 1, "id": os.urandom(4).hex(), "at": at, "kind": kind, "module": name, **fields}
 
 
-def passed(name: str, minutes: float = 0) -> log.Event:
+def passed(name: str, minutes: float = 0) -> progress_log.Event:
     return event("check", name.partition(".")[0], minutes, exercise=name, status="passed")
 
 
@@ -60,23 +60,23 @@ def passed(name: str, minutes: float = 0) -> log.Event:
 
 def test_what_is_appended_is_read(tmp_path):
     file = tmp_path / "progress.jsonl"
-    written = log.append(file, "check", "one", exercise="one.a", status="wrong value")
-    assert log.read(file) == [written]
+    written = progress_log.append(file, "check", "one", exercise="one.a", status="wrong value")
+    assert progress_log.read(file) == [written]
     assert file.read_text().endswith("}\n")
-    assert abs(log.time_of(written) - datetime.now(UTC)) < timedelta(minutes=1)
+    assert abs(progress_log.time_of(written) - datetime.now(UTC)) < timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("cut", [1, 20, 60])
 def test_a_crash_in_mid_line_costs_that_line_alone(tmp_path, cut):
     file = tmp_path / "progress.jsonl"
-    first = log.append(file, "ready", "one")
-    log.append(file, "ready", "two")
+    first = progress_log.append(file, "ready", "one")
+    progress_log.append(file, "ready", "two")
     file.write_bytes(file.read_bytes()[:-cut])
-    third = log.append(file, "ready", "three")
+    third = progress_log.append(file, "ready", "three")
     # A line that lacks nothing but its end is whole.
-    kept = [e for e in log.read(file) if e["id"] in (first["id"], third["id"])]
+    kept = [e for e in progress_log.read(file) if e["id"] in (first["id"], third["id"])]
     assert kept == [first, third]
-    assert len(log.read(file)) == (3 if cut == 1 else 2)
+    assert len(progress_log.read(file)) == (3 if cut == 1 else 2)
 
 
 @given(st.permutations(range(6)), st.integers(0, 6))
@@ -84,8 +84,8 @@ def test_two_machines_files_merge_by_concatenation(order, cut):
     events = [event("ready", "one", minutes) for minutes in range(6)]
     lines = [json.dumps(events[i]) for i in order]
     doubled = [*lines, *lines[:cut], "", "{", "[]", "null", '{"kind": "check"}']
-    parsed = [e for line in doubled if (e := log._event(line.encode()))]
-    assert [e["id"] for e in log.in_order(parsed)] == [e["id"] for e in events]
+    parsed = [e for line in doubled if (e := progress_log._event(line.encode()))]
+    assert [e["id"] for e in progress_log.in_order(parsed)] == [e["id"] for e in events]
 
 
 @pytest.mark.parametrize("line", [
@@ -108,13 +108,13 @@ def test_two_machines_files_merge_by_concatenation(order, cut):
 def test_lines_that_are_no_events_are_passed_over(tmp_path, line):
     file = tmp_path / "progress.jsonl"
     file.write_text(line + "\n")
-    good = log.append(file, "ready", "one")
-    assert log.read(file) == [good]
+    good = progress_log.append(file, "ready", "one")
+    assert progress_log.read(file) == [good]
 
 
 def _append_many(file: Path, name: str) -> None:
     for _ in range(200):
-        log.append(file, "check", name, exercise="x" * 300)
+        progress_log.append(file, "check", name, exercise="x" * 300)
 
 
 def test_two_kernels_that_log_at_once_lose_nothing(tmp_path):
@@ -125,11 +125,11 @@ def test_two_kernels_that_log_at_once_lose_nothing(tmp_path):
         writer.start()
     for writer in writers:
         writer.join()
-    assert len(log.read(file)) == 400
+    assert len(progress_log.read(file)) == 400
 
 
 def test_no_log_is_an_empty_log(tmp_path):
-    assert log.read(tmp_path / "none.jsonl") == []
+    assert progress_log.read(tmp_path / "none.jsonl") == []
 
 
 # --- what it amounts to -----------------------------------------------------------------------
@@ -321,13 +321,13 @@ def run(code: str, where: Path) -> str:
 def test_what_happens_in_a_notebook_is_logged_as_it_happens(tmp_path):
     folder = make_folder(tmp_path)
     run(LESSON, folder.root)
-    found = [(e["kind"], e["module"], e.get("status")) for e in log.read(folder.progress)]
+    found = [(e["kind"], e["module"], e.get("status")) for e in progress_log.read(folder.progress)]
     assert found == [
         ("ready", "bigram", None), ("check", "bigram", "not attempted"),
         ("check", "bigram", "misconception"), ("predict", "bigram", "wrong value"),
         ("skip", "attention", None),
     ]
-    assert log.read(folder.progress)[2]["misconception"] == "_columns"
+    assert progress_log.read(folder.progress)[2]["misconception"] == "_columns"
 
 
 @pytest.mark.slow

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pathkit.classroom import sandboxes
-from pathkit.classroom.grading import protection
+from pathkit.classroom import protection, sandboxes
 from pathkit.classroom.grading.executors import Crew
-from pathkit.classroom.grading.protection import Protection
+from pathkit.classroom.protection import Protection
 from pathkit.errors import EnvironmentProblem
 
 GOOD = Protection("bubblewrap", ("read", "write"))

@@ -15,7 +15,7 @@ from learner_notebooks import own, sources
 from pathkit.learner.folder import Folder
 from pathkit.learner.update import backups, pruning
 from pathkit.learner.update.workspace import update
-from pathkit.notebook_file import read, to_json
+from pathkit.notebook_files.notebook_file import read, to_json
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

@@ -15,7 +15,7 @@ from learner_folders import BIGRAM, answered, edited, files, noted, read, releas
 from learner_notebooks import SET_UP, exercise, path, prose, role
 from pathkit.learner.folder import Folder
 from pathkit.learner.update import backups
-from pathkit.notebook_file import text_of, version_of
+from pathkit.notebook_files.notebook_file import text_of, version_of
 
 VERSIONS = Folder(Path()).versions
 

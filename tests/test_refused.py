@@ -264,7 +264,7 @@ def test_without_hard_or_symbolic_links(new, tmp_path, monkeypatch):
 
 
 def test_start_goes_on_when_a_file_of_ours_is_held(old, new, tmp_path, monkeypatch, capsys):
-    from pathkit.build import Place
+    from pathkit.building.build import Place
     from pathkit.learner.lab.start import prepare
 
     monkeypatch.setattr(writing, "PATIENCE", 0.05)

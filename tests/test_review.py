@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathkit.learner import log
-from pathkit.learner.path_map import Card, PathMap
+from pathkit import plain_text, progress_log
 from pathkit.learner.progress import replay
-from pathkit.learner.review import card_text, review
-from pathkit.learner.review.due import due_cards
+from pathkit.learner.review import review
+from pathkit.learner.review.due_cache import due_cards
+from pathkit.path_map import Card, PathMap
 from test_progress import NOON, event, make_folder, module
 
 
@@ -32,7 +32,7 @@ PATH = PathMap("Path", ("Part",), (
 DONE = [event("done", name, -9999) for name in ("one", "two")]
 
 
-def rated(card: str, rating: int, minutes: float = 0, name: str = "", **fields) -> log.Event:
+def rated(card: str, rating: int, minutes: float = 0, name: str = "", **fields) -> progress_log.Event:
     return event("review", name or card.partition(".")[0], minutes, card=card, rating=rating,
                  **fields)
 
@@ -141,7 +141,7 @@ def test_another_process_replays_the_same_state(tmp_path):
     file.write_text("".join(json.dumps(e) + "\n" for e in events))
     code = (
         "import sys, random; random.seed(); from pathlib import Path\n"
-        "from pathkit.learner import log\n"
+        "from pathkit import progress_log as log\n"
         "from pathkit.learner.review import review\n"
         "print(*(m.to_json() for m in review.memories(log.read(Path(sys.argv[1]))).values()))"
     )
@@ -228,18 +228,18 @@ def test_what_is_kept_may_be_damaged_or_lost(tmp_path, text):
     ("costs $5", "costs $5"),
 ])
 def test_cards_are_readable_without_markdown(text, said):
-    assert card_text.plain(text) == said
+    assert plain_text.plain(text) == said
 
 
 def test_no_card_of_the_path_shows_tex_in_a_terminal():
-    from pathkit.build import Place
-    from pathkit.learner import path_map
+    from pathkit import path_map
+    from pathkit.building.build import Place
     from test_progress import ROOT
 
     for one in path_map.load(Place(ROOT).path_map).modules:
         for card in one.cards:
             for text in (card.ask, card.answer):
-                shown = "".join(part for kind, part in card_text.spans(text) if kind != "code")
+                shown = "".join(part for kind, part in plain_text.spans(text) if kind != "code")
                 assert "\\" not in shown and "$" not in shown and "{" not in shown, shown
 
 
@@ -248,7 +248,7 @@ def test_no_card_of_the_path_shows_tex_in_a_terminal():
     (60, "2 months"), (400, "13 months"), (730, "2 years"), (36500, "100 years"),
 ])
 def test_waits_are_said_as_people_say_them(days, said):
-    assert card_text.interval(timedelta(days=days)) == said
+    assert plain_text.interval(timedelta(days=days)) == said
 
 
 def test_times_are_utc():

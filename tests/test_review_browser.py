@@ -5,7 +5,7 @@ from __future__ import annotations
 import nbformat
 import pytest
 
-from pathkit.learner import log
+from pathkit import progress_log
 
 browser = pytest.importorskip("test_browser", reason="needs playwright")
 base, chromium, page, step = browser.base, browser.chromium, browser.page, browser.step
@@ -18,7 +18,7 @@ PANEL = ".jp-OutputArea-output .pk-review"
 def test_cards_are_answered_by_keyboard_and_by_mouse(page, base, step, tmp_path):
     folder = tmp_path / "my path"
     progress = folder / "progress.jsonl"
-    log.append(progress, "skip", "bigram", known=True)
+    progress_log.append(progress, "skip", "bigram", known=True)
     cell = nbformat.v4.new_code_cell("import pathkit as path\npath.review(limit=3)")
     other = nbformat.v4.new_code_cell("1")
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -26,7 +26,7 @@ def test_cards_are_answered_by_keyboard_and_by_mouse(page, base, step, tmp_path)
     nbformat.write(notebook, folder / "cards.ipynb")
 
     def rated() -> list[int]:
-        return [e["rating"] for e in log.read(progress) if e["kind"] == "review"]
+        return [e["rating"] for e in progress_log.read(progress) if e["kind"] == "review"]
 
     with step("the panel asks the first card and leaves the focus where it was"):
         page.goto(base.format("/lab/tree/cards.ipynb"))

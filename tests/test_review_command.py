@@ -14,7 +14,7 @@ import nbclient
 import nbformat
 import pytest
 
-from pathkit.learner import log, path_map
+from pathkit import path_map, progress_log
 from pathkit.learner.folder import Folder
 from pathkit.learner.review.review_session import Review
 from test_progress import ROOT, make_folder
@@ -30,12 +30,12 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "TERM": "xterm", "
 def folder(tmp_path) -> Folder:
     """A folder in which the first module is finished."""
     folder = make_folder(tmp_path / "my path", PATH)
-    log.append(folder.progress, "done", "one")
+    progress_log.append(folder.progress, "done", "one")
     return folder
 
 
 def rated(folder: Folder) -> list[tuple[str, int]]:
-    events = log.read(folder.progress)
+    events = progress_log.read(folder.progress)
     return [(e["card"], e["rating"]) for e in events if e["kind"] == "review"]
 
 
@@ -184,7 +184,7 @@ def test_in_a_pipe_the_questions_are_printed_and_how_to_rate_them(folder):
 
 def test_the_number_due_and_the_cards_for_machines(folder):
     assert pathkit(folder, "--due").stdout == "8\n"
-    log.append(folder.progress, "review", "one", card="one.0", rating=4)
+    progress_log.append(folder.progress, "review", "one", card="one.0", rating=4)
     assert pathkit(folder, "--due").stdout == "7\n"
     data = json.loads(pathkit(folder, "--json", "--limit", "1").stdout)
     assert data == {"due": 7, "cards": [
@@ -194,7 +194,7 @@ def test_the_number_due_and_the_cards_for_machines(folder):
 
 def test_when_nothing_is_due_it_says_when_something_will_be(folder):
     for card in PATH.modules[0].cards:
-        log.append(folder.progress, "review", "one", card=card.id, rating=4)
+        progress_log.append(folder.progress, "review", "one", card=card.id, rating=4)
     assert pathkit(folder).stdout.startswith("No card is due. The next one is on ")
     assert pathkit(folder, "--due").stdout == "0\n"
 
@@ -309,8 +309,8 @@ def test_the_panel_costs_nothing_until_it_is_shown(folder):
 
 
 def test_a_card_cannot_bring_code_into_the_page():
-    from pathkit.learner.path_map import Card
     from pathkit.learner.review.review_view import as_html
+    from pathkit.path_map import Card
 
     found = as_html([Card("one.x", "<script>a</script> `<b>`", "<img src=x onerror=y>")])
     assert "<script" not in found and "<img" not in found and "<b>" not in found

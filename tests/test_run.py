@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 
 from pathkit.checks.judge import judge
 from pathkit.checks.limit import OutOfTime, at_most
+from pathkit.checks.loading import exercises_of
 from pathkit.checks.outputs import Outputs, Raised, Returned, TimedOut
 from pathkit.checks.plain import Opaque
 from pathkit.checks.run import run
-from pathkit.loading import exercises_of
 
 STUB = '''\
 def double(x):
@@ -541,7 +541,7 @@ def test_nasty_values_are_plain_data_that_survives_the_pipe(cell):
 
 CHILD = """
 import sys
-from pathkit.loading import exercises_of
+from pathkit.checks.loading import exercises_of
 from pathkit.checks import judge
 
 def never(*_):

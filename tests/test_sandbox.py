@@ -13,17 +13,17 @@ import numpy as np
 import pytest
 
 from pathkit.checks.compare import Tolerance, difference
+from pathkit.checks.loading import exercises_of
 from pathkit.checks.plain import plain
 from pathkit.classroom import sandboxes
 from pathkit.classroom.grading.edition import NotSeparable, edition
-from pathkit.classroom.grading.grading import grade_answers
-from pathkit.classroom.grading.job import FAULT, Graded, Job, Limits
-from pathkit.classroom.grading.jobs import grade, together
+from pathkit.classroom.grading.limits_and_results import FAULT, Graded, Job, Limits
+from pathkit.classroom.grading.one_exercise import grade, together
 from pathkit.classroom.grading.one_file import one_file
-from pathkit.classroom.grading.process import Worker
-from pathkit.classroom.inside.tighten import VARIABLE
+from pathkit.classroom.grading.sandbox_process import Worker
+from pathkit.classroom.grading.whole_class import grade_answers
+from pathkit.classroom.inside_sandbox.tighten import VARIABLE
 from pathkit.classroom.sandboxes.bubblewrap import bubblewrap
-from pathkit.loading import exercises_of
 from pathkit.path_modules import OURS
 from this_machine import processes_of, trouble
 
@@ -69,7 +69,7 @@ def test_an_edition_holds_neither_the_reference_nor_misconceptions_nor_messages(
 def test_probes_that_need_their_own_reference_are_refused(tmp_path):
     file = tmp_path / "made.py"
     file.write_text(textwrap.dedent("""
-        from pathkit.exercise import exercise
+        from pathkit.checks.exercise import exercise
         @exercise(probes=lambda rng: [(double(2),)])
         def double(x):
             return 2 * x
@@ -121,7 +121,7 @@ def still_fine(place: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
 def test_the_reference_passes_in_the_sandbox_and_a_wrong_answer_is_named(exercise, works):
-    from pathkit.source import without_decorators
+    from pathkit.checks.source import without_decorators
 
     head = "import math\nimport numpy as np\nimport torch\nimport torch.nn as nn\n" \
            "import torch.nn.functional as F\nimport functools, itertools, collections, heapq\n"
@@ -138,7 +138,7 @@ def _helpers(exercise) -> str:
     """Other definitions of the file that a reference calls, as a learner's notebook has them."""
     import ast
 
-    from pathkit.source import without_decorators
+    from pathkit.checks.source import without_decorators
 
     tree = one_file(exercise.file)
     others = exercises_of(exercise.module)

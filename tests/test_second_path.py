@@ -13,15 +13,15 @@ from pathlib import Path
 import pytest
 
 from classroom_data import has_sandbox
-from pathkit import content
-from pathkit.build import Place
+from pathkit.building import exercise_files
+from pathkit.building.build import Place
+from pathkit.checks.exercise import ExerciseError
+from pathkit.checks.loading import exercises_of, predictions_of
 from pathkit.classroom.grading.edition import edition
 from pathkit.classroom.grading.one_file import NotSeparable
 from pathkit.errors import EnvironmentProblem
-from pathkit.exercise import ExerciseError
 from pathkit.learner.lab.start import prepare
 from pathkit.learner.whereabouts import modules_of
-from pathkit.loading import exercises_of, predictions_of
 from pathkit.path_modules import OURS, Modules
 
 SOURCE = Path(__file__).parent / "paths" / "counting"
@@ -180,7 +180,7 @@ def test_two_paths_in_one_process_dont_mix_up(other, tmp_path):
 def test_the_lesson_gives_the_order_of_exercises(other):
     assert list(exercises_of("word-lengths", other)) == ["mean_length", "longest"]
     folder = other.folder_of("word-lengths")
-    assert list(content.read(folder).exercises) == ["mean_length", "longest"]
+    assert list(exercise_files.read(folder).exercises) == ["mean_length", "longest"]
     lesson = (folder / "lesson.py").read_text(encoding="utf-8")
     (folder / "lesson.py").write_text(lesson.replace('"mean_length"', '"no_longer"'))
     assert list(exercises_of("word-lengths", other)) == ["longest", "mean_length"], "a draft"

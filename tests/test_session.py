@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pathkit import session
-from pathkit.exercise import Exercise
-from pathkit.kernels import environment
-from pathkit.learner import log
-from pathkit.learner.path_map import PathMap
-from pathkit.loading import exercises_of
+from pathkit import progress_log
+from pathkit.checks.exercise import Exercise
+from pathkit.checks.loading import exercises_of
+from pathkit.notebook import session
+from pathkit.path_map import PathMap
+from pathkit.running.kernels import environment
 from test_progress import make_folder, module
 
 RIGHT = "def probabilities(counts):\n    return counts / counts.sum(axis=1, keepdims=True)\n"
@@ -272,9 +272,9 @@ def test_what_was_done_under_a_former_name_of_the_module_counts(tmp_path, monkey
         module(1, "bigram", "probabilities", formerly=("pairs", "twos")), module(2, "other"),
     )))
     for name, status in [("pairs", "wrong value"), ("twos", "raised"), ("other", "wrong value")]:
-        log.append(home.progress, "check", name, exercise=f"{name}.probabilities", status=status)
-    log.append(home.progress, "check", "pairs", exercise="pairs.count_pairs", status="passed")
-    log.append(home.progress, "predict", "twos", prediction="twos.after-q", answer=1.0,
+        progress_log.append(home.progress, "check", name, exercise=f"{name}.probabilities", status=status)
+    progress_log.append(home.progress, "check", "pairs", exercise="pairs.count_pairs", status="passed")
+    progress_log.append(home.progress, "predict", "twos", prediction="twos.after-q", answer=1.0,
                status="wrong value")
     monkeypatch.chdir(tmp_path)
     session.ready("bigram")
@@ -285,7 +285,7 @@ def test_what_was_done_under_a_former_name_of_the_module_counts(tmp_path, monkey
     assert "def count_pairs" in said()
     session.predict("after-q", 0.5)
     assert "Your first prediction was 1.0." in said()
-    log.append(home.progress, "reset", "pairs", exercise="pairs.probabilities")
+    progress_log.append(home.progress, "reset", "pairs", exercise="pairs.probabilities")
     session.ready("bigram")
     said()
     session.solution("probabilities")

@@ -9,10 +9,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from pathkit.checks.exercise import exercises_of
 from pathkit.checks.run import run
 from pathkit.checks.settings import remember, standard_settings
-from pathkit.exercise import exercises_of
-from pathkit.kernels import environment
+from pathkit.running.kernels import environment
 
 # What is run in the learner's cell, and what must show the same before and after the check.
 OF_PYTHON = {
@@ -155,7 +155,7 @@ def test_what_an_answer_sets_ends_with_it(cell, tmp_path, monkeypatch):
 
 
 def test_predictions_are_judged_under_known_settings(capsys, monkeypatch):
-    from pathkit import session
+    from pathkit.notebook import session
 
     monkeypatch.setattr(session, "_session", session.Session())
     session.ready("bigram")

@@ -7,8 +7,8 @@ import textwrap
 
 import pytest
 
-from pathkit.loading import exercises_of
-from pathkit.source import (
+from pathkit.checks.loading import exercises_of
+from pathkit.checks.source import (
     MarkerError,
     definition,
     does_as_little,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pathkit import session
-from pathkit.build import Place
-from pathkit.kernels import environment
-from pathkit.loading import exercises_of
-from pathkit.stand_in import NotPassed, StandIn, names_defined
+from pathkit.building.build import Place
+from pathkit.checks.loading import exercises_of
+from pathkit.notebook import session
+from pathkit.notebook.stand_in import NotPassed, StandIn, names_defined
+from pathkit.running.kernels import environment
 from test_build import ROOT
 
 RIGHT = "def probabilities(counts):\n    return counts / counts.sum(axis=1, keepdims=True)\n"

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from learner_folders import BIGRAM, NAMES, answered, edited, files, release
 from pathkit import cli
-from pathkit.build import Place
+from pathkit.building.build import Place
 from pathkit.learner.lab import start as starting
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and permissions of POSIX")

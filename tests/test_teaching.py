@@ -8,20 +8,20 @@ import zipfile
 import pytest
 from click.testing import CliRunner
 
-from pathkit.build import Place
-from pathkit.classroom import deadline
+from pathkit.building.build import Place
+from pathkit.checks.loading import exercises_of
+from pathkit.classroom import due_date
 from pathkit.classroom.assigning import handing_out, teaching
 from pathkit.classroom.assigning.giveaways import secrets_of
 from pathkit.classroom.assigning.planning import Wishes
 from pathkit.cli import main
-from pathkit.loading import exercises_of
-from pathkit.notebook_file import text_of
+from pathkit.notebook_files.notebook_file import text_of
 from test_build import ROOT
 
 
 @pytest.fixture(scope="module")
 def project():
-    wishes = Wishes(["bigram"], deadline.read("2027-03-01T12:00Z"), only=["smoothed"],
+    wishes = Wishes(["bigram"], due_date.read("2027-03-01T12:00Z"), only=["smoothed"],
                     points=["smoothed=3"])
     return handing_out.prepared(Place(ROOT), wishes)
 

@@ -31,7 +31,7 @@ pytestmark = [
 
 TRIES = """
     import fcntl, json, os, resource, signal, socket, sys, threading
-    from pathkit.classroom.inside import tighten
+    from pathkit.classroom.inside_sandbox import tighten
 
     reader, writer = os.pipe()
     open("here", "w").close()

@@ -8,16 +8,16 @@ import re
 
 import pytest
 
-from pathkit import curriculum, markdown
-from pathkit.build import Place
-from pathkit.learner import path_map
-from pathkit.learner.path_map import PathMap, Resource
+from pathkit import curriculum, path_map
+from pathkit.building import markdown
+from pathkit.building.build import Place
+from pathkit.building.overview import Overview
 from pathkit.learner.plan import times
 from pathkit.learner.plan.goal import ESSENTIALS, Goal
 from pathkit.learner.plan.route import counted, counted_in, route
 from pathkit.learner.plan.times import Times
 from pathkit.learner.progress import replay
-from pathkit.overview import Overview
+from pathkit.path_map import PathMap, Resource
 from test_commands import pathkit
 from test_progress import ROOT, event, make_folder, module, passed
 

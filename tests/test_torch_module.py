@@ -9,8 +9,8 @@ torch = pytest.importorskip("torch")
 from torch import nn  # noqa: E402
 
 from pathkit.checks.compare import Tolerance  # noqa: E402
+from pathkit.checks.exercise import exercise  # noqa: E402
 from pathkit.checks.torch_module import under_copied_weights  # noqa: E402
-from pathkit.exercise import exercise  # noqa: E402
 
 
 def _inputs(rng: np.random.Generator, *shape: int) -> torch.Tensor:

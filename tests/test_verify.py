@@ -7,11 +7,11 @@ import time
 import numpy as np
 import pytest
 
-from pathkit.exercise import Exercise, exercise
-from pathkit.loading import exercises_of
-from pathkit.mutation import Mutant, mutants
-from pathkit.source import without_decorators
-from pathkit.verify import compiled, passes, verify
+from pathkit.checks.exercise import Exercise, exercise
+from pathkit.checks.loading import exercises_of
+from pathkit.checks.source import without_decorators
+from pathkit.strength.mutation import Mutant, mutants
+from pathkit.strength.verify import compiled, passes, verify
 
 SETTINGS = dict(title="T", level="easy", minutes=1, prompt="P", hints=["a", "b", "c"])
 

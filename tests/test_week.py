@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 import pytest
 
+from pathkit.checks.loading import exercises_of
 from pathkit.classroom.assigning.teaching import WEEK
 from pathkit.classroom.assignment import AssignedModule, Assignment, LatePolicy, Task
-from pathkit.classroom.deadline import read
+from pathkit.classroom.due_date import read
 from pathkit.classroom.grading import overrides
 from pathkit.cli import main
-from pathkit.loading import exercises_of
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"

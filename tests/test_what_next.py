@@ -12,17 +12,17 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from pathkit import path_map, progress_log
 from pathkit.groups import meetings
-from pathkit.learner import log, path_map
 from pathkit.learner import status as overview
 from pathkit.learner.folder import Folder
 from pathkit.learner.panel.first_page import first_page_with_progress
 from pathkit.learner.panel.panel import map_data, panel_data
-from pathkit.learner.path_map import PathMap
 from pathkit.learner.plan import goal as goals
 from pathkit.learner.plan.goal import ESSENTIALS, MODULE, WHOLE, Goal, Wishes, coming_step
 from pathkit.learner.plan.route import route
 from pathkit.learner.progress import of_folder, replay
+from pathkit.path_map import PathMap
 from test_commands import notebook, pathkit
 from test_progress import NOON, ROOT, event, make_folder, module, passed, run
 
@@ -47,7 +47,7 @@ def paths(draw) -> PathMap:
 
 
 @st.composite
-def situations(draw) -> tuple[PathMap, list[log.Event], Wishes | None]:
+def situations(draw) -> tuple[PathMap, list[progress_log.Event], Wishes | None]:
     """A path, what was done in it in any order, and a plan or none."""
     path = draw(paths())
     ids = [m.id for m in path.modules]
@@ -62,7 +62,7 @@ def situations(draw) -> tuple[PathMap, list[log.Event], Wishes | None]:
     return path, events, Wishes(goal) if draw(st.booleans()) else None
 
 
-def _event(kind: str, found: path_map.Module, minute: int, exercise: str) -> log.Event:
+def _event(kind: str, found: path_map.Module, minute: int, exercise: str) -> progress_log.Event:
     name = f"{found.id}.{exercise}"
     return {
         "ready": lambda: event("ready", found.id, minute),

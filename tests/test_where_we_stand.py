@@ -22,7 +22,7 @@ def here(tmp_path):
 # As a file: processes that are started afresh read it again.
 WORK = """
 import os
-from pathkit.workers import workers
+from pathkit.running.workers import workers
 
 def work():
     import random, tokenize, copy, queue, pickle, socket

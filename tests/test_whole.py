@@ -13,17 +13,17 @@ import pytest
 
 from classroom_data import ASSIGNMENT, EXERCISES, FILE, MODULE, ROOT, right
 from classroom_parts import code, zipped
-from pathkit import notebook_file
 from pathkit.classroom import sandboxes
 from pathkit.classroom.assigning.giveaways import bare, secrets_of
 from pathkit.classroom.assignment import to_json
 from pathkit.classroom.collecting.submissions import _own
 from pathkit.classroom.sandboxes import NoSandbox
-from pathkit.classroom.whole import job as jobs
-from pathkit.classroom.whole import kept, project, rebuilt, words
-from pathkit.classroom.whole.job import Limits, Ran
+from pathkit.classroom.whole_notebooks import harmless_outputs, how_far, rebuilt, sandbox_contents
+from pathkit.classroom.whole_notebooks import one_notebook as jobs
+from pathkit.classroom.whole_notebooks.one_notebook import Limits, Ran
 from pathkit.errors import EnvironmentProblem
-from pathkit.notebook_file import text_of
+from pathkit.notebook_files import notebook_file
+from pathkit.notebook_files.notebook_file import text_of
 from pathkit.path_modules import OURS
 
 CHECK = "probabilities = path.check(probabilities)"
@@ -144,7 +144,7 @@ def test_without_the_notebooks_that_were_handed_out_it_is_one_line(tmp_path):
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("project")
-    project.write(folder)
+    sandbox_contents.write(folder)
     return folder
 
 
@@ -164,11 +164,11 @@ def test_no_file_that_a_sandbox_holds_gives_an_answer_or_a_misconception_away(tr
 
 @pytest.mark.parametrize("script", [
     "from pathkit.exercises import bigram",
-    "import pathkit.exercise",
+    "import pathkit.checks.exercise",
     "import pathkit.checks.judge",
     "import pathkit.modules.bigram.lesson",
     "import pathkit.modules.bigram.smoothed",
-    "import pathkit.classroom.grading.jobs",
+    "import pathkit.classroom.grading.one_exercise",
 ])
 def test_what_knows_what_is_right_can_not_be_imported(script, tree):
     ran = python(tree, script)
@@ -236,7 +236,7 @@ NOTEBOOK = {"cells": [{**code("1 / 0"), "id": "a"}, {**code("2"), "id": "b"}], "
 
 
 def test_only_text_and_pictures_are_kept():
-    found = kept.outputs(executed(
+    found = harmless_outputs.outputs(executed(
         {"output_type": "stream", "name": "x", "text": "said"},
         {"output_type": "display_data", "data": {
             "text/html": "<script>1</script>", "text/plain": "plain", "image/svg+xml": "<svg/>",
@@ -252,8 +252,8 @@ def test_only_text_and_pictures_are_kept():
     ), NOTEBOOK)
     assert [o.get("data", o.get("text")) for o in found["a"]] == [
         "said", {"text/plain": "plain", "image/png": "iVBO"}, {"image/png": "iVB="}]
-    assert "script" not in kept.text(NOTEBOOK, found)
-    notebook_file.read(kept.text(NOTEBOOK, found).encode())
+    assert "script" not in harmless_outputs.text(NOTEBOOK, found)
+    notebook_file.read(harmless_outputs.text(NOTEBOOK, found).encode())
 
 
 @pytest.mark.parametrize("made", [
@@ -264,15 +264,15 @@ def test_only_text_and_pictures_are_kept():
     {"cells": [{"id": "elsewhere", "outputs": [{"output_type": "stream", "text": "x"}]}]},
 ])
 def test_whatever_comes_out_can_be_kept(made):
-    text = kept.text(NOTEBOOK, kept.outputs(made, NOTEBOOK))
+    text = harmless_outputs.text(NOTEBOOK, harmless_outputs.outputs(made, NOTEBOOK))
     assert [cell["id"] for cell in notebook_file.read(text.encode())["cells"]] == ["a", "b"]
 
 
 def test_what_is_kept_is_not_larger_than_said():
     block = {"output_type": "stream", "name": "stdout", "text": "x" * 10**6}
-    found = kept.outputs(executed(*[block] * 1000), NOTEBOOK)
-    assert len(kept.text(NOTEBOOK, found)) < kept.MOST * 1.1
-    assert kept.CUT in found["a"][0]["text"]
+    found = harmless_outputs.outputs(executed(*[block] * 1000), NOTEBOOK)
+    assert len(harmless_outputs.text(NOTEBOOK, found)) < harmless_outputs.MOST * 1.1
+    assert harmless_outputs.CUT in found["a"][0]["text"]
 
 
 def job(**more) -> jobs.Job:
@@ -293,8 +293,8 @@ def test_the_first_cell_that_fails_is_told_and_those_that_wait_are_not_failures(
     assert "\x1b" not in ran.said and ran.waiting == (("smoothed", 1),)
     ran = jobs._judged(job(), {"a": [waits], "b": [theirs]}, "", "b")
     assert ran.to_the_end and ran.waiting == (("", 1), ("smoothed", 1))
-    assert words.passed_over(ran) == "2 cells, for want of: the path's own answers, smoothed"
-    assert words.for_student(ran).endswith(
+    assert how_far.passed_over(ran) == "2 cells, for want of: the path's own answers, smoothed"
+    assert how_far.for_student(ran).endswith(
         "reaches its end. Cells that need smoothed were passed over. This earns no points.")
 
 
@@ -340,7 +340,7 @@ def test_a_notebook_that_hangs_floods_or_dies_says_where(cell, seconds, said, ru
 @pytest.mark.slow
 def test_a_runner_ends_with_whoever_started_it(runs_kernels):
     place = jobs.sandbox("")
-    running = sandboxes.start(place, "pathkit.classroom.whole.inside", memory=2**32,
+    running = sandboxes.start(place, "pathkit.classroom.whole_notebooks.inside", memory=2**32,
                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
     try:
         jobs.send(running, small("while True: pass"))
@@ -442,7 +442,7 @@ def grade(folder: Path, *more: str, **settings) -> subprocess.CompletedProcess:
 
 
 def test_a_sandbox_that_can_not_run_a_kernel_is_told_in_one_line(monkeypatch):
-    from pathkit.classroom.whole import everybody
+    from pathkit.classroom.whole_notebooks import everybody
 
     def nothing(*_):
         raise NoSandbox("bubblewrap: denied")
@@ -455,11 +455,11 @@ def test_a_sandbox_that_can_not_run_a_kernel_is_told_in_one_line(monkeypatch):
 
 def test_a_sandbox_that_forbids_processes_is_refused():
     with pytest.raises(NoSandbox, match="landlock"):
-        project.sandbox("landlock")
+        sandbox_contents.sandbox("landlock")
 
 
 def test_a_fault_of_ours_is_a_row(monkeypatch):
-    from pathkit.classroom.whole import everybody
+    from pathkit.classroom.whole_notebooks import everybody
 
     monkeypatch.setattr(jobs, "run", lambda *_: 1 / 0)
     plain, text = everybody.run_one(job(), "")

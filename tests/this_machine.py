@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from pathkit.classroom import sandboxes
-from pathkit.classroom.whole import job as whole_job
+from pathkit.classroom.whole_notebooks import one_notebook as whole_job
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = (

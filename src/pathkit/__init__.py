@@ -15,18 +15,18 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOMES = {
-    "ready": "pathkit.session",
-    "check": "pathkit.session",
-    "predict": "pathkit.session",
-    "skip": "pathkit.session",
-    "hint": "pathkit.learner.help.notebook_hint",
-    "solution": "pathkit.session",
-    "progress": "pathkit.panels",
-    "map": "pathkit.panels",
-    "review": "pathkit.learner.review.review_panel",
-    "figure": "pathkit.plots",
-    "show": "pathkit.plots",
-    "PALETTE": "pathkit.plots",
+    "ready": "pathkit.notebook.session",
+    "check": "pathkit.notebook.session",
+    "predict": "pathkit.notebook.session",
+    "skip": "pathkit.notebook.session",
+    "hint": "pathkit.notebook.hint",
+    "solution": "pathkit.notebook.session",
+    "progress": "pathkit.notebook.panels",
+    "map": "pathkit.notebook.panels",
+    "review": "pathkit.notebook.review_panel",
+    "figure": "pathkit.notebook.figures",
+    "show": "pathkit.notebook.figures",
+    "PALETTE": "pathkit.notebook.figures",
     "datasets": "pathkit.datasets",
 }
 
@@ -35,7 +35,7 @@ __all__ = ["__version__", *_HOMES]
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
-        from pathkit.near import did_you_mean
+        from pathkit.nearest_name import did_you_mean
 
         meant = "" if name.startswith("_") else did_you_mean(name, _HOMES)
         raise AttributeError(f"module 'pathkit' has no attribute {name!r}{meant}")
@@ -44,7 +44,7 @@ def __getattr__(name: str) -> Any:
 
 
 def _imported(home: str) -> Any:
-    from pathkit.steady import steady
+    from pathkit.checks.steady import steady
 
     with steady():
         return importlib.import_module(home)

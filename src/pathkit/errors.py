@@ -22,7 +22,7 @@ def chosen(names: Sequence[str], known: Sequence[str]) -> list[str]:
     """
     for name in names:
         if name not in known:
-            from pathkit.near import did_you_mean
+            from pathkit.nearest_name import did_you_mean
 
             hint = did_you_mean(name, known, f"; there are: {', '.join(known)}")
             raise NothingMatched(f"there is no module {name!r}{hint}")

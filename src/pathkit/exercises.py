@@ -10,8 +10,8 @@ import sys
 import types
 from typing import Any
 
+from pathkit.checks.loading import defined
 from pathkit.learner.whereabouts import modules_here
-from pathkit.loading import defined
 
 
 class Answers(types.ModuleType):

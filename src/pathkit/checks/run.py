@@ -29,7 +29,7 @@ from pathkit.checks.outputs import (
 )
 from pathkit.checks.plain import name_of, plain
 from pathkit.checks.settings import standard_settings
-from pathkit.source import does_as_little, first_blank, untouched
+from pathkit.checks.source import does_as_little, first_blank, untouched
 
 EXACTLY = Tolerance(0.0, 0.0)
 

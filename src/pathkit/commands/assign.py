@@ -23,12 +23,12 @@ class Due(click.ParamType):
 
     def convert(self, value: Any, param: Any, context: Any) -> datetime:
         """The time; fails with one line that says how to write it."""
-        from pathkit.classroom import deadline
+        from pathkit.classroom import due_date
 
         if isinstance(value, datetime):
             return value
         try:
-            return deadline.read(value)
+            return due_date.read(value)
         except ValueError as error:
             self.fail(str(error), param, context)
 
@@ -83,7 +83,7 @@ def assign(
     with_notes: bool, layout: str, out: Path,
 ) -> int:
     """Hand out modules: notebooks, points, a deadline. Refuses to give an answer away."""
-    from pathkit.classroom import deadline
+    from pathkit.classroom import due_date
     from pathkit.classroom.assigning import handing_out
     from pathkit.classroom.assigning.planning import Unclear, Wishes
 
@@ -103,8 +103,8 @@ def assign(
         return _refused(str(error), "Nothing was written: these notebooks are not up to date.")
     except handing_out.Leaking as error:
         return _refused(str(error), "Nothing was written: this would give answers away.")
-    if deadline.is_past(due):
-        click.echo(f"warning: the deadline is past: {deadline.in_words(due)}", err=True)
+    if due_date.is_past(due):
+        click.echo(f"warning: the deadline is past: {due_date.in_words(due)}", err=True)
     _tell(project, out, notes)
     return common.OK
 
@@ -183,7 +183,7 @@ def _configure(out: Path, settings: bytes) -> None:
 
 
 def _tell(project: Project, out: Path, notes: Path | None) -> None:
-    from pathkit.classroom import deadline
+    from pathkit.classroom import due_date
     from pathkit.classroom.assigning.release import points_text
 
     assignment = project.assignment
@@ -193,5 +193,5 @@ def _tell(project: Project, out: Path, notes: Path | None) -> None:
         click.echo(notes)
     click.echo(
         f"{assignment.title}: {count} {'exercise' if count == 1 else 'exercises'}, "
-        f"{points_text(assignment.points)}, due {deadline.in_words(assignment.due)}", err=True
+        f"{points_text(assignment.points)}, due {due_date.in_words(assignment.due)}", err=True
     )

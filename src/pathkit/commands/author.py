@@ -14,7 +14,7 @@ from pathkit.commands import common
 @click.pass_obj
 def build(root: Path | None, check: bool) -> int:
     """Write notebooks/ from curriculum.yaml and the modules."""
-    from pathkit import build as builder
+    from pathkit.building import build as builder
 
     place = common.place(root)
     if check:
@@ -37,7 +37,7 @@ def build(root: Path | None, check: bool) -> int:
 @click.pass_obj
 def verify(root: Path | None, modules: tuple[str, ...], as_json: bool, survivors: bool) -> int:
     """Measure the checks: references, stubs, misconceptions, mutants."""
-    from pathkit.verify_table import verify_modules
+    from pathkit.strength.verify_table import verify_modules
 
     good = verify_modules(common.place(root), modules, as_json, survivors)
     return common.OK if good else common.FAILED
@@ -55,7 +55,7 @@ def verify(root: Path | None, modules: tuple[str, ...], as_json: bool, survivors
 @click.pass_obj
 def run(root, modules, parameters, jobs, learner, timeout, output) -> int:
     """Execute solutions and refresh their stored outputs."""
-    from pathkit.execute import run_modules
+    from pathkit.running.execute import run_modules
 
     good = run_modules(common.place(root), modules, parameters, jobs, learner, timeout, output)
     return common.OK if good else common.FAILED

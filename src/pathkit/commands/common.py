@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from pathkit.build import Place
+    from pathkit.building.build import Place
     from pathkit.learner.folder import Folder
     from pathkit.learner.origin import Origin
 
@@ -33,7 +33,7 @@ def place(root: Path | None) -> Place:
 
 def project(root: Path | None) -> Place | None:
     """The project as `place` finds it, or None where there is none: learners can do without."""
-    from pathkit.build import Place
+    from pathkit.building.build import Place
 
     start = (root or Path.cwd()).resolve()
     folders = (start,) if root else (start, *start.parents)
@@ -46,7 +46,7 @@ def path_at_hand(root: Path | None, home: Folder | None = None) -> Place:
     Says in a line when `home` was made from something that is gone. Raises UsageError when there
     is no path at all.
     """
-    from pathkit.build import Place
+    from pathkit.building.build import Place
 
     known = path_known(root, home)
     if known is None:

@@ -42,11 +42,11 @@ from pathkit.commands import common
 def grade(root, submissions, handed_out, out, jobs, dask, canvas, canvas_column, cpu, wall, memory,
           full, full_wall, sandbox, unsafe, as_json) -> int:
     """Grade SUBMISSIONS, a folder or zip as your LMS gives it."""
-    from pathkit.classroom.grading.job import Limits
-    from pathkit.classroom.grading.run import Wishes, run
-    from pathkit.classroom.whole.job import Limits as WholeLimits
+    from pathkit.classroom.grading.limits_and_results import Limits
+    from pathkit.classroom.pipeline import Wishes, run
+    from pathkit.classroom.whole_notebooks.one_notebook import Limits as WholeLimits
     from pathkit.commands import grade_report
-    from pathkit.workers import cores
+    from pathkit.running.workers import cores
 
     limits = Limits(cpu=cpu, wall=wall, memory=memory * 2**20)
     wishes = Wishes(submissions, handed_out, out, jobs or cores(), dask, canvas, canvas_column,
@@ -83,7 +83,8 @@ def _place(wished: str, unsafe: bool) -> str:
 @click.pass_obj
 def autograder(root: Path | None, handed_out: Path, out: Path, unsafe: bool) -> int:
     """Write an autograder for Gradescope. It holds the answers: show it to nobody."""
-    from pathkit.classroom import assignment, autograder
+    from pathkit.classroom import assignment
+    from pathkit.classroom.gradescope_autograder import autograder
     from pathkit.files import write_atomically
 
     found = assignment.load(handed_out, common.content(root))

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 
 import click
 
-from pathkit.classroom.feedback.overview import PAGE
-from pathkit.classroom.grading.run import NOTEBOOKS, SUBMISSIONS, Done
-from pathkit.classroom.output.lines import lines
-from pathkit.classroom.output.table import number
+from pathkit.classroom.pipeline import NOTEBOOKS, SUBMISSIONS, Done
+from pathkit.classroom.reporting.class_page import PAGE
+from pathkit.classroom.reporting.grades_csv import number
+from pathkit.classroom.reporting.results_jsonl import lines
 
 DOING = {SUBMISSIONS: ("grading", "graded"), NOTEBOOKS: ("running whole", "ran")}
 

@@ -166,10 +166,10 @@ def plan(root, first, at, hours, days, essentials, goal, folder) -> int:
 
 def _state(root: Path | None, folder: Path | None):
     """The group, the path, a row for each member and the next meeting, one's own shared first."""
+    from pathkit import path_map
     from pathkit.groups import board as boards
     from pathkit.groups import meetings
     from pathkit.groups import shared as groups
-    from pathkit.learner import path_map
 
     home = common.learners_folder(root, folder)
     found, _ = groups.of(home)
@@ -202,7 +202,7 @@ def _wanted(path, essentials: bool, goal: str | None):
 
 def _zone() -> str:
     """The name of this machine's time zone, for all members: a meeting is at one place's clock."""
-    from pathkit.learner.plan.local_time import local_zone
+    from pathkit.local_time import local_zone
 
     zone = local_zone()
     return zone.key if zone else "UTC"

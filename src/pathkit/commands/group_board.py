@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pathkit.groups import board
-from pathkit.learner.path_map import PathMap
+from pathkit.path_map import PathMap
 
 HELPS = 8
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from pathkit.near import did_you_mean, nearest
+from pathkit.nearest_name import did_you_mean, nearest
 
 
 class Commands(click.Group):

@@ -13,8 +13,8 @@ from pathkit.errors import EnvironmentProblem, NothingMatched
 
 if TYPE_CHECKING:
     from pathkit.learner.folder import Folder
-    from pathkit.learner.path_map import Module
     from pathkit.learner.progress import Progress
+    from pathkit.path_map import Module
 
 
 @click.command()
@@ -25,13 +25,13 @@ def status(root: Path | None, as_json: bool, folder: Path | None) -> int:
     """Show what is done, what is left and what comes next."""
     from datetime import UTC, date, datetime
 
-    from pathkit.learner import log, path_map
+    from pathkit import path_map, progress_log
     from pathkit.learner import status as overview
     from pathkit.learner.progress import replay
-    from pathkit.learner.review.due import due_cards
+    from pathkit.learner.review.due_cache import due_cards
 
     home = common.learners_folder(root, folder)
-    events = log.read_all(home.progress)
+    events = progress_log.read_all(home.progress)
     path = path_map.load(home.path_map)
     progress = replay(path, events, home)
     found = overview.figures(progress, date.today())
@@ -90,9 +90,9 @@ def check(root: Path | None, modules: tuple[str, ...], as_json: bool, folder: Pa
     what is saved counts. Exit code 1 means that an answer is not right yet; exercises that you
     have not attempted are no failure.
     """
+    from pathkit.building.exercise_sources import stubs
     from pathkit.learner.check import check_report as report
     from pathkit.learner.check.check import Checked
-    from pathkit.learner.help.sources import stubs
     from pathkit.learner.names import module_named
     from pathkit.learner.progress import of_folder
     from pathkit.learner.whereabouts import modules_of
@@ -150,7 +150,7 @@ def _say_what_comes_next(home: Folder) -> None:
 @click.pass_obj
 def hint(root: Path | None, exercise: str | None, again: bool, folder: Path | None) -> int:
     """Give the next hint for an exercise, by default for the one that you tried last."""
-    from pathkit.learner.help import guidance, hints
+    from pathkit.learner.help import hints, hints_and_solutions
     from pathkit.learner.progress import of_folder
 
     if exercise is None:
@@ -159,7 +159,7 @@ def hint(root: Path | None, exercise: str | None, again: bool, folder: Path | No
         found = hints.tried_last(progress)
     else:
         home, progress, _, found = _exercise(root, folder, exercise)
-    guidance.hint(home, progress, found, again)
+    hints_and_solutions.hint(home, progress, found, again)
     return common.OK
 
 
@@ -170,10 +170,10 @@ def hint(root: Path | None, exercise: str | None, again: bool, folder: Path | No
 @click.pass_obj
 def solution(root: Path | None, exercise: str, now: bool, folder: Path | None) -> int:
     """Show an answer, after a pass or three tries."""
-    from pathkit.learner.help import guidance
+    from pathkit.learner.help import hints_and_solutions
 
     home, progress, module, found = _exercise(root, folder, exercise)
-    shown = guidance.solution(home, progress, module, found, now)
+    shown = hints_and_solutions.solution(home, progress, module, found, now)
     return common.OK if shown else common.FAILED
 
 
@@ -211,7 +211,7 @@ def _exercise(root: Path | None, folder: Path | None, name: str):
 @click.pass_obj
 def done(root: Path | None, module: str, undo: bool, folder: Path | None) -> int:
     """Mark a module as done, or as not done after all."""
-    from pathkit.learner import log
+    from pathkit import progress_log
     from pathkit.learner.names import module_named
     from pathkit.learner.progress import of_folder
 
@@ -223,7 +223,7 @@ def done(root: Path | None, module: str, undo: bool, folder: Path | None) -> int
         return common.OK
     if progress.module(found.id).marked is undo:
         try:
-            log.append(home.progress, "done", found.id, undo=undo)
+            progress_log.append(home.progress, "done", found.id, undo=undo)
         except OSError as error:
             raise EnvironmentProblem(
                 f"{home.progress} can't be written: {error.strerror}"

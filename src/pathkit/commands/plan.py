@@ -15,11 +15,11 @@ from pathkit.commands.plan_options import DAYS, Clock, Day, Days, Hours
 
 if TYPE_CHECKING:
     from pathkit.learner.folder import Folder
-    from pathkit.learner.path_map import Module, PathMap
     from pathkit.learner.plan.goal import Goal, Wishes
     from pathkit.learner.plan.plan import Week
     from pathkit.learner.plan.route import Leg
     from pathkit.learner.progress import Progress
+    from pathkit.path_map import Module, PathMap
 
 STDOUT = Path("-")
 # More than that on one day is a slip, such as hours meant for a month.
@@ -228,8 +228,8 @@ def _export(
     from pathkit.files import write_atomically
     from pathkit.learner.plan import calendar_record
     from pathkit.learner.plan.ics import to_ics
-    from pathkit.learner.plan.local_time import local_zone
-    from pathkit.learner.words import count
+    from pathkit.local_time import local_zone
+    from pathkit.quantities import count
 
     zone = local_zone()
     last = calendar_record.read(home.calendar)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from pathkit.near import did_you_mean
+from pathkit.nearest_name import did_you_mean
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

@@ -14,8 +14,8 @@ from pathkit.commands import common
 
 if TYPE_CHECKING:
     from pathkit.learner.folder import Folder
-    from pathkit.learner.path_map import Card, PathMap
     from pathkit.learner.progress import Progress
+    from pathkit.path_map import Card, PathMap
 
 
 @click.command()
@@ -31,14 +31,14 @@ def review(
     folder: Path | None,
 ) -> int:
     """Answer the recall cards that are due, of modules that you have finished."""
-    from pathkit.learner import log, path_map
+    from pathkit import path_map, progress_log
     from pathkit.learner.names import module_named
     from pathkit.learner.progress import replay
-    from pathkit.learner.review.due import due_cards
+    from pathkit.learner.review.due_cache import due_cards
 
     home = common.learners_folder(root, folder)
     path = path_map.load(home.path_map)
-    events = log.read_all(home.progress)
+    events = progress_log.read_all(home.progress)
     progress = replay(path, events)
     module = module_named(path, module).id if module else ""
     cards = due_cards(home, path, progress, events, datetime.now(UTC), module)
@@ -64,7 +64,7 @@ def _print_json(cards: Sequence[Card], limit: int) -> None:
 
 
 def _print_questions(cards: Sequence[Card], limit: int) -> None:
-    from pathkit.learner.review.card_text import plain
+    from pathkit.plain_text import plain
 
     for card in cards[:limit]:
         click.echo(plain(card.ask))
@@ -76,7 +76,7 @@ def _nothing(
     home: Folder, path: PathMap, progress: Progress, events: Sequence[dict], module: str
 ) -> str:
     """Why no card is due, and when one will be."""
-    from pathkit.learner.review import due
+    from pathkit.learner.review import due_cache
     from pathkit.learner.review import review as cards
 
     own = {card.id for card in cards.cards_of(path, progress, module)}
@@ -85,7 +85,7 @@ def _nothing(
             return f"You haven't finished {module} yet: its cards come when you have."
         return "No cards yet: they come with each module that you finish."
     now = datetime.now(UTC)
-    times = due.times(home, cards.reviews(path, events, now))
+    times = due_cache.times(home, cards.reviews(path, events, now))
     later = sorted(when for card, when in times.items() if card in own)
     if not later:
         return "You have begun enough new cards for today: the others come tomorrow."
@@ -94,8 +94,8 @@ def _nothing(
 
 def _ask(home: Folder, path: PathMap, cards: Sequence[Card], events: Sequence[dict]) -> int:
     """Ask in the terminal. A rating is in the log before the next question is shown."""
+    from pathkit import progress_log
     from pathkit.errors import EnvironmentProblem
-    from pathkit.learner import log
     from pathkit.learner.review import review as schedule
     from pathkit.learner.review import review_terminal
 
@@ -104,7 +104,7 @@ def _ask(home: Folder, path: PathMap, cards: Sequence[Card], events: Sequence[di
     def keep(card: Card, rating: int) -> None:
         module = card.id.rpartition(".")[0]
         try:
-            log.append(home.progress, "review", module, card=card.id, rating=rating)
+            progress_log.append(home.progress, "review", module, card=card.id, rating=rating)
         except OSError as error:
             raise EnvironmentProblem(
                 f"{home.progress} can't be written: {error.strerror}; "

@@ -18,7 +18,7 @@ import ruamel.yaml
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from pathkit.curriculum import rules, text
+from pathkit.curriculum import field_checks, rules
 from pathkit.curriculum.model import Curriculum, Recall
 from pathkit.curriculum.rules import DataPath, Finding, Place
 from pathkit.curriculum.spoilers import spoilers
@@ -213,7 +213,7 @@ def _bad_characters(source: str, file: str) -> list[Problem]:
         message = "the file begins with a byte order mark; save it as UTF-8 without one"
         return [Problem(file, 1, 1, "", message)]
     problems, line, start = [], 0, 0
-    for match in text.refused_characters(source):
+    for match in field_checks.refused_characters(source):
         newline = source.rfind("\n", start, match.start())
         if newline >= 0:
             line += source.count("\n", start, newline + 1)
@@ -222,7 +222,7 @@ def _bad_characters(source: str, file: str) -> list[Problem]:
             # One line of the report is enough for one line of the file.
             continue
         place = Place(line + 1, match.start() - start + 1)
-        message = text.character_name(match.group())
+        message = field_checks.character_name(match.group())
         if match.group() == "\t":
             message += "; indent and separate with spaces"
         problems.append(Problem(file, *place, "", message))
@@ -325,7 +325,7 @@ class _Tree:
         elif key == "<<" and event.implicit[0]:
             self._refuse(path, event, "a merge key; write the values out", on_key=True)
         elif parent.repeated and not parent.dropped:
-            message = f"the key {text.shown(key)} stands here twice, first in line "
+            message = f"the key {field_checks.shown(key)} stands here twice, first in line "
             message += str(self.keys[path].line)
             self.found.append(Finding(path, message, on_key=True, place=_place(event)))
         if not parent.repeated and not parent.dropped:
@@ -409,7 +409,7 @@ def _resolved(source: str) -> Any:
         if pattern.fullmatch(source):
             digits = source.lstrip("+-") if base == 10 else source[2:]
             if len(digits) > _MOST_DIGITS:
-                return text.HugeNumber(len(digits))
+                return field_checks.HugeNumber(len(digits))
             return int(source if base == 10 else digits, base)
     if _FLOAT.fullmatch(source):
         return float(source.lower().replace(".inf", "inf").replace(".nan", "nan"))
@@ -487,7 +487,7 @@ def _syntax_message(error: ruamel.yaml.error.MarkedYAMLError) -> str:
     for pattern, message in _SYNTAX:
         if re.search(pattern, problem):
             return f"not valid YAML: {message}"
-    return f"not valid YAML: {text.printable(problem)}"
+    return f"not valid YAML: {field_checks.printable(problem)}"
 
 
 def _judge(
@@ -502,7 +502,7 @@ def _judge(
     if not isinstance(tree.data, dict):
         if not found:
             holding = "title and parts" if shape is Curriculum else wanted
-            found.append(Finding((), text.misplaced(tree.data, f"a mapping with {holding}")))
+            found.append(Finding((), field_checks.misplaced(tree.data, f"a mapping with {holding}")))
         return None, found
     made, wrong = _validated(tree.data, shape)
     found += wrong
@@ -562,15 +562,15 @@ def _schema_message(detail: Any, shape: type[BaseModel]) -> str:
     if kind == "missing":
         return f"missing; expected {_expected(path, shape)}"
     if kind in ("model_type", "dict_type"):
-        return text.misplaced(value, "a mapping")
+        return field_checks.misplaced(value, "a mapping")
     if kind == "tuple_type":
-        return text.misplaced(value, "a list")
+        return field_checks.misplaced(value, "a list")
     if kind == "too_short":
         least = context["min_length"]
         return f"{_items(len(value))} where at least {least} must stand"
     if kind == "too_long":
         return f"{_items(len(value))} where at most {context['max_length']} may stand"
-    return f"{text.shown(value)} is not what is expected here"
+    return f"{field_checks.shown(value)} is not what is expected here"
 
 
 def _items(count: int) -> str:
@@ -581,12 +581,12 @@ def _unknown_key(path: DataPath, shape: type[BaseModel]) -> str:
     fields = _fields_at(path[:-1], shape)
     if path[-1] in Recall.model_fields and path[-3:-2] == ("modules",):
         return f"these stand in the module's own {RECALL}, beside its lesson"
-    hint = text.did_you_mean(path[-1], fields) or f"; expected one of {', '.join(fields)}"
+    hint = field_checks.did_you_mean(path[-1], fields) or f"; expected one of {', '.join(fields)}"
     return f"unknown key{hint}"
 
 
 def _meant(path: DataPath, shape: type[BaseModel]) -> str | None:
-    return text.closest(path[-1], _fields_at(path[:-1], shape))
+    return field_checks.closest(path[-1], _fields_at(path[:-1], shape))
 
 
 def _expected(path: DataPath, shape: type[BaseModel]) -> str:
@@ -654,12 +654,12 @@ def _where(path: DataPath, data: Any) -> str:
         if isinstance(step, int):
             label += f"[{step}]"
         else:
-            label += f".{text.printable(step)}" if label else text.printable(step)
+            label += f".{field_checks.printable(step)}" if label else field_checks.printable(step)
     return label
 
 
 def _name(entry: dict[str, Any], number: int) -> str:
-    return f".{entry['id']}" if text.is_identifier(entry.get("id")) else f"[{number}]"
+    return f".{entry['id']}" if field_checks.is_identifier(entry.get("id")) else f"[{number}]"
 
 
 def _item(data: Any, key: str, index: int) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, WithJsonSchema
 
-from pathkit.curriculum import text
+from pathkit.curriculum import field_checks
 
 LevelName = Literal["easy", "medium", "hard", "very-hard"]
 FlagName = Literal["long", "low-audio"]
@@ -39,24 +39,24 @@ _BRANCH_SCHEMA = {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._/-]*$"}
 _YEAR_SCHEMA = {"type": "integer", "minimum": 1900, "maximum": 2100}
 _MINUTES_SCHEMA = {"type": "integer", "minimum": 1, "maximum": 6000}
 
-Line = Annotated[str, BeforeValidator(text.line), WithJsonSchema(_TEXT_SCHEMA)]
-Prose = Annotated[str, BeforeValidator(text.prose), WithJsonSchema(_TEXT_SCHEMA)]
-Id = Annotated[str, BeforeValidator(text.identifier), WithJsonSchema(_ID_SCHEMA)]
-PythonName = Annotated[str, BeforeValidator(text.python_name), WithJsonSchema(_NAME_SCHEMA)]
-Url = Annotated[str, BeforeValidator(text.url), WithJsonSchema(_URL_SCHEMA)]
-Month = Annotated[str, BeforeValidator(text.month), WithJsonSchema(_MONTH_SCHEMA)]
-GithubName = Annotated[str, BeforeValidator(text.github_name), WithJsonSchema(_GITHUB_SCHEMA)]
-BranchName = Annotated[str, BeforeValidator(text.branch_name), WithJsonSchema(_BRANCH_SCHEMA)]
-Truth = Annotated[bool, BeforeValidator(text.truth)]
-Year = Annotated[int, BeforeValidator(text.whole_number(1900, 2100)), WithJsonSchema(_YEAR_SCHEMA)]
+Line = Annotated[str, BeforeValidator(field_checks.line), WithJsonSchema(_TEXT_SCHEMA)]
+Prose = Annotated[str, BeforeValidator(field_checks.prose), WithJsonSchema(_TEXT_SCHEMA)]
+Id = Annotated[str, BeforeValidator(field_checks.identifier), WithJsonSchema(_ID_SCHEMA)]
+PythonName = Annotated[str, BeforeValidator(field_checks.python_name), WithJsonSchema(_NAME_SCHEMA)]
+Url = Annotated[str, BeforeValidator(field_checks.url), WithJsonSchema(_URL_SCHEMA)]
+Month = Annotated[str, BeforeValidator(field_checks.month), WithJsonSchema(_MONTH_SCHEMA)]
+GithubName = Annotated[str, BeforeValidator(field_checks.github_name), WithJsonSchema(_GITHUB_SCHEMA)]
+BranchName = Annotated[str, BeforeValidator(field_checks.branch_name), WithJsonSchema(_BRANCH_SCHEMA)]
+Truth = Annotated[bool, BeforeValidator(field_checks.truth)]
+Year = Annotated[int, BeforeValidator(field_checks.whole_number(1900, 2100)), WithJsonSchema(_YEAR_SCHEMA)]
 Minutes = Annotated[
-    int, BeforeValidator(text.whole_number(1, 6000)), WithJsonSchema(_MINUTES_SCHEMA)
+    int, BeforeValidator(field_checks.whole_number(1, 6000)), WithJsonSchema(_MINUTES_SCHEMA)
 ]
-Level = Annotated[LevelName, BeforeValidator(text.one_of(get_args(LevelName)))]
-Flag = Annotated[FlagName, BeforeValidator(text.one_of(get_args(FlagName)))]
-Kind = Annotated[KindName, BeforeValidator(text.one_of(get_args(KindName)))]
-When = Annotated[WhenName, BeforeValidator(text.one_of(get_args(WhenName)))]
-Slip = Annotated[SlipName, BeforeValidator(text.one_of(get_args(SlipName)))]
+Level = Annotated[LevelName, BeforeValidator(field_checks.one_of(get_args(LevelName)))]
+Flag = Annotated[FlagName, BeforeValidator(field_checks.one_of(get_args(FlagName)))]
+Kind = Annotated[KindName, BeforeValidator(field_checks.one_of(get_args(KindName)))]
+When = Annotated[WhenName, BeforeValidator(field_checks.one_of(get_args(WhenName)))]
+Slip = Annotated[SlipName, BeforeValidator(field_checks.one_of(get_args(SlipName)))]
 
 
 class UnknownEntry(KeyError):
@@ -325,5 +325,5 @@ class Curriculum(_Entry):
         for entry in entries:
             if entry.id == entry_id:
                 return entry
-        hint = text.did_you_mean(entry_id, [entry.id for entry in entries])
-        raise UnknownEntry(f"there is no {kind} {text.shown(entry_id)}{hint}")
+        hint = field_checks.did_you_mean(entry_id, [entry.id for entry in entries])
+        raise UnknownEntry(f"there is no {kind} {field_checks.shown(entry_id)}{hint}")

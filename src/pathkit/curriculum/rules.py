@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pathkit.curriculum import text
+from pathkit.curriculum import field_checks
 from pathkit.path_modules import OURS, RECALL, Modules, folder_name, python_files
 
 DataPath = tuple[str | int, ...]
@@ -50,7 +50,7 @@ class Entry:
     def id(self) -> str | None:
         """The id, if the entry has one that can be used."""
         value = self.data.get("id")
-        return value if text.is_identifier(value) else None
+        return value if field_checks.is_identifier(value) else None
 
     def texts(self, key: str) -> list[tuple[DataPath, str]]:
         """The items of the list under key that are text, each with its path."""
@@ -175,7 +175,7 @@ def _repeated_items(entries: Outline) -> Iterator[Finding]:
         seen: set[str] = set()
         for path, item in entry.texts(key):
             if item in seen:
-                yield Finding(path, f"{text.shown(item)} is listed twice")
+                yield Finding(path, f"{field_checks.shown(item)} is listed twice")
             seen.add(item)
 
 
@@ -219,10 +219,10 @@ def _prerequisites(modules: list[Entry], line_of: LineOf) -> Iterator[Finding]:
     circular = _circular_steps(modules)
     for module in modules:
         for path, needed in module.texts("requires"):
-            if not text.is_identifier(needed):
+            if not field_checks.is_identifier(needed):
                 continue
             if needed not in known:
-                hint = text.did_you_mean(needed, known)
+                hint = field_checks.did_you_mean(needed, known)
                 yield Finding(path, f"there is no module '{needed}'{hint}")
             elif (
                 module.id is not None
@@ -284,12 +284,12 @@ def _pairs(resources: list[Entry]) -> Iterator[Finding]:
     known = _by_id(resources)
     for resource in resources:
         for path, partner in resource.texts("pairs_with"):
-            if not text.is_identifier(partner):
+            if not field_checks.is_identifier(partner):
                 continue
             if partner == resource.id:
                 yield Finding(path, f"the resource '{partner}' is paired with itself")
             elif partner not in known:
-                hint = text.did_you_mean(partner, known)
+                hint = field_checks.did_you_mean(partner, known)
                 yield Finding(path, f"there is no resource '{partner}'{hint}")
 
 
@@ -298,15 +298,15 @@ def _stand_ins(resources: list[Entry]) -> Iterator[Finding]:
     known = _by_id(resources)
     for resource in resources:
         main, path = resource.data.get("instead_of"), (*resource.path, "instead_of")
-        if not isinstance(main, str) or not text.is_identifier(main):
+        if not isinstance(main, str) or not field_checks.is_identifier(main):
             continue
         if main == resource.id:
             yield Finding(path, f"the resource '{main}' stands in for itself")
         elif main not in known:
-            hint = text.did_you_mean(main, known)
+            hint = field_checks.did_you_mean(main, known)
             yield Finding(path, f"there is no resource '{main}'{hint}")
         elif isinstance(further := known[main].data.get("instead_of"), str):
-            message = f"'{main}' stands in for '{text.printable(further)}' itself; name that one"
+            message = f"'{main}' stands in for '{field_checks.printable(further)}' itself; name that one"
             yield Finding(path, message)
 
 
@@ -355,7 +355,7 @@ def _module_content(
         for name, place in _exercises_in(tree).items()
     }
     for item_path, name in named:
-        if name not in written and text.is_python_name(name):
+        if name not in written and field_checks.is_python_name(name):
             yield Finding(item_path, _not_an_exercise(name, trees, written, folder))
     names = {name for _, name in named}
     line = line_of(path if named else module.path)
@@ -372,13 +372,13 @@ def _not_an_exercise(
         for node in tree.body:
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
                 return f"'{name}' lacks its @exercise(...), in {source}, line {node.lineno}"
-    return f"there is no exercise '{name}' in {folder}{text.did_you_mean(name, written)}"
+    return f"there is no exercise '{name}' in {folder}{field_checks.did_you_mean(name, written)}"
 
 
 def _stray_module(folder: Path, known: dict[str, Entry]) -> Iterator[Finding]:
     """What would reach no notebook: exercises, or a recall.yaml, of no module."""
     name = folder.name.replace("_", "-")
-    message = f"there is no module '{text.printable(name)}'{text.did_you_mean(name, known)}"
+    message = f"there is no module '{field_checks.printable(name)}'{field_checks.did_you_mean(name, known)}"
     for source in python_files(folder):
         parsed = _parsed(source, ())
         if isinstance(parsed, Finding):
@@ -401,7 +401,7 @@ def _parsed(source: Path, path: DataPath) -> ast.Module | Finding:
             return ast.parse(source.read_bytes())
     except SyntaxError as error:
         place = Place(max(error.lineno or 1, 1), max(error.offset or 1, 1))
-        message = f"not valid Python: {text.printable(str(error.msg))}"
+        message = f"not valid Python: {field_checks.printable(str(error.msg))}"
     except OSError as error:
         place, message = start, f"can't be read: {error.strerror or 'unknown reason'}"
     except (ValueError, RecursionError, MemoryError):

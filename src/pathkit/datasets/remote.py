@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pathkit.checks.steady import steady
 from pathkit.one_line import OneLine
-from pathkit.steady import steady
 
 if TYPE_CHECKING:
     import pooch
@@ -150,7 +150,7 @@ def _entry(name: str) -> Remote:
     try:
         return REGISTRY[name]
     except (KeyError, TypeError):  # TypeError: an unhashable name
-        from pathkit.near import did_you_mean
+        from pathkit.nearest_name import did_you_mean
 
         known = ", ".join(sorted(REGISTRY))
         meant = did_you_mean(name, REGISTRY, ";").replace("?", "?;")

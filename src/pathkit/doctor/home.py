@@ -6,10 +6,10 @@ import os
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from pathkit import path_map, progress_log
 from pathkit.doctor.finding import Finding, fine, remark, wrong
 from pathkit.errors import EnvironmentProblem
 from pathkit.files import CantBeRead, contents
-from pathkit.learner import log, path_map
 from pathkit.learner.folder import Folder
 from pathkit.learner.shadows import shadows
 
@@ -75,8 +75,8 @@ def _shadows(folder: Folder, packages: Collection[str]) -> Iterator[Finding]:
 
 
 def _notebooks(folder: Folder) -> Iterator[Finding]:
-    from pathkit import notebook_file
     from pathkit.learner.update import backups
+    from pathkit.notebook_files import notebook_file
 
     missing = []
     try:
@@ -104,7 +104,7 @@ def _log(folder: Folder) -> Iterator[Finding]:
         lines = [line for line in folder.progress.read_bytes().split(b"\n") if line.strip()]
     except OSError:
         return  # told by what can't be written
-    read = {line for line in lines if log.readable(line)}
+    read = {line for line in lines if progress_log.readable(line)}
     if broken := len([line for line in lines if line not in read]):
         yield remark("progress", f"{broken} of {len(lines)} lines in {folder.progress.name} can't "
                                  "be read and are passed over; nothing else is lost")

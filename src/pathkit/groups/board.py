@@ -6,10 +6,10 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from pathkit import progress_log
 from pathkit.groups.shared import Member
-from pathkit.learner import log
-from pathkit.learner.path_map import Exercise, Module, PathMap
 from pathkit.learner.progress import Progress, replay
+from pathkit.path_map import Exercise, Module, PathMap
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,7 +40,7 @@ def rows(path: PathMap, members: Iterable[Member]) -> list[Row]:
     found = []
     for member in members:
         progress = replay(path, member.events)
-        dated = [log.time_of(e) for e in member.events if not log.is_ahead(e)]
+        dated = [progress_log.time_of(e) for e in member.events if not progress_log.is_ahead(e)]
         last = max(dated, default=None)
         found.append(Row(
             name=member.name,

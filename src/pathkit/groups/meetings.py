@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from pathkit.errors import EnvironmentProblem
 from pathkit.groups.shared import Group, load, save
-from pathkit.learner.path_map import Module, PathMap
 from pathkit.learner.plan.route import counted
+from pathkit.path_map import Module, PathMap
 
 MINUTES = 80  # 20 alone, 40 in pairs, 20 together
 
@@ -152,7 +152,7 @@ def ics(group: Group, path: PathMap) -> bytes:
 
 def _zones(meetings: Sequence[Meeting]) -> list[Any]:
     """The definitions of the meetings' time zones, as Outlook reads them, too."""
-    from pathkit.learner.plan.local_time import definition
+    from pathkit.local_time import definition
 
     years = [meeting.on.year for meeting in meetings]
     names = sorted({meeting.zone for meeting in meetings} - {"UTC"})

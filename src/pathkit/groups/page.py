@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from pathkit.groups import board
-from pathkit.learner.path_map import PathMap
+from pathkit.path_map import PathMap
 
 TEMPLATE = Path(__file__).with_name("board.html")
 

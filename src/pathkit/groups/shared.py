@@ -18,9 +18,10 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+from pathkit import progress_log
 from pathkit.errors import EnvironmentProblem, NothingMatched
 from pathkit.files import write_atomically
-from pathkit.learner import log, settings
+from pathkit.learner import settings
 from pathkit.learner.folder import Folder
 
 FORMAT = 1
@@ -68,7 +69,7 @@ class Member:
     """Somebody's name and what they share, by time."""
 
     name: str
-    events: tuple[log.Event, ...]
+    events: tuple[progress_log.Event, ...]
 
 
 def create(root: Path, name: str) -> Group:
@@ -159,20 +160,20 @@ def share(folder: Folder) -> bool:
     group, name = of(folder)
     load(group)
     file = _file(group, name)
-    there = log.read(file)
-    logged = log.read_all(folder.progress)
+    there = progress_log.read(file)
+    logged = progress_log.read_all(folder.progress)
     mine = [public(event) for event in logged if event["kind"] in SHARED]
-    both = log.in_order([*there, *mine])
+    both = progress_log.in_order([*there, *mine])
     if file.exists() and both == there:
         return False
-    lines = [{"v": log.VERSION, "member": name}, *both]
+    lines = [{"v": progress_log.VERSION, "member": name}, *both]
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     # Whatever a line holds, half of a character included, the others' lines are written.
     write_atomically(file, text.encode(errors="backslashreplace"))
     return True
 
 
-def public(event: log.Event) -> log.Event:
+def public(event: progress_log.Event) -> progress_log.Event:
     """What of an event the others may see."""
     keys = ("v", "id", "at", "kind", "module", *SHARED[event["kind"]])
     shared = {key: event[key] for key in keys if key in event}
@@ -183,12 +184,12 @@ def public(event: log.Event) -> log.Event:
 
 def members(group: Group) -> list[Member]:
     """Everybody in the group by name; copies of one member's file count as one."""
-    events: dict[str, list[log.Event]] = {}
+    events: dict[str, list[progress_log.Event]] = {}
     for file in sorted(group.members.glob("*.jsonl")):
         if (name := _name_in(file)) is not None:
-            events.setdefault(name, []).extend(log.read(file))
+            events.setdefault(name, []).extend(progress_log.read(file))
     return [
-        Member(name, tuple(log.in_order(found)))
+        Member(name, tuple(progress_log.in_order(found)))
         for name, found in sorted(events.items(), key=lambda item: item[0].casefold())
     ]
 

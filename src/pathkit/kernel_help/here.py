@@ -133,7 +133,7 @@ def _cells(shell: Any) -> tuple[Cell, ...]:
 
 
 def _module() -> str:
-    session = sys.modules.get("pathkit.session")
+    session = sys.modules.get("pathkit.notebook.session")
     return session.current_module() if session is not None else ""
 
 

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from pathkit.checks.verdict import Verdict
-from pathkit.notebook_display import in_notebook
+from pathkit.display import in_notebook
 
 UNKNOWN = re.compile(r"NameError: name '(\w+)' is not defined")
 

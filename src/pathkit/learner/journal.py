@@ -11,8 +11,9 @@ import dataclasses
 import time
 from typing import Any
 
-from pathkit.learner import folder, log
-from pathkit.notebook_display import started_in
+from pathkit import progress_log
+from pathkit.display import started_in
+from pathkit.learner import folder
 
 # A cell that is run shows that somebody is at work; once a minute is exact enough.
 ACTIVE_EVERY = 60.0
@@ -28,7 +29,7 @@ class Journal:
     home: folder.Folder | None = None
     module: str = ""
     trouble: str = ""
-    unsaved: list[log.Event] = dataclasses.field(default_factory=list)
+    unsaved: list[progress_log.Event] = dataclasses.field(default_factory=list)
     _active_at: float = -ACTIVE_EVERY
 
     @classmethod
@@ -43,9 +44,9 @@ class Journal:
             home = None
         return cls(home, module)
 
-    def note(self, kind: str, module: str = "", **fields: Any) -> log.Event:
+    def note(self, kind: str, module: str = "", **fields: Any) -> progress_log.Event:
         """Log one event and return it; says once when it can't be written."""
-        event = log.new(kind, module or self.module, **fields)
+        event = progress_log.new(kind, module or self.module, **fields)
         self.unsaved.append(event)
         if self.home is not None:
             self._save(self.home)
@@ -68,7 +69,7 @@ class Journal:
 
     def _write(self, home: folder.Folder) -> None:
         while self.unsaved:
-            log.write(home.progress, self.unsaved[0])
+            progress_log.write(home.progress, self.unsaved[0])
             del self.unsaved[0]
 
     def _moved(self, home: folder.Folder) -> folder.Folder | None:
@@ -78,7 +79,7 @@ class Journal:
         found = Journal.opened(self.module).home
         return found if found != home else None
 
-    def note_active(self) -> log.Event | None:
+    def note_active(self) -> progress_log.Event | None:
         """Log that a cell was run, at most once a minute; returns the event, if there is one."""
         now = time.monotonic()
         if now - self._active_at < ACTIVE_EVERY:
@@ -86,7 +87,7 @@ class Journal:
         self._active_at = now
         return self.note("active")
 
-    def events(self) -> list[log.Event]:
+    def events(self) -> list[progress_log.Event]:
         """All that was ever logged in this learner's folder, and what this kernel couldn't save."""
-        saved = log.read_all(self.home.progress) if self.home else []
-        return log.in_order([*saved, *self.unsaved])
+        saved = progress_log.read_all(self.home.progress) if self.home else []
+        return progress_log.in_order([*saved, *self.unsaved])

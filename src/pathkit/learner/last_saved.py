@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pathkit import notebook_file
 from pathkit.errors import NothingMatched
 from pathkit.files import digest
 from pathkit.learner import saved
 from pathkit.learner.folder import Folder
-from pathkit.learner.path_map import Module
 from pathkit.learner.progress import Progress
+from pathkit.notebook_files import notebook_file
+from pathkit.path_map import Module
 
 WRITTEN = "written"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from pathkit.errors import NothingMatched, chosen
-from pathkit.learner.path_map import Exercise, Module, PathMap
+from pathkit.path_map import Exercise, Module, PathMap
 
 
 def module_named(path: PathMap, text: str) -> Module:

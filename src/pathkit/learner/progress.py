@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from pathkit.learner import log, path_map
+from pathkit import path_map, progress_log
 from pathkit.learner.folder import Folder
-from pathkit.learner.path_map import Exercise, Module, PathMap
+from pathkit.path_map import Exercise, Module, PathMap
 
 # A longer silence between two events is a break, not work.
 BREAK = timedelta(minutes=15)
@@ -129,10 +129,10 @@ class Step:
 
 def of_folder(folder: Folder) -> Progress:
     """What was done in a learner's folder; raises EnvironmentProblem when its map can't be read."""
-    return replay(path_map.load(folder.path_map), log.read_all(folder.progress), folder)
+    return replay(path_map.load(folder.path_map), progress_log.read_all(folder.progress), folder)
 
 
-def replay(path: PathMap, events: Iterable[log.Event], home: Folder | None = None) -> Progress:
+def replay(path: PathMap, events: Iterable[progress_log.Event], home: Folder | None = None) -> Progress:
     """What the events, sorted by time, amount to. Unknown modules are left out.
 
     home: the learner's folder that the events are of.
@@ -143,7 +143,7 @@ def replay(path: PathMap, events: Iterable[log.Event], home: Folder | None = Non
     return progress
 
 
-def take(progress: Progress, event: log.Event) -> None:
+def take(progress: Progress, event: progress_log.Event) -> None:
     """Take in one more event, the earlier ones first.
 
     A mark that is made by hand is no work in its module. An event of a clock that was wrong counts;
@@ -155,14 +155,14 @@ def take(progress: Progress, event: log.Event) -> None:
         module = None
     if module and event["kind"] not in ("done", "review"):
         progress.module(module.id).opened = True
-    if not log.is_ahead(event):
+    if not progress_log.is_ahead(event):
         _take_time(progress, module, event)
     if module:
         _take(progress, module, event)
 
 
-def _take_time(progress: Progress, module: Module | None, event: log.Event) -> None:
-    now = log.time_of(event)
+def _take_time(progress: Progress, module: Module | None, event: progress_log.Event) -> None:
+    now = progress_log.time_of(event)
     gap = now - progress.last_at if progress.last_at else timedelta(0)
     progress.last_at = now
     if module is None:
@@ -176,7 +176,7 @@ def _take_time(progress: Progress, module: Module | None, event: log.Event) -> N
         progress.module(progress.last_module).seconds += gap.total_seconds()
 
 
-def _take(progress: Progress, module: Module, event: log.Event) -> None:
+def _take(progress: Progress, module: Module, event: progress_log.Event) -> None:
     kind = event["kind"]
     if kind == "skip":
         progress.module(module.id).known |= bool(event.get("known"))

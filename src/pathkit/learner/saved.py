@@ -7,13 +7,13 @@ import os
 from pathlib import Path
 from typing import Any
 
-from pathkit import notebook_file
 from pathkit.errors import EnvironmentProblem, NothingMatched
 from pathkit.files import CantBeRead, contents
 from pathkit.learner.folder import Folder
-from pathkit.learner.path_map import Module
 from pathkit.learner.update import backups
-from pathkit.learner.update.identity import MARKS
+from pathkit.notebook_files import notebook_file
+from pathkit.notebook_files.cell_identity import MARKS
+from pathkit.path_map import Module
 
 
 def notebook_of(folder: Folder, module: Module) -> Path:

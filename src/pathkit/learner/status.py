@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from pathkit.learner.path_map import Module
 from pathkit.learner.plan import times
 from pathkit.learner.plan.goal import ESSENTIALS, Goal, coming_step
 from pathkit.learner.plan.times import Times
 from pathkit.learner.progress import Progress, Step
-from pathkit.learner.words import count, length
+from pathkit.path_map import Module
+from pathkit.quantities import count, length
 
 SIGNS = {"done": "✓", "known": "≈", "begun": "▸", "open": ""}
 LEGEND = "✓ done   ≈ known already   ▸ begun   ★ on the fast route   notebooks in minutes"

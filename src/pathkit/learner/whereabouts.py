@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pathkit import path_map
+from pathkit.display import started_in
 from pathkit.errors import EnvironmentProblem
-from pathkit.learner import folder, path_map
-from pathkit.notebook_display import started_in
+from pathkit.learner import folder
 from pathkit.path_modules import OURS, Modules
 
 # `pathkit build` writes the map beside the notebooks, and the solutions lie one folder below.

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import re
 
-from pathkit.content import read
+from pathkit.building.exercise_files import read
 from pathkit.path_modules import SLOT, Modules
 
 SECTION = re.compile(r"^# ##? (.+)")

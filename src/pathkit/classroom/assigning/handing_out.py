@@ -8,16 +8,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pathkit import __version__, notebook_file
-from pathkit.build import Place, check, unchanged
-from pathkit.classroom import deadline
+from pathkit import __version__
+from pathkit.building.build import Place, check, unchanged
+from pathkit.building.exercise_files import Content
+from pathkit.classroom import due_date
 from pathkit.classroom.assigning import handout, release
 from pathkit.classroom.assigning.giveaways import Secret, secrets_of
 from pathkit.classroom.assigning.leaks import Leak, leaks, leaks_in_text
 from pathkit.classroom.assigning.planning import Wishes, plan
 from pathkit.classroom.assignment import FILE, Assignment, to_json
-from pathkit.content import Content
 from pathkit.files import digest
+from pathkit.notebook_files import notebook_file
 
 START, CALENDAR = "START-HERE.html", "due.ics"
 
@@ -47,12 +48,13 @@ class Project:
 
 def prepared(place: Place, wishes: Wishes) -> Project:
     """Read what the assignment needs. Raises NothingMatched, Unclear, CurriculumError."""
-    from pathkit import content, curriculum, notebook
+    from pathkit import curriculum
+    from pathkit.building import exercise_files, notebook
     from pathkit.errors import chosen
 
     path = curriculum.load(place.curriculum, modules=place.modules)
     modules = chosen(wishes.modules, [m.id for m in path.modules])
-    contents = {m: content.read(place.modules.folder_of(m), path.levels) for m in modules}
+    contents = {m: exercise_files.read(place.modules.folder_of(m), path.levels) for m in modules}
     files = {m: notebook.filename(path, m) for m in modules}
     assignment = plan(wishes, path, contents, files, _version(place, modules))
     return Project(place, path, contents, files, assignment)
@@ -96,7 +98,7 @@ def for_students(project: Project, setup: str = "") -> dict[str, bytes]:
     partial = any(len(m.exercises) < len(project.contents[m.id].exercises)
                   for m in assignment.modules)
     texts = {START: handout.page(assignment, partial, setup), FILE: to_json(assignment)}
-    texts[CALENDAR] = deadline.to_ics(assignment).decode()
+    texts[CALENDAR] = due_date.to_ics(assignment).decode()
     for name, text in texts.items():
         found += leaks_in_text(text, secrets, name)
         files[name] = text.encode()

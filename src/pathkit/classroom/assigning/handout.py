@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pathkit import __version__
-from pathkit.classroom import deadline
+from pathkit.classroom import due_date
 from pathkit.classroom.assigning.release import points_text
 from pathkit.classroom.assignment import Assignment
 
@@ -22,8 +22,8 @@ def page(assignment: Assignment, partial: bool, setup: str = "") -> str:
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     return environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
         title=assignment.title,
-        due=deadline.in_words(assignment.due),
-        late=deadline.late_in_words(assignment.late),
+        due=due_date.in_words(assignment.due),
+        late=due_date.late_in_words(assignment.late),
         fallback=assignment.fallback,
         modules=assignment.modules,
         total=points_text(assignment.points),

@@ -27,7 +27,7 @@ from typing import Any
 
 from pathkit.classroom.assigning.disguises import readings
 from pathkit.classroom.assigning.giveaways import Secret, bare
-from pathkit.notebook_file import ours, text_of
+from pathkit.notebook_files.notebook_file import ours, text_of
 
 LESSON, LEADING_UP = "text", ("hints", "cards")
 MOST_OF_IT = 0.75

@@ -15,11 +15,11 @@ from collections.abc import Mapping
 from datetime import UTC
 from typing import Any
 
-from pathkit import notebook_file
+from pathkit.building.exercise_files import Content, ExerciseText
+from pathkit.classroom.assigning.nbgrader_points import SEED
 from pathkit.classroom.assignment import AssignedModule, Assignment
-from pathkit.classroom.nbgrader_points import SEED
-from pathkit.content import Content, ExerciseText
-from pathkit.notebook_file import ours, text_of
+from pathkit.notebook_files import notebook_file
+from pathkit.notebook_files.notebook_file import ours, text_of
 
 BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
 HIDE, SHOW = "# BEGIN HIDDEN TESTS", "# END HIDDEN TESTS"
@@ -137,7 +137,7 @@ def _tests(exercise: str, text: ExerciseText, points: float) -> str:
     return textwrap.dedent(f"""\
         # checks: {exercise}
         {HIDE}
-        from pathkit.classroom import nbgrader_points
+        from pathkit.classroom.assigning import nbgrader_points
 
         earned = nbgrader_points.points("{exercise}", {points!r}, {name})
         {SHOW}

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from pathkit.building.exercise_files import Content
 from pathkit.classroom.assignment import AssignedModule, Assignment, LatePolicy, Task
-from pathkit.content import Content
 from pathkit.errors import NothingMatched
 
 

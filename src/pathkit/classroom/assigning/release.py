@@ -8,7 +8,7 @@ from collections.abc import Collection
 from typing import Any
 
 from pathkit.classroom.assignment import AssignedModule, Assignment
-from pathkit.notebook_file import ours, text_of
+from pathkit.notebook_files.notebook_file import ours, text_of
 
 READY = re.compile(r'^path\.ready\("([\w-]+)"\)', re.MULTILINE)
 LINK = re.compile(r"\[([^\[\]]*)\]\((\d\d+-[\w-]+\.ipynb)\)")

@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pathkit import notebook_file
+from pathkit.building.exercise_files import ExerciseText
+from pathkit.checks.exercise import Exercise
 from pathkit.checks.judge import is_right, judge
+from pathkit.checks.loading import exercises_of
 from pathkit.classroom.assigning.handing_out import Project, solved
 from pathkit.classroom.assigning.release import counts
-from pathkit.content import ExerciseText
-from pathkit.exercise import Exercise
-from pathkit.loading import exercises_of
-from pathkit.notebook_file import ours
+from pathkit.notebook_files import notebook_file
+from pathkit.notebook_files.notebook_file import ours
 
 if TYPE_CHECKING:
     from pathkit.checks.judge import Known, Standard

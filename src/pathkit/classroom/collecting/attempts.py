@@ -2,7 +2,7 @@
 
 A log is known by what it holds, not by its name. Anybody can write anything into it: it is capped,
 each line is checked, and of it only times and statuses of checks are taken. Points never depend on
-it. See `pathkit.learner.log` for the format.
+it. See `pathkit.progress_log` for the format.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import get_args
 
+from pathkit import progress_log
 from pathkit.checks.verdict import Status
-from pathkit.learner import log
 
 SUFFIXES = ("", ".jsonl", ".json", ".txt", ".log")
 MOST_BYTES, MOST_LINE, MOST_CHECKS = 2**23, 2**12, 20_000
@@ -44,7 +44,7 @@ def checks(data: bytes, exercises: Collection[str], until: datetime) -> Checks |
     found: Checks = {}
     for line in filter(_is_event, lines):
         event = json.loads(line)
-        time = log.time_of(event).astimezone(UTC)
+        time = progress_log.time_of(event).astimezone(UTC)
         if (
             event["kind"] == "check"
             and event.get("status") in TRIED
@@ -58,7 +58,7 @@ def checks(data: bytes, exercises: Collection[str], until: datetime) -> Checks |
 
 def _is_event(line: bytes) -> bool:
     try:
-        return len(line) <= MOST_LINE and log.readable(line)
+        return len(line) <= MOST_LINE and progress_log.readable(line)
     except (OverflowError, AttributeError):  # a year that no calendar has, a list for a time
         return False
 

@@ -14,11 +14,17 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from pathkit import notebook_file
-from pathkit.classroom.grading.needed import Definition, definition, needed
-from pathkit.learner.check.cells import BROKEN, Cell, before_check, moved_left, plain_statements
-from pathkit.learner.update.answers import find_answers, parts
-from pathkit.learner.update.survey import READY
+from pathkit.notebook_files import notebook_file
+from pathkit.notebook_files.answers import find_answers, parts
+from pathkit.notebook_files.definitions import (
+    BROKEN,
+    Cell,
+    before_check,
+    moved_left,
+    plain_statements,
+)
+from pathkit.notebook_files.needed_definitions import Definition, definition, needed
+from pathkit.notebook_files.which_notebook import READY
 
 # Characters of one cell and of all: a lesson has a hundredth of it, and parsing takes time.
 MOST_CELL, MOST_CODE = 100_000, 2_000_000

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pathkit import notebook_file
+from pathkit.building import exercise_sources
 from pathkit.checks.verdict import visible
 from pathkit.classroom.assignment import Assignment
 from pathkit.classroom.collecting import archives, attempts
@@ -27,10 +27,10 @@ from pathkit.classroom.collecting.students import (
     is_students,
     is_title,
 )
-from pathkit.classroom.whole import rebuilt
-from pathkit.classroom.whole.rebuilt import Base, Own
+from pathkit.classroom.whole_notebooks import rebuilt
+from pathkit.classroom.whole_notebooks.rebuilt import Base, Own
 from pathkit.errors import EnvironmentProblem, NothingMatched
-from pathkit.learner.help import sources
+from pathkit.notebook_files import notebook_file
 from pathkit.path_modules import Modules
 
 METADATA = "submission_metadata.yml"  # Gradescope's
@@ -121,7 +121,7 @@ def collect(
     for student in survey.students:
         people.known(student)
     modules = Modules.of(assignment.content)
-    stubs = {module.id: sources.stubs(module.id, modules) for module in assignment.modules}
+    stubs = {module.id: exercise_sources.stubs(module.id, modules) for module in assignment.modules}
     logs = _Logs(assignment)
     for file in _read(start):
         if not _is_notebook(file.path):

@@ -12,7 +12,7 @@ from typing import Any
 
 from pathkit.errors import EnvironmentProblem
 from pathkit.installation import install_extra
-from pathkit.workers import ignore_interrupt, workers
+from pathkit.running.workers import ignore_interrupt, workers
 
 PR_SET_PDEATHSIG = 1
 SECONDS_TO_CONNECT = 10

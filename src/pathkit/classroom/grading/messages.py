@@ -7,11 +7,11 @@ import functools
 import zlib
 from typing import Any
 
+from pathkit.checks.exercise import Exercise
 from pathkit.checks.plain import encode, plain
+from pathkit.checks.source import untouched
 from pathkit.classroom.grading import edition
-from pathkit.classroom.grading.job import Job
-from pathkit.exercise import Exercise
-from pathkit.source import untouched
+from pathkit.classroom.grading.limits_and_results import Job
 
 
 def message(job: Job) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from pathkit.classroom.assignment import Assignment, LatePolicy
-from pathkit.classroom.grading.grading import Graded
 from pathkit.classroom.grading.overrides import Overrides
-from pathkit.learner.words import count
+from pathkit.classroom.grading.whole_class import Graded
+from pathkit.quantities import count
 
 
 @dataclasses.dataclass(frozen=True)

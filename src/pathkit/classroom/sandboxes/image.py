@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pathkit.bootstrap import CPU_INDEX
-from pathkit.classroom.inside.inspection import versions
+from pathkit.classroom.inside_sandbox.inspection import versions
 from pathkit.classroom.sandboxes.contents import HOME, SCRATCH
 from pathkit.classroom.sandboxes.engine import ask, client
 from pathkit.classroom.sandboxes.sandbox import NoSandbox

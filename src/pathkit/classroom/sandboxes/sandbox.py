@@ -14,7 +14,7 @@ import subprocess
 import weakref
 from collections.abc import Callable
 
-from pathkit.classroom.inside.inspection import versions
+from pathkit.classroom.inside_sandbox.inspection import versions
 from pathkit.classroom.sandboxes import cgroups
 from pathkit.classroom.sandboxes.contents import PACKAGE
 
@@ -90,7 +90,7 @@ def inspect(sandbox: Sandbox, seconds: float = 20.0) -> Sandbox:
     """
     try:
         running = start(
-            sandbox, "pathkit.classroom.inside.inspection", str(PACKAGE), memory=INSPECTED,
+            sandbox, "pathkit.classroom.inside_sandbox.inspection", str(PACKAGE), memory=INSPECTED,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )
     except OSError as error:

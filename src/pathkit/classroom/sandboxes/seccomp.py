@@ -11,7 +11,7 @@ import errno
 import functools
 import tempfile
 
-from pathkit.classroom.inside.tighten import OWN, VARIABLE
+from pathkit.classroom.inside_sandbox.tighten import OWN, VARIABLE
 from pathkit.classroom.sandboxes.sandbox import NoSandbox
 from pathkit.installation import install_extra
 

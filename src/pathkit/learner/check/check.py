@@ -16,14 +16,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from pathkit import progress_log
 from pathkit.errors import EnvironmentProblem, NothingMatched
 from pathkit.files import digest
-from pathkit.learner import log, saved, shadows
+from pathkit.learner import saved, shadows
 from pathkit.learner.folder import Folder
-from pathkit.learner.path_map import Module
-from pathkit.learner.update.answers import Answer, find_answers
 from pathkit.learner.whereabouts import modules_of
-from pathkit.notebook_file import text_of
+from pathkit.notebook_files.answers import Answer, find_answers
+from pathkit.notebook_files.notebook_file import text_of
+from pathkit.path_map import Module
 
 PATIENCE = 120.0
 """Seconds in which the process that checks has to say something."""
@@ -121,7 +122,7 @@ class Checked:
         if (before.get("answer"), before.get("status")) == (mark, verdict["status"]):
             return
         try:
-            log.append(
+            progress_log.append(
                 self.folder.progress, "check", self.module.id, exercise=exercise,
                 status=verdict["status"], misconception=verdict.get("misconception", ""),
                 via="terminal", answer=mark,
@@ -179,7 +180,7 @@ class Checked:
 
 def _last_checks(folder: Folder) -> dict[str, Any]:
     """The last check of each exercise that was made in the terminal."""
-    events = log.read_all(folder.progress)
+    events = progress_log.read_all(folder.progress)
     return {
         str(e.get("exercise")): e for e in events
         if e["kind"] == "check" and e.get("via") == "terminal"

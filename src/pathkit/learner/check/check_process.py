@@ -17,16 +17,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
+from pathkit.checks.exercise import Exercise
 from pathkit.checks.limit import OutOfTime, at_most
+from pathkit.checks.loading import exercises_of
 from pathkit.checks.outputs import Raised
 from pathkit.checks.verdict import Verdict
-from pathkit.exercise import Exercise
 from pathkit.kernel_help.explain import given_away
 from pathkit.kernel_help.here import Here
 from pathkit.kernel_help.names import used_by
-from pathkit.learner.check.cells import BROKEN, Cell, before_check, bound, plain_statements
 from pathkit.learner.check.their_folder import open_to_cells
-from pathkit.loading import exercises_of
+from pathkit.notebook_files.definitions import BROKEN, Cell, before_check, bound, plain_statements
 from pathkit.path_modules import Modules
 
 SET_UP_SECONDS = 60.0

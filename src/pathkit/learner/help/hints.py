@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Sequence
 
 from pathkit.errors import NothingMatched
-from pathkit.learner.path_map import Exercise
 from pathkit.learner.progress import Progress
+from pathkit.path_map import Exercise
 
 
 @dataclasses.dataclass(frozen=True)

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pathkit import notebook_file
-from pathkit.build import Place
+from pathkit import progress_log
+from pathkit.building.build import Place
 from pathkit.errors import EnvironmentProblem
 from pathkit.files import CantBeRead, ChangedMeanwhile, contents, write_atomically
-from pathkit.learner import log, saved
+from pathkit.learner import saved
 from pathkit.learner.folder import Folder
-from pathkit.learner.path_map import Exercise, Module
 from pathkit.learner.update import backups
-from pathkit.learner.update.answers import find_answers
 from pathkit.learner.update.lock import locked
-from pathkit.learner.update.merge import fresh_id
-from pathkit.notebook_file import ours, text_of
+from pathkit.merging.merge import fresh_id
+from pathkit.notebook_files import notebook_file
+from pathkit.notebook_files.answers import find_answers
+from pathkit.notebook_files.notebook_file import ours, text_of
+from pathkit.path_map import Exercise, Module
 
 
 def reset(
@@ -50,7 +51,7 @@ def _reset(folder: Folder, place: Place | None, module: Module, exercise: Exerci
     if changes:
         backup = backups.save(folder.root, file.name, before)
         write_atomically(file, notebook_file.to_json(notebook), before)
-    log.append(folder.progress, "reset", module.id, exercise=exercise.id)
+    progress_log.append(folder.progress, "reset", module.id, exercise=exercise.id)
     if not changes:
         return [f"{exercise.id} holds its stub already; its tries are counted anew"]
     return [

@@ -13,7 +13,7 @@ from pathkit.learner.lab.browser import in_browser
 from pathkit.learner.lab.serve import check_installed, serve
 from pathkit.learner.lab.servers import Server, running
 from pathkit.learner.progress import Step
-from pathkit.learner.update.answers import find_answers
+from pathkit.notebook_files.answers import find_answers
 
 
 def open_step(

@@ -15,7 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from pathkit.files import ChangedMeanwhile, write_atomically
-from pathkit.notebook_file import KERNELSPEC, LANGUAGE_INFO, NotANotebook, read, to_json
+from pathkit.notebook_files.notebook_file import (
+    KERNELSPEC,
+    LANGUAGE_INFO,
+    NotANotebook,
+    read,
+    to_json,
+)
 
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import click
 
-from pathkit.build import Place
+from pathkit import path_map
+from pathkit.building.build import Place
 from pathkit.errors import EnvironmentProblem
 from pathkit.files import NO_ROOM, ChangedMeanwhile, contents, write_atomically
-from pathkit.learner import last_saved, origin, path_map, progress, tutor
+from pathkit.learner import last_saved, origin, progress, tutor
 from pathkit.learner.folder import SOLUTIONS, Folder
 from pathkit.learner.lab.environment import SETTINGS
 from pathkit.learner.lab.opened import complete
@@ -25,7 +26,7 @@ from pathkit.learner.panel.first_page import first_page_with_progress
 from pathkit.learner.update.lock import locked
 from pathkit.learner.update.report import Outcome, rehearsed, told
 from pathkit.learner.update.workspace import update
-from pathkit.notebook_file import NotANotebook, read, to_json
+from pathkit.notebook_files.notebook_file import NotANotebook, read, to_json
 
 # JupyterLab asks on its first start whether it may fetch news; the path downloads nothing. Unless
 # widgets are saved, the progress panel of a notebook that is opened again is an error message.

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pathkit.cell_ids import cell_id
-from pathkit.learner.path_map import Exercise, Module
 from pathkit.learner.plan import times
 from pathkit.learner.plan.goal import coming_step
 from pathkit.learner.plan.times import Times
 from pathkit.learner.progress import Progress, Step
 from pathkit.learner.status import end
-from pathkit.learner.words import count, length
+from pathkit.notebook_files.cell_ids import cell_id
+from pathkit.path_map import Exercise, Module
+from pathkit.quantities import count, length
 
 Data = dict[str, Any]
 

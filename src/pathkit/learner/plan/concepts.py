@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from pathkit.errors import NothingMatched
-from pathkit.learner.path_map import Module, PathMap
+from pathkit.path_map import Module, PathMap
 
 # What people write, as the path's texts put it.
 SHORT = {

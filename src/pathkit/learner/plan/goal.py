@@ -8,8 +8,8 @@ from datetime import time
 
 from pathkit.learner import settings
 from pathkit.learner.folder import Folder
-from pathkit.learner.path_map import Module, PathMap
 from pathkit.learner.progress import Progress, Step, next_step
+from pathkit.path_map import Module, PathMap
 
 WHOLE, ESSENTIALS, MODULE = "whole", "essentials", "module"
 

@@ -50,7 +50,7 @@ def to_ics(
     }.items():
         calendar.add(key, value)
     if zone and events and not _is_utc(zone):
-        from pathkit.learner.plan.local_time import definition
+        from pathkit.local_time import definition
 
         years = [_time(t, zone).year for e in events for t in (e.written.begin, e.written.end)]
         calendar.add("X-WR-TIMEZONE", zone.key)

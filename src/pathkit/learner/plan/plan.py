@@ -9,8 +9,8 @@ import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from pathkit.learner.path_map import Exercise, Module, Resource
 from pathkit.learner.plan.route import Leg, Work
+from pathkit.path_map import Exercise, Module, Resource
 
 # A week may stay this empty (a tenth) so that something isn't cut in two, or cut in its middle.
 SLACK = 10

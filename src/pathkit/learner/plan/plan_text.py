@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from pathkit.learner.path_map import Module
 from pathkit.learner.plan import times
 from pathkit.learner.plan.plan import Piece, Session, Week
-from pathkit.learner.words import count, length
+from pathkit.path_map import Module
+from pathkit.quantities import count, length
 
 
 def day(when: date) -> str:

@@ -7,11 +7,11 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from pathkit.learner.path_map import Resource
 from pathkit.learner.plan import times
 from pathkit.learner.plan.plan import Piece, Week
 from pathkit.learner.plan.plan_text import day, name, portion, span, todo
-from pathkit.learner.words import length
+from pathkit.path_map import Resource
+from pathkit.quantities import length
 
 
 def _rows(week: Week, by_day: bool) -> Sequence[tuple[str, Piece]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
-from pathkit.learner.path_map import Exercise, Module, PathMap, Resource
 from pathkit.learner.plan.goal import Goal
 from pathkit.learner.progress import Progress, in_order
+from pathkit.path_map import Exercise, Module, PathMap, Resource
 
 COUNTED = ("before", "during")
 

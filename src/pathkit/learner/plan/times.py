@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
-from pathkit.learner.path_map import Module, PathMap, Resource
 from pathkit.learner.plan.goal import Goal
 from pathkit.learner.plan.plan import Piece
 from pathkit.learner.plan.route import Leg, route
 from pathkit.learner.progress import Progress
-from pathkit.learner.words import length
+from pathkit.path_map import Module, PathMap, Resource
+from pathkit.quantities import length
 
 
 @dataclasses.dataclass(frozen=True)

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from pathkit.learner import log
-from pathkit.learner.path_map import Card, PathMap
+from pathkit import progress_log
 from pathkit.learner.progress import Progress
+from pathkit.path_map import Card, PathMap
 
 if TYPE_CHECKING:
     import fsrs
@@ -40,7 +40,7 @@ def cards_of(path: PathMap, progress: Progress, module: str = "") -> list[Card]:
     ]
 
 
-def reviews(path: PathMap, events: Iterable[log.Event], now: datetime) -> list[log.Event]:
+def reviews(path: PathMap, events: Iterable[progress_log.Event], now: datetime) -> list[progress_log.Event]:
     """The ratings that count, the earliest first, under the ids that their cards have today.
 
     Those of cards that are gone, or whose question reads differently now, are left out: such a
@@ -51,22 +51,22 @@ def reviews(path: PathMap, events: Iterable[log.Event], now: datetime) -> list[l
         for module in path.modules for name in (*module.formerly, module.id)
         for card in module.cards
     }
-    return log.in_order(
+    return progress_log.in_order(
         {**event, "card": ids[event["card"]]}
         for event in events
         if event["kind"] == "review"
         and isinstance(event.get("card"), str) and event["card"] in ids
         and event.get("rating") in (1, 2, 3, 4) and not isinstance(event["rating"], bool)
-        and log.time_of(event) <= now + CLOCKS_DIFFER
+        and progress_log.time_of(event) <= now + CLOCKS_DIFFER
     )
 
 
-def memories(events: Iterable[log.Event]) -> dict[str, fsrs.Card]:
+def memories(events: Iterable[progress_log.Event]) -> dict[str, fsrs.Card]:
     """What is remembered of each card after these ratings (of `reviews`)."""
     found: dict[str, fsrs.Card] = {}
     for event in events:
         found[event["card"]] = rate(
-            found.get(event["card"]), event["rating"], log.time_of(event)
+            found.get(event["card"]), event["rating"], progress_log.time_of(event)
         )
     return found
 
@@ -96,7 +96,7 @@ def _scheduler() -> fsrs.Scheduler:
 
 
 def due(
-    cards: Sequence[Card], events: Sequence[log.Event], now: datetime, new_a_day: int = NEW_A_DAY
+    cards: Sequence[Card], events: Sequence[progress_log.Event], now: datetime, new_a_day: int = NEW_A_DAY
 ) -> list[Card]:
     """The cards to ask now, after the ratings `events` (of `reviews`)."""
     times = {card: memory.due for card, memory in memories(events).items()}
@@ -106,7 +106,7 @@ def due(
 def due_by(
     times: Mapping[str, datetime],
     cards: Sequence[Card],
-    events: Sequence[log.Event],
+    events: Sequence[progress_log.Event],
     now: datetime,
     new_a_day: int = NEW_A_DAY,
 ) -> list[Card]:
@@ -119,6 +119,6 @@ def due_by(
     waiting.sort(key=lambda card: times[card.id])
     first = {event["card"]: event for event in reversed(events)}
     today = now.astimezone().date()
-    begun = sum(log.time_of(event).astimezone().date() == today for event in first.values())
+    begun = sum(progress_log.time_of(event).astimezone().date() == today for event in first.values())
     new = [card for card in cards if card.id not in times]
     return waiting + new[: max(0, new_a_day - begun)]

@@ -9,18 +9,18 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from pathkit.learner import log
+from pathkit import progress_log
 from pathkit.learner.journal import Journal
-from pathkit.learner.path_map import Card, PathMap
 from pathkit.learner.review import review as schedule
-from pathkit.learner.review.card_text import interval, spans
+from pathkit.path_map import Card, PathMap
+from pathkit.plain_text import interval, spans
 
 
 class Review:
     """The cards of one call, and which of them is asked."""
 
     def __init__(
-        self, path: PathMap, cards: Sequence[Card], events: Sequence[log.Event], journal: Journal
+        self, path: PathMap, cards: Sequence[Card], events: Sequence[progress_log.Event], journal: Journal
     ) -> None:
         self._titles = {m.id: m.title.partition(":")[0] for m in path.modules}
         self._memories = schedule.memories(events)

@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 
 import click
 
-from pathkit.learner import log
-from pathkit.learner.path_map import Card, PathMap
+from pathkit import progress_log
 from pathkit.learner.review import review
-from pathkit.learner.review.card_text import interval, plain
+from pathkit.path_map import Card, PathMap
+from pathkit.plain_text import interval, plain
 
 SHOW = "\r\n "
 EOF, ESCAPE = "\x04", "\x1b"
@@ -37,7 +37,7 @@ class Stopped(Exception):
 def ask(
     path: PathMap,
     cards: Sequence[Card],
-    events: Sequence[log.Event],
+    events: Sequence[progress_log.Event],
     keep: Callable[[Card, int], None],
 ) -> None:
     """Ask these cards, and hand each rating to `keep` before the next question is shown.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from pathkit.learner.path_map import Card
-from pathkit.learner.review.card_text import plain
+from pathkit.path_map import Card
+from pathkit.plain_text import plain
 
 
 def as_text(cards: Sequence[Card]) -> str:
@@ -17,7 +17,7 @@ def as_text(cards: Sequence[Card]) -> str:
 
 def as_html(cards: Sequence[Card]) -> str:
     """The questions, with answers to unfold; formulas are left for JupyterLab to typeset."""
-    from pathkit.markdown import summary_html
+    from pathkit.building.markdown import summary_html
 
     items = "".join(
         f"<li><details><summary>{summary_html(card.ask)}</summary>"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pathkit.files import CantBeRead, contents, write_atomically
 from pathkit.learner.folder import Folder
-from pathkit.notebook_file import NotANotebook, read
+from pathkit.notebook_files.notebook_file import NotANotebook, read
 
 TIME = "%Y-%m-%dT%H-%M-%S.%fZ"
 

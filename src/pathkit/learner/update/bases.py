@@ -14,8 +14,8 @@ from pathlib import Path
 from pathkit.files import NO_ROOM, CantBeRead, contents, write_atomically
 from pathkit.learner.folder import Folder
 from pathkit.learner.update.rename import renamed
-from pathkit.learner.update.survey import Release
-from pathkit.notebook_file import NotANotebook, ours, read, text_of, version_of
+from pathkit.notebook_files.notebook_file import NotANotebook, ours, read, text_of, version_of
+from pathkit.notebook_files.which_notebook import Release
 
 MOST = 50
 """Versions of one module that are kept."""

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from pathkit.learner.folder import Folder
 from pathkit.learner.update import backups
-from pathkit.learner.update.identity import is_as_written
-from pathkit.notebook_file import NotANotebook, read, text_of
+from pathkit.notebook_files.cell_identity import is_as_written
+from pathkit.notebook_files.notebook_file import NotANotebook, read, text_of
 
 KEPT_WHOLE = timedelta(days=30)
 

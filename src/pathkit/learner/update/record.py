@@ -9,7 +9,7 @@ from typing import Any
 
 from pathkit.files import digest
 from pathkit.learner.folder import Folder
-from pathkit.notebook_file import NotANotebook, read, text_of
+from pathkit.notebook_files.notebook_file import NotANotebook, read, text_of
 
 
 class Record:

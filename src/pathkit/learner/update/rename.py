@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pathkit.learner.update.identity import Cell
-from pathkit.notebook_file import ours, text_of
+from pathkit.notebook_files.cell_identity import Cell
+from pathkit.notebook_files.notebook_file import ours, text_of
 
 
 def renamed(notebook: dict, old: str, new: str) -> dict:

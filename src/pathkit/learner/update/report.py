@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from pathkit.learner import shadows
-from pathkit.learner.update.merge import Remark
+from pathkit.merging.merge import Remark
 
 # new: laid out. updated: the learner had not changed it. merged: both had. left: not written,
 # `why` says why. removed, stays: no longer part of the path, untouched or touched. copy: of

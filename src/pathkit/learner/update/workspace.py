@@ -28,16 +28,17 @@ from pathkit.files import (
 )
 from pathkit.learner import last_saved
 from pathkit.learner.folder import SOLUTIONS, Folder
-from pathkit.learner.update import backups, survey
+from pathkit.learner.update import backups
 from pathkit.learner.update.bases import Bases, under_new_name
 from pathkit.learner.update.left_overs import remove_left_overs
 from pathkit.learner.update.lock import locked
-from pathkit.learner.update.merge import merge
 from pathkit.learner.update.pruning import prune
 from pathkit.learner.update.record import Record, is_same, mark, marks, source_mark
 from pathkit.learner.update.report import Outcome, blocked
-from pathkit.learner.update.survey import File, Release
-from pathkit.notebook_file import to_json
+from pathkit.merging.merge import merge
+from pathkit.notebook_files import which_notebook
+from pathkit.notebook_files.notebook_file import to_json
+from pathkit.notebook_files.which_notebook import File, Release
 
 ATTEMPTS = 5
 
@@ -54,7 +55,7 @@ def update(
     and what of the folder's own notes could not be written. Raises OSError when the folder can't
     be written, and EnvironmentProblem when a notebook of the path can't be read.
     """
-    path = survey.releases(notebooks)
+    path = which_notebook.releases(notebooks)
     if dry_run:
         return _Update(path, notebooks, folder, dry_run, say).outcomes()
     folder.mkdir(parents=True, exist_ok=True)
@@ -82,14 +83,14 @@ class _Update:
         self.say = say
         self.record = Record(folder)
         self.bases = Bases(self.home, dry_run)
-        self.files = survey.files(folder, [release.name for release in path])
+        self.files = which_notebook.files(folder, [release.name for release in path])
         self.refused: list[OSError] = []
 
     def outcomes(self) -> list[Outcome]:
         """Do it, and say what became of each notebook."""
         # Before the notebooks: a copy that is cut short must not pass for the learner's work later.
         self._note([(release.name, release.data) for release in self.path], self.record)
-        found = survey.survey(self.path, self.files, self.folder)
+        found = which_notebook.survey(self.path, self.files, self.folder)
         order = {name: place for place, name in enumerate(found.homes)}
         result = {}
         for release in sorted(self.path, key=lambda r: order.get(r.name, len(order))):
@@ -143,7 +144,7 @@ class _Update:
             try:
                 return self._merged(release, found, was)
             except ChangedMeanwhile:
-                found = survey.file(self.folder / release.name)
+                found = which_notebook.file(self.folder / release.name)
         return Outcome(release.name, "left", why="another program keeps writing it", was=was)
 
     def _new(self, release: Release) -> Outcome:
@@ -194,11 +195,11 @@ class _Update:
     def _gone(self, copies: set[str]) -> Iterator[Outcome]:
         known = {module for release in self.path for module in release.modules}
         names = {release.name for release in self.path}
-        noted = {n for n in self.record.names if survey.module_in_name(n) not in known}
+        noted = {n for n in self.record.names if which_notebook.module_in_name(n) not in known}
         gone = self.bases.modules - known
-        gone |= {survey.module_in_name(name) for name in noted - names}
+        gone |= {which_notebook.module_in_name(name) for name in noted - names}
         for name, found in self.files.items():
-            module = survey.module_of(found, gone)
+            module = which_notebook.module_of(found, gone)
             if name in names or name in copies or module not in gone:
                 continue
             if name not in noted or not self._is_untouched(found, module):

@@ -6,7 +6,7 @@ import functools
 
 import torch
 
-from pathkit.exercise import exercise
+from pathkit.checks.exercise import exercise
 
 from .norms import (
     by_rule,

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import torch
 
+from pathkit.checks.exercise import exercise
 from pathkit.checks.plain import Tensor
-from pathkit.exercise import exercise
 
 
 def _first_of(batch) -> float:

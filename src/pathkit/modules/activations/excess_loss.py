@@ -8,7 +8,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from pathkit.exercise import exercise
+from pathkit.checks.exercise import exercise
 
 from .random_inputs import SINGLE, normal, number
 

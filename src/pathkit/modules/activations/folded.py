@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from pathkit.exercise import exercise
+from pathkit.checks.exercise import exercise
 
 from .random_inputs import SINGLE, normal, positive
 

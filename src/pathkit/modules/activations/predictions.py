@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 
 from pathkit import datasets
-from pathkit.prediction import Choice, Number
+from pathkit.checks.prediction import Choice, Number
 
 
 @functools.cache

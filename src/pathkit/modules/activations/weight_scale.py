@@ -6,7 +6,7 @@ import math
 
 import torch
 
-from pathkit.exercise import exercise
+from pathkit.checks.exercise import exercise
 
 from .random_inputs import SINGLE, normal, number
 

@@ -6,7 +6,7 @@ import types
 
 import numpy as np
 
-from pathkit.exercise import exercise
+from pathkit.checks.exercise import exercise
 
 from .cross_entropy_backward import cross_entropy_backward
 from .linear_backward import linear_backward

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathkit.prediction import Choice, Number
+from pathkit.checks.prediction import Choice, Number
 
 copies_of_b = Number(
     id="copies-of-b",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathkit.exercise import exercise
+from pathkit.checks.exercise import exercise
 
 from .count_pairs import _counts
 from .symbols import BOUNDARY, INDEX, SYMBOLS

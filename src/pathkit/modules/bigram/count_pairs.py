@@ -7,7 +7,7 @@ import functools
 import numpy as np
 
 from pathkit import datasets
-from pathkit.exercise import exercise
+from pathkit.checks.exercise import exercise
 
 from .symbols import INDEX, SMALL, random_names
 

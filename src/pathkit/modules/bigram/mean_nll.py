@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pathkit.exercise import exercise
+from pathkit.checks.exercise import exercise
 
 from .symbols import SMALL, random_names
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pathkit.exercise import exercise
+from pathkit.checks.exercise import exercise
 
 from .layers import softmax
 from .random_inputs import call, large_call, self_call

@@ -6,7 +6,7 @@ import functools
 
 import numpy as np
 
-from pathkit.exercise import exercise
+from pathkit.checks.exercise import exercise
 
 from .attention import Attention
 from .embed import embed

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import torch.nn as nn
 
+from pathkit.checks.exercise import exercise
 from pathkit.checks.torch_module import under_copied_weights
-from pathkit.exercise import exercise
 
 from .block import Block
 from .random_inputs import SINGLE, _tokens

@@ -7,8 +7,8 @@ import math
 import torch
 import torch.nn as nn
 
+from pathkit.checks.exercise import exercise
 from pathkit.checks.torch_module import under_copied_weights
-from pathkit.exercise import exercise
 
 from .random_inputs import SINGLE, normal
 

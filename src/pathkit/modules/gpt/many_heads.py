@@ -6,8 +6,8 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+from pathkit.checks.exercise import exercise
 from pathkit.checks.torch_module import under_copied_weights
-from pathkit.exercise import exercise
 
 from .random_inputs import SINGLE, normal
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathkit.prediction import Choice
+from pathkit.checks.prediction import Choice
 
 leak = Choice(
     id="leak",

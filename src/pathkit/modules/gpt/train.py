@@ -6,7 +6,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from pathkit.exercise import exercise
+from pathkit.checks.exercise import exercise
 
 from .random_inputs import SINGLE, _tokens
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from pathkit.exercise import exercise
+from pathkit.checks.exercise import exercise
 
 from .random_inputs import _tokens
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pathkit.prediction import Choice, Number
+from pathkit.checks.prediction import Choice, Number
 
 from .split import split
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from pathkit.exercise import exercise
+from pathkit.checks.exercise import exercise
 
 SMALL = {".": 0, "a": 1, "e": 2, "m": 3, "v": 4}
 BOUNDARY_LAST = {"d": 0, "e": 1, "z": 2, ".": 3}

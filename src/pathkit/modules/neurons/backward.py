@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathkit.exercise import exercise
+from pathkit.checks.exercise import exercise
 
 from .graphs import graph
 from .recursions import spread, spread_at_once, spread_each_path

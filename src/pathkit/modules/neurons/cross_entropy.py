@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pathkit.checks.compare import Tolerance
-from pathkit.exercise import exercise
+from pathkit.checks.exercise import exercise
 
 
 @exercise(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from pathkit.exercise import exercise
+from pathkit.checks.exercise import exercise
 
 from .backward import backward
 from .recursions import spread

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from pathkit.prediction import Choice, Number
+from pathkit.checks.prediction import Choice, Number
 
 how_many_numbers = Number(
     id="how-many-numbers",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from pathkit.exercise import exercise
+from pathkit.checks.exercise import exercise
 
 from .graphs import graph, remembered
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pathkit.exercise import exercise
+from pathkit.checks.exercise import exercise
 
 
 def _pairs(sentence: str) -> Counter:

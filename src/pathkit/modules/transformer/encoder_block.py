@@ -6,8 +6,8 @@ import numpy as np
 import torch
 import torch.nn as nn
 
+from pathkit.checks.exercise import exercise
 from pathkit.checks.torch_module import under_copied_weights
-from pathkit.exercise import exercise
 
 from .attention import Attention
 from .random_inputs import SINGLE, forbidden, normal

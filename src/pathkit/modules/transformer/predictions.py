@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathkit.prediction import Choice, Number
+from pathkit.checks.prediction import Choice, Number
 
 means = Number(
     id="means",

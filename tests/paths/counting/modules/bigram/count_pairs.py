@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from pathkit.exercise import exercise
+from pathkit.checks.exercise import exercise
 
 from .texts import random_words
 

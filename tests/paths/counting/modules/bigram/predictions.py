@@ -1,6 +1,6 @@
 """Predictions and skip questions of `bigram`."""
 
-from pathkit.prediction import Choice, Number
+from pathkit.checks.prediction import Choice, Number
 
 how_many = Number(
     id="how-many", ask="How many pairs do six words have?", value=lambda: 5.0, within=0.1,

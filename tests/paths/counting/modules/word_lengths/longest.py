@@ -1,6 +1,6 @@
 """The longest word."""
 
-from pathkit.exercise import exercise
+from pathkit.checks.exercise import exercise
 
 from ..bigram.texts import random_words as words_of
 

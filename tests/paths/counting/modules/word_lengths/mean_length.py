@@ -1,6 +1,6 @@
 """The mean length of words."""
 
-from pathkit.exercise import exercise
+from pathkit.checks.exercise import exercise
 
 from ..bigram.texts import random_words
 

@@ -1,0 +1,1 @@
+"""Curriculum, lessons and exercises become notebooks; what is stale is found."""

@@ -1,0 +1,270 @@
+"""Curriculum + lesson + exercises -> notebook. Pure: no files, no clock, no imports of content."""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+from pathkit.building import markdown, resource_text
+from pathkit.building.exercise_files import Content
+from pathkit.building.layout import end_of_hook, is_set_up, with_one_set_up
+from pathkit.building.lesson import Cell
+from pathkit.building.overview import Overview
+from pathkit.checks.options import quoted
+from pathkit.notebook_files.cell_ids import LONGEST, cell_id
+from pathkit.notebook_files.notebook_file import (
+    KERNELSPEC,
+    LANGUAGE_INFO,
+    cells_digest,
+    to_json,
+    words_digest,
+)
+
+__all__ = ["Variant", "build", "filename", "start_page", "to_json"]
+
+Variant = Literal["learner", "solution"]
+
+FORMAT = 1
+TIMEOUT = 60
+EARLIER_CARDS = 2
+IMPORT = "import pathkit as path"
+MAP = f"{IMPORT}\n\npath.map()"
+
+
+def filename(curriculum: Any, module_id: str) -> str:
+    """`08-attention.ipynb`: the order is part of the name, the id is what other files use."""
+    return f"{curriculum.number(module_id):02}-{module_id}.ipynb"
+
+
+def build(
+    curriculum: Any, module: Any, lesson: Sequence[Cell], content: Content, variant: Variant,
+    overview: Overview | None = None,
+) -> dict:
+    """The notebook of a module as nbformat 4.5 data, without outputs."""
+    links = {m.id: filename(curriculum, m.id) for m in curriculum.modules}
+    pages = _Pages(module.id, variant)
+    lesson = with_one_set_up(lesson)
+    _opening(pages, curriculum, module, links, bool(lesson), overview or Overview())
+    number, hook = 0, end_of_hook(lesson)
+    for i, cell in enumerate(lesson):
+        if i == hook:
+            _skip(pages, content)
+        if cell.kind == "exercise":
+            number += 1
+            _exercise(pages, curriculum, content.exercises[cell.name], number)
+        elif cell.kind == "predict":
+            _predict(pages, content.predictions[cell.name], cell)
+        else:
+            role = "set-up" if is_set_up(cell) else ""
+            pages.add(cell.kind, cell.source, role=role, tags=cell.tags)
+    if hook == len(lesson):
+        _skip(pages, content)
+    _closing(pages, curriculum, module, links, bool(lesson))
+    ours: dict[str, Any] = {"format": FORMAT, "module": module.id, "variant": variant}
+    if module.formerly:
+        ours["formerly"] = list(module.formerly)
+    return _notebook(pages.cells, ours)
+
+
+def _notebook(cells: list[dict], ours: dict) -> dict:
+    if ours["variant"] == "learner":
+        # So that a learner's copy says itself which version it was last merged with.
+        ours = {**ours, "version": cells_digest(cells)}
+    return {
+        "cells": cells,
+        "metadata": {
+            "execution": {"allow_errors": False, "timeout": TIMEOUT},
+            "kernelspec": dict(KERNELSPEC),
+            "language_info": copy.deepcopy(LANGUAGE_INFO),
+            "pathkit": ours,
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+class _Pages:
+    """Collects cells and gives each an id that a rebuild of the same source gives again."""
+
+    def __init__(self, module: str, variant: Variant):
+        self.module = module
+        self.variant = variant
+        self.cells: list[dict] = []
+        self._seen: Counter = Counter()
+
+    def add(
+        self,
+        kind: str,
+        source: str,
+        *,
+        role: str = "",
+        name: str = "",
+        tags: Sequence[str] = (),
+    ) -> None:
+        """Add a cell; `role` and `name` make its id, or else its text does."""
+        ours = {"role": role or "text"}
+        if name:
+            ours[role if role in ("exercise", "predict") else "exercise"] = f"{self.module}.{name}"
+        metadata: dict[str, Any] = {"pathkit": ours}
+        if tags:
+            metadata["tags"] = sorted(tags)
+        if "remove-input" in tags:
+            # The tag is for static sites; this is what JupyterLab and VS Code fold a cell by.
+            metadata["jupyter"] = {"source_hidden": True}
+        cell: dict[str, Any] = {
+            "cell_type": kind,
+            "id": self._id(source, role, name),
+            "metadata": metadata,
+            "source": source.strip("\n"),
+        }
+        if kind == "code":
+            cell |= {"execution_count": None, "outputs": []}
+        self.cells.append(cell)
+
+    def _id(self, source: str, role: str, name: str) -> str:
+        if name:
+            key = cell_id(self.module, name, role)
+        elif role:
+            key = f"{self.module}-{role}"
+        else:
+            key = f"{self.module}-{words_digest(source)}"
+        key = key[-LONGEST:]
+        self._seen[key] += 1
+        return key if self._seen[key] == 1 else f"{key}-{self._seen[key]}"
+
+
+def _opening(
+    pages: _Pages,
+    curriculum: Any,
+    module: Any,
+    links: Mapping[str, str],
+    has_lesson: bool,
+    overview: Overview,
+) -> None:
+    head = _head(curriculum, module, links, pages.variant, overview)
+    pages.add("markdown", head, role="title")
+    if not has_lesson:
+        _tables(pages, curriculum, module, markdown.WHEN)
+        return
+    found = [r for r in module.resources if r.when in resource_text.UP_FRONT]
+    if found:
+        role = next(when for when in resource_text.UP_FRONT if any(r.when == when for r in found))
+        pages.add("markdown", resource_text.opening(curriculum, found), role=role)
+
+
+def _tables(pages: _Pages, curriculum: Any, module: Any, whens: Iterable[str]) -> None:
+    for when in whens:
+        found = [r for r in module.resources if r.when == when]
+        if found:
+            text = markdown.resources(curriculum, found, f"## {markdown.WHEN[when]}")
+            pages.add("markdown", text, role=when)
+
+
+def _skip(pages: _Pages, content: Content) -> None:
+    """What tells whether the notebook can be skipped."""
+    questions = [p for p in content.predictions.values() if p.skip]
+    if questions:
+        pages.add("markdown", markdown.skip(questions), role="skip-questions")
+        solved = pages.variant == "solution"
+        answers = ", ".join(f'"{q.right}"' if solved else "..." for q in questions)
+        source = f'{IMPORT}\n\npath.skip("{pages.module}", {answers})'
+        if not solved:
+            source += "      # in place of the dots: letters in quotes, such as \"a\""
+        pages.add("code", source, role="skip", tags=["nbval-check-output"])
+
+
+def _head(
+    curriculum: Any, module: Any, links: Mapping[str, str], variant: Variant, overview: Overview
+) -> str:
+    text = markdown.title(curriculum, module, links, overview)
+    if curriculum.repository:
+        folder = "notebooks" if variant == "learner" else "notebooks/solutions"
+        path = f"{folder}/{filename(curriculum, module.id)}"
+        text = f"{markdown.badges(curriculum.repository, path)}\n\n{text}"
+    return text
+
+
+def _exercise(pages: _Pages, curriculum: Any, found: Any, number: int) -> None:
+    pages.add(
+        "markdown", markdown.exercise(curriculum, found, number), role="prompt", name=found.name
+    )
+    body = found.answer if pages.variant == "solution" else found.stub
+    argument = f"{found.name}={found.name}" if found.is_value else found.name
+    gap = "\n" if found.is_value else "\n\n"
+    # So that a fresh kernel has help at hand, whatever cell is run first and wherever it runs.
+    body = f"{IMPORT}\n\n{body}" if pages.variant == "learner" else body
+    source = (
+        f"# exercise: {pages.module}.{found.name}\n{body}\n{gap}"
+        f"{found.name} = path.check({argument})"
+    )
+    pages.add("code", source, role="exercise", name=found.name, tags=["nbval-check-output"])
+    if pages.variant == "learner":
+        pages.add("markdown", markdown.hints(found), role="hints", name=found.name)
+
+
+def _predict(pages: _Pages, found: Any, cell: Cell) -> None:
+    pages.add("markdown", markdown.prediction(found), role="ask", name=found.id)
+    source = cell.source
+    if pages.variant == "learner":
+        unit = f", in {found.unit}" * bool(found.unit)
+        hint = quoted(found.options) if found.options else f"a number{unit}"
+        source = f'path.predict("{found.id}", ...)      # in place of the dots: {hint}'
+    tags = [*cell.tags, "nbval-check-output"]
+    pages.add("code", source, role="predict", name=found.id, tags=tags)
+
+
+def _closing(
+    pages: _Pages, curriculum: Any, module: Any, links: Mapping[str, str], has_lesson: bool
+) -> None:
+    if module.cards:
+        pages.add("markdown", markdown.recap(module), role="recap")
+        earlier = _earlier_cards(curriculum, module)
+        pages.add("markdown", markdown.cards(module.cards, earlier), role="cards")
+    if module.group:
+        pages.add("markdown", markdown.group(module.group), role="group")
+    if has_lesson:
+        _tables(pages, curriculum, module, ("after", "deeper"))
+    solved = pages.variant == "solution"
+    if text := resource_text.errata(module.resources, solved):
+        pages.add("markdown", text, role="errata")
+    if module.resources:
+        pages.add("markdown", markdown.questions(module.resources), role="questions")
+    if has_lesson and pages.variant == "learner":
+        pages.add("code", "path.progress()", role="progress", tags=["nbval-ignore-output"])
+    pages.add("markdown", markdown.next_steps(curriculum, module, links), role="next")
+
+
+def _earlier_cards(curriculum: Any, module: Any) -> list[tuple[Any, Any]]:
+    """One card from each of the latest modules that this one builds on, chosen by the number."""
+    number = curriculum.number(module.id)
+    needed = _needed(curriculum, module)
+    before = [m for m in curriculum.modules if m.id in needed and m.cards]
+    return [(m, m.cards[number % len(m.cards)]) for m in before[::-1][:EARLIER_CARDS]]
+
+
+def _needed(curriculum: Any, module: Any) -> set[str]:
+    """The ids of the modules that a module builds on, directly or not."""
+    found: set[str] = set()
+    waiting = list(module.requires)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += curriculum.module(name).requires
+    return found
+
+
+def start_page(curriculum: Any, overview: Overview | None = None) -> dict:
+    """The first page of the path: a map that shows what is done, then parts, modules, minutes."""
+    pages = _Pages("start", "learner")
+    links = {m.id: filename(curriculum, m.id) for m in curriculum.modules}
+    overview = overview or Overview()
+    pages.add("markdown", markdown.start(curriculum, links, overview), role="title")
+    pages.add("code", MAP, role="map", tags=["nbval-ignore-output"])
+    for part in curriculum.parts:
+        text = markdown.part(curriculum, part, links, overview)
+        pages.add("markdown", text, role=f"part-{part.id}")
+    pages.add("markdown", markdown.colophon(curriculum), role="colophon")
+    return _notebook(pages.cells, {"format": FORMAT, "module": "start", "variant": "learner"})

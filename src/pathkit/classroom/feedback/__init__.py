@@ -1,1 +1,0 @@
-"""What students and instructors are shown of the results."""

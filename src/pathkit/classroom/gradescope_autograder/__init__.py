@@ -1,0 +1,1 @@
+"""An autograder for Gradescope, and what it runs there."""

@@ -1,1 +1,0 @@
-"""What grading writes: one file for each kind of reader."""

@@ -1,0 +1,1 @@
+"""What a notebook calls while it is worked on."""

@@ -1,0 +1,1 @@
+"""Notebook files as plain data: read, which cell is which, whose answers stand where."""

@@ -1,0 +1,219 @@
+"""The path as the learner's commands need it: small, and read without the curriculum's loader.
+
+`pathkit build` writes it beside the notebooks; `pathkit start` copies it into the learner's folder,
+which then knows what the path holds even where curriculum.yaml is not at hand.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pathkit.errors import EnvironmentProblem
+from pathkit.files import digest
+
+FORMAT = 1
+
+
+@dataclasses.dataclass(frozen=True)
+class Exercise:
+    """An exercise: `id` is MODULE.NAME, `minutes` what its author expects, `hints` Markdown."""
+
+    id: str
+    name: str
+    title: str
+    level: str
+    minutes: int
+    hints: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Resource:
+    """Something to watch or read; `when` is before, during, after or deeper.
+
+    instead_of: the id of what teaches the same, where one of the two is enough.
+    """
+
+    id: str
+    title: str
+    kind: str
+    url: str
+    level: str
+    minutes: int
+    when: str
+    instead_of: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Card:
+    """A recall card; `id` stays while its question stays."""
+
+    id: str
+    ask: str
+    answer: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Meeting:
+    """What a group does with a module: questions, a task for pairs, a plan with minutes."""
+
+    discuss: tuple[str, ...]
+    pairs: str
+    plan: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Module:
+    """One step of the path. minutes: the notebook alone; number: its place, from 1.
+
+    predictions: ids as they are logged, MODULE.NAME, without those that let one skip the module.
+    formerly: ids it had before it was renamed. draft: its lesson isn't written yet.
+    """
+
+    id: str
+    number: int
+    title: str
+    tagline: str
+    part: str
+    file: str
+    level: str
+    essential: bool
+    minutes: int
+    requires: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    exercises: tuple[Exercise, ...]
+    predictions: tuple[str, ...]
+    can_skip: bool
+    resources: tuple[Resource, ...]
+    cards: tuple[Card, ...]
+    group: Meeting | None
+    formerly: tuple[str, ...] = ()
+    draft: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class PathMap:
+    """The whole path; `parts` are titles, in order.
+
+    content: where the folders of its modules lie, seen from the map's own; "": with the kit.
+    """
+
+    title: str
+    parts: tuple[str, ...]
+    modules: tuple[Module, ...]
+    content: str = ""
+
+    def module(self, module_id: str) -> Module:
+        """The module with this id, or the one that had it formerly; raises KeyError."""
+        for module in self.modules:
+            if module_id == module.id or module_id in module.formerly:
+                return module
+        raise KeyError(module_id)
+
+    def exercise(self, name: str) -> tuple[Module, Exercise]:
+        """An exercise by MODULE.NAME, or by NAME where only one has it; raises KeyError.
+
+        The error's argument says what is wrong, for people.
+        """
+        found = [(m, e) for m in self.modules for e in m.exercises if name in (e.id, e.name)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            ids = ", ".join(e.id for _, e in found)
+            raise KeyError(f"{name!r} is the name of several exercises; write one of {ids}")
+        raise KeyError(f"there is no exercise {name!r}{self._instead_of(name)}")
+
+    def _instead_of(self, name: str) -> str:
+        """What may have been meant by the name of an exercise that there isn't."""
+        from pathkit.nearest_name import did_you_mean
+
+        known = [n for m in self.modules for e in m.exercises for n in (e.name, e.id)]
+        for module in self.modules:
+            if name in (module.id, *module.formerly, str(module.number)) and module.exercises:
+                names = ", ".join(e.name for e in module.exercises)
+                return f"; {module.id} is a module, its exercises are: {names}"
+        return did_you_mean(name, known)
+
+
+def make(path: Any, contents: Mapping[str, Any], content: str = "") -> PathMap:
+    """The map of a curriculum; `contents` are the texts of the exercises of modules with a lesson.
+
+    path: a Curriculum; contents: Content by module id; content: see `PathMap`.
+    """
+    from pathkit.building.notebook import filename
+
+    modules = []
+    for number, module in enumerate(path.modules, 1):
+        found = contents.get(module.id)
+        exercises = found.exercises.values() if found else ()
+        predictions = found.predictions.values() if found else ()
+        modules.append(Module(
+            id=module.id, number=number, title=module.title, tagline=module.tagline,
+            part=path.part_of(module.id).title, file=filename(path, module.id),
+            level=module.level, essential=module.essential, minutes=module.minutes,
+            requires=module.requires, outcomes=module.outcomes,
+            exercises=tuple(
+                Exercise(f"{module.id}.{e.name}", e.name, e.title, e.level, e.minutes, e.hints)
+                for e in exercises
+            ),
+            predictions=tuple(f"{module.id}.{p.id}" for p in predictions if not p.skip),
+            can_skip=any(p.skip for p in predictions),
+            resources=tuple(
+                Resource(r.id, r.title, r.kind, r.moved.url if r.moved else r.url, r.level,
+                         r.minutes, r.when, r.instead_of or "")
+                for r in module.resources
+            ),
+            cards=tuple(
+                Card(f"{module.id}.{digest(c.ask.encode())[:8]}", c.ask, c.answer)
+                for c in module.cards
+            ),
+            group=Meeting(module.group.discuss, module.group.pairs, module.group.plan)
+            if module.group else None,
+            formerly=getattr(module, "formerly", ()),
+            draft=found is None,
+        ))
+    return PathMap(path.title, tuple(p.title for p in path.parts), tuple(modules), content)
+
+
+def to_json(path: PathMap) -> str:
+    """The text that `load` reads."""
+    data = {"format": FORMAT, **dataclasses.asdict(path)}
+    if not path.content:
+        del data["content"]
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def load(file: Path) -> PathMap:
+    """Read a map; raises EnvironmentProblem when it is missing, damaged or of another version."""
+    again = "`pathkit start` writes it anew"
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        if data["format"] != FORMAT:
+            raise EnvironmentProblem(f"{file} is of another version of the path; {again}")
+        return PathMap(
+            data["title"], tuple(data["parts"]), tuple(_module(m) for m in data["modules"]),
+            str(data.get("content", "")),
+        )
+    except OSError as error:
+        raise EnvironmentProblem(f"{file} can't be read ({error.strerror}); {again}") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise EnvironmentProblem(f"{file} is damaged; {again}") from error
+
+
+def _module(data: dict[str, Any]) -> Module:
+    several = {"exercises": Exercise, "resources": Resource, "cards": Card}
+    fields = {
+        key: tuple(several[key](**_with_tuples(one)) for one in value) if key in several
+        else tuple(value) if isinstance(value, list) else value
+        for key, value in data.items()
+    }
+    if group := fields["group"]:
+        fields["group"] = Meeting(tuple(group["discuss"]), group["pairs"], group["plan"])
+    return Module(**fields)
+
+
+def _with_tuples(data: dict[str, Any]) -> dict[str, Any]:
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}

@@ -1,0 +1,1 @@
+"""Notebooks executed: kernels, parameters, work side by side."""

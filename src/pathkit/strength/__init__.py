@@ -1,0 +1,1 @@
+"""How strong the checks are: mutants, `pathkit verify` and its table."""

@@ -1,0 +1,113 @@
+"""`pathkit verify`: the measures of every exercise as a table or as JSON lines."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from pathkit import curriculum
+from pathkit.building.build import Place
+from pathkit.checks.exercise import Exercise, ExerciseError
+from pathkit.checks.loading import exercises_of
+from pathkit.errors import NothingMatched, chosen
+from pathkit.path_modules import Modules, python_files
+from pathkit.running.workers import cores, workers
+from pathkit.strength.verify import Report, verify
+
+
+def verify_modules(
+    place: Place, modules: Sequence[str], as_json: bool = False, survivors: bool = True
+) -> bool:
+    """Verify the exercises of `modules` (all by default); prints a table; True when all is good.
+
+    Raises NothingMatched when no module has exercises.
+    """
+    path = curriculum.load(place.curriculum, modules=place.modules)
+    names = chosen(modules, [m.id for m in path.modules])
+    exercises = [e for name in names for e in _exercises(name, place.modules)]
+    if not exercises:
+        raise NothingMatched("none of these modules has exercises yet")
+    reports = _verified([e.id for e in exercises], place.modules)
+    print_json(reports) if as_json else print_table(reports, survivors)
+    return all(report.good for report in reports)
+
+
+def _verified(ids: Sequence[str], modules: Modules) -> list[Report]:
+    """Reports in the order of `ids`, made in as many processes as there are cores."""
+    with (
+        workers(min(cores(), len(ids))) as pool,
+        Progress(console=Console(stderr=True), transient=True) as progress,
+    ):
+        done = pool.map(functools.partial(verify_by_id, content=modules.content), ids)
+        return list(progress.track(done, description="verifying", total=len(ids)))
+
+
+def verify_by_id(exercise_id: str, content: str = "") -> Report:
+    """`verify` for the exercise `module.name`: what crosses to another process is its id.
+
+    content: where the path's modules lie; "" for the kit's own.
+    """
+    module, _, name = exercise_id.partition(".")
+    return verify(exercises_of(module, Modules.of(content))[name])
+
+
+def _exercises(module: str, modules: Modules) -> Iterable[Exercise]:
+    if not python_files(modules.folder_of(module)):
+        return ()
+    try:
+        return exercises_of(module, modules).values()
+    except ExerciseError as error:
+        raise ExerciseError(f"{module}: {error}") from error
+
+
+def print_table(reports: Sequence[Report], survivors: bool) -> None:
+    """One row an exercise, then what has to be mended."""
+    table = Table(title="Strength of the checks", caption="mutants: rejected of non-equivalent")
+    for name in ("exercise", "misconceptions", "mutants", "rejected", "equivalent", ""):
+        table.add_column(name, justify="right" if name not in ("exercise", "") else "left")
+    for report in reports:
+        table.add_row(
+            report.exercise,
+            str(report.misconceptions),
+            f"{report.killed} of {report.mutants}",
+            f"{report.score:.0%}",
+            str(report.equivalent),
+            "good" if report.good else "MEND",
+        )
+    killed, total = sum(r.killed for r in reports), sum(r.mutants for r in reports)
+    table.add_section()
+    table.add_row(
+        f"{len(reports)} exercises",
+        str(sum(r.misconceptions for r in reports)),
+        f"{killed} of {total}",
+        f"{killed / total:.1%}" if total else "",
+        str(sum(r.equivalent for r in reports)),
+        "good" if all(r.good for r in reports) else "MEND",
+    )
+    console = Console(width=None if sys.stdout.isatty() else 100)
+    console.print(table)
+    for line in _to_mend(reports, survivors):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _to_mend(reports: Sequence[Report], survivors: bool) -> Iterator[str]:
+    for report in reports:
+        for fault in report.faults:
+            yield f"{report.exercise}: {fault}"
+        for mutant in report.survived if survivors else ():
+            yield f"{report.exercise}: passes although wrong ({mutant.change}): {mutant.line}"
+
+
+def print_json(reports: Sequence[Report]) -> None:
+    """One JSON object a line, for machines."""
+    for report in reports:
+        survived = [{"line": m.line, "change": m.change} for m in report.survived]
+        row = {**dataclasses.asdict(report), "survived": survived, "score": report.score}
+        print(json.dumps(row))
