@@ -14,10 +14,11 @@ from pathkit.building.build import Place
 from pathkit.building.overview import Overview
 from pathkit.learner.plan import times
 from pathkit.learner.plan.goal import ESSENTIALS, Goal
-from pathkit.learner.plan.route import counted, counted_in, route
+from pathkit.learner.plan.route import route
 from pathkit.learner.plan.times import Times
 from pathkit.learner.progress import replay
 from pathkit.path_map import PathMap, Resource
+from pathkit.path_times import counted, counted_in
 from test_commands import pathkit
 from test_progress import ROOT, event, make_folder, module, passed
 

@@ -16,6 +16,7 @@ from classroom_parts import code, zipped
 from pathkit.classroom import sandboxes
 from pathkit.classroom.assigning.giveaways import bare, secrets_of
 from pathkit.classroom.assignment import to_json
+from pathkit.classroom.collecting import own_work
 from pathkit.classroom.collecting.submissions import _own
 from pathkit.classroom.sandboxes import NoSandbox
 from pathkit.classroom.whole_notebooks import harmless_outputs, how_far, rebuilt, sandbox_contents
@@ -36,15 +37,15 @@ def handed_out() -> dict:
 
 
 @pytest.fixture(scope="module")
-def base(handed_out) -> rebuilt.Base:
-    return rebuilt.Base(MODULE, handed_out, rebuilt._stubs(handed_out))
+def base(handed_out) -> own_work.Base:
+    return own_work.Base(MODULE, handed_out, own_work._stubs(handed_out))
 
 
 def changed(notebook: dict, answers: dict[str, str], *added: dict, at: int = 20) -> dict:
     """A notebook as a student leaves it: answers in its cells, cells of their own from `at` on."""
     cells = []
     for cell in json.loads(json.dumps(notebook))["cells"]:
-        name = rebuilt._exercise(cell)
+        name = own_work.exercise_of(cell)
         if name in answers:
             check = text_of(cell).rpartition("\n")[2]
             cell["source"] = f"# exercise: {MODULE}.{name}\n{answers[name]}\n\n{check}"
@@ -55,18 +56,18 @@ def changed(notebook: dict, answers: dict[str, str], *added: dict, at: int = 20)
 
 def sources(notebook: dict) -> dict[str, str]:
     """The text of each cell by its exercise, else by its id."""
-    return {rebuilt._exercise(cell) or cell["id"]: text_of(cell) for cell in notebook["cells"]}
+    return {own_work.exercise_of(cell) or cell["id"]: text_of(cell) for cell in notebook["cells"]}
 
 
-def put_together(student: dict, base: rebuilt.Base) -> dict:
-    return rebuilt.rebuilt(base, rebuilt.own(student, base))
+def put_together(student: dict, base: own_work.Base) -> dict:
+    return rebuilt.rebuilt(base, own_work.own(student, base))
 
 
 # --- what is run ------------------------------------------------------------------------------
 
 
 def test_an_untouched_notebook_comes_back_as_it_was_handed_out(handed_out, base):
-    assert rebuilt.own(handed_out, base) == rebuilt.Own({}, ())
+    assert own_work.own(handed_out, base) == own_work.Own({}, ())
     assert sources(put_together(handed_out, base)) == sources(handed_out)
 
 
@@ -87,7 +88,7 @@ def test_answers_and_added_cells_are_put_in_where_they_stood(handed_out, base):
 def test_checks_and_the_lessons_cells_are_ours_whatever_became_of_them(handed_out, base):
     student = changed(handed_out, {"probabilities": OWN})
     for cell in student["cells"]:
-        if rebuilt._exercise(cell) == "probabilities":
+        if own_work.exercise_of(cell) == "probabilities":
             cell["source"] = text_of(cell).replace(CHECK, f"{CHECK}; import os")
         elif cell["cell_type"] == "code" and "import numpy as np" in text_of(cell):
             cell["source"] = "import math, itertools\nprint('mine')\n" + text_of(cell)
@@ -108,7 +109,7 @@ def test_what_editors_drop_is_found_again(lost, handed_out, base):
             del cell["id"]
         if lost != "ids":
             cell["metadata"] = {}
-    own = rebuilt.own(student, base)
+    own = own_work.own(student, base)
     assert list(own.answers) == ["probabilities"]
     assert [text for _, text in own.added] == ["helper = 3"]
 
@@ -116,7 +117,7 @@ def test_what_editors_drop_is_found_again(lost, handed_out, base):
 def test_an_older_copy_of_an_answer_is_not_run_beside_the_one_that_counts(handed_out, base):
     copy = code(f"# exercise: {MODULE}.probabilities\n{OWN}  # before\n\n{CHECK}")
     student = changed(handed_out, {"probabilities": OWN}, copy, at=5)
-    own = rebuilt.own(student, base)
+    own = own_work.own(student, base)
     assert own.added == () and own.answers["probabilities"].written == OWN
 
 
@@ -135,7 +136,7 @@ def test_without_the_notebooks_that_were_handed_out_it_is_one_line(tmp_path):
     alone.write_text(to_json(ASSIGNMENT))
     for file in (bare_zip, alone):
         with pytest.raises(EnvironmentProblem, match="name the zip that `pathkit assign` made"):
-            rebuilt.bases(file, ASSIGNMENT)
+            own_work.bases(file, ASSIGNMENT)
 
 
 # --- what is there ----------------------------------------------------------------------------
@@ -397,7 +398,7 @@ def test_grading_in_full_adds_a_row_a_file_and_no_points(handed_out, runs_kernel
     # The lesson's own work is left out here: it takes seconds.
     short = {**handed_out, "cells": [
         cell for cell in handed_out["cells"]
-        if cell["cell_type"] == "code" and (rebuilt._exercise(cell) or "path.ready" in str(cell))
+        if cell["cell_type"] == "code" and (own_work.exercise_of(cell) or "path.ready" in str(cell))
     ]}
     (tmp_path / "week.zip").write_bytes(zipped({
         "assignment.json": to_json(ASSIGNMENT).encode(), FILE: json.dumps(short).encode()}))

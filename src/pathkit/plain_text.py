@@ -1,4 +1,4 @@
-"""The text of a card where neither Markdown nor formulas are rendered."""
+"""Text, code and formulas of a line apart, and what they say where nothing is rendered."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from pathkit.building.markdown import SPAN
-
+# Code spans and formulas, which keep their characters, apart from the text around them.
+SPAN = re.compile(r"(?P<ticks>`+).+?(?<!`)(?P=ticks)(?!`)|(?<!\\)\$\$?[^$]+\$\$?")
 SIGNS = {
     "sqrt": "√", "cdot": "·", "times": "×", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠",
     "neq": "≠", "approx": "≈", "infty": "∞", "sum": "∑", "prod": "∏", "to": "→", "in": "∈",

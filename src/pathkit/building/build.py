@@ -17,12 +17,11 @@ from typing import Any
 from pathkit.files import digest, write_atomically
 from pathkit.path_modules import OURS, Modules
 
-PACKAGE = Path(__file__).parent
+PACKAGE = Path(__file__).parents[1]
 GENERATOR = (
-    "build.py", "cell_ids.py", "content.py", "layout.py", "lesson.py", "levels.py", "markdown.py",
-    "notebook.py", "notebook_file.py", "options.py", "overview.py", "path_modules.py",
-    "resource_text.py", "source.py", "curriculum", "learner/path_map.py", "learner/progress.py",
-    "learner/plan/goal.py", "learner/plan/route.py", "learner/plan/times.py", "learner/words.py",
+    "building", "checks/levels.py", "checks/options.py", "checks/source.py", "curriculum",
+    "notebook_files", "path_map.py", "path_modules.py", "path_times.py", "plain_text.py",
+    "quantities.py",
 )
 # What reading a file that should be a notebook and isn't may raise.
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
@@ -138,7 +137,7 @@ def check(place: Place) -> list[Stale]:
 def generate(place: Place) -> dict[Path, str]:
     """Every generated file's text by path, without outputs."""
     from pathkit import curriculum, path_map
-    from pathkit.building import exercise_files, lesson, notebook
+    from pathkit.building import exercise_files, lesson, notebook, path_json
     from pathkit.building.overview import Overview
 
     modules = place.modules
@@ -147,7 +146,7 @@ def generate(place: Place) -> dict[Path, str]:
     read = {m.id: exercise_files.read(modules.folder_of(m.id), path.levels) for m in path.modules}
     lessons = {m.id: lesson.read(modules.lesson(m.id), read[m.id]) for m in path.modules}
     with_lesson = {name: read[name] for name, cells in lessons.items() if cells}
-    whole = path_map.make(path, with_lesson, _seen_from(place.notebooks, modules))
+    whole = path_json.make(path, with_lesson, _seen_from(place.notebooks, modules))
     overview = Overview.of(whole)
     for module in path.modules:
         exercises, cells = read[module.id], lessons[module.id]

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pathkit.building.overview import Overview
+from pathkit.plain_text import SPAN
 
 NO_BREAK = "\u00a0"
 TO_COME = "lesson to come"
@@ -20,8 +21,6 @@ WHEN = {
     "after": "When you have finished",
     "deeper": "Deeper",
 }
-# Code spans and formulas, which keep their characters, apart from the text around them.
-SPAN = re.compile(r"(?P<ticks>`+).+?(?<!`)(?P=ticks)(?!`)|(?<!\\)\$\$?[^$]+\$\$?")
 
 
 def title(

@@ -5,11 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from pathkit.learner.plan import times
-from pathkit.learner.plan.goal import ESSENTIALS, Goal
-from pathkit.learner.plan.times import Times
-from pathkit.learner.progress import replay
 from pathkit.path_map import PathMap
+from pathkit.path_times import Times, of_modules, with_ground
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,10 +21,10 @@ class Overview:
     @classmethod
     def of(cls, path: PathMap) -> Overview:
         """What holds for somebody who has done nothing of the path yet."""
-        nothing = replay(path, [])
+        fast = with_ground(path, (m for m in path.modules if m.essential))
         return cls(
-            times.left(nothing),
-            times.left(nothing, Goal(ESSENTIALS)),
-            {m.id: times.left_of(nothing, m) for m in path.modules},
+            of_modules(path.modules),
+            of_modules(fast),
+            {m.id: of_modules([m]) for m in path.modules},
             frozenset(m.id for m in path.modules if m.draft),
         )

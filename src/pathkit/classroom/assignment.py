@@ -139,3 +139,8 @@ def parse(text: str, where: str = FILE) -> Assignment:
 def _module(data: dict[str, Any]) -> AssignedModule:
     tasks = tuple(Task(t["name"], t["title"], float(t["points"])) for t in data["exercises"])
     return AssignedModule(data["id"], data["file"], data["title"], tasks)
+
+
+def points_text(points: float) -> str:
+    """`1 point`, `2.5 points`."""
+    return "1 point" if points == 1 else f"{points:g} points"

@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pathkit.classroom.assigning.release import points_text
-from pathkit.classroom.assignment import Assignment, LatePolicy
+from pathkit.classroom.assignment import Assignment, LatePolicy, points_text
 
 PRODID = "-//pathkit//assignment//EN"
 NAMESPACE = uuid.UUID("8f2f3a5e-1f0b-5a53-9a0e-5d6e7c3f2b11")

@@ -17,6 +17,7 @@ from pathkit import __version__
 from pathkit.classroom import assignment as assignments
 from pathkit.classroom import protection, sandboxes
 from pathkit.classroom.assignment import Assignment
+from pathkit.classroom.collecting import own_work
 from pathkit.classroom.collecting.attempts import Attempts
 from pathkit.classroom.collecting.submissions import collect
 from pathkit.classroom.grading import executors, overrides
@@ -33,7 +34,7 @@ from pathkit.classroom.reporting import (
     results_jsonl,
 )
 from pathkit.classroom.reporting.page import keep
-from pathkit.classroom.whole_notebooks import everybody, rebuilt
+from pathkit.classroom.whole_notebooks import everybody
 from pathkit.classroom.whole_notebooks import one_notebook as whole_job
 from pathkit.errors import EnvironmentProblem
 from pathkit.files import write_atomically
@@ -100,7 +101,7 @@ def run(
     changes = overrides.load(wishes.out / overrides.FILE, assignment)
     if wishes.canvas is not None:
         canvas_export.filled(wishes.canvas, wishes.canvas_column, (), (), assignment)
-    bases = rebuilt.bases(wishes.assignment, assignment) if wishes.full else {}
+    bases = own_work.bases(wishes.assignment, assignment) if wishes.full else {}
     names = canvas_export.people(wishes.canvas) if wishes.canvas is not None else {}
     try:
         with _crew(wishes) as crew:

@@ -184,7 +184,7 @@ def _configure(out: Path, settings: bytes) -> None:
 
 def _tell(project: Project, out: Path, notes: Path | None) -> None:
     from pathkit.classroom import due_date
-    from pathkit.classroom.assigning.release import points_text
+    from pathkit.classroom.assignment import points_text
 
     assignment = project.assignment
     count = len(assignment.tasks())

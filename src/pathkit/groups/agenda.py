@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from pathkit.groups import board
-from pathkit.learner.plan.route import counted
 from pathkit.path_map import Module, PathMap
+from pathkit.path_times import counted
 
 
 def pairs(found: Sequence[board.Row], module: Module) -> list[tuple[str, ...]]:

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from pathkit.errors import EnvironmentProblem
 from pathkit.groups.shared import Group, load, save
-from pathkit.learner.plan.route import counted
 from pathkit.path_map import Module, PathMap
+from pathkit.path_times import counted
 
 MINUTES = 80  # 20 alone, 40 in pairs, 20 together
 

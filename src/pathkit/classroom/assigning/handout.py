@@ -6,8 +6,7 @@ from pathlib import Path
 
 from pathkit import __version__
 from pathkit.classroom import due_date
-from pathkit.classroom.assigning.release import points_text
-from pathkit.classroom.assignment import Assignment
+from pathkit.classroom.assignment import Assignment, points_text
 
 TEMPLATE = Path(__file__).with_name("start_here.html")
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from pathkit.classroom.assignment import AssignedModule, Assignment
+from pathkit.classroom.assignment import AssignedModule, Assignment, points_text
 from pathkit.notebook_files.notebook_file import ours, text_of
 
 READY = re.compile(r'^path\.ready\("([\w-]+)"\)', re.MULTILINE)
@@ -43,11 +43,6 @@ def released(
 def counts(points: float | None) -> str:
     """`**2 points.**`; None is for an exercise that isn't assigned."""
     return NOT_COUNTED if points is None else f"**{points_text(points)}.**"
-
-
-def points_text(points: float) -> str:
-    """`1 point`, `2.5 points`."""
-    return "1 point" if points == 1 else f"{points:g} points"
 
 
 def _fallback(notebook: dict[str, Any], module: AssignedModule, assignment: Assignment) -> str:

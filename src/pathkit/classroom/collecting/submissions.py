@@ -13,9 +13,10 @@ from typing import Any
 from pathkit.building import exercise_sources
 from pathkit.checks.verdict import visible
 from pathkit.classroom.assignment import Assignment
-from pathkit.classroom.collecting import archives, attempts
+from pathkit.classroom.collecting import archives, attempts, own_work
 from pathkit.classroom.collecting.archives import Beside, Found, LeftOut
 from pathkit.classroom.collecting.attempts import Attempts
+from pathkit.classroom.collecting.own_work import Base, Own
 from pathkit.classroom.collecting.reading import FoundAnswer, answers_in, module_of
 from pathkit.classroom.collecting.students import (
     FROM_CANVAS,
@@ -27,8 +28,6 @@ from pathkit.classroom.collecting.students import (
     is_students,
     is_title,
 )
-from pathkit.classroom.whole_notebooks import rebuilt
-from pathkit.classroom.whole_notebooks.rebuilt import Base, Own
 from pathkit.errors import EnvironmentProblem, NothingMatched
 from pathkit.notebook_files import notebook_file
 from pathkit.path_modules import Modules
@@ -322,7 +321,7 @@ def _answers(
 
 def _own(notebook: dict[str, Any], base: Base) -> tuple[Own | None, str]:
     try:
-        return rebuilt.own(notebook, base), ""
+        return own_work.own(notebook, base), ""
     except Exception as error:  # whatever it is, it is one row
         return None, f"it can't be run as a whole: {type(error).__name__}: {error}"
 

@@ -19,7 +19,7 @@ from pathkit.classroom.sandboxes.seccomp import REQUIREMENT
 from pathkit.installation import SHIPPED
 from pathkit.path_modules import OURS, Modules
 
-PACKAGE = Path(__file__).parents[1]
+PACKAGE = Path(__file__).parents[2]
 CONFIG = "autograder.json"
 # What grading imports; the rest of pathkit's requirements is for notebooks.
 NEEDED = "numpy", "torch", "ruamel.yaml", "ipython"

@@ -128,7 +128,7 @@ def write(
         "number": number,
     }
     path = out / PAGE
-    keep(path, template("overview.html").render(page))
+    keep(path, template("class_page.html").render(page))
     return path
 
 

@@ -25,7 +25,7 @@ from pathkit.classroom.sandboxes.contents import (
 )
 from pathkit.classroom.sandboxes.sandbox import NoSandbox, Sandbox
 
-LAUNCHER = PACKAGE / "classroom" / "inside" / "confine.py"
+LAUNCHER = PACKAGE / "classroom" / "inside_sandbox" / "confine.py"
 READABLE = ("/dev/zero", "/dev/random", "/dev/urandom", "/proc/cpuinfo", "/proc/meminfo")
 WRITABLE = ("/dev/null",)
 # These want a folder that exists when they are imported, and go on when it can't be written.

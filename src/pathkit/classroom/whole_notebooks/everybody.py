@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from pathkit import __version__
+from pathkit.classroom.collecting.own_work import Base, Own
 from pathkit.classroom.grading import executors, results
 from pathkit.classroom.grading.results import Cache
 from pathkit.classroom.grading.whole_class import Graded
 from pathkit.classroom.sandboxes import UNSAFE, NoSandbox
 from pathkit.classroom.whole_notebooks import one_notebook as jobs
 from pathkit.classroom.whole_notebooks.one_notebook import Job, Limits, Ran
-from pathkit.classroom.whole_notebooks.rebuilt import Base, Own, rebuilt
+from pathkit.classroom.whole_notebooks.rebuilt import rebuilt
 from pathkit.errors import EnvironmentProblem
 from pathkit.files import write_atomically
 

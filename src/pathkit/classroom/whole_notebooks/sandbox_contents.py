@@ -20,17 +20,19 @@ from pathkit.classroom.sandboxes.unprotected import unprotected
 HERE = Path(__file__).parent
 PACKAGE = HERE.parents[1]
 SAME = (
-    "__init__.py", "kernels.py", "notebook_display.py", "one_line.py", "plots.py", "plot_style.py",
-    "stand_in.py", "steady.py",
+    "__init__.py", "display.py", "one_line.py", "checks/__init__.py", "checks/steady.py",
+    "notebook/__init__.py", "notebook/figures.py", "notebook/figure_style.py",
+    "notebook/stand_in.py", "running/__init__.py", "running/kernels.py",
     "datasets/__init__.py", "datasets/grammar.py", "datasets/names.txt", "datasets/remote.py",
     "datasets/tales.py", "classroom/__init__.py",
-    "classroom/inside/__init__.py", "classroom/inside/inspection.py",
-    "classroom/inside/tighten.py", "classroom/whole/__init__.py", "classroom/whole/inside.py",
+    "classroom/inside_sandbox/__init__.py", "classroom/inside_sandbox/inspection.py",
+    "classroom/inside_sandbox/tighten.py", "classroom/whole_notebooks/__init__.py", "classroom/whole_notebooks/inside.py",
 )
 OTHERS = {
-    "session.py": "inside_session.py",
-    "panels.py": "inside_session.py",
-    "learner/review/review_panel.py": "inside_session.py",
+    "notebook/session.py": "inside_session.py",
+    "notebook/panels.py": "inside_session.py",
+    "notebook/hint.py": "inside_session.py",
+    "notebook/review_panel.py": "inside_session.py",
     "exercises/__init__.py": "inside_exercises.py",
 }
 EMPTY = ("learner/__init__.py",)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
 
 from pathkit.learner.plan.goal import Goal
 from pathkit.learner.progress import Progress, in_order
 from pathkit.path_map import Exercise, Module, PathMap, Resource
-
-COUNTED = ("before", "during")
+from pathkit.path_times import counted_in
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,35 +68,6 @@ def route(
         optional = tuple(r for r in module.resources if with_resources and r not in watched)
         legs.append(Leg(module, tuple(works), optional))
     return tuple(legs)
-
-
-def counted(module: Module) -> tuple[Resource, ...]:
-    """What a module's minutes hold besides its notebook, in the order in which it is seen."""
-    return counted_in([module])[module.id]
-
-
-def counted_in(modules: Iterable[Module]) -> dict[str, tuple[Resource, ...]]:
-    """What these modules' minutes hold besides their notebooks, by module, each thing once.
-
-    Of resources that teach the same one is counted: the one that the others stand in for, or the
-    first of them where that one is in none of these modules.
-    """
-    seen = {
-        m.id: [r for when in COUNTED for r in m.resources if r.when == when] for m in modules
-    }
-    there = {r.id for found in seen.values() for r in found}
-    stood_in_for: set[str] = set()
-    once: dict[str, tuple[Resource, ...]] = {}
-    for module, found in seen.items():
-        own = []
-        for resource in found:
-            main = resource.instead_of or resource.id
-            if resource.instead_of and (main in there or main in stood_in_for):
-                continue
-            stood_in_for.add(main)
-            own.append(resource)
-        once[module] = tuple(own)
-    return once
 
 
 def _left_of(resource: Resource, left: float) -> int:

@@ -1,4 +1,4 @@
-"""How long something takes, in both of its parts and in the same words wherever it is said."""
+"""How long what is left takes a learner."""
 
 from __future__ import annotations
 
@@ -10,37 +10,7 @@ from pathkit.learner.plan.plan import Piece
 from pathkit.learner.plan.route import Leg, route
 from pathkit.learner.progress import Progress
 from pathkit.path_map import Module, PathMap, Resource
-from pathkit.quantities import length
-
-
-@dataclasses.dataclass(frozen=True)
-class Times:
-    """Minutes of notebooks, and of what to watch and read before and along with them."""
-
-    notebooks: int = 0
-    resources: int = 0
-
-    @property
-    def both(self) -> int:
-        """All of it."""
-        return self.notebooks + self.resources
-
-    def __str__(self) -> str:
-        """`10 h 55 min of notebooks, 21 h of videos and texts`; a part that is nothing is left out.
-        """
-        return self._said("of notebooks")
-
-    @property
-    def of_one(self) -> str:
-        """The same of one module: `1 h 15 min in the notebook, 59 min of videos and texts`."""
-        return self._said("in the notebook")
-
-    def _said(self, notebooks: str) -> str:
-        parts = [
-            *([f"{length(self.notebooks)} {notebooks}"] if self.notebooks else []),
-            *([f"{length(self.resources)} of videos and texts"] if self.resources else []),
-        ]
-        return ", ".join(parts) or length(0)
+from pathkit.path_times import Times
 
 
 def of(legs: Iterable[Leg]) -> Times:
