@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-import this_machine
-from learner_folders import release
-from outcome import by_reason
+from tests import this_machine
+from tests.learner.learner_folders import release
+from tests.outcome import by_reason
 
 # Tests with one of these fixtures run learner code in a sandbox; the last is for all there are.
 SANDBOXES = {"works", "runs_kernels", "each_sandbox"}

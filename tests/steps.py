@@ -17,10 +17,12 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from hidden import without_bubblewrap, without_sandbox
-from outcome import Outcome, by_reason, read
-
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # this is run as a script, too
+
+from tests.hidden import without_bubblewrap, without_sandbox  # noqa: E402
+from tests.outcome import Outcome, by_reason, read  # noqa: E402
+
 BIN = Path(os.environ.get("BIN") or Path(sys.executable).parent)
 BUILD = ROOT / "build" / "tests"
 SETTINGS = {
