@@ -40,7 +40,8 @@ def test_nothing_is_imported_or_run(place):
 
 
 def test_no_file_is_no_content(place):
-    assert exercise_files.read(place.modules.folder_of("third-step")) == exercise_files.Content({}, {})
+    folder = place.modules.folder_of("third-step")
+    assert exercise_files.read(folder) == exercise_files.Content({}, {})
 
 
 def test_real_exercises_are_read_as_python_reads_them():

@@ -210,7 +210,8 @@ def test_a_module_without_prerequisites_has_no_cards_of_others(tmp_path):
     place = small_project(tmp_path)
     edit(place.curriculum, "        requires: [first-step]\n", "        requires: []\n")
     path = curriculum.load(place.curriculum)
-    built = notebook.build(path, path.module("second-step"), [], exercise_files.Content({}, {}), "learner")
+    nothing = exercise_files.Content({}, {})
+    built = notebook.build(path, path.module("second-step"), [], nothing, "learner")
     assert "From earlier" not in json.dumps(built)
 
 

@@ -20,7 +20,8 @@ def read(place, text: str) -> list[Cell]:
 
 def stored(place) -> list[Cell]:
     return lesson.read(
-        place.modules.lesson("first-step"), exercise_files.read(place.modules.folder_of("first-step"))
+        place.modules.lesson("first-step"),
+        exercise_files.read(place.modules.folder_of("first-step")),
     )
 
 

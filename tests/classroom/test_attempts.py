@@ -34,7 +34,8 @@ def times(data: bytes) -> list[datetime] | None:
 def test_times_of_tries_are_taken_and_nothing_else():
     found = times(written(
         event(0), event(3, status="passed"), event(1, status="not attempted"),
-        event(2, exercise="bigram.elsewhere"), progress_log.new("hint", "bigram", START, exercise=NAME),
+        event(2, exercise="bigram.elsewhere"),
+        progress_log.new("hint", "bigram", START, exercise=NAME),
         {**event(4), "answer": "print('mine')"},
     ))
     assert found == [START + timedelta(minutes=m) for m in (0, 3, 4)]

@@ -121,8 +121,10 @@ def test_nothing_of_another_submission_is_in_a_childs_memory(works):
     theirs = Job("bigram", "probabilities",
                  f"def probabilities(counts):\n    {RIGHT}  # {mark}\n", 5, limits)
     assert one_exercise.grade(theirs).verdict.passed
-    assert one_exercise.together([theirs, Job("bigram", "smoothed", SMOOTHED + f"# {mark}", 5, limits)])[0]
+    other = Job("bigram", "smoothed", SMOOTHED + f"# {mark}", 5, limits)
+    assert one_exercise.together([theirs, other])[0]
     found = one_exercise.grade(Job("bigram", "probabilities", looks_for(mark), 5, limits))
     assert not found.verdict.passed and said(found.verdict) != "found it", found
-    own = one_exercise.grade(Job("bigram", "probabilities", looks_for(mark) + f"# {mark}\n", 5, limits))
+    looking = Job("bigram", "probabilities", looks_for(mark) + f"# {mark}\n", 5, limits)
+    own = one_exercise.grade(looking)
     assert (said(found.verdict), said(own.verdict)) in [("", "found it"), ("can't look",) * 2]

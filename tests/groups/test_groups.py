@@ -61,7 +61,9 @@ def rows(group):
 
 def test_members_see_what_was_passed_and_nothing_that_gives_an_answer_away(group, learner):
     ada = learner("Ada")
-    progress_log.append(ada.progress, "predict", "one", prediction="one.p", answer="SECRET", status="passed")
+    progress_log.append(
+        ada.progress, "predict", "one", prediction="one.p", answer="SECRET", status="passed"
+    )
     check(ada, "one.a", "misconception", misconception="SECRET")
     check(ada, "one.a")
     progress_log.append(ada.progress, "review", "one", card="SECRET", rating=1)
@@ -77,7 +79,8 @@ def test_members_see_what_was_passed_and_nothing_that_gives_an_answer_away(group
 
 def test_every_kind_of_event_is_either_shared_by_name_or_private():
     assert set(shared.SHARED) < progress_log.KINDS
-    assert progress_log.KINDS - set(shared.SHARED) == {"active", "predict", "hint", "solution", "review"}
+    kept = {"active", "predict", "hint", "solution", "review"}
+    assert progress_log.KINDS - set(shared.SHARED) == kept
 
 
 def test_two_machines_of_one_member_write_one_file(group, learner, tmp_path):

@@ -72,7 +72,8 @@ def answer(folder: Folder, **bodies: str) -> None:
 
 
 def checks(folder: Folder) -> list[tuple[str, str]]:
-    return [(e["exercise"], e["status"]) for e in progress_log.read(folder.progress) if e["kind"] == "check"]
+    events = progress_log.read(folder.progress)
+    return [(e["exercise"], e["status"]) for e in events if e["kind"] == "check"]
 
 
 # --- the command ------------------------------------------------------------------------------

@@ -25,7 +25,9 @@ def kinds(folder: Folder) -> list[str]:
 
 
 def judged(folder: Folder, name: str, status: str) -> None:
-    progress_log.append(folder.progress, "check", "bigram", exercise=f"bigram.{name}", status=status)
+    progress_log.append(
+        folder.progress, "check", "bigram", exercise=f"bigram.{name}", status=status
+    )
 
 
 # --- hints ------------------------------------------------------------------------------------

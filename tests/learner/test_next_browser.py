@@ -40,7 +40,9 @@ def folder(tmp_path) -> Folder:
     folder = Folder(tmp_path / "my path & mine")
     prepare(Place(ROOT), folder.root)
     for name in ("count_pairs", "probabilities", "mean_nll", "broken_name", "smoothed"):
-        progress_log.append(folder.progress, "check", "bigram", exercise=f"bigram.{name}", status="passed")
+        progress_log.append(
+            folder.progress, "check", "bigram", exercise=f"bigram.{name}", status="passed"
+        )
     return folder
 
 

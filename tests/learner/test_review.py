@@ -32,7 +32,9 @@ PATH = PathMap("Path", ("Part",), (
 DONE = [event("done", name, -9999) for name in ("one", "two")]
 
 
-def rated(card: str, rating: int, minutes: float = 0, name: str = "", **fields) -> progress_log.Event:
+def rated(
+    card: str, rating: int, minutes: float = 0, name: str = "", **fields
+) -> progress_log.Event:
     return event("review", name or card.partition(".")[0], minutes, card=card, rating=rating,
                  **fields)
 

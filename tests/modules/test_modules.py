@@ -68,7 +68,8 @@ def test_names_of_the_last_version_still_lead_to_the_answers():
 
 
 @pytest.mark.parametrize("script", [
-    "import pathkit.path_modules", "import pathkit.building.build", "from pathkit.building.exercise_files import read",
+    "import pathkit.path_modules", "import pathkit.building.build",
+    "from pathkit.building.exercise_files import read",
 ])
 def test_reading_modules_runs_nothing_of_them(script):
     check = f"import sys; {script}; sys.exit(not {{'numpy', 'torch'}}.isdisjoint(sys.modules))"

@@ -590,7 +590,8 @@ def some_progress(base, tmp_path) -> Folder:
     progress_log.append(folder.progress, "skip", "positions", at, known=True)
     page = folder.root / "00-start-here.ipynb"
     filled = first_page_with_progress(
-        json.loads(page.read_text(encoding="utf-8")), replay(path, progress_log.read(folder.progress))
+        json.loads(page.read_text(encoding="utf-8")),
+        replay(path, progress_log.read(folder.progress)),
     )
     page.write_text(json.dumps(filled, ensure_ascii=False), encoding="utf-8")
     return folder

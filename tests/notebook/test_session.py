@@ -272,8 +272,12 @@ def test_what_was_done_under_a_former_name_of_the_module_counts(tmp_path, monkey
         module(1, "bigram", "probabilities", formerly=("pairs", "twos")), module(2, "other"),
     )))
     for name, status in [("pairs", "wrong value"), ("twos", "raised"), ("other", "wrong value")]:
-        progress_log.append(home.progress, "check", name, exercise=f"{name}.probabilities", status=status)
-    progress_log.append(home.progress, "check", "pairs", exercise="pairs.count_pairs", status="passed")
+        progress_log.append(
+            home.progress, "check", name, exercise=f"{name}.probabilities", status=status
+        )
+    progress_log.append(
+        home.progress, "check", "pairs", exercise="pairs.count_pairs", status="passed"
+    )
     progress_log.append(home.progress, "predict", "twos", prediction="twos.after-q", answer=1.0,
                status="wrong value")
     monkeypatch.chdir(tmp_path)

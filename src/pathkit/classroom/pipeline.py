@@ -225,7 +225,9 @@ def _written(
     out = wishes.out
     contents: dict[str, str | bytes] = {
         grades_csv.FILE: grades_csv.table(graded, scores, assignment),
-        results_jsonl.FILE: "".join(line + "\n" for line in results_jsonl.lines(graded, scores, wholes)),
+        results_jsonl.FILE: "".join(
+            line + "\n" for line in results_jsonl.lines(graded, scores, wholes)
+        ),
         lti_ags.FILE: lti_ags.ags(graded, scores, assignment, changes, datetime.now().astimezone()),
     }
     if wishes.canvas is not None:

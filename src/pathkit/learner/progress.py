@@ -132,7 +132,9 @@ def of_folder(folder: Folder) -> Progress:
     return replay(path_map.load(folder.path_map), progress_log.read_all(folder.progress), folder)
 
 
-def replay(path: PathMap, events: Iterable[progress_log.Event], home: Folder | None = None) -> Progress:
+def replay(
+    path: PathMap, events: Iterable[progress_log.Event], home: Folder | None = None
+) -> Progress:
     """What the events, sorted by time, amount to. Unknown modules are left out.
 
     home: the learner's folder that the events are of.

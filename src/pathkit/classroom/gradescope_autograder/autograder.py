@@ -37,7 +37,8 @@ $python -m venv /autograder/venv
 """
 RUN = """#!/usr/bin/env bash
 cd /autograder
-PYTHONPATH=/autograder/source/src /autograder/venv/bin/python -m pathkit.classroom.gradescope_autograder.run_one \\
+export PYTHONPATH=/autograder/source/src
+/autograder/venv/bin/python -m pathkit.classroom.gradescope_autograder.run_one \\
     /autograder
 """
 NOT_NEEDED = {"__pycache__", SHIPPED.name}

@@ -1,6 +1,6 @@
-"""What Gradescope runs for each submission: python -m pathkit.classroom.gradescope_autograder.run_one FOLDER.
+"""What Gradescope runs for each submission, as a module with a folder for its argument.
 
-FOLDER is laid out as /autograder: source/ with our files, submission/, submission_metadata.json;
+That is laid out as /autograder: source/ with our files, submission/, submission_metadata.json;
 results/results.json is written, whatever happens.
 """
 

@@ -26,7 +26,8 @@ SAME = (
     "datasets/__init__.py", "datasets/grammar.py", "datasets/names.txt", "datasets/remote.py",
     "datasets/tales.py", "classroom/__init__.py",
     "classroom/inside_sandbox/__init__.py", "classroom/inside_sandbox/inspection.py",
-    "classroom/inside_sandbox/tighten.py", "classroom/whole_notebooks/__init__.py", "classroom/whole_notebooks/inside.py",
+    "classroom/inside_sandbox/tighten.py", "classroom/whole_notebooks/__init__.py",
+    "classroom/whole_notebooks/inside.py",
 )
 OTHERS = {
     "notebook/session.py": "inside_session.py",

@@ -40,7 +40,9 @@ def cards_of(path: PathMap, progress: Progress, module: str = "") -> list[Card]:
     ]
 
 
-def reviews(path: PathMap, events: Iterable[progress_log.Event], now: datetime) -> list[progress_log.Event]:
+def reviews(
+    path: PathMap, events: Iterable[progress_log.Event], now: datetime
+) -> list[progress_log.Event]:
     """The ratings that count, the earliest first, under the ids that their cards have today.
 
     Those of cards that are gone, or whose question reads differently now, are left out: such a
@@ -96,7 +98,8 @@ def _scheduler() -> fsrs.Scheduler:
 
 
 def due(
-    cards: Sequence[Card], events: Sequence[progress_log.Event], now: datetime, new_a_day: int = NEW_A_DAY
+    cards: Sequence[Card], events: Sequence[progress_log.Event], now: datetime,
+    new_a_day: int = NEW_A_DAY,
 ) -> list[Card]:
     """The cards to ask now, after the ratings `events` (of `reviews`)."""
     times = {card: memory.due for card, memory in memories(events).items()}
@@ -119,6 +122,7 @@ def due_by(
     waiting.sort(key=lambda card: times[card.id])
     first = {event["card"]: event for event in reversed(events)}
     today = now.astimezone().date()
-    begun = sum(progress_log.time_of(event).astimezone().date() == today for event in first.values())
+    days = [progress_log.time_of(event).astimezone().date() for event in first.values()]
+    begun = days.count(today)
     new = [card for card in cards if card.id not in times]
     return waiting + new[: max(0, new_a_day - begun)]

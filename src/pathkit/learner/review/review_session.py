@@ -20,7 +20,8 @@ class Review:
     """The cards of one call, and which of them is asked."""
 
     def __init__(
-        self, path: PathMap, cards: Sequence[Card], events: Sequence[progress_log.Event], journal: Journal
+        self, path: PathMap, cards: Sequence[Card], events: Sequence[progress_log.Event],
+        journal: Journal,
     ) -> None:
         self._titles = {m.id: m.title.partition(":")[0] for m in path.modules}
         self._memories = schedule.memories(events)
