@@ -164,7 +164,7 @@ def test_no_erratum_shows_a_figure_or_code_of_an_answer_to_its_own_module(real, 
     shown = "\n".join(map(text_of, cells))
     said = {t for r in PATH.module(module).resources for e in r.errata for t in telling(e.says)}
     figures = {t for t in telling(shown) - said if len(re.sub(r"\W", "", t)) >= 3}
-    for exercise in exercise_files.read(REAL.exercises(module)).exercises.values():
+    for exercise in exercise_files.read(REAL.modules.folder_of(module)).exercises.values():
         code = re.sub(r'""".*?"""', "", exercise.answer, flags=re.DOTALL)
         lines = {f"`{line.strip()}`" for line in code.splitlines()}
         assert not figures & (telling(code) | lines), exercise.name

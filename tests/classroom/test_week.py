@@ -1,4 +1,4 @@
-"""The instructors' page and README: each of their commands parses, and the example is read."""
+"""The instructors' pages: each of their commands parses, and the example is read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pathkit.classroom.grading import overrides
 from pathkit.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
-README = ROOT / "README.md"
+PAGE = ROOT / "docs" / "instructors.md"
 
 
 def commands(page: Path) -> list[str]:
@@ -26,7 +26,7 @@ def commands(page: Path) -> list[str]:
     return re.findall(r"^    (pathkit (?:assign|grade|autograder) .*)", text, re.M)
 
 
-@pytest.mark.parametrize("line", [*commands(WEEK), *commands(README)])
+@pytest.mark.parametrize("line", [*commands(WEEK), *commands(PAGE)])
 def test_each_command_parses(line):
     _, name, *arguments = shlex.split(line)
     command = main.get_command(click.Context(main), name)
@@ -50,9 +50,7 @@ def test_only_options_are_named_that_there_are():
     context = click.Context(main)
     known = {option for name in main.list_commands(context)
              for parameter in main.get_command(context, name).params for option in parameter.opts}
-    readme = README.read_text(encoding="utf-8")
-    readme = readme[readme.index("## For instructors") : readme.index("## For authors")]
-    for text in (WEEK.read_text(encoding="utf-8"), readme):
+    for text in (WEEK.read_text(encoding="utf-8"), PAGE.read_text(encoding="utf-8")):
         named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text))
         assert named - known <= {"--root", "--nthreads"}  # pathkit's own, Dask's
 
@@ -72,6 +70,6 @@ def test_the_overrides_on_the_page_can_be_read(tmp_path):
     assert found["1018"].points and found["Jamal Idris"].total
 
 
-def test_the_readme_leads_to_the_page():
-    place = WEEK.relative_to(ROOT).as_posix()
-    assert f"]({place})" in README.read_text(encoding="utf-8")
+def test_the_readme_leads_to_both_pages():
+    assert "](docs/instructors.md)" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"](../{WEEK.relative_to(ROOT).as_posix()})" in PAGE.read_text(encoding="utf-8")
