@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 from types import ModuleType
 from typing import Any
@@ -16,6 +17,12 @@ def exercises_of(module: str, modules: Modules = OURS) -> dict[str, Exercise]:
 
     Raises ExerciseError when there is no such module, or nothing but a lesson in it.
     """
+    return {**_exercises(str(module), modules)}
+
+
+@functools.cache
+def _exercises(module: str, modules: Modules) -> dict[str, Exercise]:
+    """Looked for once: a check costs no look at the disk, and needs no builtin of the learner's."""
     found = {
         value.name: value
         for file in _loaded(module, modules)

@@ -98,6 +98,15 @@ def _functions() -> Iterator[None]:
                 space[key] = value
 
 
+@contextlib.contextmanager
+def _originals_at_the_end() -> Iterator[None]:
+    """What the block replaced is back before anything else is undone, which may need it."""
+    try:
+        yield
+    finally:
+        _put_back()
+
+
 def _put_back() -> list[tuple[dict[str, Any], str, Any]]:
     """Undo what was replaced; returns it, with where it stood."""
     found = []
@@ -200,4 +209,5 @@ def _random_state() -> Iterator[None]:
 # A low limit of recursion is lifted before anything else is called, replaced functions come next.
 _SETTINGS: tuple[Callable[[], contextlib.AbstractContextManager[None]], ...] = (
     _recursion, _functions, _python, _warnings, _decimal, _numpy, _random_state, standard_torch,
+    _originals_at_the_end,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathkit.checks.exercise import Exercise, exercises_of
+from pathkit.checks.exercise import Exercise
 from pathkit.display import in_notebook
 from pathkit.errors import EnvironmentProblem, NothingMatched
 from pathkit.learner.help import hints
@@ -39,7 +39,7 @@ def hint(name: str = "", /, *, again: bool = False) -> None:
 
 def _exercise(module: str, name: str) -> Exercise | str:
     """The exercise that is meant, or one line that says why there is none."""
-    exercises = exercises_of(module)
+    exercises = session.exercises_here()
     if not name:
         try:
             tried = hints.tried_last(session.progress_so_far(), module)

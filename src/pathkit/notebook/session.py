@@ -178,6 +178,11 @@ def current_module() -> str:
     return _session.module
 
 
+def exercises_here() -> dict[str, Exercise]:
+    """The exercises of the module that was made ready here, by name."""
+    return exercises_of(_session.module, _session.modules)
+
+
 def on_verdict(listener: Callable[[], None]) -> None:
     """Have `listener` called after each verdict that is shown; once, however often it's asked."""
     if listener not in _session.listeners:
