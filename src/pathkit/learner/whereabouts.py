@@ -36,15 +36,19 @@ def path_here(
 def modules_here() -> Modules:
     """The modules of the path that a notebook here belongs to; the kit's own where none is named.
 
-    Raises EnvironmentProblem when they aren't where the path's map says, or the map can't be read.
+    A damaged map names none, and stops no check. Raises EnvironmentProblem when they aren't where
+    the map says.
     """
     file = _file(*BESIDE, ABOVE)
     return OURS if file is None else modules_of(file)
 
 
 def modules_of(file: Path) -> Modules:
-    """The modules that a path's map names; raises EnvironmentProblem as `modules_here` does."""
-    content = path_map.load(file).content
+    """The modules that a path's map names, as `modules_here` finds them, with the same error."""
+    try:
+        content = path_map.load(file).content
+    except EnvironmentProblem:
+        content = ""
     if not content:
         return OURS
     found = Modules.at(file.parent / content)

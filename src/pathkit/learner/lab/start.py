@@ -27,6 +27,7 @@ from pathkit.learner.update.lock import locked
 from pathkit.learner.update.report import Outcome, rehearsed, told
 from pathkit.learner.update.workspace import update
 from pathkit.notebook_files.notebook_file import NotANotebook, read, to_json
+from pathkit.path_modules import OURS
 
 # JupyterLab asks on its first start whether it may fetch news; the path downloads nothing. Unless
 # widgets are saved, the progress panel of a notebook that is opened again is an error message.
@@ -111,9 +112,10 @@ def _map_for(home: Folder, place: Place) -> str:
 
     A folder inside the project finds them by a relative path, so that both can be moved.
     """
+    text = place.path_map.read_text(encoding="utf-8")
+    if place.modules == OURS:
+        return text
     made = path_map.load(place.path_map)
-    if not made.content:
-        return place.path_map.read_text(encoding="utf-8")
     modules = place.modules.folder
     if home.root.resolve().is_relative_to(place.root.resolve()):
         modules = Path(os.path.relpath(modules, home.path_map.parent.resolve()))
