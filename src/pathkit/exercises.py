@@ -22,9 +22,11 @@ class Answers(types.ModuleType):
             raise AttributeError(name)
         module = self.__name__.rpartition(".")[2].replace("_", "-")
         try:
-            return defined(module, name, modules_here())
+            value = defined(module, name, modules_here())
         except KeyError:
             raise AttributeError(f"module {module!r} has no answer {name!r}") from None
+        setattr(self, name, value)  # lessons ask for it in loops
+        return value
 
 
 def _register() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,17 @@ def test_names_of_the_last_version_still_lead_to_the_answers():
         finished.smothed  # noqa: B018
     with pytest.raises(ImportError):
         from pathkit.exercises import no_such_module  # noqa: F401
+
+
+def test_answers_are_looked_up_once():
+    """Lessons call them in loops."""
+    from pathkit.exercises import bigram as finished
+
+    assert finished.smoothed is vars(finished)["smoothed"]
+    begun = time.perf_counter()
+    for _ in range(1000):
+        finished.smoothed, exercises_of("bigram")  # noqa: B018
+    assert time.perf_counter() - begun < 1.0
 
 
 @pytest.mark.parametrize("script", [
