@@ -104,7 +104,7 @@ def steps() -> list[Step]:
              unless=lambda: trouble(""), hides=True),
         Step("strength of the checks", [BIN / "pathkit", "verify"]),
         Step("learner notebooks, unattempted: no cell may fail", nbval(*learners)),
-        Step("solutions: stored results hold, as on another processor",
+        Step("solutions: stored results hold",
              [BIN / "python", "tests/other_processor.py", *nbval("notebooks/solutions")]),
     ]
 
