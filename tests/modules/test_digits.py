@@ -23,7 +23,7 @@ y = torch.tensor(x, dtype=torch.float32)
 for name, array in ("numpy", [row @ row for row in x]), ("torch", y.log_softmax(dim=1)):
     print(name, hashlib.sha256(numpy.asarray(array).tobytes()).hexdigest())
 """
-LESSONS = ROOT / "src" / "pathkit" / "lessons"
+LESSONS = ROOT / "src" / "pathkit" / "modules"
 TRAININGS = {  # lesson -> where to stop reading it, and what to train then
     "word_vectors": ("moments = [", "train(pairs, epochs=2)[0]"),
     "positions": ("w_table =", "train(features_added(trained), rate=0.1)"),
@@ -97,14 +97,14 @@ def test_the_variables_change_the_last_digits_and_nothing_warns():
 def test_lessons_that_train_in_float32_say_what_may_differ():
     """Their figures are rounded, and the text says who rounds otherwise."""
     trained = set()
-    for file in sorted(LESSONS.glob("*.py")):
+    for file in sorted(LESSONS.glob("*/lesson.py")):
         source = file.read_text(encoding="utf-8")
         steps = re.search(r"optimizer\b|\.grad\b|\bfit\(", source)
-        if "import torch\n" in source and steps and file.stem not in TRAININGS:
-            trained.add(file.stem)
+        if "import torch\n" in source and steps and file.parent.name not in TRAININGS:
+            trained.add(file.parent.name)
             prose = " ".join(line.lstrip("# ") for line in source.splitlines()
                              if line.startswith("# "))
-            assert re.search(r"processors?\b.{0,90}\brounds?\b", prose), file.name
+            assert re.search(r"processors?\b.{0,90}\brounds?\b", prose), file.parent.name
     assert {"mlp", "gpt", "transformer", "activations"} <= trained
 
 
@@ -113,7 +113,7 @@ def test_lessons_that_train_in_float32_say_what_may_differ():
 def test_training_forgets_the_last_digits(name):
     """A rate near the edge magnifies them until answers change with the processor."""
     end, training = TRAININGS[name]
-    source = (LESSONS / f"{name}.py").read_text(encoding="utf-8")
+    source = (LESSONS / name / "lesson.py").read_text(encoding="utf-8")
     lines = source[: source.index(end)].splitlines()
     plain = "\n".join(line for line in lines if not line.startswith("path.predict"))
     lesson: dict = {}
