@@ -18,7 +18,7 @@ from pathkit.curriculum import (
 )
 from pathkit.path_modules import Modules
 
-reader = importlib.import_module("pathkit.curriculum.load")
+reader = importlib.import_module("pathkit.curriculum.yaml_reading")
 
 VALID = """\
 # A comment above the path.

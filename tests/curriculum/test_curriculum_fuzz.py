@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pathkit.curriculum import Curriculum, CurriculumError, field_checks, load, loads
 from tests.curriculum.test_curriculum import VALID
 
-reader = importlib.import_module("pathkit.curriculum.load")
+reader = importlib.import_module("pathkit.curriculum.yaml_reading")
 
 LINE = re.compile(r"^curriculum\.yaml:[1-9]\d*:[1-9]\d*: .")
 settings.register_profile(

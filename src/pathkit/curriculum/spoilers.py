@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pathkit.curriculum.rules import Entry, Finding, enumerated
+from pathkit.curriculum.entries import Entry, enumerated
+from pathkit.curriculum.findings import Finding
 
 # Inline code, formulas, and numbers as people write them: what an exercise may ask for.
 TELLING = re.compile(r"`[^`]+`|\$[^$]+\$|\d[\d,.]*\d|\d")
