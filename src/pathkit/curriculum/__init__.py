@@ -3,24 +3,22 @@
 With the folder of its modules, what stands in each module's `recall.yaml` comes along.
 """
 
-from pathkit.curriculum.load import CurriculumError, Problem, load, loads
+from pathkit.curriculum.load import load, loads
 from pathkit.curriculum.model import (
-    Card,
     Companion,
     Curriculum,
     Erratum,
-    Group,
     Module,
     Moved,
     Part,
     Question,
-    Recall,
     Repository,
     Resource,
-    Term,
     UnknownEntry,
 )
+from pathkit.curriculum.problems import CurriculumError, Problem
 from pathkit.curriculum.published import json_schema
+from pathkit.curriculum.recall import Card, Group, Recall, Term
 
 __all__ = [
     "Card",

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pathkit.curriculum import field_checks
+from pathkit.curriculum.characters import printable
 from pathkit.curriculum.entries import Entry, by_id
 from pathkit.curriculum.findings import DataPath, Finding, LineOf, Place
+from pathkit.curriculum.value_words import did_you_mean
 from pathkit.path_modules import OURS, RECALL, Modules, folder_name, python_files
 
 
@@ -74,14 +76,14 @@ def _not_an_exercise(
         for node in tree.body:
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
                 return f"'{name}' lacks its @exercise(...), in {source}, line {node.lineno}"
-    return f"there is no exercise '{name}' in {folder}{field_checks.did_you_mean(name, written)}"
+    return f"there is no exercise '{name}' in {folder}{did_you_mean(name, written)}"
 
 
 def _stray_module(folder: Path, known: dict[str, Entry]) -> Iterator[Finding]:
     """What would reach no notebook: exercises, or a recall.yaml, of no module."""
     name = folder.name.replace("_", "-")
-    hint = field_checks.did_you_mean(name, known)
-    message = f"there is no module '{field_checks.printable(name)}'{hint}"
+    hint = did_you_mean(name, known)
+    message = f"there is no module '{printable(name)}'{hint}"
     for source in python_files(folder):
         parsed = _parsed(source, ())
         if isinstance(parsed, Finding):
@@ -104,7 +106,7 @@ def _parsed(source: Path, path: DataPath) -> ast.Module | Finding:
             return ast.parse(source.read_bytes())
     except SyntaxError as error:
         place = Place(max(error.lineno or 1, 1), max(error.offset or 1, 1))
-        message = f"not valid Python: {field_checks.printable(str(error.msg))}"
+        message = f"not valid Python: {printable(str(error.msg))}"
     except OSError as error:
         place, message = start, f"can't be read: {error.strerror or 'unknown reason'}"
     except (ValueError, RecursionError, MemoryError):

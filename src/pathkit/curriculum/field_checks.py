@@ -5,21 +5,16 @@ keep, or raises ValueError with a message in the words of this project. Nothing 
 in the file the value stood.
 """
 
-import difflib
 import keyword
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-_LONGEST_SHOWN = 60
+from pathkit.curriculum.characters import character_name, refused_characters
+from pathkit.curriculum.markdown_checks import refuse_html
+from pathkit.curriculum.value_words import did_you_mean, misplaced, shown
 
-# Tabs and carriage returns count as control characters: a reader can't see which of them stands
-# in a line, and YAML gives a tab no width.
-_REFUSED = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffd-\uffff]"
-)
 _IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PYTHON_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
@@ -28,90 +23,6 @@ _GITHUB = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+")
 _BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 # These end a Markdown link or an HTML attribute early; in a URL they're written as %xx.
 _NOT_IN_A_URL = re.compile(r"[\s<>\"'`\\^{}|]")
-_HTML = re.compile(r"<(?:[A-Za-z]|/[A-Za-z]|!|\?)[^\s>]*>?")
-_BACKTICKS = re.compile(r"`+")
-
-
-@dataclass(frozen=True)
-class HugeNumber:
-    """A number with more digits than any field has use for."""
-
-    digits: int
-
-
-def refused_characters(text: str) -> Iterator[re.Match[str]]:
-    """Find the characters that stand in no text: control, bidirectional, lost ones."""
-    return _REFUSED.finditer(text)
-
-
-def character_name(character: str) -> str:
-    """Name a refused character so that somebody who can't see it can search for it."""
-    code = f"U+{ord(character):04X}"
-    if character == "\t":
-        return "a tab"
-    if character in "\u2028\u2029":
-        return f"an invisible line break ({code})"
-    if character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
-        return f"an invisible change of writing direction ({code})"
-    if character == "\ufeff":
-        return f"a byte order mark ({code})"
-    if character == "\ufffd":
-        return f"a replacement character ({code}: a letter was lost in a conversion)"
-    if "\ud800" <= character <= "\udfff":
-        return f"half a character ({code})"
-    return f"a control character ({code})"
-
-
-def printable(text: str) -> str:
-    """Shorten and escape text so that it fits into a one-line message."""
-    short = text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 3] + "..."
-    return "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii")
-        for letter in short
-    )
-
-
-def shown(value: Any) -> str:
-    """Write a value as it would stand in the file, in one line."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return f"'{printable(value)}'"
-    if isinstance(value, HugeNumber):
-        return f"a number of {value.digits} digits"
-    if isinstance(value, list):
-        return "a list"
-    if isinstance(value, dict):
-        return "a mapping"
-    return printable(repr(value))
-
-
-def misplaced(value: Any, expected: str) -> str:
-    """Say that a value of one kind stands where another kind is expected."""
-    if isinstance(value, bool):
-        return f"{shown(value)} is a truth value where {expected} is expected"
-    if isinstance(value, int | float):
-        return f"{shown(value)} is a number where {expected} is expected"
-    if isinstance(value, str) and expected != "text":
-        return f"the text {shown(value)} where {expected} is expected"
-    return f"{shown(value)} where {expected} is expected"
-
-
-def did_you_mean(value: Any, options: Iterable[str]) -> str:
-    """Return "; did you mean 'hard'?" where an option is close to value, otherwise ""."""
-    close = closest(value, options)
-    return f"; did you mean '{close}'?" if close else ""
-
-
-def closest(value: Any, options: Iterable[str]) -> str | None:
-    """Return the option that value was probably meant to be, if there is one."""
-    # difflib needs quadratic time, and nothing that long is a slip of the finger.
-    if not isinstance(value, str) or len(value) > _LONGEST_SHOWN:
-        return None
-    matches = difflib.get_close_matches(value, list(options), n=1, cutoff=0.7)
-    return matches[0] if matches else None
 
 
 def line(value: Any) -> str:
@@ -125,7 +36,7 @@ def line(value: Any) -> str:
 def prose(value: Any) -> str:
     """Check text that may have several paragraphs."""
     text = _text(value)
-    _refuse_html(text)
+    refuse_html(text)
     return text
 
 
@@ -253,61 +164,3 @@ def _text(value: Any) -> str:
     if found:
         raise ValueError(f"{character_name(found.group())} in text")
     return text.strip()
-
-
-def _refuse_html(text: str) -> None:
-    # Line by line, because that's where an unpaired backtick is found: if none is left over in
-    # any line, code spans cross no line, and what is read here is what Markdown reads.
-    for part in text.split("\n"):
-        found = _HTML.search(_without_code(part))
-        if found:
-            raise ValueError(
-                f"raw HTML: {shown(found.group())}; put it in backticks, "
-                "or a space after a '<' that means \"below\""
-            )
-
-
-def _without_code(text: str) -> str:
-    """Blank the code spans of a line of Markdown; raises ValueError where one is left open."""
-    runs = [
-        (run.start() + escaped, run.end())
-        for run in _BACKTICKS.finditer(text)
-        # A backslash takes one backtick away from a run that would open a span.
-        for escaped in [_is_escaped(text, run.start())]
-    ]
-    kept, position, number = [], 0, 0
-    while number < len(runs):
-        start, end = runs[number]
-        if start == end:
-            number += 1
-            continue
-        closing = next(
-            (
-                later
-                for later in range(number + 1, len(runs))
-                if _run_length(text, runs[later]) == end - start
-            ),
-            None,
-        )
-        if closing is None:
-            raise ValueError(f"a backtick without its partner, before {shown(text[end:][:20])}")
-        kept.append(text[position:start])
-        position = runs[closing][1]
-        number = closing + 1
-    kept.append(text[position:])
-    return "`".join(kept)
-
-
-def _is_escaped(text: str, position: int) -> int:
-    start = position
-    while start and text[start - 1] == "\\":
-        start -= 1
-    return (position - start) % 2
-
-
-def _run_length(text: str, run: tuple[int, int]) -> int:
-    # Inside a code span a backslash is a plain character, so a run that closes counts in full.
-    start, end = run
-    while start and text[start - 1] == "`":
-        start -= 1
-    return end - start

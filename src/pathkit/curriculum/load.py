@@ -7,14 +7,16 @@ those positions.
 
 from pathlib import Path
 
-from pathkit.curriculum import field_checks, rules
+from pathkit.curriculum import rules
 from pathkit.curriculum.entries import outline
 from pathkit.curriculum.findings import Finding
-from pathkit.curriculum.model import Curriculum, Recall
+from pathkit.curriculum.model import Curriculum
 from pathkit.curriculum.model_errors import Shape, validated
 from pathkit.curriculum.problems import CurriculumError, Problem, problems_of
+from pathkit.curriculum.recall import Recall
 from pathkit.curriculum.spoilers import spoilers
 from pathkit.curriculum.text_file import bad_characters, source_of
+from pathkit.curriculum.value_words import misplaced
 from pathkit.curriculum.yaml_reading import read
 from pathkit.curriculum.yaml_tree import Tree, position
 from pathkit.path_modules import RECALL, Modules
@@ -90,7 +92,7 @@ def _judge(
     if not isinstance(tree.data, dict):
         if not found:
             holding = "title and parts" if shape is Curriculum else wanted
-            message = field_checks.misplaced(tree.data, f"a mapping with {holding}")
+            message = misplaced(tree.data, f"a mapping with {holding}")
             found.append(Finding((), message))
         return None, found
     made, wrong = validated(tree.data, shape)

@@ -5,58 +5,31 @@ The descriptions of the fields are written once and used twice: editors show the
 begins with a noun phrase.
 """
 
-from typing import Annotated, Any, Literal, get_args
+from typing import Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, WithJsonSchema
+from pydantic import Field, PrivateAttr
 
-from pathkit.curriculum import field_checks
-
-LevelName = Literal["easy", "medium", "hard", "very-hard"]
-FlagName = Literal["long", "low-audio"]
-KindName = Literal[
-    "video",
-    "article",
-    "paper",
-    "tool",
-    "list",
-    "course",
-    "game",
-    "repo",
-    "leaderboard",
-    "book",
-    "story",
-]
-WhenName = Literal["before", "during", "after", "deeper"]
-SlipName = Literal["resource", "guide"]
-
-_TEXT_SCHEMA = {"type": "string", "minLength": 1}
-_ID_SCHEMA = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
-_NAME_SCHEMA = {"type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"}
-_URL_SCHEMA = {"type": "string", "format": "uri", "pattern": "^https?://"}
-_MONTH_SCHEMA = {"type": "string", "pattern": "^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$"}
-_GITHUB_SCHEMA = {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$"}
-_BRANCH_SCHEMA = {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._/-]*$"}
-_YEAR_SCHEMA = {"type": "integer", "minimum": 1900, "maximum": 2100}
-_MINUTES_SCHEMA = {"type": "integer", "minimum": 1, "maximum": 6000}
-
-Line = Annotated[str, BeforeValidator(field_checks.line), WithJsonSchema(_TEXT_SCHEMA)]
-Prose = Annotated[str, BeforeValidator(field_checks.prose), WithJsonSchema(_TEXT_SCHEMA)]
-Id = Annotated[str, BeforeValidator(field_checks.identifier), WithJsonSchema(_ID_SCHEMA)]
-PythonName = Annotated[str, BeforeValidator(field_checks.python_name), WithJsonSchema(_NAME_SCHEMA)]
-Url = Annotated[str, BeforeValidator(field_checks.url), WithJsonSchema(_URL_SCHEMA)]
-Month = Annotated[str, BeforeValidator(field_checks.month), WithJsonSchema(_MONTH_SCHEMA)]
-GithubName = Annotated[str, BeforeValidator(field_checks.github_name), WithJsonSchema(_GITHUB_SCHEMA)]
-BranchName = Annotated[str, BeforeValidator(field_checks.branch_name), WithJsonSchema(_BRANCH_SCHEMA)]
-Truth = Annotated[bool, BeforeValidator(field_checks.truth)]
-Year = Annotated[int, BeforeValidator(field_checks.whole_number(1900, 2100)), WithJsonSchema(_YEAR_SCHEMA)]
-Minutes = Annotated[
-    int, BeforeValidator(field_checks.whole_number(1, 6000)), WithJsonSchema(_MINUTES_SCHEMA)
-]
-Level = Annotated[LevelName, BeforeValidator(field_checks.one_of(get_args(LevelName)))]
-Flag = Annotated[FlagName, BeforeValidator(field_checks.one_of(get_args(FlagName)))]
-Kind = Annotated[KindName, BeforeValidator(field_checks.one_of(get_args(KindName)))]
-When = Annotated[WhenName, BeforeValidator(field_checks.one_of(get_args(WhenName)))]
-Slip = Annotated[SlipName, BeforeValidator(field_checks.one_of(get_args(SlipName)))]
+from pathkit.curriculum.field_types import (
+    BranchName,
+    Fields,
+    Flag,
+    GithubName,
+    Id,
+    Kind,
+    Level,
+    Line,
+    Minutes,
+    Month,
+    Prose,
+    PythonName,
+    Slip,
+    Truth,
+    Url,
+    When,
+    Year,
+)
+from pathkit.curriculum.recall import Card, Group, Recall, Term
+from pathkit.curriculum.value_words import did_you_mean, shown
 
 
 class UnknownEntry(KeyError):
@@ -66,25 +39,14 @@ class UnknownEntry(KeyError):
         return str(self.args[0])
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Question(_Entry):
+class Question(Fields):
     """A recall question about a resource."""
 
     ask: Line = Field(description="The question, in one line.")
     answer: Prose = Field(description="The answer in one to three sentences, with its why.")
 
 
-class Card(_Entry):
-    """A card for spaced repetition of what a module teaches."""
-
-    ask: Line = Field(description="The front of the card, in one line.")
-    answer: Prose = Field(description="The back of the card.")
-
-
-class Moved(_Entry):
+class Moved(Fields):
     """Where a resource lives now; its old link is kept."""
 
     url: Url = Field(description="The address where the resource lives now.")
@@ -94,7 +56,7 @@ class Moved(_Entry):
     )
 
 
-class Erratum(_Entry):
+class Erratum(Fields):
     """Something that a resource says and that does not hold."""
 
     says: Line = Field(description="What the resource says, in one line.")
@@ -110,50 +72,14 @@ class Erratum(_Entry):
     )
 
 
-class Companion(_Entry):
+class Companion(Fields):
     """A further link that belongs to a resource."""
 
     title: Line = Field(description="The name of the companion.")
     url: Url = Field(description="The address of the companion.")
 
 
-class Group(_Entry):
-    """What a group does with a module when it meets."""
-
-    discuss: tuple[Line, ...] = Field(
-        min_length=1, description="A list of open questions to talk about, at least one."
-    )
-    pairs: Prose = Field(description="Something that two people do together.")
-    plan: Prose = Field(description="A plan for one meeting, with minutes.")
-
-
-class Term(_Entry):
-    """A word of the field's, so that learners understand others and are understood."""
-
-    term: Line = Field(description="The word that the field uses.")
-    word: Line | None = Field(
-        default=None, description="The word that this path uses, where it is another one."
-    )
-    says: Line = Field(description="One sentence that says what it means.")
-    defined: Line = Field(description="The heading of the lesson under which it is explained.")
-    used: Line = Field(description="The heading of the lesson under which it is used first.")
-
-
-class Recall(_Entry):
-    """What is remembered of a module and discussed: the file `recall.yaml` in its folder."""
-
-    cards: tuple[Card, ...] = Field(
-        default=(), description="A list of cards for spaced repetition."
-    )
-    group: Group | None = Field(
-        default=None, description="What a group does with the module when it meets."
-    )
-    terms: tuple[Term, ...] = Field(
-        default=(), description="A list of the field's words that the lesson teaches."
-    )
-
-
-class Resource(_Entry):
+class Resource(Fields):
     """A video, article, paper or other thing that somebody else made."""
 
     id: Id = Field(description="A unique id: lower-case words joined by hyphens.")
@@ -197,7 +123,7 @@ class Resource(_Entry):
     )
 
 
-class Module(_Entry):
+class Module(Fields):
     """One step of the path, which becomes one notebook."""
 
     id: Id = Field(description="A unique id, which also names the folder modules/ID.")
@@ -255,7 +181,7 @@ class Module(_Entry):
         self._recall = recall
 
 
-class Part(_Entry):
+class Part(Fields):
     """A run of modules under one heading."""
 
     id: Id = Field(description="A unique id: lower-case words joined by hyphens.")
@@ -265,14 +191,14 @@ class Part(_Entry):
     )
 
 
-class Repository(_Entry):
+class Repository(Fields):
     """Where the notebooks are published, for badges that open them."""
 
     github: GithubName = Field(description="The GitHub repository, written owner/name.")
     branch: BranchName = Field(default="main", description="The branch that the badges point to.")
 
 
-class Curriculum(_Entry):
+class Curriculum(Fields):
     """The whole path, in order."""
 
     title: Line = Field(description="The name of the path.")
@@ -325,5 +251,5 @@ class Curriculum(_Entry):
         for entry in entries:
             if entry.id == entry_id:
                 return entry
-        hint = field_checks.did_you_mean(entry_id, [entry.id for entry in entries])
-        raise UnknownEntry(f"there is no {kind} {field_checks.shown(entry_id)}{hint}")
+        hint = did_you_mean(entry_id, [entry.id for entry in entries])
+        raise UnknownEntry(f"there is no {kind} {shown(entry_id)}{hint}")

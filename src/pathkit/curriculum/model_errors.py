@@ -6,9 +6,9 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from pathkit.curriculum import field_checks
 from pathkit.curriculum.findings import DataPath, Finding
-from pathkit.curriculum.model import Recall
+from pathkit.curriculum.recall import Recall
+from pathkit.curriculum.value_words import closest, did_you_mean, misplaced, shown
 from pathkit.path_modules import RECALL
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -51,15 +51,15 @@ def _message(detail: Any, shape: type[BaseModel]) -> str:
     if kind == "missing":
         return f"missing; expected {_expected(path, shape)}"
     if kind in ("model_type", "dict_type"):
-        return field_checks.misplaced(value, "a mapping")
+        return misplaced(value, "a mapping")
     if kind == "tuple_type":
-        return field_checks.misplaced(value, "a list")
+        return misplaced(value, "a list")
     if kind == "too_short":
         least = context["min_length"]
         return f"{_items(len(value))} where at least {least} must stand"
     if kind == "too_long":
         return f"{_items(len(value))} where at most {context['max_length']} may stand"
-    return f"{field_checks.shown(value)} is not what is expected here"
+    return f"{shown(value)} is not what is expected here"
 
 
 def _items(count: int) -> str:
@@ -70,12 +70,12 @@ def _unknown_key(path: DataPath, shape: type[BaseModel]) -> str:
     fields = _fields_at(path[:-1], shape)
     if path[-1] in Recall.model_fields and path[-3:-2] == ("modules",):
         return f"these stand in the module's own {RECALL}, beside its lesson"
-    hint = field_checks.did_you_mean(path[-1], fields) or f"; expected one of {', '.join(fields)}"
+    hint = did_you_mean(path[-1], fields) or f"; expected one of {', '.join(fields)}"
     return f"unknown key{hint}"
 
 
 def _meant(path: DataPath, shape: type[BaseModel]) -> str | None:
-    return field_checks.closest(path[-1], _fields_at(path[:-1], shape))
+    return closest(path[-1], _fields_at(path[:-1], shape))
 
 
 def _expected(path: DataPath, shape: type[BaseModel]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathkit.curriculum import field_checks
 from pathkit.curriculum.entries import Entry, by_id
 from pathkit.curriculum.findings import Finding, LineOf
+from pathkit.curriculum.value_words import did_you_mean
 
 
 def prerequisites(modules: list[Entry], line_of: LineOf) -> Iterator[Finding]:
@@ -17,7 +18,7 @@ def prerequisites(modules: list[Entry], line_of: LineOf) -> Iterator[Finding]:
             if not field_checks.is_identifier(needed):
                 continue
             if needed not in known:
-                hint = field_checks.did_you_mean(needed, known)
+                hint = did_you_mean(needed, known)
                 yield Finding(path, f"there is no module '{needed}'{hint}")
             elif (
                 module.id is not None

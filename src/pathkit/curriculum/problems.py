@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from pathkit.curriculum import field_checks
+from pathkit.curriculum.characters import printable
 from pathkit.curriculum.entries import enumerated
 from pathkit.curriculum.findings import DataPath, Finding
 from pathkit.curriculum.yaml_tree import Tree, position
@@ -66,7 +67,7 @@ def _where(path: DataPath, data: Any) -> str:
         if isinstance(step, int):
             label += f"[{step}]"
         else:
-            label += f".{field_checks.printable(step)}" if label else field_checks.printable(step)
+            label += f".{printable(step)}" if label else printable(step)
     return label
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from pathkit.curriculum.model import Curriculum, Recall
+from pathkit.curriculum.model import Curriculum
+from pathkit.curriculum.recall import Recall
 
 SCHEMAS: dict[str, type[BaseModel]] = {"curriculum": Curriculum, "recall": Recall}
 

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from pathkit.curriculum import field_checks
+from pathkit.curriculum.characters import printable
 from pathkit.curriculum.content_rules import content
 from pathkit.curriculum.entries import Entry, Outline, by_id, children, outline
 from pathkit.curriculum.findings import DataPath, Finding, LineOf
 from pathkit.curriculum.order_rules import cycles, prerequisites
+from pathkit.curriculum.value_words import did_you_mean, shown
 from pathkit.path_modules import Modules
 
 
@@ -93,7 +95,7 @@ def _repeated_items(entries: Outline) -> Iterator[Finding]:
         seen: set[str] = set()
         for path, item in entry.texts(key):
             if item in seen:
-                yield Finding(path, f"{field_checks.shown(item)} is listed twice")
+                yield Finding(path, f"{shown(item)} is listed twice")
             seen.add(item)
 
 
@@ -140,7 +142,7 @@ def _pairs(resources: list[Entry]) -> Iterator[Finding]:
             if partner == resource.id:
                 yield Finding(path, f"the resource '{partner}' is paired with itself")
             elif partner not in known:
-                hint = field_checks.did_you_mean(partner, known)
+                hint = did_you_mean(partner, known)
                 yield Finding(path, f"there is no resource '{partner}'{hint}")
 
 
@@ -154,8 +156,8 @@ def _stand_ins(resources: list[Entry]) -> Iterator[Finding]:
         if main == resource.id:
             yield Finding(path, f"the resource '{main}' stands in for itself")
         elif main not in known:
-            hint = field_checks.did_you_mean(main, known)
+            hint = did_you_mean(main, known)
             yield Finding(path, f"there is no resource '{main}'{hint}")
         elif isinstance(further := known[main].data.get("instead_of"), str):
-            named = field_checks.printable(further)
+            named = printable(further)
             yield Finding(path, f"'{main}' stands in for '{named}' itself; name that one")

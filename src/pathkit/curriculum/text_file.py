@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pathkit.curriculum import field_checks
+from pathkit.curriculum.characters import character_name, refused_characters
 from pathkit.curriculum.findings import Place, Unreadable
 from pathkit.curriculum.problems import Problem
 
@@ -61,7 +61,7 @@ def bad_characters(source: str, file: str) -> list[Problem]:
         message = "the file begins with a byte order mark; save it as UTF-8 without one"
         return [Problem(file, 1, 1, "", message)]
     problems, line, start = [], 0, 0
-    for match in field_checks.refused_characters(source):
+    for match in refused_characters(source):
         newline = source.rfind("\n", start, match.start())
         if newline >= 0:
             line += source.count("\n", start, newline + 1)
@@ -70,7 +70,7 @@ def bad_characters(source: str, file: str) -> list[Problem]:
             # One line of the report is enough for one line of the file.
             continue
         place = Place(line + 1, match.start() - start + 1)
-        message = field_checks.character_name(match.group())
+        message = character_name(match.group())
         if match.group() == "\t":
             message += "; indent and separate with spaces"
         problems.append(Problem(file, *place, "", message))

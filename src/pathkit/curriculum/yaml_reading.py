@@ -12,7 +12,7 @@ from typing import Any
 
 import ruamel.yaml
 
-from pathkit.curriculum import field_checks
+from pathkit.curriculum.characters import printable
 from pathkit.curriculum.findings import Place, Unreadable
 from pathkit.curriculum.yaml_tree import Tree, place_of
 
@@ -116,4 +116,4 @@ def _syntax_message(error: ruamel.yaml.error.MarkedYAMLError) -> str:
     for pattern, message in _SYNTAX:
         if re.search(pattern, problem):
             return f"not valid YAML: {message}"
-    return f"not valid YAML: {field_checks.printable(problem)}"
+    return f"not valid YAML: {printable(problem)}"

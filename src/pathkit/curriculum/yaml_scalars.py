@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from pathkit.curriculum import field_checks
+from pathkit.curriculum.value_words import HugeNumber
 
 _MOST_DIGITS = 18
 _NULL = re.compile(r"~|null|Null|NULL|")
@@ -29,7 +29,7 @@ def resolved(source: str) -> Any:
         if pattern.fullmatch(source):
             digits = source.lstrip("+-") if base == 10 else source[2:]
             if len(digits) > _MOST_DIGITS:
-                return field_checks.HugeNumber(len(digits))
+                return HugeNumber(len(digits))
             return int(source if base == 10 else digits, base)
     if _FLOAT.fullmatch(source):
         return float(source.lower().replace(".inf", "inf").replace(".nan", "nan"))

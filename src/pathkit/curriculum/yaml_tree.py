@@ -7,8 +7,8 @@ repeated keys, further documents.
 from collections.abc import Callable
 from typing import Any
 
-from pathkit.curriculum import field_checks
 from pathkit.curriculum.findings import DataPath, Finding, Place, Unreadable
+from pathkit.curriculum.value_words import shown
 from pathkit.curriculum.yaml_scalars import resolved
 
 _DEEPEST_NESTING = 32
@@ -103,7 +103,7 @@ class Tree:
         elif key == "<<" and event.implicit[0]:
             self._refuse(path, event, "a merge key; write the values out", on_key=True)
         elif parent.repeated and not parent.dropped:
-            message = f"the key {field_checks.shown(key)} stands here twice, first in line "
+            message = f"the key {shown(key)} stands here twice, first in line "
             message += str(self.keys[path].line)
             self.found.append(Finding(path, message, on_key=True, place=place_of(event)))
         if not parent.repeated and not parent.dropped:
