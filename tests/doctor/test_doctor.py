@@ -12,13 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from pathkit import bootstrap, installation, progress_log
+from pathkit import installation, progress_log
 from pathkit.doctor import finding, home, imports, interpreter, kernel, machine, versions
 from pathkit.doctor.path import look_at_path
 from pathkit.doctor.project import Project, import_name
 from pathkit.doctor.trial import trial
 from pathkit.learner.origin import Origin
 from pathkit.learner.update import backups
+from pathkit.setup import supported
+from pathkit.setup.stamp import STAMP
 from tests.commands.test_imports import imported
 from tests.learner.test_commands import HEAVY, notebook, one_line, pathkit, process
 from tests.learner.test_progress import PATH, ROOT, make_folder
@@ -80,9 +82,9 @@ def test_the_doctor_imports_nothing_that_may_be_broken():
 
 def test_python_of_every_age(monkeypatch):
     assert told(interpreter.look_at_python())[0] == ("Python", "fine")
-    monkeypatch.setattr(bootstrap, "NEWEST", (3, 10))
+    monkeypatch.setattr(supported, "NEWEST", (3, 10))
     assert told(interpreter.look_at_python())[0] == ("Python", "remark")
-    monkeypatch.setattr(bootstrap, "OLDEST", (3, 99))
+    monkeypatch.setattr(supported, "OLDEST", (3, 99))
     first = next(interpreter.look_at_python())
     assert first.state == "wrong" and "make start" in first.mend
 
@@ -92,7 +94,7 @@ def test_python_of_every_age(monkeypatch):
 ])
 def test_a_set_up_that_was_cut_short_or_is_outdated(tmp_path, monkeypatch, stamp, expected):
     if stamp is not None:
-        (tmp_path / bootstrap.STAMP).write_text(json.dumps({"venv": str(tmp_path), **stamp}))
+        (tmp_path / STAMP).write_text(json.dumps({"venv": str(tmp_path), **stamp}))
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
     found = list(interpreter.look_at_python())
     assert told(found)[1:] == expected
@@ -130,7 +132,7 @@ def test_a_missing_torch_comes_first_and_from_its_own_index(tmp_path, monkeypatc
     monkeypatch.setattr("pathkit.doctor.versions.installed", lambda name: None)
     found = list(versions.look_at_versions(project(tmp_path, "numpy", "torch==2.13.0", "click")))
     assert told(found) == [("torch", "wrong"), ("packages", "wrong")]
-    assert bootstrap.TORCH in found[0].mend and "numpy, click" in found[1].says
+    assert supported.TORCH in found[0].mend and "numpy, click" in found[1].says
 
 
 def test_versions_that_do_not_suit_are_wrong_and_others_a_remark(tmp_path, monkeypatch):
@@ -155,7 +157,7 @@ def test_torch_comes_from_the_index_of_cpu_builds_on_linux(tmp_path, monkeypatch
     for system, expected in (("linux", True), ("darwin", False)):
         monkeypatch.setattr(sys, "platform", system)
         command = needs.install("torch")
-        assert (bootstrap.CPU_INDEX in command) is expected and bootstrap.TORCH in command
+        assert (supported.CPU_INDEX in command) is expected and supported.TORCH in command
 
 
 def test_the_doctor_does_without_packaging(tmp_path, monkeypatch):
@@ -298,7 +300,7 @@ def test_torch_of_every_build(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(tmp_path / "site")
     wasted = imports._torch(needs, {"version": "2.13.0", "cuda": "13.0", "gpu": False})
     assert wasted.state == "remark" and "about 2.5 GB can be freed" in wasted.says
-    assert "uninstall --yes nvidia-cublas" in wasted.mend and bootstrap.TORCH in wasted.mend
+    assert "uninstall --yes nvidia-cublas" in wasted.mend and supported.TORCH in wasted.mend
 
 
 def test_matplotlib_without_a_folder_for_its_fonts(tmp_path, monkeypatch):

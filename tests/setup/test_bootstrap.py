@@ -3,10 +3,13 @@
 import ast
 import errno
 import http.server
+import importlib.util
 import json
 import os
+import platform as this_platform
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -17,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from pathkit import bootstrap
+from pathkit.setup import command_runner, project_folder, supported, torch_build
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the fake Python is a shell script")
 REPO = Path(bootstrap.__file__).resolve().parents[2]
@@ -64,6 +68,7 @@ class Machine:
         self.fake.mkdir()
         for name in ("pyproject.toml", "constraints.txt", "src/pathkit/bootstrap.py", "Makefile"):
             shutil.copy(REPO / name, self.root / name)
+        shutil.copytree(REPO / "src/pathkit/setup", self.root / "src/pathkit/setup")
         self.python = self.fake / "python3"
         self.python.write_text(FAKE)
         self.python.chmod(0o755)
@@ -71,10 +76,10 @@ class Machine:
         monkeypatch.setenv("FAKE", str(self.fake))
         monkeypatch.setenv("FAKE_VERSION", VERSION)
         monkeypatch.setenv("PATHKIT_TORCH_INDEX", "")
-        monkeypatch.setattr(bootstrap, "ROOT", self.root)
-        monkeypatch.setattr(bootstrap.sys, "executable", str(self.python))
-        monkeypatch.setattr(bootstrap.sys, "prefix", sys.base_prefix)
-        monkeypatch.setattr(bootstrap.signal, "signal", lambda *_: None)
+        monkeypatch.setattr(project_folder, "ROOT", self.root)
+        monkeypatch.setattr(sys, "executable", str(self.python))
+        monkeypatch.setattr(sys, "prefix", sys.base_prefix)
+        monkeypatch.setattr(signal, "signal", lambda *_: None)
         monkeypatch.chdir(self.root)
 
     def run(self, *arguments: str):
@@ -189,7 +194,7 @@ def test_a_former_name_that_cannot_be_removed_is_one_line(machine):
 
 
 def test_long_work_says_that_it_goes_on_where_there_is_no_terminal(machine, monkeypatch):
-    monkeypatch.setattr(bootstrap, "PULSE", 0.05)
+    monkeypatch.setattr(command_runner, "PULSE", 0.05)
     (machine.fake / "hold-install").touch()
     done = threading.Timer(1, (machine.fake / "hold-install").unlink)
     done.start()
@@ -208,7 +213,7 @@ def test_environment_for_pip(monkeypatch):
     for name in ("PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX", "PIP_USER"):
         monkeypatch.setenv(name, "1")
     monkeypatch.setenv("PIP_CERT", "mine")
-    got = bootstrap._environment()
+    got = command_runner.environment_for_pip()
     assert not {"PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX"} & set(got)
     assert (got["PIP_USER"], got["PIP_NO_INPUT"], got["PIP_CERT"]) == ("0", "1", "mine")
 
@@ -308,9 +313,9 @@ def test_active_environment_can_be_made_anew(machine):
     machine.set_up()
     moved(machine)
     inside = machine.venv / "bin/python"
-    machine.monkeypatch.setattr(bootstrap.sys, "executable", str(inside))
-    machine.monkeypatch.setattr(bootstrap.sys, "prefix", str(machine.venv))
-    machine.monkeypatch.setattr(bootstrap.sys, "_base_executable", str(machine.python))
+    machine.monkeypatch.setattr(sys, "executable", str(inside))
+    machine.monkeypatch.setattr(sys, "prefix", str(machine.venv))
+    machine.monkeypatch.setattr(sys, "_base_executable", str(machine.python))
     assert machine.run()[0] == 0 and (machine.venv / "bin/pathkit").exists()
 
 
@@ -353,7 +358,7 @@ def test_ctrl_c_stops_with_one_line_and_130(machine, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(bootstrap._Runner, "_wait", interrupt)
+    monkeypatch.setattr(command_runner.CommandRunner, "_wait", interrupt)
     code, _, _, err = machine.run()
     assert code == 130
     assert err == ["", "set-up stopped; the same command goes on from here"]
@@ -453,7 +458,7 @@ def test_installed_but_broken(machine):
 
 
 def test_no_ensurepip(machine, monkeypatch):
-    monkeypatch.setattr(bootstrap.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     code, commands, out, err = machine.run()
     assert (code, commands, out, len(err)) == (4, [], [], 1)
     assert f"sudo apt install python{VERSION}-venv" in err[0]
@@ -470,7 +475,7 @@ def test_venv_fails(machine):
 
 def test_little_room(machine, monkeypatch):
     usage = shutil._ntuple_diskusage(10, 9, 1_200_000_000)
-    monkeypatch.setattr(bootstrap.shutil, "disk_usage", lambda folder: usage)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage)
     code, commands, _, err = machine.run()
     assert (code, commands, len(err)) == (4, [], 1)
     assert "2 GB" in err[0] and "1.2 GB are free" in err[0]
@@ -483,7 +488,7 @@ def test_folder_that_cannot_be_written(machine, monkeypatch, number, said):
     def refuse(path, *_, **__):
         raise OSError(number, os.strerror(number), str(path))
 
-    monkeypatch.setattr(bootstrap.Path, "mkdir", refuse)
+    monkeypatch.setattr(Path, "mkdir", refuse)
     code, commands, out, err = machine.run()
     assert (code, commands, out, len(err)) == (4, [], [], 1) and said in err[0]
 
@@ -495,14 +500,18 @@ def test_broken_pyproject(machine):
 
 
 def test_old_python(machine, monkeypatch):
-    monkeypatch.setattr(bootstrap.sys, "version_info", (3, 10, 4))
+    monkeypatch.setattr(sys, "version_info", (3, 10, 4))
     code, commands, out, err = machine.run()
     assert (code, commands, out, len(err)) == (4, [], [], 1)
     assert "Python 3.11 or newer" in err[0]
 
 
-def test_old_pythons_can_read_it_as_far_as_the_line_that_says_so():
-    source = (REPO / "src/pathkit/bootstrap.py").read_text(encoding="utf-8")
+PARTS = sorted((REPO / "src/pathkit/setup").glob("*.py"))
+
+
+@pytest.mark.parametrize("file", [REPO / "src/pathkit/bootstrap.py", *PARTS], ids=lambda f: f.stem)
+def test_old_pythons_can_read_it_as_far_as_the_line_that_says_so(file):
+    source = file.read_text(encoding="utf-8")
     tree = ast.parse(source, feature_version=(3, 6))
     assert not any(isinstance(node, ast.ImportFrom) and node.module == "__future__"
                    for node in tree.body)
@@ -511,6 +520,15 @@ def test_old_pythons_can_read_it_as_far_as_the_line_that_says_so():
     hints = [hint for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)
              for hint in (node.returns, *(a.annotation for a in node.args.args)) if hint]
     assert not any(isinstance(hint, ast.Subscript | ast.BinOp) for hint in hints)
+
+
+def test_run_by_path_it_needs_nothing_but_itself_and_the_standard_library(machine):
+    code = ("import runpy, sys; runpy.run_path('src/pathkit/bootstrap.py', run_name='tried');"
+            "print(sorted({name.partition('.')[0] for name in sys.modules}))")
+    ran = subprocess.run([REAL, "-I", "-S", "-c", code], cwd=machine.root, text=True,
+                         capture_output=True)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert set(ast.literal_eval(ran.stdout)) - set(sys.stdlib_module_names) == {"__main__", "setup"}
 
 
 # --- where torch comes from
@@ -592,9 +610,9 @@ def test_what_is_said_of_torch_is_what_pip_would_install(
     if version:
         report = {"install": [{"metadata": {"version": version, "requires_dist": needs}}]}
         (machine.fake / "report").write_text(json.dumps(report))
-    monkeypatch.setattr(bootstrap.sys, "platform", where["platform"])
-    monkeypatch.setattr(bootstrap.platform, "system", lambda: where["system"])
-    monkeypatch.setattr(bootstrap.platform, "machine", lambda: where["machine"])
+    monkeypatch.setattr(sys, "platform", where["platform"])
+    monkeypatch.setattr(this_platform, "system", lambda: where["system"])
+    monkeypatch.setattr(this_platform, "machine", lambda: where["machine"])
     code, commands, out, _ = machine.run()
     assert (code, kinds(commands)) == (0, "vdil")
     assert out[1] == f"torch==2.13.0 comes from the default package index{said}"
@@ -610,22 +628,22 @@ def test_what_is_said_of_torch_is_what_pip_would_install(
 def test_the_index_of_cpu_builds_is_asked_on_linux_alone(machine, monkeypatch, platform):
     monkeypatch.delenv("PATHKIT_TORCH_INDEX")
     asked = []
-    monkeypatch.setattr(bootstrap, "_answers", asked.append)
-    monkeypatch.setattr(bootstrap.sys, "platform", platform)
+    monkeypatch.setattr(torch_build, "answers", asked.append)
+    monkeypatch.setattr(sys, "platform", platform)
     code, commands, _, _ = machine.run()
     assert code == 0 and kinds(commands) == "vdil"
-    assert asked == ([bootstrap.CPU_INDEX] if platform == "linux" else [])
+    assert asked == ([supported.CPU_INDEX] if platform == "linux" else [])
 
 
 @pytest.mark.parametrize("status, answers", [(200, True), (404, False), (403, False), (503, False)])
 def test_index_answers(index, status, answers):
     index[1].status = status
-    assert bootstrap._answers(index[0]) is answers
+    assert torch_build.answers(index[0]) is answers
 
 
 @pytest.fixture
 def impatient(monkeypatch):
-    monkeypatch.setattr(bootstrap, "PATIENCE", 0.4)
+    monkeypatch.setattr(torch_build, "PATIENCE", 0.4)
     begun = time.monotonic()
     yield
     assert time.monotonic() - begun < 2
@@ -645,7 +663,7 @@ def address(server, scheme="http"):
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_host_that_accepts_and_never_answers(impatient, listener, scheme):
-    assert bootstrap._answers(address(listener, scheme)) is False
+    assert torch_build.answers(address(listener, scheme)) is False
 
 
 def test_host_whose_packets_are_dropped(impatient, listener):
@@ -653,7 +671,7 @@ def test_host_whose_packets_are_dropped(impatient, listener):
     for client in clients:
         client.setblocking(False)
         client.connect_ex(listener.getsockname())
-    assert bootstrap._answers(address(listener)) is False
+    assert torch_build.answers(address(listener)) is False
     for client in clients:
         client.close()
 
@@ -671,7 +689,7 @@ def test_host_that_drips(impatient, listener):
         client.close()
 
     threading.Thread(target=drip, daemon=True).start()
-    assert bootstrap._answers(address(listener)) is False
+    assert torch_build.answers(address(listener)) is False
 
 
 def test_host_that_refuses_or_is_no_address(impatient):
@@ -679,7 +697,7 @@ def test_host_that_refuses_or_is_no_address(impatient):
         server.bind(("127.0.0.1", 0))
         port = server.getsockname()[1]
     for index in (f"http://127.0.0.1:{port}/whl", "nonsense", "http://", "file:///nowhere"):
-        assert bootstrap._answers(index) is False
+        assert torch_build.answers(index) is False
 
 
 # --- the Makefile and the scripts
@@ -728,7 +746,7 @@ def test_versions_agree_between_makefile_ci_and_bootstrap():
     for name in ("Makefile", ".ci/run"):
         text = (REPO / name).read_text(encoding="utf-8")
         bounds = re.search(r"\((\d+), (\d+)\) <= sys.version_info\[:2\] <= \((\d+), (\d+)\)", text)
-        oldest, newest = bootstrap.OLDEST, bootstrap.NEWEST
+        oldest, newest = supported.OLDEST, supported.NEWEST
         assert tuple(map(int, bounds.groups())) == oldest + newest, name
         for minor in range(oldest[1], newest[1] + 1):
             assert f"python3.{minor}" in text, name

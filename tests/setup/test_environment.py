@@ -16,13 +16,13 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 from ruamel.yaml import YAML
 
-from pathkit import bootstrap
+from pathkit.setup import supported
 
-REPO = Path(bootstrap.__file__).resolve().parents[2]
+REPO = Path(supported.__file__).resolve().parents[3]
 PROJECT = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CONSTRAINTS = [line for line in (REPO / "constraints.txt").read_text(encoding="utf-8").splitlines()
                if line.strip() and not line.startswith("#")]
-SUPPORTED = [f"3.{minor}" for minor in range(bootstrap.OLDEST[1], bootstrap.NEWEST[1] + 1)]
+SUPPORTED = [f"3.{minor}" for minor in range(supported.OLDEST[1], supported.NEWEST[1] + 1)]
 # A line of conda's: a name, then nothing, =version, or comparisons with commas between.
 CONDA = re.compile(r"""
     (?P<name>[a-z0-9][a-z0-9._-]*)
@@ -96,14 +96,14 @@ def test_what_is_installed_here_is_what_is_pinned():
 
 def test_python_agrees():
     wanted = SpecifierSet(PROJECT["requires-python"])
-    oldest = ".".join(map(str, bootstrap.OLDEST))
+    oldest = ".".join(map(str, supported.OLDEST))
     assert [str(part) for part in wanted] == [f">={oldest}"]
-    below = f"3.{bootstrap.OLDEST[1] - 1}"
+    below = f"3.{supported.OLDEST[1] - 1}"
     assert all(version in wanted for version in SUPPORTED) and below not in wanted
 
 
 def test_torch_agrees():
-    expected = Requirement(bootstrap.TORCH).specifier
+    expected = Requirement(supported.TORCH).specifier
     assert str(expected) == "==2.13.0"
     assert [w.specifier for w in dependencies() if w.name == "torch"] == [expected]
     assert pins()["torch"].specifier == expected
@@ -114,13 +114,14 @@ def test_torch_agrees():
 
 def test_cpu_index_agrees():
     indexes = [line.split()[1] for line in pip_lines() if "index-url" in line]
-    assert indexes == [bootstrap.CPU_INDEX]
+    assert indexes == [supported.CPU_INDEX]
 
 
 def test_no_other_index_and_no_path_of_a_machine():
     files = ("Makefile", "pyproject.toml", "constraints.txt", "environment.yml", ".ci/run",
              "tests/steps.py", "src/pathkit/bootstrap.py", ".github/workflows/test.yml")
-    for name in files:
+    parts = (str(file.relative_to(REPO)) for file in REPO.glob("src/pathkit/setup/*.py"))
+    for name in (*files, *parts):
         text = (REPO / name).read_text(encoding="utf-8")
         hosts = set(re.findall(r"https?://([\w.-]+)", text))
         assert hosts <= {"download.pytorch.org"}, name

@@ -9,8 +9,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from pathkit import bootstrap, installation
+from pathkit import installation
 from pathkit.installation import python
+from pathkit.setup import supported
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,9 +61,9 @@ class Project:
         options = ["--force-reinstall", "--no-deps"] if force else []
         if name == "torch":
             linux = sys.platform == "linux"
-            index = ["--index-url", bootstrap.CPU_INDEX] if linux else []
+            index = ["--index-url", supported.CPU_INDEX] if linux else []
             return python("-m", "pip", "install", *(options or ["--no-deps"]), *index,
-                          bootstrap.TORCH)
+                          supported.TORCH)
         if self.constraints:
             options += ["--constraint", str(self.constraints)]
         if self.root and not force:

@@ -7,11 +7,11 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from pathkit.bootstrap import CPU_INDEX
 from pathkit.classroom.inside_sandbox.inspection import versions
 from pathkit.classroom.sandboxes.contents import HOME, SCRATCH
 from pathkit.classroom.sandboxes.engine import ask, client
 from pathkit.classroom.sandboxes.sandbox import NoSandbox
+from pathkit.setup.supported import CPU_INDEX
 
 COMMAND = "pathkit sandbox build"
 STDERR = 2
