@@ -13,7 +13,7 @@ import pytest
 
 from pathkit.building import build as builder
 from pathkit.building.build import Place, Stale, build, check, generate, unchanged
-from pathkit.building.exercise_files import ContentError
+from pathkit.building.python_source import ContentError
 from pathkit.curriculum import CurriculumError
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ import pytest
 
 from pathkit.building import exercise_files
 from pathkit.building.build import Place
-from pathkit.building.exercise_files import ContentError
+from pathkit.building.python_source import ContentError
 from tests.building.test_build import EXERCISES, ROOT, exercises_file, small_project
 
 

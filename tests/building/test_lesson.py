@@ -3,8 +3,8 @@
 import pytest
 
 from pathkit.building import exercise_files, lesson
-from pathkit.building.exercise_files import ContentError
 from pathkit.building.lesson import Cell
+from pathkit.building.python_source import ContentError
 from tests.building.test_build import LESSON, small_project
 
 
@@ -19,6 +19,7 @@ def read(place, text: str) -> list[Cell]:
 
 
 def stored(place) -> list[Cell]:
+    modules = place.modules
     return lesson.read(
         place.modules.lesson("first-step"),
         exercise_files.read(place.modules.folder_of("first-step")),

@@ -12,16 +12,14 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from pathkit.building.literal_settings import LiteralSettings
+from pathkit.building.python_source import ContentError, parsed, source_of, where
 from pathkit.checks.levels import LEVELS
 from pathkit.checks.source import MarkerError, stub, with_comments, without_decorators
 from pathkit.path_modules import in_order, python_files
 
 # Prediction ids become part of cell ids, which nbformat restricts.
 PREDICTION_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-class ContentError(Exception):
-    """A lesson or exercise file that can't be read; the message begins with file:line."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,32 +95,6 @@ def _take(
             _add(predictions, prediction.id, prediction)
 
 
-def source_of(path: Path) -> str:
-    """A file's text; raises ContentError when it isn't UTF-8."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise ContentError(f"{where(path, line)}: not UTF-8; save it as UTF-8") from error
-
-
-def parsed(path: Path, text: str) -> ast.Module:
-    """The syntax tree of a file; raises ContentError where it isn't Python."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
-    except SyntaxError as error:
-        raise ContentError(f"{where(path, error.lineno or 1)}: {error.msg}") from error
-    except ValueError as error:
-        raise ContentError(f"{where(path, 1)}: {error}") from error
-
-
-def where(path: Path, line: int) -> str:
-    """`bigram/lesson.py:12`: each module has a file of that name."""
-    return f"{path.parent.name}/{path.name}:{line}"
-
-
 def _add(found: dict[str, Any], name: str, item: Any) -> None:
     if name in found:
         file, _, first = found[name].where.rpartition(":")
@@ -144,7 +116,7 @@ def _exercise(
     path: Path, text: str, node: Any, decorator: ast.Call, levels: Collection[str]
 ) -> ExerciseText:
     place = where(path, decorator.lineno)
-    settings = _Settings(path, decorator, node.name)
+    settings = LiteralSettings(path, decorator, node.name)
     title, level = settings.text("title"), settings.text("level")
     if level not in levels:
         raise ContentError(
@@ -166,7 +138,7 @@ def _exercise(
     )
 
 
-def _sources(path: Path, text: str, node: Any, settings: _Settings) -> tuple[str, str]:
+def _sources(path: Path, text: str, node: Any, settings: LiteralSettings) -> tuple[str, str]:
     """The stub and the answer of an exercise."""
     if settings.truth("is_value"):
         return _value(path, text, node)
@@ -208,7 +180,7 @@ def _written(text: str, node: ast.stmt) -> str:
 
 
 def _prediction(path: Path, call: ast.Call) -> PredictionText:
-    settings = _Settings(path, call, "a prediction")
+    settings = LiteralSettings(path, call, "a prediction")
     name = settings.text("id")
     if not PREDICTION_ID.fullmatch(name):
         raise ContentError(
@@ -230,80 +202,4 @@ def _prediction(path: Path, call: ast.Call) -> PredictionText:
         unit=settings.text("unit", ""),
         skip=skip,
         where=settings.where,
-    )
-
-
-class _Settings:
-    """The keyword arguments of a call, read as literals when they are asked for."""
-
-    def __init__(self, path: Path, call: ast.Call, owner: str):
-        self.where = where(path, call.lineno)
-        self.owner = owner
-        self._path = path
-        self._nodes = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
-
-    def text(self, name: str, default: str | None = None) -> str:
-        """A string; one that must be there has no default and isn't empty."""
-        value = self._value(name, default)
-        ok = isinstance(value, str) and (value.strip() or default is not None)
-        return self._checked(name, value, ok, "text")
-
-    def texts(self, name: str) -> list[str]:
-        """A list of strings."""
-        value = self._value(name, None)
-        ok = isinstance(value, list | tuple) and all(isinstance(v, str) and v for v in value)
-        return list(self._checked(name, value, ok, "a list of texts"))
-
-    def pairs(self, name: str) -> list[tuple[str, str]]:
-        """A list of pairs of strings; it may be left out."""
-        value = self._value(name, ())
-        ok = isinstance(value, list | tuple) and all(_is_pair(pair) for pair in value)
-        return list(self._checked(name, value, ok, "a list of (text, text) pairs"))
-
-    def options(self) -> dict[str, str]:
-        """The options of a choice by letter, without their explanations."""
-        value = self._value("options", {})
-        ok = isinstance(value, dict) and all(
-            isinstance(letter, str) and _is_pair(pair) for letter, pair in value.items()
-        )
-        self._checked("options", value, ok, "{letter: (text, why)}")
-        return {letter: text for letter, (text, _) in value.items()}
-
-    def whole_number(self, name: str) -> int:
-        """A positive whole number."""
-        value = self._value(name, None)
-        ok = isinstance(value, int) and not isinstance(value, bool) and value > 0
-        return self._checked(name, value, ok, "a positive whole number")
-
-    def truth(self, name: str) -> bool:
-        """True or False; False when it is left out."""
-        value = self._value(name, False)
-        return self._checked(name, value, isinstance(value, bool), "True or False")
-
-    def _value(self, name: str, default: Any) -> Any:
-        if name not in self._nodes:
-            if default is None:
-                raise ContentError(f"{self.where}: {self.owner} has no {name}=")
-            return default
-        node = self._nodes[name]
-        try:
-            return ast.literal_eval(node)
-        except (ValueError, TypeError) as error:
-            raise ContentError(
-                f"{where(self._path, node.lineno)}: {name}= must be written out (a literal), "
-                "since notebooks are built without running this file"
-            ) from error
-
-    def _checked(self, name: str, value: Any, ok: bool, wanted: str) -> Any:
-        if ok:
-            return value
-        line = self._nodes[name].lineno
-        raise ContentError(f"{where(self._path, line)}: {name}= is not {wanted}")
-
-
-def _is_pair(value: Any) -> bool:
-    return (
-        isinstance(value, list | tuple)
-        and len(value) == 2
-        and all(isinstance(part, str) for part in value)
     )

@@ -9,7 +9,8 @@ import types
 from pathlib import Path
 from typing import Any, Literal
 
-from pathkit.building.exercise_files import Content, ContentError, parsed, source_of, where
+from pathkit.building.exercise_files import Content
+from pathkit.building.python_source import ContentError, parsed, source_of, where
 
 KNOWN_OPTIONS = {"tags", "exercise", "predict"}
 # What jupytext notes about the layout of the file; nothing of it reaches a notebook.

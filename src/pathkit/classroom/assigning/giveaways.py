@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pathkit.building.exercise_files import ExerciseText, parsed, read, source_of
+from pathkit.building.exercise_files import ExerciseText, read
+from pathkit.building.python_source import parsed, source_of
 from pathkit.path_modules import python_files
 
 # A line with fewer signs, spaces apart, such as `return total`, says nothing by itself.
