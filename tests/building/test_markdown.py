@@ -8,7 +8,14 @@ import pytest
 from markdown_it import MarkdownIt
 
 from pathkit import curriculum
-from pathkit.building import markdown, resource_text
+from pathkit.building import (
+    markdown,
+    module_text,
+    path_text,
+    prompt_and_hint_text,
+    resource_tables,
+    resource_text,
+)
 from pathkit.building.build import Place, generate
 from tests.building.test_build import ROOT, edit, small_project
 
@@ -150,7 +157,7 @@ def test_a_fold_renders_markdown_inside():
 
 def test_a_resource_row_survives_pipes_brackets_and_parentheses(path):
     module = path.module("first-step")
-    text = markdown.resources(path, module.resources, "Before")
+    text = resource_tables.resources(path, module.resources, "Before")
     assert tables(text) == [[4, 4]]
     html = RENDER.render(text)
     assert 'href="https://example.org/a_%28video%29"' in html
@@ -160,10 +167,10 @@ def test_a_resource_row_survives_pipes_brackets_and_parentheses(path):
 
 
 def test_links_to_modules_survive_brackets_in_titles(path):
-    text = markdown.title(path, path.module("second-step"), NOBODY)
-    text += "\n\n" + markdown.next_steps(path, path.module("first-step"), NOBODY)
-    text += "\n\n" + markdown.part(path, path.parts[0], NOBODY)
-    text += "\n\n" + markdown.start(path, NOBODY)
+    text = module_text.title(path, path.module("second-step"), NOBODY)
+    text += "\n\n" + module_text.next_steps(path, path.module("first-step"), NOBODY)
+    text += "\n\n" + path_text.part(path, path.parts[0], NOBODY)
+    text += "\n\n" + path_text.start(path, NOBODY)
     html = RENDER.render(text)
     assert html.count('<a href="a.ipynb">First step: [brackets] | pipe</a>') == 3
     assert tables(text) == [[7, 7, 7, 7]]
@@ -181,7 +188,7 @@ def test_moves_and_companions_are_told_under_the_table_and_errata_apart(tmp_path
         "            questions:\n              - ask: \"Is"
     ))
     path = curriculum.load(place.curriculum)
-    html = RENDER.render(markdown.resources(path, path.resources, "Before"))
+    html = RENDER.render(resource_tables.resources(path, path.resources, "Before"))
     assert '<a href="https://example.org/new">A [video] | with a pipe</a>' in html
     assert '<a href="https://example.org/a_(video)">' in html
     assert '<a href="https://example.org/c_%281%29">The [code]</a>' in html
@@ -201,7 +208,7 @@ def test_moves_and_companions_are_told_under_the_table_and_errata_apart(tmp_path
 
 
 def test_questions_with_code_formulas_and_lists(path):
-    html = RENDER.render(markdown.questions(path.resources))
+    html = RENDER.render(resource_tables.questions(path.resources))
     assert (
         "<summary>Is <code>a &lt; b</code> the same as $a \\lt  b$ &amp; $b \\gt  a$?</summary>"
     ) in html
@@ -210,9 +217,9 @@ def test_questions_with_code_formulas_and_lists(path):
 
 def test_the_fast_route_is_named_only_when_there_is_one(tmp_path):
     place = small_project(tmp_path)
-    assert "modules marked ★" in markdown.start(curriculum.load(place.curriculum), NOBODY)
+    assert "modules marked ★" in path_text.start(curriculum.load(place.curriculum), NOBODY)
     edit(place.curriculum, "        essential: true\n", "")
-    assert "★" not in markdown.start(curriculum.load(place.curriculum), NOBODY)
+    assert "★" not in path_text.start(curriculum.load(place.curriculum), NOBODY)
 
 
 def test_hints_count_up_and_errors_stand_in_code():
@@ -220,7 +227,7 @@ def test_hints_count_up_and_errors_stand_in_code():
         hints=("one?", "two", "three", "four"),
         errors=(("KeyError: '.'", "look\nit up"), ("bad `x`", "why")),
     )
-    html = RENDER.render(markdown.hints(found))
+    html = RENDER.render(prompt_and_hint_text.hints(found))
     assert html.count("<details>") == 5
     assert "Hint 4: one more" in html
     assert "<code>KeyError: '.'</code>: look it up" in html
@@ -229,12 +236,12 @@ def test_hints_count_up_and_errors_stand_in_code():
 
 def test_options_stay_one_list():
     found = SimpleNamespace(ask="Which?", options={"a": "this\n\none", "b": "that"})
-    html = RENDER.render(markdown.prediction(found))
+    html = RENDER.render(prompt_and_hint_text.prediction(found))
     assert html.count("<li>") == 2 and html.count("<ul>") == 1
     assert "<strong>a)</strong> this one" in html
 
 
 def test_badges_quote_what_must_be_quoted():
     place = SimpleNamespace(github="a/b", branch="x/y")
-    text = markdown.badges(place, "notebooks/01 a.ipynb")
+    text = module_text.badges(place, "notebooks/01 a.ipynb")
     assert "/v2/gh/a/b/x%2Fy?labpath=notebooks%2F01%20a.ipynb)" in text

@@ -9,7 +9,7 @@ import re
 import pytest
 
 from pathkit import curriculum, path_map
-from pathkit.building import markdown
+from pathkit.building import module_text, path_text
 from pathkit.building.build import Place
 from pathkit.building.overview import Overview
 from pathkit.learner.plan import times
@@ -106,15 +106,16 @@ def test_a_draft_promises_nothing_in_its_title_on_the_map_and_in_the_table():
     drafts = [m for m in REAL.modules if m.draft]
     assert {m.id for m in drafts} == overview.drafts != set()
     for found in drafts:
-        text = markdown.title(CURRICULUM, CURRICULUM.module(found.id), links, overview)
+        text = module_text.title(CURRICULUM, CURRICULUM.module(found.id), links, overview)
         assert text.splitlines()[0].endswith("(lesson to come)")
         assert "Afterwards you can" not in text and "still to come" in text
         assert f"{found.minutes} minutes" not in text
         assert not any(outcome in text for outcome in found.outcomes)
-    table = "".join(markdown.module_table(CURRICULUM, p, links, overview) for p in CURRICULUM.parts)
+    tables = (path_text.module_table(CURRICULUM, p, links, overview) for p in CURRICULUM.parts)
+    table = "".join(tables)
     assert table.count("(lesson to come)") == len(drafts)
     lesson = CURRICULUM.module("bigram")
-    assert "Afterwards you can" in markdown.title(CURRICULUM, lesson, links, overview)
+    assert "Afterwards you can" in module_text.title(CURRICULUM, lesson, links, overview)
 
 
 def test_readme_and_first_page_count_the_finished_lessons():

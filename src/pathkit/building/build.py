@@ -139,6 +139,7 @@ def generate(place: Place) -> dict[Path, str]:
     from pathkit import curriculum, path_map
     from pathkit.building import exercise_files, lesson, notebook, path_json
     from pathkit.building.overview import Overview
+    from pathkit.building.python_source import ContentError
 
     modules = place.modules
     path = curriculum.load(place.curriculum, modules=modules)
@@ -164,7 +165,7 @@ def generate(place: Place) -> dict[Path, str]:
     if readme.exists():
         text = _stored(readme)
         if text is None:
-            raise exercise_files.ContentError("README.md:1: not UTF-8; save it as UTF-8")
+            raise ContentError("README.md:1: not UTF-8; save it as UTF-8")
         files[readme] = _readme(text, path, overview)
     return files
 
@@ -186,7 +187,7 @@ def _stored(path: Path) -> str | None:
 
 def _readme(text: str, path: Any, overview: Any) -> str:
     """The README with its map of the path brought up to date."""
-    from pathkit.building import markdown, notebook
+    from pathkit.building import notebook, path_text
 
     head, _, rest = text.partition(README_BEGIN)
     _, end, tail = rest.partition(README_END)
@@ -194,10 +195,10 @@ def _readme(text: str, path: Any, overview: Any) -> str:
         return text
     links = {m.id: f"notebooks/{notebook.filename(path, m.id)}" for m in path.modules}
     parts = "\n\n".join(
-        f"**{part.title}**\n\n{markdown.module_table(path, part, links, overview)}"
+        f"**{part.title}**\n\n{path_text.module_table(path, part, links, overview)}"
         for part in path.parts
     )
-    about = markdown.about_the_path(path, overview)
+    about = path_text.about_the_path(path, overview)
     return f"{head}{README_BEGIN}\n\n{parts}\n\n{about}\n\n{README_END}{tail}"
 
 

@@ -7,7 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
-from pathkit.building import markdown, resource_text
+from pathkit.building import (
+    module_text,
+    path_text,
+    prompt_and_hint_text,
+    resource_tables,
+    resource_text,
+)
 from pathkit.building.exercise_files import Content
 from pathkit.building.layout import end_of_hook, is_set_up, with_one_set_up
 from pathkit.building.lesson import Cell
@@ -146,7 +152,7 @@ def _opening(
     head = _head(curriculum, module, links, pages.variant, overview)
     pages.add("markdown", head, role="title")
     if not has_lesson:
-        _tables(pages, curriculum, module, markdown.WHEN)
+        _tables(pages, curriculum, module, resource_tables.WHEN)
         return
     found = [r for r in module.resources if r.when in resource_text.UP_FRONT]
     if found:
@@ -158,7 +164,7 @@ def _tables(pages: _Pages, curriculum: Any, module: Any, whens: Iterable[str]) -
     for when in whens:
         found = [r for r in module.resources if r.when == when]
         if found:
-            text = markdown.resources(curriculum, found, f"## {markdown.WHEN[when]}")
+            text = resource_tables.resources(curriculum, found, f"## {resource_tables.WHEN[when]}")
             pages.add("markdown", text, role=when)
 
 
@@ -166,7 +172,7 @@ def _skip(pages: _Pages, content: Content) -> None:
     """What tells whether the notebook can be skipped."""
     questions = [p for p in content.predictions.values() if p.skip]
     if questions:
-        pages.add("markdown", markdown.skip(questions), role="skip-questions")
+        pages.add("markdown", prompt_and_hint_text.skip(questions), role="skip-questions")
         solved = pages.variant == "solution"
         answers = ", ".join(f'"{q.right}"' if solved else "..." for q in questions)
         source = f'{IMPORT}\n\npath.skip("{pages.module}", {answers})'
@@ -178,18 +184,17 @@ def _skip(pages: _Pages, content: Content) -> None:
 def _head(
     curriculum: Any, module: Any, links: Mapping[str, str], variant: Variant, overview: Overview
 ) -> str:
-    text = markdown.title(curriculum, module, links, overview)
+    text = module_text.title(curriculum, module, links, overview)
     if curriculum.repository:
         folder = "notebooks" if variant == "learner" else "notebooks/solutions"
         path = f"{folder}/{filename(curriculum, module.id)}"
-        text = f"{markdown.badges(curriculum.repository, path)}\n\n{text}"
+        text = f"{module_text.badges(curriculum.repository, path)}\n\n{text}"
     return text
 
 
 def _exercise(pages: _Pages, curriculum: Any, found: Any, number: int) -> None:
-    pages.add(
-        "markdown", markdown.exercise(curriculum, found, number), role="prompt", name=found.name
-    )
+    prompt = prompt_and_hint_text.exercise(curriculum, found, number)
+    pages.add("markdown", prompt, role="prompt", name=found.name)
     body = found.answer if pages.variant == "solution" else found.stub
     argument = f"{found.name}={found.name}" if found.is_value else found.name
     gap = "\n" if found.is_value else "\n\n"
@@ -201,11 +206,11 @@ def _exercise(pages: _Pages, curriculum: Any, found: Any, number: int) -> None:
     )
     pages.add("code", source, role="exercise", name=found.name, tags=["nbval-check-output"])
     if pages.variant == "learner":
-        pages.add("markdown", markdown.hints(found), role="hints", name=found.name)
+        pages.add("markdown", prompt_and_hint_text.hints(found), role="hints", name=found.name)
 
 
 def _predict(pages: _Pages, found: Any, cell: Cell) -> None:
-    pages.add("markdown", markdown.prediction(found), role="ask", name=found.id)
+    pages.add("markdown", prompt_and_hint_text.prediction(found), role="ask", name=found.id)
     source = cell.source
     if pages.variant == "learner":
         unit = f", in {found.unit}" * bool(found.unit)
@@ -219,21 +224,21 @@ def _closing(
     pages: _Pages, curriculum: Any, module: Any, links: Mapping[str, str], has_lesson: bool
 ) -> None:
     if module.cards:
-        pages.add("markdown", markdown.recap(module), role="recap")
+        pages.add("markdown", module_text.recap(module), role="recap")
         earlier = _earlier_cards(curriculum, module)
-        pages.add("markdown", markdown.cards(module.cards, earlier), role="cards")
+        pages.add("markdown", module_text.cards(module.cards, earlier), role="cards")
     if module.group:
-        pages.add("markdown", markdown.group(module.group), role="group")
+        pages.add("markdown", module_text.group(module.group), role="group")
     if has_lesson:
         _tables(pages, curriculum, module, ("after", "deeper"))
     solved = pages.variant == "solution"
     if text := resource_text.errata(module.resources, solved):
         pages.add("markdown", text, role="errata")
     if module.resources:
-        pages.add("markdown", markdown.questions(module.resources), role="questions")
+        pages.add("markdown", resource_tables.questions(module.resources), role="questions")
     if has_lesson and pages.variant == "learner":
         pages.add("code", "path.progress()", role="progress", tags=["nbval-ignore-output"])
-    pages.add("markdown", markdown.next_steps(curriculum, module, links), role="next")
+    pages.add("markdown", module_text.next_steps(curriculum, module, links), role="next")
 
 
 def _earlier_cards(curriculum: Any, module: Any) -> list[tuple[Any, Any]]:
@@ -261,10 +266,10 @@ def start_page(curriculum: Any, overview: Overview | None = None) -> dict:
     pages = _Pages("start", "learner")
     links = {m.id: filename(curriculum, m.id) for m in curriculum.modules}
     overview = overview or Overview()
-    pages.add("markdown", markdown.start(curriculum, links, overview), role="title")
+    pages.add("markdown", path_text.start(curriculum, links, overview), role="title")
     pages.add("code", MAP, role="map", tags=["nbval-ignore-output"])
     for part in curriculum.parts:
-        text = markdown.part(curriculum, part, links, overview)
+        text = path_text.part(curriculum, part, links, overview)
         pages.add("markdown", text, role=f"part-{part.id}")
-    pages.add("markdown", markdown.colophon(curriculum), role="colophon")
+    pages.add("markdown", path_text.colophon(curriculum), role="colophon")
     return _notebook(pages.cells, {"format": FORMAT, "module": "start", "variant": "learner"})

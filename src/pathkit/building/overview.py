@@ -28,3 +28,7 @@ class Overview:
             {m.id: of_modules([m]) for m in path.modules},
             frozenset(m.id for m in path.modules if m.draft),
         )
+
+
+NOT_SAID = Overview()
+"""Of a path that nothing is known of but its curriculum."""

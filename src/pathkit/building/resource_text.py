@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pathkit.building.markdown import FLAG_WORDS, NO_BREAK, WHEN, fold, level, link, resources
+from pathkit.building.markdown import NO_BREAK, fold, level, one_line
+from pathkit.building.resource_tables import FLAG_WORDS, WHEN, link, resources
 
 # What a learner takes before the lesson or beside it; the rest comes after.
 UP_FRONT = ("before", "during")
@@ -49,7 +50,7 @@ def errata(found: Sequence[Any], solved: bool) -> str:
         if (own := [e for e in resource.errata if e.of == "resource"])
     ]
     notes = [
-        f"- *{resource.title}*: {_one_line(e.says)} {_one_line(e.instead)}"
+        f"- *{resource.title}*: {one_line(e.says)} {one_line(e.instead)}"
         for resource in found for e in resource.errata if e.of == "guide"
     ]
     text = []
@@ -67,10 +68,6 @@ def errata(found: Sequence[Any], solved: bool) -> str:
 def _items(errata: Iterable[Any], solved: bool) -> Iterable[str]:
     for erratum in errata:
         if erratum.warning and not solved:
-            yield f"- {_one_line(erratum.warning)}"
+            yield f"- {one_line(erratum.warning)}"
         else:
-            yield f"- {_one_line(erratum.says)} **Rather:** {_one_line(erratum.instead)}"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+            yield f"- {one_line(erratum.says)} **Rather:** {one_line(erratum.instead)}"

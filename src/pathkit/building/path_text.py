@@ -1,0 +1,109 @@
+"""The text about the whole path: the first page, the tables of modules, the README's map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pathkit.building.markdown import cell, level, link_text
+from pathkit.building.module_text import TO_COME
+from pathkit.building.overview import NOT_SAID, Overview
+
+
+def start(
+    curriculum: Any, links: Mapping[str, str], overview: Overview = NOT_SAID
+) -> str:
+    """The head of the first page: how to begin and how to read the marks."""
+    modules = curriculum.modules
+    route = f" Short of time? {fast}" if (fast := fast_route(curriculum, overview)) else ""
+    # What `pathkit next` answers in a fresh folder.
+    first = next(
+        (m for m in modules if not m.requires and m.id not in overview.drafts), modules[0]
+    )
+    marks = " · ".join(level(curriculum, name) for name in curriculum.levels)
+    return (
+        f"# {curriculum.title}\n\nFrom \"I can program\" to \"I understand GPT, because I built "
+        f"one\": {extent(curriculum, overview)} {len(curriculum.resources)} resources, each with a "
+        f"summary and questions. All of it takes {overview.whole}.\n\n"
+        f"**New here?** Begin with [{link_text(first.title)}]({links[first.id]}): it needs no "
+        f"other module.{route}\n\n"
+        "Run a cell with Shift+Enter. Cells that begin with `# exercise:` are yours to fill; the "
+        "check in the last line says at once what holds and what doesn't, and no wrong answer "
+        "stops a notebook.\n\n"
+        "The next cell is your map: what is done, what comes next, and what each notebook needs. "
+        f"Run it to bring it up to date.\n\nLevels: {marks}"
+    )
+
+
+def extent(curriculum: Any, overview: Overview) -> str:
+    """How many lessons there are, and how many are still to come, as a sentence."""
+    ready = len(curriculum.modules) - len(overview.drafts)
+    if not overview.drafts:
+        return f"{ready} lessons."
+    more = "more is" if len(overview.drafts) == 1 else "more are"
+    return (
+        f"{ready} finished lessons; {len(overview.drafts)} {more} to come, with resources and "
+        "questions for now."
+    )
+
+
+def fast_route(curriculum: Any, overview: Overview) -> str:
+    """What the fast route is and takes, as a sentence; "" where there is none."""
+    modules = [m for m in curriculum.modules if m.essential]
+    if not modules:
+        return ""
+    drafts = sum(m.id in overview.drafts for m in modules)
+    coming = f" {drafts} of them are lessons to come." if drafts else ""
+    return f"The {len(modules)} modules marked ★ are the fast route: {overview.fast}.{coming}"
+
+
+def about_the_path(curriculum: Any, overview: Overview) -> str:
+    """What the README says below its map: how much there is, how long it takes, the marks."""
+    marks = " · ".join(level(curriculum, name) for name in curriculum.levels)
+    lines = [
+        f"{extent(curriculum, overview)} All of it takes {overview.whole}.",
+        fast_route(curriculum, overview),
+        f"Levels: {marks}.",
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def part(
+    curriculum: Any, found: Any, links: Mapping[str, str], overview: Overview = NOT_SAID
+) -> str:
+    """One part of the path as a table of its modules."""
+    return f"## {found.title}\n\n{module_table(curriculum, found, links, overview)}"
+
+
+def module_table(
+    curriculum: Any, found: Any, links: Mapping[str, str], overview: Overview = NOT_SAID
+) -> str:
+    """Each module of a part: title with link, what it needs, level, minutes, exercises, promise."""
+    rows = [
+        f"| {curriculum.number(m.id)} | [{link_text(cell(m.title))}]({links[m.id]})"
+        f"{' ★' if m.essential else ''}{f' ({TO_COME})' * (m.id in overview.drafts)} "
+        f"| {_needs(curriculum, m, links)} | {level(curriculum, m.level)} "
+        f"| {'–' if m.id in overview.drafts else m.minutes} | {len(m.exercises) or '–'} "
+        f"| {cell(m.tagline)} |"
+        for m in found.modules
+    ]
+    head = (
+        "| | Module | Needs | Level | Minutes | Exercises | |\n"
+        "| --: | :-- | :-- | :-- | --: | --: | :-- |"
+    )
+    return "\n".join([head, *rows])
+
+
+def _needs(curriculum: Any, module: Any, links: Mapping[str, str]) -> str:
+    """The numbers of the modules that a module builds on, each a link."""
+    return ", ".join(
+        f"[{curriculum.number(m)}]({links[m]})" for m in module.requires
+    ) or "–"
+
+
+def colophon(curriculum: Any) -> str:
+    """Licences, and the guide the path implements."""
+    return (
+        "Text: CC BY 4.0. Code: MIT. The path implements the guide *Bootstrap knowledge of LLMs "
+        "ASAP, with a focus on GPT*; every link of it has a home here."
+    )
