@@ -19,7 +19,6 @@ def read(place, text: str) -> list[Cell]:
 
 
 def stored(place) -> list[Cell]:
-    modules = place.modules
     return lesson.read(
         place.modules.lesson("first-step"),
         exercise_files.read(place.modules.folder_of("first-step")),
