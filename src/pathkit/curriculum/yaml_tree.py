@@ -158,6 +158,7 @@ class _Collection:
     def wants_key(self) -> bool:
         return isinstance(self.container, dict) and self.key is None
 
+
 _HANDLERS: dict[str, Callable[[Tree, Any], None]] = {
     "DocumentStartEvent": Tree._start_document,
     "DocumentEndEvent": Tree._end_document,
