@@ -15,12 +15,12 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOMES = {
-    "ready": "pathkit.notebook.session",
-    "check": "pathkit.notebook.session",
-    "predict": "pathkit.notebook.session",
-    "skip": "pathkit.notebook.session",
+    "ready": "pathkit.notebook.ready",
+    "check": "pathkit.notebook.check",
+    "predict": "pathkit.notebook.predict",
+    "skip": "pathkit.notebook.skip",
     "hint": "pathkit.notebook.hint",
-    "solution": "pathkit.notebook.session",
+    "solution": "pathkit.notebook.solution",
     "progress": "pathkit.notebook.panels",
     "map": "pathkit.notebook.panels",
     "review": "pathkit.notebook.review_panel",

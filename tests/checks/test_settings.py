@@ -9,6 +9,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+import pathkit
 from pathkit.checks.loading import exercises_of
 from pathkit.checks.run import run
 from pathkit.checks.settings import remember, standard_settings
@@ -158,9 +159,9 @@ def test_predictions_are_judged_under_known_settings(capsys, monkeypatch):
     from pathkit.notebook import session
 
     monkeypatch.setattr(session, "_session", session.Session())
-    session.ready("bigram")
+    pathkit.ready("bigram")
     with np.errstate(all="raise"), np.printoptions(precision=1):
-        session.predict("knows-nothing", Fraction(33, 10))
+        pathkit.predict("knows-nothing", Fraction(33, 10))
     assert "✓ knows-nothing: passed" in capsys.readouterr().out
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import pathkit
 from pathkit import progress_log
 from pathkit.checks.exercise import Exercise
 from pathkit.checks.loading import exercises_of
@@ -26,7 +27,7 @@ def fresh(monkeypatch):
 
 @pytest.fixture
 def bigram(capsys):
-    session.ready("bigram")
+    pathkit.ready("bigram")
     capsys.readouterr()
 
 
@@ -36,28 +37,28 @@ def said(capsys):
 
 
 def test_ready_says_what_the_module_holds(said):
-    session.ready("bigram")
+    pathkit.ready("bigram")
     assert said() == "Ready: module bigram with 8 exercises and 5 predictions.\n"
 
 
 @pytest.mark.parametrize("module", ["nothing-such", "", "a.b", "..", "../x", 3])
 def test_an_unknown_module_is_told(module, said):
-    session.ready(module)
+    pathkit.ready(module)
     assert "there are no exercises for module" in said()
 
 
 def test_everything_asks_for_the_set_up_cell_first(said):
     answer = object()
-    assert session.check(answer) is answer
-    assert session.check(broken_name="x") == "x"
-    session.predict("after-q", 1)
-    session.solution("probabilities")
+    assert pathkit.check(answer) is answer
+    assert pathkit.check(broken_name="x") == "x"
+    pathkit.predict("after-q", 1)
+    pathkit.solution("probabilities")
     assert said().count('Run the set-up cell first: it holds `path.ready("…")`.') == 4
 
 
 def test_a_right_answer_comes_back(cell, bigram, said):
     answer = cell(RIGHT)["probabilities"]
-    assert session.check(answer) is answer
+    assert pathkit.check(answer) is answer
     assert said().startswith("✓ probabilities: passed")
 
 
@@ -66,7 +67,7 @@ def test_a_right_answer_comes_back(cell, bigram, said):
     [(WRONG, "not yet"), (STUB, "not attempted")],
 )
 def test_else_the_reference_comes_back(cell, bigram, said, source, heading):
-    got = session.check(cell(source)["probabilities"])
+    got = pathkit.check(cell(source)["probabilities"])
     assert got is exercises_of("bigram")["probabilities"].reference
     text = said()
     assert text.startswith(("✗", "○")) and heading in text
@@ -74,17 +75,17 @@ def test_else_the_reference_comes_back(cell, bigram, said, source, heading):
 
 
 def test_the_last_sentence_says_what_to_do(cell, bigram, said):
-    session.check(cell(WRONG)["probabilities"])
+    pathkit.check(cell(WRONG)["probabilities"])
     assert " ".join(said().split()).endswith("the hints are under this cell.")
-    session.check(cell(STUB)["probabilities"])
+    pathkit.check(cell(STUB)["probabilities"])
     assert said().endswith("Until then the cells below use the reference.\n")
 
 
 def test_values_are_checked_by_name(bigram, said):
-    assert session.check(broken_name="qxqx") == "qxqx"
-    assert session.check(broken_name="anna") == "jqwest"
-    assert session.check(broken_name=...) == "jqwest"
-    assert session.check(broken_name=None) == "jqwest"
+    assert pathkit.check(broken_name="qxqx") == "qxqx"
+    assert pathkit.check(broken_name="anna") == "jqwest"
+    assert pathkit.check(broken_name=...) == "jqwest"
+    assert pathkit.check(broken_name=None) == "jqwest"
     assert said().count("broken_name: ") == 4
 
 
@@ -118,13 +119,13 @@ STRANGE = {"object": Nasty(), "class": Nasty, "array": np.ones(3)}
 )
 def test_what_belongs_to_no_exercise_is_told(answer, message, bigram, said):
     answer = STRANGE.get(answer, answer) if isinstance(answer, str) else answer
-    assert session.check(answer) is answer
+    assert pathkit.check(answer) is answer
     assert message in said()
 
 
 def test_names_that_are_no_exercise(bigram, said):
-    assert session.check(nothing_such=3) == 3
-    assert session.check(a=1, b=2) == 1
+    assert pathkit.check(nothing_such=3) == 3
+    assert pathkit.check(a=1, b=2) == 1
     text = said()
     assert "no exercise named 'nothing_such'" in text and "Check one answer at a time." in text
 
@@ -133,8 +134,8 @@ def test_names_that_are_no_exercise(bigram, said):
 def test_check_never_raises(value, bigram, said):
     value = STRANGE.get(value, value) if isinstance(value, str) else value
     reference = exercises_of("bigram")["probabilities"].reference
-    assert session.check(probabilities=value) is reference
-    assert session.check(broken_name=value) == "jqwest"
+    assert pathkit.check(probabilities=value) is reference
+    assert pathkit.check(broken_name=value) == "jqwest"
     assert said().count("✗") == 2
 
 
@@ -143,40 +144,40 @@ def test_a_fault_of_ours_is_told_as_ours(cell, bigram, said, monkeypatch):
         raise ZeroDivisionError("division by zero")
 
     monkeypatch.setattr(Exercise, "check", fails)
-    got = session.check(cell(RIGHT)["probabilities"])
+    got = pathkit.check(cell(RIGHT)["probabilities"])
     assert got is exercises_of("bigram")["probabilities"].reference
     assert "The check itself failed (ZeroDivisionError: division by zero)." in said()
 
 
 def test_the_solution_comes_after_three_tries(cell, bigram, said):
     wrong = cell(WRONG)["probabilities"]
-    session.check(cell(STUB)["probabilities"])  # an untouched stub is no try
+    pathkit.check(cell(STUB)["probabilities"])  # an untouched stub is no try
     for left in ("3 more tries", "2 more tries", "1 more try"):
-        session.solution("probabilities")
+        pathkit.solution("probabilities")
         assert f"{left} first: the hints under the exercise" in said()
-        session.check(wrong)
+        pathkit.check(wrong)
     assert '`path.solution("probabilities")` shows an answer.' in said()
-    session.solution("probabilities")
+    pathkit.solution("probabilities")
     text = said()
     assert text.startswith("def probabilities(counts") and "return counts / counts.sum(" in text
 
 
 def test_the_solution_comes_after_a_pass(cell, bigram, said):
-    session.solution("probabilities")
+    pathkit.solution("probabilities")
     assert said().startswith("3 more tries first")
-    session.check(cell(RIGHT)["probabilities"])
+    pathkit.check(cell(RIGHT)["probabilities"])
     said()
-    session.solution("probabilities")
+    pathkit.solution("probabilities")
     assert said().startswith("def probabilities(")
-    session.solution("nothing_such")
+    pathkit.solution("nothing_such")
     assert said().startswith("There is no exercise 'nothing_such' here; there are: count_pairs")
 
 
 def test_predictions(bigram, said):
-    session.predict("after-q", 0.41)
-    session.predict("greedy-name", "a")
-    session.predict("floor", ...)
-    session.predict("nothing-such", 1)
+    pathkit.predict("after-q", 0.41)
+    pathkit.predict("greedy-name", "a")
+    pathkit.predict("floor", ...)
+    pathkit.predict("nothing-such", 1)
     text = said()
     for part in ("✓ after-q: passed", "✗ greedy-name: not yet", "○ floor: not attempted",
                  "There is no prediction 'nothing-such' here; there are: after-q"):
@@ -202,12 +203,12 @@ def test_predictions(bigram, said):
     ],
 )
 def test_skipping(answers, last, said):
-    session.skip("bigram", *answers)
+    pathkit.skip("bigram", *answers)
     assert said().splitlines()[-1].startswith(last)
 
 
 def test_skipping_an_unknown_module(said):
-    session.skip("nothing-such", "a")
+    pathkit.skip("nothing-such", "a")
     assert said() == "There are no questions for module 'nothing-such'.\n"
 
 
@@ -260,9 +261,9 @@ def test_in_a_real_kernel(monkeypatch, tmp_path):
 
 
 def test_the_first_prediction_is_kept_and_recalled(capsys):
-    session.ready("bigram")
+    pathkit.ready("bigram")
     for answer in (..., 0.99, 0.41):
-        session.predict("after-q", answer)
+        pathkit.predict("after-q", answer)
     assert session._session.predictions == {"bigram.after-q": 0.99}
     assert "Your first prediction was 0.99." in capsys.readouterr().out
 
@@ -281,16 +282,16 @@ def test_what_was_done_under_a_former_name_of_the_module_counts(tmp_path, monkey
     progress_log.append(home.progress, "predict", "twos", prediction="twos.after-q", answer=1.0,
                status="wrong value")
     monkeypatch.chdir(tmp_path)
-    session.ready("bigram")
+    pathkit.ready("bigram")
     said()
-    session.check(cell(WRONG)["probabilities"])
+    pathkit.check(cell(WRONG)["probabilities"])
     assert "path.solution" in said(), "that was the third try"
-    session.solution("count_pairs")
+    pathkit.solution("count_pairs")
     assert "def count_pairs" in said()
-    session.predict("after-q", 0.5)
+    pathkit.predict("after-q", 0.5)
     assert "Your first prediction was 1.0." in said()
     progress_log.append(home.progress, "reset", "pairs", exercise="pairs.probabilities")
-    session.ready("bigram")
+    pathkit.ready("bigram")
     said()
-    session.solution("probabilities")
+    pathkit.solution("probabilities")
     assert "3 more tries first" in said()

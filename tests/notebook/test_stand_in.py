@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import pathkit
 from pathkit.building.build import Place
 from pathkit.checks.loading import exercises_of
 from pathkit.notebook import session
@@ -97,24 +98,24 @@ def fresh(monkeypatch):
 
 @pytest.fixture
 def strict(capsys):
-    session.ready("bigram", fallback=False)
+    pathkit.ready("bigram", fallback=False)
     capsys.readouterr()
 
 
 def test_a_right_and_a_wrong_answer_come_back_as_they_are(cell, strict, capsys):
     for source in (RIGHT, WRONG):
         answer = cell(source)["probabilities"]
-        assert session.check(answer) is answer
+        assert pathkit.check(answer) is answer
     said = capsys.readouterr().out
     assert "reference" not in said
     assert said.rstrip().endswith("Until it passes, cells that need it may stop.")
 
 
 def test_a_missing_answer_becomes_a_stand_in_and_stays_one(cell, strict, capsys):
-    got = session.check(cell(STUB)["probabilities"])
+    got = pathkit.check(cell(STUB)["probabilities"])
     assert type(got) is StandIn
-    assert type(session.check(got)) is StandIn
-    assert type(session.check(broken_name=...)) is StandIn
+    assert type(pathkit.check(got)) is StandIn
+    assert type(pathkit.check(broken_name=...)) is StandIn
     assert capsys.readouterr().out.count("not attempted") == 3
     with pytest.raises(NotPassed, match="^probabilities has not passed yet"):
         got(np.eye(2))
@@ -122,22 +123,22 @@ def test_a_missing_answer_becomes_a_stand_in_and_stays_one(cell, strict, capsys)
 
 def test_no_answer_is_shown_before_one_passes(cell, strict, capsys):
     for _ in range(4):
-        session.check(cell(WRONG)["probabilities"])
-    session.solution("probabilities")
+        pathkit.check(cell(WRONG)["probabilities"])
+    pathkit.solution("probabilities")
     said = capsys.readouterr().out
     assert "In this assignment no answer is shown" in said and "keepdims" not in said
-    session.check(cell(RIGHT)["probabilities"])
-    session.solution("probabilities")
+    pathkit.check(cell(RIGHT)["probabilities"])
+    pathkit.solution("probabilities")
     assert "keepdims" in capsys.readouterr().out
 
 
 def test_some_exercises_may_fall_back_and_others_not(cell, capsys):
-    session.ready("bigram", fallback=["probabilities"])
+    pathkit.ready("bigram", fallback=["probabilities"])
     reference = exercises_of("bigram")["probabilities"].reference
-    assert session.check(cell(STUB)["probabilities"]) is reference
-    assert type(session.check(broken_name=...)) is StandIn
-    session.ready("bigram")
-    assert session.check(broken_name=...) == exercises_of("bigram")["broken_name"].right_answer()
+    assert pathkit.check(cell(STUB)["probabilities"]) is reference
+    assert type(pathkit.check(broken_name=...)) is StandIn
+    pathkit.ready("bigram")
+    assert pathkit.check(broken_name=...) == exercises_of("bigram")["broken_name"].right_answer()
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Stands for `pathkit.notebook.session` and the panels where a whole notebook is run in a sandbox.
+"""Stands for what a notebook calls, panels included, where a whole one is run in a sandbox.
 
 Nothing here knows what is right: an answer comes back as it is, a missing one as a stand-in, as in
 an assignment without fallback. Which ones are missing was told from outside.

@@ -31,8 +31,13 @@ SAME = (
 )
 OTHERS = {
     "notebook/session.py": "inside_session.py",
-    "notebook/panels.py": "inside_session.py",
+    "notebook/ready.py": "inside_session.py",
+    "notebook/check.py": "inside_session.py",
+    "notebook/predict.py": "inside_session.py",
+    "notebook/skip.py": "inside_session.py",
     "notebook/hint.py": "inside_session.py",
+    "notebook/solution.py": "inside_session.py",
+    "notebook/panels.py": "inside_session.py",
     "notebook/review_panel.py": "inside_session.py",
     "exercises/__init__.py": "inside_exercises.py",
 }
