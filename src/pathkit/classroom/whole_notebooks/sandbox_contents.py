@@ -41,7 +41,6 @@ OTHERS = {
     "notebook/review_panel.py": "inside_session.py",
     "exercises/__init__.py": "inside_exercises.py",
 }
-EMPTY = ("learner/__init__.py",)
 BUBBLEWRAP = "bubblewrap"
 
 
@@ -53,8 +52,6 @@ def write(folder: Path) -> None:
         target = folder / "pathkit" / part
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
-    for part in EMPTY:
-        (folder / "pathkit" / part).write_text("")
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
 
