@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 
 from pathkit.checks.exercise import Exercise, ExerciseError, exercise
-from pathkit.checks.judge import Known, Standard, judge
+from pathkit.checks.judge import judge
 from pathkit.checks.loading import exercises_of
 from pathkit.checks.outputs import Outputs, Raised, Returned, TimedOut
 from pathkit.checks.plain import plain
 from pathkit.checks.run import run
 from pathkit.checks.slips import slipped
+from pathkit.checks.standard import Known, Standard
 from pathkit.path_modules import OURS
 from tests.conftest import run_cell
 

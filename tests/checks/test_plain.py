@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathkit.checks.compare import Tolerance, difference, short, shown
+from pathkit.checks.compare import Tolerance, difference
 from pathkit.checks.plain import DEEPEST, Opaque, Tensor, decode, encode, plain, size
+from pathkit.checks.value_text import short, shown
 
 TOLERANCE = Tolerance()
 

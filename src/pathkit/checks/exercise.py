@@ -14,12 +14,13 @@ from typing import Any
 import numpy as np
 
 from pathkit.checks.compare import Tolerance
-from pathkit.checks.judge import Accept, Known, Standard, judge
+from pathkit.checks.judge import judge
 from pathkit.checks.levels import LEVELS
 from pathkit.checks.outputs import Outputs
 from pathkit.checks.run import Drive, call, run
 from pathkit.checks.settings import standard_settings
 from pathkit.checks.source import stub
+from pathkit.checks.standard import Accept, Known, Standard
 from pathkit.checks.verdict import Verdict
 from pathkit.one_line import OneLine
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from pathkit.checks.compare import shown
 from pathkit.checks.options import quoted
+from pathkit.checks.value_text import shown
 
 AROUND = " \t\n\"'`“”‘’„()[]{}.:;,"
 DOTS = ("", "...", "…")

@@ -14,7 +14,7 @@ import types
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from pathkit.checks.compare import Tolerance, difference, shown
+from pathkit.checks.compare import Tolerance, difference
 from pathkit.checks.imports import clock, timed_imports
 from pathkit.checks.limit import OutOfTime, at_most, can_stop
 from pathkit.checks.outputs import (
@@ -30,6 +30,7 @@ from pathkit.checks.outputs import (
 from pathkit.checks.plain import name_of, plain
 from pathkit.checks.settings import standard_settings
 from pathkit.checks.source import does_as_little, first_blank, untouched
+from pathkit.checks.value_text import shown
 
 EXACTLY = Tolerance(0.0, 0.0)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from pathkit.checks.compare import shown
 from pathkit.checks.exercise import Exercise
+from pathkit.checks.value_text import shown
 from pathkit.checks.verdict import Verdict
 from pathkit.display import display
 from pathkit.errors import EnvironmentProblem

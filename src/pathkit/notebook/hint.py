@@ -39,7 +39,7 @@ def hint(name: str = "", /, *, again: bool = False) -> None:
 
 def _exercise(module: str, name: str) -> Exercise | str:
     """The exercise that is meant, or one line that says why there is none."""
-    exercises = session.exercises_here()
+    exercises = session.exercises(module)
     if not name:
         try:
             tried = hints.tried_last(session.progress_so_far(), module)

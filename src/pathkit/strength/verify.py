@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from pathkit.checks.exercise import Exercise
-from pathkit.checks.judge import alike, is_right
+from pathkit.checks.faults import alike
+from pathkit.checks.judge import is_right
 from pathkit.checks.plain import Opaque
 from pathkit.strength.mutation import Mutant, mutants
 

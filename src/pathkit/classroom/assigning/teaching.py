@@ -18,7 +18,7 @@ from pathkit.notebook_files import notebook_file
 from pathkit.notebook_files.notebook_file import ours
 
 if TYPE_CHECKING:
-    from pathkit.checks.judge import Known, Standard
+    from pathkit.checks.standard import Known, Standard
     from pathkit.classroom.assignment import AssignedModule
 
 WEEK = Path(__file__).parents[1] / "WEEK.md"  # for instructors

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from pathkit.checks.exercise import Exercise
-from pathkit.checks.judge import failing, judge
+from pathkit.checks.faults import failing
+from pathkit.checks.judge import judge
 from pathkit.checks.loading import exercises_of
 from pathkit.checks.outputs import Outputs, Returned
 from pathkit.checks.plain import Tensor

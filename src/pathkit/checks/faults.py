@@ -1,0 +1,125 @@
+"""What is wrong with outputs, probe by probe, and whether two answers can be told apart."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from pathkit.checks.compare import Difference, Tolerance, difference
+from pathkit.checks.outputs import MOST_SAID, Output, Outputs, Raised, Returned, TimedOut
+from pathkit.checks.standard import Accept, Standard
+from pathkit.checks.value_text import described
+
+# The most basic fault is told first: a value can't be right while its shape is wrong.
+ORDER = (
+    "raised",
+    "too slow",
+    "wrong type",
+    "wrong shape",
+    "wrong dtype",
+    "not finite",
+    "wrong value",
+    "changed its input",
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Fault:
+    """What is wrong on one probe; kind is one of ORDER."""
+
+    kind: str
+    probe: int
+    said: str = ""
+    difference: Difference | None = None
+
+
+def all_faults(outputs: Outputs, standard: Standard) -> list[Fault]:
+    """At most one fault for each probe, in their order."""
+    found = (_fault(i, result, standard) for i, result in enumerate(outputs.results))
+    return [fault for fault in found if fault is not None]
+
+
+def _fault(i: int, result: Output, standard: Standard) -> Fault | None:
+    expected = standard.expected.results[i]
+    if isinstance(result, TimedOut):
+        return Fault("too slow", i)
+    if isinstance(result, Raised):
+        if isinstance(expected, Raised) and result.error == expected.error:
+            return None
+        if result.error == "DifferentParameters":
+            return Fault("wrong shape", i, result.message)
+        return Fault("raised", i)
+    found = _unlike(i, result, expected, standard)
+    if found is None and result.changed and not standard.may_change:
+        return Fault("changed its input", i)
+    return found
+
+
+def _unlike(i: int, result: Returned, expected: Output, standard: Standard) -> Fault | None:
+    """What is wrong with a value that came back."""
+    if standard.accept is not None:
+        said = _refused(result.value, standard.accept, standard.probes[i])
+        return Fault("wrong value", i, said) if said else None
+    if not isinstance(expected, Returned):
+        wanted = expected.error if isinstance(expected, Raised) else "no result"
+        came = described(result.value)
+        return Fault("wrong value", i, f"The result is {came}, but {wanted} should be raised here.")
+    found = difference(expected.value, result.value, standard.tolerance)
+    return Fault(found.kind, i, difference=found) if found else None
+
+
+def _refused(value: Any, accept: Accept, probe: tuple) -> str | None:
+    """What `accept` says; a value that it can't even look at is of a wrong kind."""
+    try:
+        said = accept(value, *probe)
+        return said if said is None else _short(said)
+    except Exception:
+        return f"This kind of value doesn't fit here: {described(value)}."
+
+
+def _short(text: str) -> str:
+    """What is said of a value may quote it, and it may be long."""
+    return text if len(text) <= MOST_SAID else f"{text[:MOST_SAID]}…"
+
+
+def incomplete(outputs: Outputs, standard: Standard) -> str:
+    """Why these outputs can't be held against the probes; "" when they can."""
+    if len(standard.expected.results) != len(standard.probes):
+        return "The reference took too long to compare with; run the cell again."
+    stopped = bool(outputs.results) and isinstance(outputs.results[-1], TimedOut)
+    missing = len(standard.probes) - len(outputs.results)
+    if missing < 0 or missing > 0 and not stopped:
+        return "These aren't the results of all probes; run the cell again."
+    return ""
+
+
+def failing(outputs: Outputs, standard: Standard) -> tuple[int, ...]:
+    """The probes, from 0, on which these outputs are wrong; all where nothing can be compared."""
+    if not outputs.attempted or outputs.unusable or incomplete(outputs, standard):
+        return tuple(range(len(standard.probes)))
+    stopped = range(len(outputs.results), len(standard.probes))
+    return (*(fault.probe for fault in all_faults(outputs, standard)), *stopped)
+
+
+def alike(one: Outputs, other: Outputs, standard: Standard) -> bool:
+    """Whether two answers can't be told apart by what they did on the probes.
+
+    Answers that never return a value say little about the idea behind them: then the errors'
+    messages must be the same, too, and a call that had to be stopped is like no other.
+    """
+    if len(one.results) != len(other.results):
+        return False
+    ever = any(isinstance(result, Returned) for result in other.results)
+    pairs = zip(one.results, other.results, strict=True)
+    return all(_alike(a, b, standard.tolerance, ever) for a, b in pairs)
+
+
+def _alike(one: Output, other: Output, tolerance: Tolerance, ever: bool) -> bool:
+    if isinstance(one, Raised) and isinstance(other, Raised):
+        return one.error == other.error and (ever or one.message == other.message)
+    if isinstance(one, Returned) and isinstance(other, Returned):
+        return (
+            one.changed == other.changed
+            and difference(one.value, other.value, tolerance) is None
+        )
+    return ever and type(one) is type(other)

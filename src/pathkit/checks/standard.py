@@ -1,0 +1,45 @@
+"""What outputs are held against: the reference's, a property, and known wrong answers'."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+
+from pathkit.checks.compare import Tolerance
+from pathkit.checks.outputs import Outputs
+
+Accept = Callable[..., str | None]
+
+
+@dataclasses.dataclass(frozen=True)
+class Known:
+    """A wrong answer people really give: its name, its outputs on the probes, its explanation."""
+
+    name: str
+    message: str
+    outputs: Outputs
+
+
+@dataclasses.dataclass(frozen=True)
+class Standard:
+    """What outputs are held against.
+
+    accept: None to compare with `expected`; else `accept(value, *probe)` says what is wrong
+    with a value, or returns None when it has the wanted property.
+    known: computed only when something is wrong, since it costs as many runs as there are
+    misconceptions.
+    may_change: whether the answer is meant to alter its arguments in place.
+    parameters: what the parts of a probe are called.
+    called: whether a probe holds the answer's arguments; else a drive makes the call.
+    """
+
+    exercise: str
+    parameters: tuple[str, ...]
+    probes: Sequence[tuple]
+    expected: Outputs
+    known: Callable[[], Sequence[Known]]
+    accept: Accept | None = None
+    tolerance: Tolerance = dataclasses.field(default_factory=Tolerance)
+    may_change: bool = False
+    passed: str = ""
+    called: bool = True
