@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pathkit.building import notebook
-from pathkit.running import execute
+from pathkit.running import execute, parameters, side_by_side, stored_outputs
 from tests.building.test_build import ROOT, Place, build, edit, exercises_file, small_project, tree
 
 pytestmark = pytest.mark.slow
@@ -287,15 +287,15 @@ def test_parameters_are_read_from_the_tagged_cell():
     source = ["a = 1\n", "b: int = 2\n", "c, d = 1, 2"]
     cell = {"metadata": {"tags": ["parameters"]}, "source": source}
     other = {"metadata": {}, "source": ["e = 1"]}
-    assert execute.parameters_of(json.dumps({"cells": [other, cell]})) == ["a", "b"]
-    assert execute.parameters_of(json.dumps({"cells": [other]})) == []
+    assert parameters.parameters_of(json.dumps({"cells": [other, cell]})) == ["a", "b"]
+    assert parameters.parameters_of(json.dumps({"cells": [other]})) == []
 
 
 def test_values_on_the_command_line_are_literals_or_text():
     text = json.dumps({"cells": [{"metadata": {"tags": ["parameters"]}, "source": ["a = b = 1"]}]})
     for given, wanted in (("1", 1), ("1.5", 1.5), ("[1, 2]", [1, 2]), ("True", True),
                           ("cuda:0", "cuda:0"), ("", ""), ("'1'", "1"), ("a b", "a b")):
-        assert execute._parameters(text, [("a", given)], "m") == {"a": wanted}
+        assert parameters.values(text, [("a", given)], "m") == {"a": wanted}
 
 
 def test_pieces_of_one_stream_are_joined_and_others_kept_apart():
@@ -305,7 +305,7 @@ def test_pieces_of_one_stream_are_joined_and_others_kept_apart():
     result = {"output_type": "display_data", "data": {"text/plain": ["x"]}, "metadata": {}}
     pieces = [stream("stdout", "a"), stream("stdout", "b\n", "c"), stream("stderr", "d"), result,
               stream("stdout", "e\n")]
-    assert execute._joined(pieces) == [
+    assert stored_outputs._joined(pieces) == [
         stream("stdout", "ab\n", "c"), stream("stderr", "d"), result, stream("stdout", "e\n")
     ]
 
@@ -316,5 +316,5 @@ def test_a_dead_worker_fails_its_own_job_only():
 
     future: Future = Future()
     future.set_exception(BrokenProcessPool("gone"))
-    done = execute._result(future, execute.Job("a.ipynb", "{}", {}, None, "."))
+    done = side_by_side._result(future, execute.Job("a.ipynb", "{}", {}, None, "."))
     assert done.problem.startswith("the process that ran it ended") and done.text == ""

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pathkit.building import notebook
-from pathkit.running import execute, kernels
+from pathkit.running import execute, kernels, stored_outputs
 from tests import steps
 from tests.building.test_build import ROOT
 
@@ -60,7 +60,7 @@ def folder():
     text = notebook.to_json(notebook._notebook(pages.cells, {"module": "sample"}))
     done = execute.execute(execute.Job("sample.ipynb", text, {}, None, str(folder)))
     assert done.problem == ""
-    (folder / "good.ipynb").write_text(execute.cleaned(done.text), encoding="utf-8")
+    (folder / "good.ipynb").write_text(stored_outputs.cleaned(done.text), encoding="utf-8")
     yield folder
     shutil.rmtree(folder)
 

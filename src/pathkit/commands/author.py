@@ -55,7 +55,7 @@ def verify(root: Path | None, modules: tuple[str, ...], as_json: bool, survivors
 @click.pass_obj
 def run(root, modules, parameters, jobs, learner, timeout, output) -> int:
     """Execute solutions and refresh their stored outputs."""
-    from pathkit.running.execute import run_modules
+    from pathkit.running.run_modules import run_modules
 
     good = run_modules(common.place(root), modules, parameters, jobs, learner, timeout, output)
     return common.OK if good else common.FAILED
