@@ -174,7 +174,7 @@ def test_an_update_that_fails_or_leaves_a_notebook_prunes_nothing(folder, tmp_pa
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("pathkit.learner.update.workspace.write_atomically", full)
+        patch.setattr("pathkit.learner.update.writer.write_atomically", full)
         with pytest.raises(OSError, match="No space"):
             update(newer, folder)
     assert left(folder) == before

@@ -14,27 +14,21 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pathkit.files import (
-    NO_ROOM,
-    CantBeRead,
-    ChangedMeanwhile,
-    contents,
-    patiently,
-    sync_folder,
-    write_atomically,
-)
-from pathkit.learner import last_saved
-from pathkit.learner.folder import SOLUTIONS, Folder
+from pathkit.files import ChangedMeanwhile
+from pathkit.learner.folder import Folder
 from pathkit.learner.update import backups
 from pathkit.learner.update.bases import Bases, under_new_name
 from pathkit.learner.update.left_overs import remove_left_overs
 from pathkit.learner.update.lock import locked
 from pathkit.learner.update.pruning import prune
-from pathkit.learner.update.record import Record, is_same, mark, marks, source_mark
+from pathkit.learner.update.record import Record, is_same, mark, source_mark
+from pathkit.learner.update.refusals import Refusals
 from pathkit.learner.update.report import Outcome, blocked
+from pathkit.learner.update.solutions import update_solutions
+from pathkit.learner.update.writer import Writer
 from pathkit.merging.merge import merge
 from pathkit.notebook_files import which_notebook
 from pathkit.notebook_files.notebook_file import to_json
@@ -80,16 +74,16 @@ class _Update:
         self.folder = folder
         self.home = Folder(folder)
         self.dry_run = dry_run
-        self.say = say
+        self.writer = Writer(self.home, dry_run, say)
         self.record = Record(folder)
         self.bases = Bases(self.home, dry_run)
         self.files = which_notebook.files(folder, [release.name for release in path])
-        self.refused: list[OSError] = []
+        self.refusals = Refusals()
 
     def outcomes(self) -> list[Outcome]:
         """Do it, and say what became of each notebook."""
         # Before the notebooks: a copy that is cut short must not pass for the learner's work later.
-        self._note([(release.name, release.data) for release in self.path], self.record)
+        self.writer.note([(release.name, release.data) for release in self.path], self.record)
         found = which_notebook.survey(self.path, self.files, self.folder)
         order = {name: place for place, name in enumerate(found.homes)}
         result = {}
@@ -97,38 +91,18 @@ class _Update:
             if release.name in found.blocked:
                 result[release.name] = blocked(release.name, found.blocked[release.name])
             else:
-                result[release.name] = self._unless_refused(
+                result[release.name] = self.refusals.unless_refused(
                     release.name, lambda r=release: self._one(r, found.homes.get(r.name))
                 )
-        if len(self.refused) == len(self.path) > 0:
-            raise self.refused[0]
-        solutions = self._solutions()
+        if len(self.refusals.errors) == len(self.path) > 0:
+            raise self.refusals.errors[0]
+        solutions = update_solutions(self.notebooks, self.writer, self.refusals)
         return [
             *(result[release.name] for release in self.path),
             *(Outcome(n, "copy", why=f"a copy of {of}") for n, of in found.copies.items()),
             *self._gone(set(found.copies)),
             *solutions,
         ]
-
-    def _unless_refused(self, name: str, act: Callable[[], Outcome]) -> Outcome:
-        """What `act` does to a notebook; one that the system refuses is left, and named."""
-        try:
-            return act()
-        except OSError as error:
-            if error.errno in NO_ROOM:
-                raise
-            self.refused.append(error)
-            return Outcome(name, "left", why=f"{self._why(error)}; start again when that is mended")
-
-    def _why(self, error: OSError) -> str:
-        if isinstance(error, CantBeRead):
-            return error.why
-        if isinstance(error, FileExistsError):
-            return str(error.strerror)
-        where = Path(error.filename).name if isinstance(error.filename, str) else "it"
-        held = ", perhaps since another program holds it" if error.errno in (
-            errno.EACCES, errno.EPERM, errno.EBUSY) else ""
-        return f"{where} can't be written ({error.strerror}){held}"
 
     # --- one notebook -------------------------------------------------------------------------
 
@@ -137,7 +111,7 @@ class _Update:
             return self._new(release)
         was = found.name if found.name != release.name else ""
         if was:
-            self._move(was, release.name)
+            self.writer.move(was, release.name)
         for _ in range(ATTEMPTS):
             if found.notebook is None:
                 return self._unreadable(release, found, was)
@@ -152,7 +126,7 @@ class _Update:
         if os.path.lexists(path):  # written in other letters, where the system takes them for one
             raise FileExistsError(errno.EEXIST, "another file has its name: rename it", path.name)
         self._keep(release)
-        self._write(path, release.data, None)
+        self.writer.write(path, release.data, None)
         self.bases.end(release)
         return Outcome(release.name, "new")
 
@@ -172,9 +146,9 @@ class _Update:
         else:
             untouched = base is not None and source_mark(base) == source_mark(learner)
             state = "updated" if untouched else "merged"
-            self._back_up(release.name, found.data)
+            self.writer.back_up(release.name, found.data)
             self.bases.begin(release)
-            self._write(self.folder / release.name, to_json(merged).encode(), found.data)
+            self.writer.write(self.folder / release.name, to_json(merged).encode(), found.data)
         self.bases.end(release)
         return Outcome(release.name, state, tuple(remarks), was=was)
 
@@ -205,13 +179,15 @@ class _Update:
             if name not in noted or not self._is_untouched(found, module):
                 yield Outcome(name, "stays")
             else:
-                yield self._unless_refused(name, lambda f=found, m=module: self._removed(f, m))
+                yield self.refusals.unless_refused(
+                    name, lambda f=found, m=module: self._removed(f, m)
+                )
 
     def _removed(self, found: File, module: str) -> Outcome:
-        self._back_up(found.name, found.data)
+        self.writer.back_up(found.name, found.data)
         # The base first: alone, without its notebook, no later run would look for it.
         self.bases.forget(module)
-        self._remove(self.folder / found.name, found.data)
+        self.writer.remove(self.folder / found.name, found.data)
         kept = (self.home.backups / Path(found.name).stem).relative_to(self.folder).as_posix()
         return Outcome(found.name, "removed", why=f"kept in {kept}")
 
@@ -219,86 +195,3 @@ class _Update:
         own = mark(found.notebook)
         base = self.bases.of_module(module)
         return self.record.knows(own) or (base is not None and mark(base) == own)
-
-    # --- solutions ----------------------------------------------------------------------------
-
-    def _solutions(self) -> list[Outcome]:
-        """Plain copies; one that the learner has written into is left as it is."""
-        home = self.folder / SOLUTIONS
-        wanted = {p.name: p.read_bytes() for p in (self.notebooks / SOLUTIONS).glob("*.ipynb")}
-        if not wanted:
-            return []
-        if os.path.lexists(home) and not home.is_dir():
-            why = "it is no folder: rename it, and start again to get the solutions"
-            return [Outcome(SOLUTIONS, "left", why=why)]
-        record = Record(home)
-        self._note(sorted(wanted.items()), record)
-        done = [
-            self._unless_refused(f"{SOLUTIONS}/{name}",
-                                 lambda n=name: self._solution(home / n, wanted.get(n), record))
-            for name in sorted({*wanted, *record.names})
-        ]
-        return [outcome for outcome in done if outcome.state == "left"]
-
-    def _solution(self, path: Path, data: bytes | None, record: Record) -> Outcome:
-        name = f"{SOLUTIONS}/{path.name}"
-        there = _content(path)
-        # The metadata of an opened notebook are its kernel's.
-        if there == data or (there and data and marks(there)[0] == marks(data)[0]):
-            return Outcome(name, "same")
-        own = there is not None and not record.knows(*marks(there))
-        if data is None:
-            if not own:
-                self._remove(path, there)
-            return Outcome(name, "removed")
-        if own:
-            same = {*marks(there)} & {*marks(data)}
-            return Outcome(name, "same") if same else Outcome(name, "left", why="you changed it")
-        with contextlib.suppress(ChangedMeanwhile):
-            self._write(path, data, there)
-        return Outcome(name, "updated")
-
-    # --- writing ------------------------------------------------------------------------------
-
-    def _note(self, versions: Iterable[tuple[str, bytes]], record: Record) -> None:
-        if not record.add(versions) or self.dry_run:
-            return
-        try:
-            write_atomically(record.path, record.text())
-        except OSError as error:
-            if error.errno in NO_ROOM or not record.path.is_file():
-                raise
-            self.say(f"{record.path} can't be written: {error.strerror}; the next start tries it")
-
-    def _write(self, path: Path, data: bytes, expected: bytes | None) -> None:
-        if not self.dry_run:
-            if path.parent == self.folder:
-                last_saved.note(self.home, data)
-            write_atomically(path, data, expected)
-
-    def _back_up(self, name: str, data: bytes) -> None:
-        if not self.dry_run:
-            backups.save(self.folder, name, data)
-
-    def _move(self, name: str, to: str) -> None:
-        if self.dry_run:
-            return
-        path, target = self.folder / name, self.folder / to
-        if os.path.lexists(target) and not os.path.samefile(path, target):
-            raise FileExistsError(errno.EEXIST, f"{name} belongs here, and something is in its way",
-                                  to)
-        patiently(os.rename, path, target)
-        sync_folder(self.folder)
-
-    def _remove(self, path: Path, expected: bytes | None = None) -> None:
-        if self.dry_run or not path.exists():
-            return
-        if expected is None or contents(path) == expected:
-            patiently(path.unlink)
-
-
-def _content(path: Path) -> bytes | None:
-    try:
-        return contents(path)
-    except FileNotFoundError:
-        return None
