@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 import pytest
 
 from pathkit.classroom.collecting import archives
+from pathkit.classroom.collecting.collected import Collected
 from pathkit.classroom.collecting.reading import answers_in, module_of
 from pathkit.classroom.collecting.students import Layout, claim_of, key_of
-from pathkit.classroom.collecting.submissions import Collected, collect
+from pathkit.classroom.collecting.submissions import collect
 from pathkit.errors import EnvironmentProblem, NothingMatched
 from pathkit.notebook_files.notebook_file import read
 from tests.classroom.classroom_parts import (

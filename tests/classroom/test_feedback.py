@@ -13,8 +13,8 @@ import nbformat
 import pytest
 
 from pathkit.checks.verdict import Verdict
+from pathkit.classroom.collecting.collected import Attempt, Submission
 from pathkit.classroom.collecting.students import Student, key_of
-from pathkit.classroom.collecting.submissions import Attempt, Submission
 from pathkit.classroom.grading.limits_and_results import Job
 from pathkit.classroom.grading.one_exercise import grade
 from pathkit.classroom.grading.overrides import Overrides

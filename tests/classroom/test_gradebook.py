@@ -14,8 +14,8 @@ import pytest
 
 from pathkit.checks.verdict import Verdict
 from pathkit.classroom.assignment import LatePolicy
+from pathkit.classroom.collecting.collected import Attempt, Submission
 from pathkit.classroom.collecting.students import FROM_CANVAS, Student, key_of
-from pathkit.classroom.collecting.submissions import Attempt, Submission
 from pathkit.classroom.grading import overrides
 from pathkit.classroom.grading.results import Cache, Record
 from pathkit.classroom.grading.scores import days_late, score, share_lost

@@ -16,8 +16,9 @@ from typing import Any
 
 from pathkit.classroom import assignment as assignments
 from pathkit.classroom import sandboxes
+from pathkit.classroom.collecting.collected import Collected
 from pathkit.classroom.collecting.students import FROM_FILE, Student
-from pathkit.classroom.collecting.submissions import Collected, collect
+from pathkit.classroom.collecting.submissions import collect
 from pathkit.classroom.gradescope_autograder.autograder import CONFIG
 from pathkit.classroom.grading.overrides import Overrides
 from pathkit.classroom.grading.scores import score

@@ -18,8 +18,8 @@ from typing import Any
 
 from pathkit.checks.verdict import Verdict
 from pathkit.classroom.assignment import Assignment
+from pathkit.classroom.collecting.collected import Collected, Submission
 from pathkit.classroom.collecting.students import Student
-from pathkit.classroom.collecting.submissions import Collected, Submission
 from pathkit.classroom.grading import executors, results
 from pathkit.classroom.grading import limits_and_results as job_
 from pathkit.classroom.grading.limits_and_results import FAULT, Job, Limits

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pathkit.classroom.collecting.submissions import Submission
+from pathkit.classroom.collecting.collected import Submission
 from pathkit.classroom.grading.results import Record
 from pathkit.classroom.grading.scores import Score
 from pathkit.classroom.grading.whole_class import Graded
