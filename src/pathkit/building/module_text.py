@@ -32,7 +32,8 @@ def title(
         facts.append("★ on the fast route")
     needed = ", ".join(
         f"[{link_text(curriculum.module(r).title)}]({links[r]})" for r in module.requires
-    ) or "Python and a little NumPy"
+    ) or getattr(curriculum, "needed", None)
+    you_need = f"**You need:** {needed}\n\n" if needed else ""
     outcomes = "\n".join(f"- {outcome}" for outcome in module.outcomes)
     after = (
         "**This lesson is still to come.** Here are its resources, with what to look for and "
@@ -40,7 +41,7 @@ def title(
     ) if draft else fold("Afterwards you can …", outcomes)
     return (
         f"# {number} · {module.title}{f' ({TO_COME})' * draft}\n\n{module.tagline.strip()}\n\n"
-        f"{' · '.join(facts)}\n\n**You need:** {needed}\n\n{after}"
+        f"{' · '.join(facts)}\n\n{you_need}{after}"
     )
 
 

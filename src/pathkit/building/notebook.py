@@ -271,5 +271,6 @@ def start_page(curriculum: Any, overview: Overview | None = None) -> dict:
     for part in curriculum.parts:
         text = path_text.part(curriculum, part, links, overview)
         pages.add("markdown", text, role=f"part-{part.id}")
-    pages.add("markdown", path_text.colophon(curriculum), role="colophon")
+    if about := path_text.colophon(curriculum):
+        pages.add("markdown", about, role="colophon")
     return _notebook(pages.cells, {"format": FORMAT, "module": "start", "variant": "learner"})

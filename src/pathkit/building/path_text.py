@@ -21,10 +21,10 @@ def start(
         (m for m in modules if not m.requires and m.id not in overview.drafts), modules[0]
     )
     marks = " · ".join(level(curriculum, name) for name in curriculum.levels)
+    promised = f"{promise}: " if (promise := getattr(curriculum, "promise", None)) else ""
     return (
-        f"# {curriculum.title}\n\nFrom \"I can program\" to \"I understand GPT, because I built "
-        f"one\": {extent(curriculum, overview)} {len(curriculum.resources)} resources, each with a "
-        f"summary and questions. All of it takes {overview.whole}.\n\n"
+        f"# {curriculum.title}\n\n{promised}{extent(curriculum, overview)} "
+        f"{_how_many_resources(curriculum)}All of it takes {overview.whole}.\n\n"
         f"**New here?** Begin with [{link_text(first.title)}]({links[first.id]}): it needs no "
         f"other module.{route}\n\n"
         "Run a cell with Shift+Enter. Cells that begin with `# exercise:` are yours to fill; the "
@@ -33,6 +33,14 @@ def start(
         "The next cell is your map: what is done, what comes next, and what each notebook needs. "
         f"Run it to bring it up to date.\n\nLevels: {marks}"
     )
+
+
+def _how_many_resources(curriculum: Any) -> str:
+    """The sentence about resources; "" where the path has none."""
+    if not (count := len(curriculum.resources)):
+        return ""
+    counted = "1 resource" if count == 1 else f"{count} resources, each"
+    return f"{counted} with a summary and questions. "
 
 
 def extent(curriculum: Any, overview: Overview) -> str:
@@ -102,8 +110,5 @@ def _needs(curriculum: Any, module: Any, links: Mapping[str, str]) -> str:
 
 
 def colophon(curriculum: Any) -> str:
-    """Licences, and the guide the path implements."""
-    return (
-        "Text: CC BY 4.0. Code: MIT. The path implements the guide *Bootstrap knowledge of LLMs "
-        "ASAP, with a focus on GPT*; every link of it has a home here."
-    )
+    """What the path says of itself at the end of its first page; "" when it says nothing."""
+    return getattr(curriculum, "about", None) or ""

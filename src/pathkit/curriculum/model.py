@@ -29,6 +29,7 @@ from pathkit.curriculum.field_types import (
     Year,
 )
 from pathkit.curriculum.recall import Card, Group, Recall, Term
+from pathkit.curriculum.standards import Standards
 from pathkit.curriculum.value_words import did_you_mean, shown
 
 
@@ -214,6 +215,36 @@ class Curriculum(Fields):
     )
     repository: Repository | None = Field(
         default=None, description="Where the notebooks are published; without it, no badges."
+    )
+    promise: Line | None = Field(
+        default=None,
+        description="What the path promises, without a full stop: the first page begins with it.",
+    )
+    about: Prose | None = Field(
+        default=None, description="What the first page ends with, such as where the path is from."
+    )
+    needed: Line | None = Field(
+        default=None,
+        description="What is needed for a module that requires no other, such as Python.",
+    )
+    standards: Standards = Field(
+        default_factory=Standards,
+        description="What the path demands of its lessons, which pathkit lint holds.",
+    )
+    promise: Line | None = Field(
+        default=None,
+        description="What the path promises, without a full stop: the first page begins with it.",
+    )
+    about: Prose | None = Field(
+        default=None, description="What the first page ends with, such as where the path is from."
+    )
+    needed: Line | None = Field(
+        default=None,
+        description="What is needed for a module that requires no other, such as Python.",
+    )
+    standards: Standards = Field(
+        default_factory=Standards,
+        description="What the path demands of its lessons, which pathkit lint holds.",
     )
     parts: tuple[Part, ...] = Field(
         min_length=1, description="A list of the parts of the path, in order."
