@@ -93,6 +93,7 @@ def steps() -> list[Step]:
     return [
         Step("style", [BIN / "ruff", "check", "--no-cache", "src", "tests"]),
         Step("notebooks equal their sources", [BIN / "pathkit", "build", "--check"]),
+        Step("standards of the lessons", [BIN / "pathkit", "lint"]),
         Step("unit tests", pytest("-m", "not slow and not sandbox", "tests"), bare),
         Step("tests with kernels and a browser",
              pytest("-m", "slow and not sandbox", "tests"), bare),

@@ -35,6 +35,7 @@ HOMES = {
     "verify": "author",
     "run": "author",
     "schema": "author",
+    "lint": "lint",
 }
 
 
@@ -43,7 +44,7 @@ SECTIONS = {
                  "review", "tutor", "doctor"),
     "Groups": ("group",),
     "Teaching": ("assign", "grade", "autograder", "sandbox"),
-    "Authoring": ("build", "verify", "run", "schema"),
+    "Authoring": ("build", "lint", "verify", "run", "schema"),
 }
 
 

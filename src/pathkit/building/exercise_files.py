@@ -188,6 +188,8 @@ def _prediction(path: Path, call: ast.Call) -> PredictionText:
             "hyphens"
         )
     options = settings.options()
+    if not options:
+        settings.must_have(name, "value", "within", "low", "high", "right")
     right = settings.text("right", "")
     if options and right not in options:
         raise ContentError(f"{settings.where}: {name}: right={right!r} is not one of the options")

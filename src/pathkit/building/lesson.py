@@ -23,12 +23,16 @@ TAGS_AS_TEXT = re.compile(r"^#\s*%%.*\btags=(?!\[)", re.MULTILINE)
 
 @dataclasses.dataclass(frozen=True)
 class Cell:
-    """One cell of a lesson; `name` is the exercise's or prediction's, else empty."""
+    """One cell of a lesson; `name` is the exercise's or prediction's, else empty.
+
+    line: where its marker stands in the file, from 1.
+    """
 
     kind: Literal["markdown", "code", "exercise", "predict"]
     source: str
     tags: tuple[str, ...] = ()
     name: str = ""
+    line: int = dataclasses.field(default=1, compare=False)
 
 
 def read(path: Path, content: Content) -> list[Cell]:
@@ -88,16 +92,17 @@ def _cell(raw: Any, place: str, content: Content) -> Cell:
     metadata = {k: v for k, v in raw.metadata.items() if k not in LAYOUT_OPTIONS}
     _options_known(metadata, place)
     tags = tuple(metadata.get("tags", ()))
+    line = int(place.rpartition(":")[2])
     if "exercise" in metadata:
         _known(metadata["exercise"], content.exercises, "exercise", place)
-        return Cell("exercise", raw.source, tags, metadata["exercise"])
+        return Cell("exercise", raw.source, tags, metadata["exercise"], line)
     if "predict" in metadata:
         _known(metadata["predict"], content.predictions, "prediction", place)
-        return Cell("predict", raw.source, tags, metadata["predict"])
+        return Cell("predict", raw.source, tags, metadata["predict"], line)
     if raw.cell_type not in ("code", "markdown"):
         raise ContentError(f"{place}: cells are code or markdown; this is {raw.cell_type}, "
                            "or a header that isn't YAML")
-    return Cell(raw.cell_type, raw.source, tags)
+    return Cell(raw.cell_type, raw.source, tags, line=line)
 
 
 def _options_known(metadata: dict[str, Any], place: str) -> None:

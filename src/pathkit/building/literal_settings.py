@@ -27,7 +27,9 @@ class LiteralSettings:
     def texts(self, name: str) -> list[str]:
         """A list of strings."""
         value = self._value(name, None)
-        ok = isinstance(value, list | tuple) and all(isinstance(v, str) and v for v in value)
+        ok = isinstance(value, list | tuple) and all(
+            isinstance(v, str) and v.strip() for v in value
+        )
         return list(self._checked(name, value, ok, "a list of texts"))
 
     def pairs(self, name: str) -> list[tuple[str, str]]:
@@ -56,6 +58,12 @@ class LiteralSettings:
         value = self._value(name, False)
         return self._checked(name, value, isinstance(value, bool), "True or False")
 
+    def must_have(self, owner: str, *names: str) -> None:
+        """Raise ContentError where one of these is left out; they may be computed."""
+        for name in names:
+            if name not in self._nodes:
+                raise ContentError(f"{self.where}: {owner} has no {name}=")
+
     def _value(self, name: str, default: Any) -> Any:
         if name not in self._nodes:
             if default is None:
@@ -81,5 +89,5 @@ def _is_pair(value: Any) -> bool:
     return (
         isinstance(value, list | tuple)
         and len(value) == 2
-        and all(isinstance(part, str) for part in value)
+        and all(isinstance(part, str) and part.strip() for part in value)
     )

@@ -7,15 +7,15 @@ import functools
 import inspect
 import sys
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from pathkit.checks import well_formed
 from pathkit.checks.compare import Tolerance
 from pathkit.checks.judge import judge
-from pathkit.checks.levels import LEVELS
 from pathkit.checks.outputs import Outputs
 from pathkit.checks.run import Drive, call, run
 from pathkit.checks.settings import standard_settings
@@ -67,10 +67,9 @@ class Exercise:
         is_value: bool = False,
         equivalents: Sequence[str] = (),
     ):
-        if level not in LEVELS:
-            raise ExerciseError(f"{reference.__name__}: level {level!r} is not one of {LEVELS}")
-        if len(hints) < 3:
-            raise ExerciseError(f"{reference.__name__}: three hints are needed, got {len(hints)}")
+        if fault := next(well_formed.faults(locals()), None):
+            place = well_formed.place_of(reference)
+            raise ExerciseError(f"{place}{reference.__name__}: {fault}")
         functools.update_wrapper(self, reference, updated=())
         self.reference = reference
         self.title = title
@@ -139,17 +138,33 @@ class Exercise:
     def misconception(self, message: str) -> Callable[[Any], Any]:
         """Register the decorated wrong answer; `message` explains the idea behind it."""
 
+        if callable(message):
+            self._refuse_message(message, message)
+
         def register(answer: Any) -> Any:
+            self._refuse_message(message, answer)
             self.misconceptions.append(Misconception(answer.__name__, message, answer))
             return answer
 
         return register
 
+    def _refuse_message(self, message: Any, answer: Any) -> None:
+        """Raise ExerciseError for what is no message."""
+        if fault := well_formed.fault_of_message(message, self.name):
+            raise ExerciseError(f"{well_formed.place_of(answer)}{fault}")
+
     def draw(self, seed: int = 0) -> list[tuple]:
-        """The probes for `seed`: the notebook uses 0, grading draws others."""
+        """The probes for `seed`: the notebook uses 0, grading draws others.
+
+        Raises ExerciseError when `probes` returns anything but tuples.
+        """
         with standard_settings():
             rng = np.random.default_rng([zlib.crc32(self.id.encode()), seed])
-            return [tuple(probe) for probe in self.probes(rng)]
+            probes = self.probes(rng)
+        probes = list(probes) if isinstance(probes, Iterator | tuple) else probes
+        if fault := well_formed.fault_of_probes(probes):
+            raise ExerciseError(f"{well_formed.place_of(self.reference)}{self.name}: {fault}")
+        return list(probes)
 
     def run(self, answer: Any, seed: int = 0) -> Outputs:
         """Run an answer on the probes: the half that calls the learner's code."""

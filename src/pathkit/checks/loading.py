@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import importlib
+import traceback
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -68,7 +70,23 @@ def _loaded(module: str, modules: Modules) -> list[ModuleType]:
     if not files:
         raise ExerciseError(_no_module(module, modules))
     package = f"{modules.package}.{folder.name}"
-    return [importlib.import_module(f"{package}.{file.stem}") for file in files]
+    return [_imported(f"{package}.{file.stem}", file) for file in files]
+
+
+def _imported(name: str, file: Path) -> ModuleType:
+    """A file of a module, run; what it raises becomes an ExerciseError with file and line."""
+    try:
+        return importlib.import_module(name)
+    except ExerciseError:
+        raise
+    except Exception as error:
+        place, line = file, getattr(error, "lineno", None) or 1
+        for frame in traceback.extract_tb(error.__traceback__):
+            if Path(frame.filename).parent.parent == file.parent.parent:
+                place, line = Path(frame.filename), frame.lineno or 1
+        said = f"{type(error).__name__}: {error}".splitlines()[0]
+        raise ExerciseError(f"{place.parent.name}/{place.name}:{line}: can't be loaded: {said}"
+                            ) from error
 
 
 def _no_module(module: str, modules: Modules) -> str:

@@ -37,10 +37,15 @@ def build(root: Path | None, check: bool) -> int:
 @click.pass_obj
 def verify(root: Path | None, modules: tuple[str, ...], as_json: bool, survivors: bool) -> int:
     """Measure the checks: references, stubs, misconceptions, mutants."""
+    from pathkit.standards.lint import broken_lessons
     from pathkit.strength.verify_table import verify_modules
 
-    good = verify_modules(common.place(root), modules, as_json, survivors)
-    return common.OK if good else common.FAILED
+    place = common.place(root)
+    broken = broken_lessons(place, modules)
+    good = verify_modules(place, modules, as_json, survivors)
+    for finding in broken:
+        click.echo(finding.told(place.root), err=as_json)
+    return common.OK if good and not broken else common.FAILED
 
 
 @click.command()

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from pathkit.curriculum import field_checks
+from pathkit.curriculum import field_checks, value_words
 
 MOST = 1_000_000
 
@@ -19,7 +19,7 @@ Bounds = tuple[int, int]
 def bounds(value: Any) -> Bounds:
     """Check a list of two whole numbers, the least and the most."""
     if not isinstance(value, list | tuple):
-        raise ValueError(field_checks.misplaced(value, "a list of the least and the most"))
+        raise ValueError(value_words.misplaced(value, "a list of the least and the most"))
     if len(value) != 2 or not all(type(one) is int and 0 <= one <= MOST for one in value):
         raise ValueError("expected two whole numbers, the least and the most, such as [3, 6]")
     if value[0] > value[1]:

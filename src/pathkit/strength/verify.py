@@ -14,7 +14,9 @@ from pathkit.checks.exercise import Exercise
 from pathkit.checks.faults import alike
 from pathkit.checks.judge import is_right
 from pathkit.checks.plain import Opaque
+from pathkit.checks.well_formed import place_of
 from pathkit.strength.mutation import Mutant, mutants
+from pathkit.strength.soundness import Unsound, unsound
 
 SEEDS = (0, 1)
 # Many mutants never end. One may take longer than the reference, but not for ever.
@@ -55,9 +57,16 @@ class Report:
         return not self.faults and not self.survived
 
 
-def verify(exercise: Exercise) -> Report:
-    """Run everything we promise of an exercise's checks."""
-    faults = list(_promises(exercise))
+def verify(exercise: Exercise, least: int = 0) -> Report:
+    """Run everything we promise of an exercise's checks.
+
+    least: how many misconceptions the path demands.
+    """
+    broken = list(unsound(exercise))
+    if any(one.fatal for one in broken):
+        # Whatever mutants did, it would say nothing about the checks.
+        return Report(exercise.id, len(exercise.misconceptions), 0, (), 0, _lines(broken))
+    faults = [*_lines(broken), *_promises(exercise, least)]
     killed, survived, equivalent = 0, [], set()
     seconds = _patience(exercise)
     for mutant in mutants(exercise.source):
@@ -75,9 +84,13 @@ def verify(exercise: Exercise) -> Report:
     )
 
 
-def _promises(exercise: Exercise) -> Iterator[str]:
-    if len(exercise.misconceptions) < 3:
-        yield f"{len(exercise.misconceptions)} misconceptions; at least 3 are needed"
+def _lines(broken: list[Unsound]) -> tuple[str, ...]:
+    return tuple(str(one) for one in broken)
+
+
+def _promises(exercise: Exercise, least: int) -> Iterator[str]:
+    if (known := len(exercise.misconceptions)) < least:
+        yield f"{place_of(exercise.reference)}{known} misconceptions; at least {least} are needed"
     yield from _stub(exercise)
     for seed in SEEDS:
         yield from _reference(exercise, seed)

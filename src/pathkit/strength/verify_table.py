@@ -14,7 +14,7 @@ from rich.table import Table
 
 from pathkit import curriculum
 from pathkit.building.build import Place
-from pathkit.checks.exercise import Exercise, ExerciseError
+from pathkit.checks.exercise import Exercise
 from pathkit.checks.loading import exercises_of
 from pathkit.errors import NothingMatched, chosen
 from pathkit.path_modules import Modules, python_files
@@ -34,37 +34,35 @@ def verify_modules(
     exercises = [e for name in names for e in _exercises(name, place.modules)]
     if not exercises:
         raise NothingMatched("none of these modules has exercises yet")
-    reports = _verified([e.id for e in exercises], place.modules)
+    reports = _verified(
+        [e.id for e in exercises], place.modules, path.standards.misconceptions or 0)
     print_json(reports) if as_json else print_table(reports, survivors)
     return all(report.good for report in reports)
 
 
-def _verified(ids: Sequence[str], modules: Modules) -> list[Report]:
+def _verified(ids: Sequence[str], modules: Modules, least: int) -> list[Report]:
     """Reports in the order of `ids`, made in as many processes as there are cores."""
     with (
         workers(min(cores(), len(ids))) as pool,
         Progress(console=Console(stderr=True), transient=True) as progress,
     ):
-        done = pool.map(functools.partial(verify_by_id, content=modules.content), ids)
+        done = pool.map(functools.partial(verify_by_id, content=modules.content, least=least), ids)
         return list(progress.track(done, description="verifying", total=len(ids)))
 
 
-def verify_by_id(exercise_id: str, content: str = "") -> Report:
+def verify_by_id(exercise_id: str, content: str = "", least: int = 0) -> Report:
     """`verify` for the exercise `module.name`: what crosses to another process is its id.
 
-    content: where the path's modules lie; "" for the kit's own.
+    content: where the path's modules lie; "" for the kit's own. least: see `verify`.
     """
     module, _, name = exercise_id.partition(".")
-    return verify(exercises_of(module, Modules.of(content))[name])
+    return verify(exercises_of(module, Modules.of(content))[name], least)
 
 
 def _exercises(module: str, modules: Modules) -> Iterable[Exercise]:
     if not python_files(modules.folder_of(module)):
         return ()
-    try:
-        return exercises_of(module, modules).values()
-    except ExerciseError as error:
-        raise ExerciseError(f"{module}: {error}") from error
+    return exercises_of(module, modules).values()
 
 
 def print_table(reports: Sequence[Report], survivors: bool) -> None:
