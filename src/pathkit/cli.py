@@ -36,6 +36,7 @@ HOMES = {
     "run": "author",
     "schema": "author",
     "lint": "lint",
+    "new": "new",
 }
 
 
@@ -44,7 +45,7 @@ SECTIONS = {
                  "review", "tutor", "doctor"),
     "Groups": ("group",),
     "Teaching": ("assign", "grade", "autograder", "sandbox"),
-    "Authoring": ("build", "lint", "verify", "run", "schema"),
+    "Authoring": ("new", "build", "lint", "verify", "run", "schema"),
 }
 
 

@@ -81,6 +81,7 @@ def test_steps_after_a_failed_one_run_and_the_end_lists_what_failed_and_what_was
     assert listed(ran) == [
         "passed    style",
         "passed    notebooks equal their sources",
+        "passed    standards of the lessons",
         "FAILED    unit tests (exit code 1)", *failed,
         "FAILED    tests with kernels and a browser (exit code 1)", *failed,
         "passed    sandboxes",

@@ -76,7 +76,9 @@ def test_a_misconception_that_passes():
 
 
 def test_too_few_misconceptions():
-    assert verify(made(wrong={})).faults[0] == "0 misconceptions; at least 3 are needed"
+    [fault] = verify(made(wrong={}), least=3).faults
+    assert fault.endswith("0 misconceptions; at least 3 are needed")
+    assert ".py:" in fault and not verify(made(wrong={})).faults
 
 
 def test_equivalents_count_apart_and_stale_ones_are_told():

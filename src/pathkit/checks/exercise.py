@@ -161,10 +161,10 @@ class Exercise:
         with standard_settings():
             rng = np.random.default_rng([zlib.crc32(self.id.encode()), seed])
             probes = self.probes(rng)
-        probes = list(probes) if isinstance(probes, Iterator | tuple) else probes
-        if fault := well_formed.fault_of_probes(probes):
-            raise ExerciseError(f"{well_formed.place_of(self.reference)}{self.name}: {fault}")
-        return list(probes)
+            probes = list(probes) if isinstance(probes, Iterator | tuple) else probes
+            if fault := well_formed.fault_of_probes(probes):
+                raise ExerciseError(f"{well_formed.place_of(self.reference)}{self.name}: {fault}")
+            return list(probes)
 
     def run(self, answer: Any, seed: int = 0) -> Outputs:
         """Run an answer on the probes: the half that calls the learner's code."""
