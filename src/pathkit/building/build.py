@@ -110,10 +110,12 @@ def build(place: Place) -> list[str]:
     # Taken before they are read: a source that is edited meanwhile must count as changed.
     sources = _digests(_sources(place))
     wanted = generate(place)
+    # Before anything is written: a module that moved may get the name of another's notebook.
+    solutions = _solutions(place, wanted)
     written = []
     for path, text in wanted.items():
         stored = _stored(path)
-        text = _with_outputs(path, text, stored)
+        text = _with_outputs(path, text, solutions.get(_module_of(path)))
         if stored != text:
             write_atomically(path, text)
             written.append(_name(place, path))
@@ -253,6 +255,20 @@ def _with_outputs(path: Path, text: str, stored: str | None) -> str:
             cell["outputs"] = old.get("outputs", [])
             cell["execution_count"] = old.get("execution_count")
     return to_json(notebook)
+
+
+def _solutions(place: Place, wanted: Mapping[Path, str]) -> dict[str, str | None]:
+    """The stored solutions by module: outputs follow a module whose number has changed.
+
+    Of two, which a build that was interrupted leaves, the one with today's number counts.
+    """
+    found = [p for p in sorted((place.notebooks / "solutions").glob("*.ipynb")) if _is_generated(p)]
+    return {_module_of(p): _stored(p) for p in sorted(found, key=lambda p: p in wanted)}
+
+
+def _module_of(path: Path) -> str:
+    """The id of the module that a generated notebook is of, by its name."""
+    return path.stem.partition("-")[2]
 
 
 def _without_outputs(notebook: dict) -> dict:
