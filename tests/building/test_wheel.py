@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.learner.test_lab import FAKE
+from tests.this_path import notebook_of
 
 pytest.importorskip("setuptools", reason="pip install setuptools, which builds the wheel")
 pytestmark = pytest.mark.slow
@@ -167,7 +168,7 @@ def test_a_folder_whose_checkout_is_gone_goes_on_with_what_is_installed(
     checkout = tmp_path / "checkout"
     shutil.copytree(project, checkout, ignore=MADE_HERE)
     pathkit("--root", checkout, *START[:1], elsewhere / "mine", *START[1:], cwd=elsewhere)
-    (checkout / "notebooks" / "02-bigram.ipynb").unlink()
+    (checkout / "notebooks" / notebook_of("bigram")).unlink()
     lines = pathkit("start", "--dry-run", cwd=elsewhere / "mine").stdout.splitlines()
     assert len(lines) > 1  # it is still the checkout that is looked at, from anywhere
 

@@ -32,6 +32,7 @@ from pathkit.cli import main
 from pathkit.errors import NothingMatched
 from pathkit.notebook_files import notebook_file
 from tests.building.test_build import EXERCISES, LESSON, ROOT, edit, small_project
+from tests.this_path import notebook_of
 
 DUE = "2027-03-01T23:59+01:00"
 
@@ -83,7 +84,7 @@ def sources(data: dict, role: str) -> list[str]:
 
 def test_the_files(two):
     assert two.namelist() == [
-        "02-bigram.ipynb", "08-attention.ipynb", "START-HERE.html", "assignment.json", "due.ics"]
+        notebook_of("bigram"), notebook_of("attention"), "START-HERE.html", "assignment.json", "due.ics"]
 
 
 def test_the_manifest_says_points_deadline_and_policy(two, tmp_path):
@@ -112,14 +113,14 @@ def test_the_notebooks_are_learners_and_clean(two):
 
 
 def test_prompts_say_what_they_are_worth(two):
-    prompts = sources(notebook(two, "02-bigram.ipynb"), "prompt")
+    prompts = sources(notebook(two, notebook_of("bigram")), "prompt")
     assert prompts[0].endswith("\n\n**2 points.**") and prompts[6].endswith("\n\n**5 points.**")
 
 
 def test_links_lead_only_to_what_is_handed_out(two):
-    text = "\n".join(sources(notebook(two, "02-bigram.ipynb"), "next"))
+    text = "\n".join(sources(notebook(two, notebook_of("bigram")), "next"))
     links = re.findall(r"\]\(([^)]+\.ipynb)\)", text)
-    assert set(links) == {"08-attention.ipynb"}
+    assert set(links) == {notebook_of("attention")}
     assert "3 · MLP: three letters of context" in text
 
 
@@ -128,7 +129,7 @@ def test_the_page_for_students(two):
     assert "Due Monday, 1 March 2027, 23:59 (UTC+01:00)." in page
     assert "costs 10 % of a notebook&#39;s points. After 3 days nothing is earned." in page
     assert "<h1>Week &lt;3&gt;</h1>" in page and "Week <3>" not in page
-    assert "02-bigram.ipynb" in page and "33.5 points in all" in page
+    assert notebook_of("bigram") in page and "33.5 points in all" in page
     assert "use the reference" in page and "Other exercises" not in page
     assert "the latest version counts, and its time decides whether it is late" in page
     assert f"with <code>pathkit</code> {__version__}" in page
@@ -162,7 +163,7 @@ def test_other_exercises_are_marked_and_dont_count(tmp_path):
     archive = made(tmp_path, "bigram", "--only", "gradient,bigram.smoothed")
     found = assignments.parse(archive.read("assignment.json").decode())
     assert [t.name for _, t in found.tasks()] == ["smoothed", "gradient"]
-    prompts = sources(notebook(archive, "02-bigram.ipynb"), "prompt")
+    prompts = sources(notebook(archive, notebook_of("bigram")), "prompt")
     assert [p.endswith("*Not part of this assignment.*") for p in prompts] == [
         True, True, True, True, False, True, False, True]
     assert "Other exercises in the notebooks" in archive.read("START-HERE.html").decode()
@@ -170,7 +171,7 @@ def test_other_exercises_are_marked_and_dont_count(tmp_path):
 
 
 def set_up(archive: zipfile.ZipFile) -> str:
-    [cell] = [t for t in sources(notebook(archive, "02-bigram.ipynb"), "text")
+    [cell] = [t for t in sources(notebook(archive, notebook_of("bigram")), "text")
               if "path.ready(" in t]
     return cell.splitlines()[-1]
 
@@ -197,10 +198,10 @@ def test_what_is_handed_out_can_be_collected(tmp_path, layout):
     assert code == 0, said
     if layout == "zip":
         with zipfile.ZipFile(out) as archive:
-            handed_out, manifest = archive.read("02-bigram.ipynb"), archive.read("assignment.json")
+            handed_out, manifest = archive.read(notebook_of("bigram")), archive.read("assignment.json")
     else:
         [home] = (out / "source").iterdir()
-        handed_out = (home / "02-bigram.ipynb").read_bytes()
+        handed_out = (home / notebook_of("bigram")).read_bytes()
         manifest = (home / "assignment.json").read_bytes()
     home = tmp_path / "submissions" / "ann"
     home.mkdir(parents=True)
@@ -411,7 +412,7 @@ def test_from_the_command_line_in_a_copy_of_the_project(tmp_path):
     copy.mkdir()
     shutil.copy(ROOT / "curriculum.yaml", copy)
     shutil.copytree(ROOT / "notebooks", copy / "notebooks")
-    file = copy / "notebooks" / "02-bigram.ipynb"
+    file = copy / "notebooks" / notebook_of("bigram")
     file.write_text(file.read_text(encoding="utf-8").replace("Count how often", "Count"),
                     encoding="utf-8")
     command = [sys.executable, "-c", "from pathkit.cli import main; main()", "--root", str(copy),

@@ -29,6 +29,7 @@ from tests.classroom.classroom_parts import (
     notebook,
     zipped,
 )
+from tests.this_path import notebook_of
 
 
 @pytest.fixture
@@ -373,7 +374,7 @@ def test_links_are_not_followed(gathered, tmp_path):
     folder = tmp_path / "folder"
     (folder / "Max").mkdir(parents=True)
     (folder / "Max" / "bigram.ipynb").write_bytes(bigram())
-    (folder / "Max" / "08-attention.ipynb").symlink_to(secret)
+    (folder / "Max" / notebook_of("attention")).symlink_to(secret)
     (folder / "Jane").symlink_to(tmp_path)
     found = collect(folder, assignment())
     assert len(found.submissions) == 1

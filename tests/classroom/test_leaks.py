@@ -19,11 +19,12 @@ from pathkit.building.build import Place
 from pathkit.classroom.assigning.giveaways import secrets_of
 from pathkit.classroom.assigning.leaks import leaks, leaks_in_text
 from pathkit.notebook_files import notebook_file
+from tests.this_path import notebook_of
 
 ROOT = Path(__file__).parents[2]
 PLACE = Place(ROOT)
 FOLDER = PLACE.modules.folder_of("bigram")
-NAME = "02-bigram.ipynb"
+NAME = notebook_of("bigram")
 SECRETS = secrets_of(FOLDER, "bigram")
 EXERCISES = exercise_files.read(FOLDER).exercises
 ANSWER = EXERCISES["probabilities"].answer

@@ -27,6 +27,7 @@ from pathkit.classroom.assigning.planning import Wishes
 from pathkit.cli import main
 from pathkit.notebook_files import notebook_file
 from tests.building.test_build import ROOT
+from tests.this_path import notebook_of
 
 PLACE = Place(ROOT)
 BEGIN, END = nbgrader_course.BEGIN, nbgrader_course.END
@@ -246,7 +247,7 @@ def test_the_real_nbgrader_gives_the_same_points(tmp_path, cell):
                 one["source"] = f"# exercise: bigram.{name}\n{answers[name]}"
         home = course / "submitted" / student / "week-3"
         home.mkdir(parents=True)
-        (home / "02-bigram.ipynb").write_text(notebook_file.to_json(data), encoding="utf-8")
+        (home / notebook_of("bigram")).write_text(notebook_file.to_json(data), encoding="utf-8")
     nbgrader("-m", "nbgrader", "autograde", "week-3", "--create")
     nbgrader("-m", "nbgrader", "generate_feedback", "week-3")
 

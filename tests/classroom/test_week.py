@@ -15,6 +15,7 @@ from pathkit.classroom.assignment import AssignedModule, Assignment, LatePolicy,
 from pathkit.classroom.due_date import read
 from pathkit.classroom.grading import overrides
 from pathkit.cli import main
+from tests.this_path import notebook_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "instructors.md"
@@ -61,7 +62,7 @@ def test_the_overrides_on_the_page_can_be_read(tmp_path):
     file = tmp_path / "overrides.yaml"
     file.write_text(re.sub("^    ", "", example, flags=re.M), encoding="utf-8")
     tasks = tuple(Task(n, e.title, 5.0) for n, e in exercises_of("bigram").items())
-    module = AssignedModule("bigram", "02-bigram.ipynb", "Bigram", tasks)
+    module = AssignedModule("bigram", notebook_of("bigram"), "Bigram", tasks)
     due = read("2027-03-01T23:59+01:00")
     assignment = Assignment("a", "Week 3", "0.1.0+x", due, LatePolicy(), True, (module,))
     found = overrides.load(file, assignment).students

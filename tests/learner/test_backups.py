@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from pathkit.learner.update import backups
+from tests.this_path import notebook_of
 
 
 def test_versions_are_kept_in_their_order(tmp_path):
     for content in (b"one", b"two", b"three", b"one"):
-        backups.save(tmp_path, "02-bigram.ipynb", content)
-    found = [path.read_bytes() for path in backups.versions(tmp_path, "02-bigram.ipynb")]
+        backups.save(tmp_path, notebook_of("bigram"), content)
+    found = [path.read_bytes() for path in backups.versions(tmp_path, notebook_of("bigram"))]
     assert found == [b"one", b"two", b"three", b"one"]
-    assert backups.newest(tmp_path, "02-bigram.ipynb").read_bytes() == b"one"
-    assert backups.versions(tmp_path, "03-mlp.ipynb") == []
-    assert backups.newest(tmp_path, "03-mlp.ipynb") is None
+    assert backups.newest(tmp_path, notebook_of("bigram")).read_bytes() == b"one"
+    assert backups.versions(tmp_path, notebook_of("mlp")) == []
+    assert backups.newest(tmp_path, notebook_of("mlp")) is None
 
 
 def test_what_is_kept_already_is_not_kept_again(tmp_path):
@@ -24,7 +25,7 @@ def test_what_is_kept_already_is_not_kept_again(tmp_path):
 
 
 def test_a_name_tells_the_time_on_every_system(tmp_path):
-    path = backups.save(tmp_path, "02-bigram.ipynb", b"one")
+    path = backups.save(tmp_path, notebook_of("bigram"), b"one")
     assert path.parent == tmp_path / ".pathkit" / "backups" / "02-bigram"
     at = datetime.strptime(path.name, "%Y-%m-%dT%H-%M-%S.%fZ.ipynb").replace(tzinfo=UTC)
     assert abs(datetime.now(UTC) - at) < timedelta(minutes=1)

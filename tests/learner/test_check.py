@@ -18,6 +18,7 @@ from pathkit.learner.progress import of_folder
 from pathkit.notebook_files.notebook_file import text_of, to_json
 from tests.learner.test_commands import one_line, pathkit, process
 from tests.learner.test_progress import ROOT
+from tests.this_path import notebook_of
 
 RIGHT = {
     "count_pairs": """
@@ -62,7 +63,7 @@ def cell_source(name: str, body: str, value: bool = False) -> str:
 
 def answer(folder: Folder, **bodies: str) -> None:
     """Write answers into the saved bigram notebook."""
-    file = folder.root / "02-bigram.ipynb"
+    file = folder.root / notebook_of("bigram")
     notebook = json.loads(file.read_text(encoding="utf-8"))
     for name, body in bodies.items():
         cell = next(c for c in notebook["cells"]
@@ -95,7 +96,7 @@ def test_each_exercise_has_a_line_and_failures_say_why(folder):
 
 def test_a_builtin_that_the_notebook_hides_is_named(folder):
     answer(folder, count_pairs="def count_pairs(names, index):\n    return sum([1])")
-    file = folder.root / "02-bigram.ipynb"
+    file = folder.root / notebook_of("bigram")
     notebook = json.loads(file.read_text(encoding="utf-8"))
     notebook["cells"].insert(0, {"cell_type": "code", "id": "mine", "metadata": {}, "outputs": [],
                                  "execution_count": None, "source": "sum = 0"})
@@ -129,7 +130,7 @@ def test_nothing_attempted_is_no_failure_and_no_event(folder):
 
 def test_json_is_one_object_a_line(folder):
     answer(folder, **RIGHT | {"probabilities": WRONG})
-    result = pathkit("check", "02-bigram.ipynb", "--json", "--folder", folder.root)
+    result = pathkit("check", notebook_of("bigram"), "--json", "--folder", folder.root)
     rows = [json.loads(line) for line in result.stdout.splitlines()]
     assert [r["status"] for r in rows[:3]] == ["passed", "misconception", "not attempted"]
     assert rows[1]["exercise"] == "bigram.probabilities"
@@ -203,14 +204,14 @@ def shrink(folder: Folder, module: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "{", '{"cells": 3}', "[]", "\ud800"])
 def test_a_file_that_is_no_notebook_is_one_line_before_anything_runs(folder, text):
-    (folder.root / "08-attention.ipynb").write_bytes(text.encode("utf-8", "surrogatepass"))
+    (folder.root / notebook_of("attention")).write_bytes(text.encode("utf-8", "surrogatepass"))
     result = pathkit("check", "bigram", "attention", "--folder", folder.root)
     one_line(result, 4, "08-attention.ipynb is not a notebook", ".pathkit/backups/")
     assert result.stdout == ""
 
 
 def test_a_missing_notebook_is_one_line(folder):
-    (folder.root / "02-bigram.ipynb").unlink()
+    (folder.root / notebook_of("bigram")).unlink()
     one_line(pathkit("check", "bigram", "--folder", folder.root), 5, "pathkit start")
 
 
@@ -236,7 +237,7 @@ def test_a_log_that_cannot_be_written_is_told_and_stops_nothing(folder):
 
 
 def test_a_deleted_cell_says_how_it_comes_back(folder):
-    file = folder.root / "02-bigram.ipynb"
+    file = folder.root / notebook_of("bigram")
     notebook = json.loads(file.read_text(encoding="utf-8"))
     notebook["cells"] = [c for c in notebook["cells"] if c["id"] != "bigram-descend-exercise"]
     file.write_text(to_json(notebook), encoding="utf-8")
@@ -428,7 +429,7 @@ def test_messages_show_the_learners_own_line():
 
 
 def test_an_answer_in_another_cell_is_found_and_told(folder):
-    file = folder.root / "02-bigram.ipynb"
+    file = folder.root / notebook_of("bigram")
     notebook = json.loads(file.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
         cell["metadata"] = {}

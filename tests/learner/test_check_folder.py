@@ -13,8 +13,9 @@ from pathkit.notebook_files.notebook_file import text_of, to_json
 from tests.learner.test_check import RIGHT, answer
 from tests.learner.test_check import folder as folder
 from tests.learner.test_commands import pathkit
+from tests.this_path import notebook_of
 
-NOTEBOOK = "02-bigram.ipynb"
+NOTEBOOK = notebook_of("bigram")
 BROKEN = "raise RuntimeError('mine')\n"
 
 

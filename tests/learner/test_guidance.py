@@ -16,8 +16,9 @@ from tests.learner.test_check import RIGHT, WRONG, answer, cell_source
 from tests.learner.test_check import folder as folder
 from tests.learner.test_commands import one_line, pathkit, process
 from tests.learner.test_progress import ROOT, make_folder, module, run
+from tests.this_path import notebook_of
 
-NOTEBOOK = "02-bigram.ipynb"
+NOTEBOOK = notebook_of("bigram")
 
 
 def kinds(folder: Folder) -> list[str]:

@@ -17,6 +17,7 @@ from tests.learner.learner_folders import answered, edited, noted, release, writ
 from tests.learner.learner_notebooks import path as notebook_of_path
 from tests.learner.test_commands import pathkit
 from tests.learner.test_progress import module
+from tests.this_path import notebook_of
 
 PATH = PathMap("Path", ("Part",), tuple(
     module(i, name, "count") for i, name in enumerate(("neurons", "bigram", "mlp", "gpt"), 1)
@@ -49,8 +50,8 @@ def test_nothing_that_was_laid_out_counts(mine):
 
 
 def test_the_latest_that_was_changed_counts_whatever_was_marked(mine):
-    saved(mine, "03-mlp.ipynb", 1_900_000_000)
-    saved(mine, "02-bigram.ipynb", 1_900_000_100, noted)
+    saved(mine, notebook_of("mlp"), 1_900_000_000)
+    saved(mine, notebook_of("bigram"), 1_900_000_100, noted)
     assert last(mine) == "bigram"
     progress_log.append(mine.progress, "done", "neurons")
     progress_log.append(mine.progress, "ready", "gpt")
@@ -58,22 +59,22 @@ def test_the_latest_that_was_changed_counts_whatever_was_marked(mine):
 
 
 def test_one_that_was_only_looked_at_does_not_count(mine):
-    saved(mine, "02-bigram.ipynb", 1_900_000_000)
+    saved(mine, notebook_of("bigram"), 1_900_000_000)
 
     def completed(notebook):
         notebook["metadata"]["language_info"] = {"name": "python", "version": "3.12"}
 
-    saved(mine, "03-mlp.ipynb", 1_900_000_100, completed)
+    saved(mine, notebook_of("mlp"), 1_900_000_100, completed)
     assert last(mine) == "bigram"
 
 
 def test_what_an_update_rewrote_was_not_saved_by_the_learner(mine, tmp_path):
-    saved(mine, "03-mlp.ipynb", 1_900_000_000)
-    saved(mine, "02-bigram.ipynb", 1_900_000_100)
+    saved(mine, notebook_of("mlp"), 1_900_000_000)
+    saved(mine, notebook_of("bigram"), 1_900_000_100)
     assert last(mine) == "bigram"
     update(release(tmp_path, "2"), mine.root)  # both are merged, one after the other
     assert last(mine) is None
-    saved(mine, "03-mlp.ipynb", 1_900_000_000, noted)
+    saved(mine, notebook_of("mlp"), 1_900_000_000, noted)
     assert last(mine) == "mlp"
     # A run that finds nothing to do takes nothing away.
     update(release(tmp_path, "2"), mine.root)
@@ -81,16 +82,16 @@ def test_what_an_update_rewrote_was_not_saved_by_the_learner(mine, tmp_path):
 
 
 def test_a_copied_folder_knows_it_too(mine, tmp_path):
-    saved(mine, "03-mlp.ipynb", 1_900_000_000)
+    saved(mine, notebook_of("mlp"), 1_900_000_000)
     shutil.copytree(mine.root, tmp_path / "copy")
     assert last(Folder(tmp_path / "copy")) == "mlp"
 
 
 def test_odd_files_stop_nothing(mine):
-    saved(mine, "03-mlp.ipynb", 1_900_000_000)
-    (mine.root / "01-neurons.ipynb").unlink()
-    (mine.root / "02-bigram.ipynb").unlink()
-    (mine.root / "02-bigram.ipynb").mkdir()
+    saved(mine, notebook_of("mlp"), 1_900_000_000)
+    (mine.root / notebook_of("neurons")).unlink()
+    (mine.root / notebook_of("bigram")).unlink()
+    (mine.root / notebook_of("bigram")).mkdir()
     (mine.state / "written").write_bytes(b"\xff")
     write(mine.base / "gpt.ipynb", notebook_of_path(module="gpt"))
     assert last(mine) in ("mlp", "gpt")

@@ -14,6 +14,7 @@ from pathkit.building.build import Place
 from pathkit.learner.folder import Folder
 from pathkit.learner.lab.start import prepare
 from tests.notebook.test_browser import AS_ROOT, ROOT, _environment, _ready, chromium, page
+from tests.this_path import notebook_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 __all__ = ["chromium", "page"]
@@ -66,7 +67,7 @@ def test_next_opens_the_exercise_in_a_new_and_in_a_running_jupyterlab(folder, pa
         said = [server.stdout.readline() for _ in range(4)]
         assert said[0].startswith("next: bigram"), log_file.read_text()
         page.goto(said[3])
-        _ready(page, "02-bigram.ipynb")
+        _ready(page, notebook_of("bigram"))
         page.wait_for_function(NEAR, arg="bigram-next-symbol-exercise")
 
         progress_log.append(folder.progress, "check", "bigram", exercise="bigram.next_symbol",
@@ -75,7 +76,7 @@ def test_next_opens_the_exercise_in_a_new_and_in_a_running_jupyterlab(folder, pa
             NEXT, cwd=folder.root, env=environment, capture_output=True, text=True, timeout=60
         )
         page.goto(again.stdout.splitlines()[3])
-        _ready(page, "02-bigram.ipynb")
+        _ready(page, notebook_of("bigram"))
         page.wait_for_function(NEAR, arg="bigram-gradient-exercise")
     finally:
         server.terminate()

@@ -6,13 +6,15 @@ import re
 
 import pytest
 
+from tests.this_path import notebook_of
+
 browser = pytest.importorskip("test_browser", reason="needs playwright")
 base, chromium, page, step = browser.base, browser.chromium, browser.page, browser.step
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 OPENED = (
-    "00-start-here.ipynb", "02-bigram.ipynb", "11-tokens.ipynb", "solutions/08-attention.ipynb",
+    "00-start-here.ipynb", notebook_of("bigram"), notebook_of("tokens"), "solutions/08-attention.ipynb",
 )
 
 
@@ -39,8 +41,8 @@ def browser_address(base: str, name: str) -> str:
 
 def test_a_lesson_begins_with_little_to_read(page, base, step):
     with step("the first screen"):
-        page.goto(browser_address(base, "08-attention.ipynb"))
-        browser._ready(page, "08-attention.ipynb")
+        page.goto(browser_address(base, notebook_of("attention")))
+        browser._ready(page, notebook_of("attention"))
         page.wait_for_selector(".jp-RenderedMarkdown h1")
         page.wait_for_timeout(1000)
         set_up = page.wait_for_selector(".jp-CodeCell")
@@ -59,7 +61,7 @@ def test_the_map_is_drawn_in_full_before_anything_is_run(page, base, step):
         page.goto(browser_address(base, "00-start-here.ipynb"))
         browser._ready(page, "00-start-here.ipynb")
         browser._cell(page, "start-map")
-        ring = page.wait_for_selector(".pk-map img[alt='0 of 27 modules done']")
+        ring = page.wait_for_selector(f".pk-map img[alt='0 of {browser.MODULES} modules done']")
         assert ring.evaluate("async e => { await e.decode(); return e.naturalWidth; }") == 72
         assert browser._count(page, "start-map") is None
         page.hover(".pk-map .pk-m9")

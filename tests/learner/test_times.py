@@ -133,7 +133,7 @@ def test_a_plan_names_its_drafts_and_without_resources_nothing_to_watch(tmp_path
     folder = make_folder(tmp_path, REAL)
     plan = pathkit("plan", "--essentials", "--folder", folder.root).stdout
     assert "Lessons to come (only their resources are planned): The GPT family" in plan
-    assert "15-gpt-family.ipynb" not in plan
+    assert "gpt-family.ipynb" not in plan
     data = json.loads(pathkit("plan", "--essentials", "--notebooks-only", "--json", "--folder",
                               folder.root).stdout)
     pieces = [p for w in data["weeks"] for s in w["sessions"] for p in s["pieces"]]

@@ -214,7 +214,7 @@ def start(project):
         return ended.code
 
 update(old / "notebooks", folder)
-edited(folder / "02-bigram.ipynb", answered)
+edited(folder / notebook("bigram"), answered)
 before = files(folder)
 found = {"codes": [], "broken": [], "left": []}
 

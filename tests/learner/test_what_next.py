@@ -25,6 +25,7 @@ from pathkit.learner.progress import of_folder, replay
 from pathkit.path_map import PathMap
 from tests.learner.test_commands import notebook, pathkit
 from tests.learner.test_progress import NOON, ROOT, event, make_folder, module, passed, run
+from tests.this_path import notebook_of
 
 TODAY = NOON.date()
 KINDS = ("ready", "pass", "fail", "done", "undo", "known", "unknown", "reset", "future", "review")
@@ -211,7 +212,7 @@ def test_the_check_after_the_last_exercise_says_what_the_terminal_says(tmp_path)
 def test_a_check_in_the_terminal_that_passes_says_what_comes_next(tmp_path):
     whole = path_map.load(ROOT / "notebooks" / "path.json")
     home = folder_of(tmp_path, whole, [], Wishes(Goal(MODULE, "mlp")))
-    solved = ROOT / "notebooks" / "solutions" / "02-bigram.ipynb"
+    solved = ROOT / "notebooks" / "solutions" / notebook_of("bigram")
     (home.root / solved.name).write_bytes(solved.read_bytes())
     said = pathkit("check", "--folder", home.root).stdout
     assert "bigram: 8 of 8 passed\nnext: neurons · Neurons" in said

@@ -30,6 +30,7 @@ from tests.learner.learner_notebooks import (
     role,
     sources,
 )
+from tests.this_path import notebook_of
 
 INTRO = prose("A model is a table of counts, one row for each letter.")
 NEW_INTRO = prose("A model is a table of counts, one row for each of the letters.")
@@ -528,7 +529,7 @@ def test_renaming_leaves_everything_else_alone(learner):
 
 @pytest.fixture(scope="module")
 def real() -> dict:
-    return json.loads((ROOT / "notebooks" / "02-bigram.ipynb").read_text(encoding="utf-8"))
+    return json.loads((ROOT / "notebooks" / notebook_of("bigram")).read_text(encoding="utf-8"))
 
 
 def test_every_exercise_of_the_real_path_is_taken_apart(real):

@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from pathkit import path_map, progress_log
+from pathkit.building.build import Place
 from pathkit.checks.loading import exercises_of
 from pathkit.learner.folder import Folder
 from pathkit.learner.panel.first_page import first_page_with_progress
@@ -31,11 +32,12 @@ from pathkit.learner.progress import replay
 from pathkit.learner.update.workspace import update
 from tests import this_machine
 from tests.learner.test_progress import NOON
+from tests.this_path import notebook_of
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = 27
+MODULES = len(path_map.load(Place(ROOT).path_map).modules)
 PATIENCE = 60  # seconds, for one step on a busy machine
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 PICTURES = Path(os.environ.get("PATHKIT_SCREENSHOTS") or ROOT / "build" / "screenshots")
@@ -271,13 +273,13 @@ def test_first_hour(page, base, step, tmp_path):
     with step("the map is clickable and says what is done"):
         _run(page, "start-map")
         assert len(page.query_selector_all(".pk-map .pk-boxes a")) == MODULES
-        assert "0 of 27 modules done" in page.inner_text(".pk-map")
+        assert f"0 of {MODULES} modules done" in page.inner_text(".pk-map")
 
     with step("a module opens from the map"):
         page.click(".pk-map .pk-boxes a:has-text('Bigram')")
-        _ready(page, "02-bigram.ipynb")
+        _ready(page, notebook_of("bigram"))
 
-    notebook = json.loads((folder / "02-bigram.ipynb").read_text(encoding="utf-8"))
+    notebook = json.loads((folder / notebook_of("bigram")).read_text(encoding="utf-8"))
     roles = {c["id"]: c["metadata"]["pathkit"]["role"] for c in notebook["cells"]}
     exercises = [cell for cell, role in roles.items() if role == "exercise"]
 
@@ -355,7 +357,7 @@ def test_first_hour(page, base, step, tmp_path):
     with step("an answer is kept"):
         _do(page, "docmanager:save")
         assert not [o.line for o in update(ROOT / "notebooks", folder) if o.state != "same"]
-        saved = (folder / "02-bigram.ipynb").read_text(encoding="utf-8")
+        saved = (folder / notebook_of("bigram")).read_text(encoding="utf-8")
         assert "return counts / counts.sum(axis=1, keepdims=True)" in saved
 
     with step("the next exercise is a click away"):
@@ -368,7 +370,7 @@ def test_first_hour(page, base, step, tmp_path):
 
     with step("the next module opens from the last cell"):
         _cell(page, "bigram-next").query_selector("li a:has-text('MLP')").click()
-        _ready(page, "03-mlp.ipynb")
+        _ready(page, notebook_of("mlp"))
 
     with step("the map shows the progress when it is run again"):
         _do(page, "docmanager:open", path="00-start-here.ipynb")
@@ -382,7 +384,7 @@ def test_first_hour(page, base, step, tmp_path):
         for session in page.request.get(base.format("/api/sessions")).json():
             page.request.delete(base.format(f"/api/sessions/{session['id']}"))
         page.goto(base.format("/lab/tree/02-bigram.ipynb") + "&reset")
-        _ready(page, "02-bigram.ipynb")
+        _ready(page, notebook_of("bigram"))
         _cell(page, "bigram-progress")
         _says(page, ".pk-panel", "1 of 8 exercises passed")
         page.wait_for_selector(".jupyter-widgets-disconnected .pk-stale:visible")
@@ -456,16 +458,16 @@ def test_by_keyboard_alone(page, base, step, tmp_path):
         _becomes_active(page, "start-map")
         before = _count(page, "start-map")
         _press(page, "Shift+Enter")
-        assert "0 of 27 modules done" in _result(page, "start-map", before)
+        assert f"0 of {MODULES} modules done" in _result(page, "start-map", before)
 
     with step("Tab goes through the map and Enter opens a module"):
         _press(page, "ArrowUp")
         _becomes_active(page, "start-map")
         _tab_to(page, "2 · Bigram")
         _press(page, "Enter")
-        _ready(page, "02-bigram.ipynb")
+        _ready(page, notebook_of("bigram"))
 
-    text = (tmp_path / "my path" / "02-bigram.ipynb").read_text(encoding="utf-8")
+    text = (tmp_path / "my path" / notebook_of("bigram")).read_text(encoding="utf-8")
     cells = {c["id"]: "".join(c["source"]) for c in json.loads(text)["cells"]}
     set_up = next(cell for cell, source in cells.items() if "path.ready(" in source)
 
@@ -518,7 +520,7 @@ def test_by_keyboard_alone(page, base, step, tmp_path):
         _press(page, "ArrowUp")
         _tab_to(page, "3 · MLP")
         _press(page, "Enter")
-        _ready(page, "03-mlp.ipynb")
+        _ready(page, notebook_of("mlp"))
         assert page.evaluate("() => window.mice") == 0
 
 
@@ -605,13 +607,13 @@ def test_readable_by_everybody(page, base, some_progress, step):
         untrusted = map_cell.wait_for_selector(".jp-OutputArea-output")
         assert page.query_selector(".pk-map .pk-boxes")
         assert not page.query_selector(".pk-map style, .pk-map svg")
-        ring = page.wait_for_selector(".pk-map img[alt='2 of 27 modules done']")
+        ring = page.wait_for_selector(f".pk-map img[alt='2 of {MODULES} modules done']")
         assert ring.evaluate("async e => { await e.decode(); return e.naturalWidth; }") == 72
         assert ring.bounding_box()["width"] == 72
         tip = page.get_attribute(".pk-map .pk-m9", "title")
         assert tip == "Needs 7 · Positions, 8 · Attention"
         said = " ".join(untrusted.inner_text().split())
-        for part in ("2 of 27 modules done", "✓ done", "≈ known already", "▸ 3 of 8 passed",
+        for part in (f"2 of {MODULES} modules done", "✓ done", "≈ known already", "▸ 3 of 8 passed",
                      "needs 7, 8", "★"):
             assert part in said
         _readable(page, ".pk-map", 100)
@@ -622,12 +624,12 @@ def test_readable_by_everybody(page, base, some_progress, step):
 
     with step("its links open tabs, by mouse and by keyboard"):
         page.click(".pk-map .pk-boxes a:has-text('Positions')")
-        _ready(page, "07-positions.ipynb")
+        _ready(page, notebook_of("positions"))
         _do(page, "docmanager:open", path="00-start-here.ipynb")
         _ready(page, "00-start-here.ipynb")
         page.focus(".pk-map .pk-boxes a:has-text('Minds')")
         page.keyboard.press("Enter")
-        _ready(page, "25-minds.ipynb")
+        _ready(page, notebook_of("minds"))
         _do(page, "docmanager:open", path="00-start-here.ipynb")
 
     with step("the map that was run is readable in the dark"):
@@ -642,7 +644,7 @@ def test_readable_by_everybody(page, base, some_progress, step):
 
     with step("the map has roles and names"):
         tree = page.locator(".pk-map").aria_snapshot()
-        for part in ('region "Map of the path"', 'img "2 of 27 modules done"',
+        for part in ('region "Map of the path"', f'img "2 of {MODULES} modules done"',
                      'link "8 · Attention"', "list:", "listitem:"):
             assert part in tree, tree
         shown = [a.inner_text() for a in page.query_selector_all(".pk-map .pk-boxes a")]
@@ -656,8 +658,8 @@ def test_readable_by_everybody(page, base, some_progress, step):
         }""")
 
     with step("the panel has roles and names"):
-        _do(page, "docmanager:open", path="08-attention.ipynb")
-        _ready(page, "08-attention.ipynb")
+        _do(page, "docmanager:open", path=notebook_of("attention"))
+        _ready(page, notebook_of("attention"))
         page.evaluate(f"""async () => {{ {CURRENT}
             const code = 'import pathkit as path; path.ready("attention")';
             await panel.sessionContext.session.kernel.requestExecute({{code}}).done; }}""")

@@ -13,6 +13,7 @@ import pathkit
 from pathkit.kernel_help import kernelspec, names
 from pathkit.kernel_help.hooks import load
 from pathkit.notebook import session
+from tests.this_path import notebook_of
 
 ROOT = Path(__file__).parents[2]
 SET_UP = 'import math\nimport numpy as np\nimport pathkit as path\npath.ready("bigram")'
@@ -47,9 +48,9 @@ class Kernel:
         self.errors: list[str] = []
         self.capsys = capsys
         if saved:
-            (folder / "01-neurons.ipynb").write_text('{"cells": [], "metadata": {}}')
+            (folder / notebook_of("neurons")).write_text('{"cells": [], "metadata": {}}')
             (folder / "03-broken.ipynb").write_text('"bigram" <<<<<')
-            (folder / "02-bigram.ipynb").write_text(json.dumps({"cells": [
+            (folder / notebook_of("bigram")).write_text(json.dumps({"cells": [
                 {"cell_type": kind, "id": name, "metadata": {}, "source": [text]}
                 for kind, name, text in CELLS
             ], "metadata": {"pathkit": {"module": "bigram"}}}))

@@ -12,6 +12,7 @@ from pathkit.notebook import session
 from pathkit.notebook.stand_in import NotPassed, StandIn, names_defined
 from pathkit.running.kernels import environment
 from tests.building.test_build import ROOT
+from tests.this_path import notebook_of
 
 RIGHT = "def probabilities(counts):\n    return counts / counts.sum(axis=1, keepdims=True)\n"
 WRONG = "def probabilities(counts):\n    return counts * 2.5\n"
@@ -146,7 +147,7 @@ def test_an_untouched_notebook_says_what_is_missing_in_every_cell_that_stops(mon
     nbformat, nbclient = pytest.importorskip("nbformat"), pytest.importorskip("nbclient")
     for name, value in environment().items():
         monkeypatch.setenv(name, value)
-    text = (Place(ROOT).notebooks / "02-bigram.ipynb").read_text(encoding="utf-8")
+    text = (Place(ROOT).notebooks / notebook_of("bigram")).read_text(encoding="utf-8")
     strict = text.replace(r'ready(\"bigram\")', r'ready(\"bigram\", fallback=False)')
     assert strict != text
     notebook = nbformat.reads(strict, as_version=4)
