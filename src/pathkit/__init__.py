@@ -1,4 +1,4 @@
-"""pathkit: build GPT yourself, one checked notebook at a time.
+"""pathkit: learning paths of notebooks whose checks say why an answer is wrong.
 
 In a notebook: `import pathkit as path`, then `path.ready("bigram")` and
 `softmax = path.check(softmax)`. Everything is imported on first use, so that the command

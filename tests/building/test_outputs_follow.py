@@ -55,7 +55,8 @@ def test_modules_that_change_places_take_their_outputs_along(place):
     text = place.curriculum.read_text(encoding="utf-8")
     head, first, second = text.partition("      - id: bigram")[0], *text.split("      - id: ")[1:]
     second = second.replace("requires: [bigram]", "requires: []")
-    place.curriculum.write_text(f"{head}      - id: {second}\n      - id: {first}", encoding="utf-8")
+    text = f"{head}      - id: {second}\n      - id: {first}"
+    place.curriculum.write_text(text, encoding="utf-8")
     build(place)
     assert_whole(solution(place, "01-word-lengths.ipynb"))
     assert_whole(solution(place, "02-bigram.ipynb"))

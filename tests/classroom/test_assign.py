@@ -84,7 +84,8 @@ def sources(data: dict, role: str) -> list[str]:
 
 def test_the_files(two):
     assert two.namelist() == [
-        notebook_of("bigram"), notebook_of("attention"), "START-HERE.html", "assignment.json", "due.ics"]
+        notebook_of("bigram"), notebook_of("attention"), "START-HERE.html", "assignment.json",
+        "due.ics"]
 
 
 def test_the_manifest_says_points_deadline_and_policy(two, tmp_path):
@@ -198,7 +199,8 @@ def test_what_is_handed_out_can_be_collected(tmp_path, layout):
     assert code == 0, said
     if layout == "zip":
         with zipfile.ZipFile(out) as archive:
-            handed_out, manifest = archive.read(notebook_of("bigram")), archive.read("assignment.json")
+            handed_out = archive.read(notebook_of("bigram"))
+            manifest = archive.read("assignment.json")
     else:
         [home] = (out / "source").iterdir()
         handed_out = (home / notebook_of("bigram")).read_bytes()

@@ -51,7 +51,8 @@ def test_a_concept_is_found_where_it_is_taught_first(text, name):
 
 
 @pytest.mark.parametrize(("text", "name"), [
-    ("gpt", "gpt"), ("GPT", "gpt"), (" gpt-numpy ", "gpt-numpy"), (str(PATH.module("gpt").number), "gpt"),
+    ("gpt", "gpt"), ("GPT", "gpt"), (" gpt-numpy ", "gpt-numpy"),
+    (str(PATH.module("gpt").number), "gpt"),
     ("transformers", "transformer"), ("Scaling Laws", "scaling-laws"),
     ("fine tuning", "fine-tuning"),
 ])

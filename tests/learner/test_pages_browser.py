@@ -14,7 +14,8 @@ base, chromium, page, step = browser.base, browser.chromium, browser.page, brows
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 OPENED = (
-    "00-start-here.ipynb", notebook_of("bigram"), notebook_of("tokens"), "solutions/08-attention.ipynb",
+    "00-start-here.ipynb", notebook_of("bigram"), notebook_of("tokens"),
+    f"solutions/{notebook_of('attention')}",
 )
 
 

@@ -163,7 +163,8 @@ def test_verify_stops_at_what_it_can_not_read(place, file, old, new, said):
 
 
 def test_errors_raised_on_purpose_are_no_fault(place):
-    edited(place, PAIRS, RETURN, "    if not words:\n        raise ValueError('no words')\n" + RETURN)
+    meant = "    if not words:\n        raise ValueError('no words')\n"
+    edited(place, PAIRS, RETURN, meant + RETURN)
     assert not lint(place, ["bigram"]).findings
 
 

@@ -48,7 +48,8 @@ def _ready(text: LessonText) -> Iterator[Finding]:
 def _too_late(text: LessonText, ready: Cell, call: ast.Call) -> Iterator[Finding]:
     if ready.kind != "code":
         yield Finding(text.lesson, line_in(ready, call),
-                      f"path.ready stands in the cell of {ready.name}", "a cell of code of its own", "what stands in such a cell isn't shown")
+                      f"path.ready stands in the cell of {ready.name}", "a cell of code of its own",
+                      "what stands in such a cell isn't shown")
     for cell in text.cells:
         if cell.kind in ("exercise", "predict") and cell.line < ready.line:
             yield Finding(text.lesson, line_in(ready, call), "path.ready comes too late",
