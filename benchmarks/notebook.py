@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 KERNEL = """
 import json, statistics, time
 import pathkit as path
-from pathkit import panels, session
+from pathkit.notebook import panels
 from pathkit.checks.loading import exercises_of
 
 def timed(call):

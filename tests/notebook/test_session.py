@@ -173,6 +173,18 @@ def test_the_solution_comes_after_a_pass(cell, bigram, said):
     assert said().startswith("There is no exercise 'nothing_such' here; there are: count_pairs")
 
 
+def test_hints_come_one_by_one(said):
+    pathkit.hint("probabilities")
+    assert said() == 'Run the set-up cell first: it holds `path.ready("…")`.\n'
+    pathkit.ready("bigram")
+    said()
+    first, *_ = exercises_of("bigram")["probabilities"].hints
+    pathkit.hint("probabilities")
+    assert first.split()[0] in said()
+    pathkit.hint("nothing_such")
+    assert said().startswith("There is no exercise 'nothing_such' here")
+
+
 def test_predictions(bigram, said):
     pathkit.predict("after-q", 0.41)
     pathkit.predict("greedy-name", "a")
