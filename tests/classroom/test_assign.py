@@ -172,9 +172,9 @@ def test_other_exercises_are_marked_and_dont_count(tmp_path):
 
 
 def set_up(archive: zipfile.ZipFile) -> str:
-    [cell] = [t for t in sources(notebook(archive, notebook_of("bigram")), "text")
-              if "path.ready(" in t]
-    return cell.splitlines()[-1]
+    [cell] = sources(notebook(archive, notebook_of("bigram")), "set-up")
+    [line] = [line for line in cell.splitlines() if line.startswith("path.ready(")]
+    return line
 
 
 def test_without_fallback_the_set_up_cell_says_so(tmp_path, two):

@@ -143,7 +143,8 @@ def test_extras_of_a_checkout_come_from_there_with_its_own_pip(extra):
     command = shlex.split(installation.install_extra(extra))
     assert command == [sys.executable, "-m", "pip", "install", "--constraint",
                        str(REPO / "constraints.txt"), "--editable", f"{REPO}[{extra}]"]
-    assert f".venv/bin/pip install -e '.[{extra}]'" in (REPO / "README.md").read_text()
+    page = (REPO / "docs" / "instructors.md").read_text()
+    assert f".venv/bin/pip install -e '.[{extra}]'" in page
 
 
 def test_extras_of_what_is_not_installed_at_all(monkeypatch):
