@@ -81,6 +81,20 @@ def test_too_few_misconceptions():
     assert ".py:" in fault and not verify(made(wrong={})).faults
 
 
+def test_a_wrong_value_that_can_not_be_made_is_told_with_its_line():
+    def five():
+        """A number."""
+        return 5
+
+    def not_made():
+        raise KeyError("x")
+
+    value = made(lambda rng: [()], {}, five, is_value=True, drive=lambda answer: answer)
+    value.misconception("It is never made.")(not_made)
+    [fault] = verify(value).faults
+    assert "test_verify.py:" in fault and "not_made of five raises KeyError" in fault
+
+
 def test_equivalents_count_apart_and_stale_ones_are_told():
     square = dict(probes=lambda rng: [(rng.normal(size=(1, 1)),)], wrong={})
     survivors = {m.line for m in verify(made(**square)).survived}

@@ -42,9 +42,9 @@ def verify(root: Path | None, modules: tuple[str, ...], as_json: bool, survivors
 
     place = common.place(root)
     broken = broken_lessons(place, modules)
-    good = verify_modules(place, modules, as_json, survivors)
     for finding in broken:
         click.echo(finding.told(place.root), err=as_json)
+    good = verify_modules(place, modules, as_json, survivors)
     return common.OK if good and not broken else common.FAILED
 
 

@@ -110,7 +110,7 @@ def _broken_misconception(
     try:
         results = exercise.plain_run(exercise.answer_of(wrong.answer), seed).results
     except Exception as error:
-        yield Unsound(place, f"{name} raises {_said(error)}")
+        yield Unsound(place, f"{name} raises {_said(error)}", fatal=True)
         return
     pairs = [r for r, e in zip(results, expected, strict=False) if isinstance(e, Returned)]
     if pairs and all(isinstance(result, Raised) for result in pairs):
