@@ -41,6 +41,15 @@ def test_a_module_goes_behind_the_one_that_is_named(place):
     assert made.requires == ("bigram",) and made.exercises == ("doubled",)
 
 
+def test_line_ends_of_windows_stay(place):
+    before = place.curriculum.read_bytes().replace(b"\n", b"\r\n")
+    place.curriculum.write_bytes(before)
+    new_module(place, "letters", after="bigram")
+    after = place.curriculum.read_bytes()
+    assert after.count(b"\n") == after.count(b"\r\n") == before.count(b"\n") + 10
+    assert ids(place) == ["bigram", "letters", "word-lengths"]
+
+
 def test_without_a_name_it_goes_to_the_end(place):
     new_module(place, "letter-counts")
     assert ids(place)[-1] == "letter-counts"

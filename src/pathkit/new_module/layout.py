@@ -47,7 +47,7 @@ def new_module(place: Place, name: str, after: str | None = None) -> list[Path]:
     after = after or known[-1]
     minutes = path.standards.minutes[0] if path.standards.minutes else MINUTES
     entry = filled("entry.txt", _values(name, next(iter(path.levels)), after, minutes or 1))
-    text = place.curriculum.read_text(encoding="utf-8")
+    text = place.curriculum.read_bytes().decode()  # line ends as they are
     return _write(place, modules, name, inserted(text, after, entry), next(iter(path.levels)))
 
 
