@@ -22,7 +22,8 @@ from pathkit.learner.plan.goal import (
 )
 from pathkit.learner.plan.plan import lay_out, usual_days
 from pathkit.learner.plan.route import Leg, Work, route
-from pathkit.learner.progress import next_step, replay
+from pathkit.learner.progress import replay
+from pathkit.learner.what_next import next_step
 from pathkit.path_map import Exercise, PathMap, Resource
 from tests.learner.test_progress import ROOT, event, make_folder, module, passed
 

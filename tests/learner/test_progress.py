@@ -18,7 +18,8 @@ from pathkit import curriculum, path_map, progress_log
 from pathkit.building.build import Place
 from pathkit.errors import EnvironmentProblem
 from pathkit.learner import folder as folders
-from pathkit.learner.progress import next_step, replay
+from pathkit.learner.progress import replay
+from pathkit.learner.what_next import next_step
 from pathkit.path_map import Card, Exercise, Module, PathMap
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,7 +11,8 @@ from typing import Any
 from pathkit.learner.plan import times
 from pathkit.learner.plan.goal import ESSENTIALS, Goal, coming_step
 from pathkit.learner.plan.times import Times
-from pathkit.learner.progress import Progress, Step
+from pathkit.learner.progress import Progress
+from pathkit.learner.what_next import Step
 from pathkit.path_map import Module
 from pathkit.quantities import count, length
 

@@ -12,7 +12,7 @@ from pathkit.learner.folder import Folder
 from pathkit.learner.lab.browser import in_browser
 from pathkit.learner.lab.serve import check_installed, serve
 from pathkit.learner.lab.servers import Server, running
-from pathkit.learner.progress import Step
+from pathkit.learner.what_next import Step
 from pathkit.notebook_files.answers import find_answers
 
 

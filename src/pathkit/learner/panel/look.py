@@ -13,10 +13,16 @@ from collections.abc import Callable
 from importlib import resources
 from typing import Any
 
+from pathkit.learner.panel import colours
+
 SIGNS = {"done": "✓", "known": "≈", "begun": "▸", "open": "○"}
 LEGEND = ("✓ done", "≈ known already", "▸ begun", "○ open", "★ on the fast route")
 PLAIN = "margin:0"
-DONE = "#00916b"  # as seen on light and on dark
+COLOURS = (
+    f".pk{{--pk-done:{colours.DONE};--pk-begun:{colours.BEGUN}}}"
+    '[data-jp-theme-light="false"] .pk,.vscode-dark .pk'
+    f"{{--pk-done:{colours.DONE_ON_DARK};--pk-begun:{colours.BEGUN_ON_DARK}}}"
+)
 UNSEEN = (
     "position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0, 0, 0, 0);"
     "white-space:nowrap"
@@ -27,7 +33,7 @@ UNSEEN = (
 def style() -> str:
     """The style sheet as an element."""
     css = resources.files(__package__).joinpath("look.css").read_text(encoding="utf-8")
-    return f"<style>{css}</style>"
+    return f"<style>{COLOURS}{css}</style>"
 
 
 def escaped(text: str) -> str:
@@ -89,7 +95,8 @@ def drawn_ring(data: dict[str, Any]) -> str:
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" width="72" height="72">'
         f'{circle} stroke="#808080" stroke-opacity=".4"/>'
-        f'{circle} stroke="{DONE}" pathLength="100" stroke-dasharray="{share:.4g} 100" '
+        f'{circle} stroke="{colours.DONE_ANYWHERE}" pathLength="100" '
+        f'stroke-dasharray="{share:.4g} 100" '
         'transform="rotate(-90 24 24)"/>'
         '<text x="24" y="28.4" text-anchor="middle" font-family="system-ui, sans-serif" '
         f'font-size="12.5" font-weight="600" fill="#767676">{data["done"]}/{data["of"]}</text>'

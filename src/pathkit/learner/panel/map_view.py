@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 from typing import Any
 
+from pathkit.learner.panel import colours
 from pathkit.learner.panel.look import (
-    DONE,
     SIGNS,
     drawn_ring,
     escaped,
@@ -23,7 +23,9 @@ from pathkit.learner.panel.look import (
 # Inline, since the output of a first page that was not run yet is not trusted, and keeps these.
 LIST = "list-style:none;margin:0;padding:0"
 BOXES = f"{LIST};display:grid;grid-template-columns:repeat(auto-fill, 17em);gap:8px"
-EDGES = {"done": DONE, "known": DONE, "begun": "#d05a14"}
+EDGES = {
+    "done": colours.DONE_ANYWHERE, "known": colours.DONE_ANYWHERE, "begun": colours.BEGUN_ANYWHERE,
+}
 QUIET = "rgba(128, 128, 128, 0.45)"
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from pathkit.learner.plan import times
 from pathkit.learner.plan.goal import coming_step
 from pathkit.learner.plan.times import Times
-from pathkit.learner.progress import Progress, Step
+from pathkit.learner.progress import Progress
 from pathkit.learner.status import end
+from pathkit.learner.what_next import Step
 from pathkit.notebook_files.cell_ids import cell_id
 from pathkit.path_map import Exercise, Module
 from pathkit.quantities import count, length

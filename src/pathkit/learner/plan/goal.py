@@ -8,7 +8,8 @@ from datetime import time
 
 from pathkit.learner import settings
 from pathkit.learner.folder import Folder
-from pathkit.learner.progress import Progress, Step, next_step
+from pathkit.learner.progress import Progress
+from pathkit.learner.what_next import Step, next_step
 from pathkit.path_map import Module, PathMap
 
 WHOLE, ESSENTIALS, MODULE = "whole", "essentials", "module"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 from pathkit.learner.plan.goal import Goal
-from pathkit.learner.progress import Progress, in_order
+from pathkit.learner.progress import Progress
+from pathkit.learner.what_next import in_order
 from pathkit.path_map import Exercise, Module, PathMap, Resource
 from pathkit.path_times import counted_in
 

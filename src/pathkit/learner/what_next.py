@@ -1,0 +1,95 @@
+"""What comes next: one answer, whoever asks and wherever it is shown."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection
+
+from pathkit.learner.progress import Progress
+from pathkit.path_map import Exercise, Module, PathMap
+
+
+@dataclasses.dataclass(frozen=True)
+class Step:
+    """The next thing to do: an exercise of a module, or the module itself.
+
+    why: for people. plan: what the plan leads to that says so; "" where the path's order does.
+    """
+
+    module: Module
+    exercise: Exercise | None
+    why: str
+    plan: str = ""
+
+
+def next_step(progress: Progress, among: Collection[str] = ()) -> Step | None:
+    """What to do next; None when no lesson is left. `among`: the modules of a plan; () means all.
+
+    Always a module that isn't finished, that has its lesson, and that stands on finished ones.
+    """
+    module = next(iter(in_order(progress, among)), None)
+    if module is None or module.draft:
+        return None
+    left = [e for e in module.exercises if not progress.exercise(e.id).passed]
+    begun = left and progress.started(module)
+    return Step(module, left[0] if begun else None, _why(progress, module))
+
+
+def in_order(progress: Progress, among: Collection[str] = ()) -> list[Module]:
+    """What is left to do, each module after what it builds on; drafts last.
+
+    among: the modules of a plan, to which belongs what they build on; () means all. The module
+    that was worked on last comes first. Then a plan goes by the path's order; without one come the
+    modules behind that one first, and then those before it: who skipped one meant to.
+    """
+    left = _left(progress, among)
+    lessons = [m for m in left if not m.draft]
+    numbers = {m.id: m.number for m in progress.path.modules}
+    done = {m.id for m in progress.path.modules if progress.finished(m)}
+    last, found = progress.last_module, []
+    while lessons:
+        # A lesson that isn't written can't be waited for, as long as one needn't jump over others.
+        ready = [m for m in lessons if done.issuperset(m.requires)] or [
+            m for m in lessons if not _missing(progress.path, m, done)
+        ]
+        here = 0 if among else numbers.get(last, 0)
+        one = min(ready, key=lambda m: (m.id != last, m.number < here, m.number))
+        found.append(one)
+        lessons.remove(one)
+        done.add(one.id)
+        last = one.id
+    return found + [m for m in left if m.draft]
+
+
+def _left(progress: Progress, among: Collection[str]) -> list[Module]:
+    """What isn't finished of these modules and of all that they build on, in the path's order."""
+    waiting = [m.id for m in progress.path.modules if not among or m.id in among]
+    found: set[str] = set()
+    while waiting:
+        module = progress.path.module(waiting.pop())
+        if module.id not in found and not progress.finished(module):
+            found.add(module.id)
+            waiting += module.requires
+    return [m for m in progress.path.modules if m.id in found]
+
+
+def _missing(path: PathMap, module: Module, done: Collection[str]) -> set[str]:
+    """The lessons that a module builds on, by way of drafts too, and that aren't done."""
+    found: set[str] = set()
+    for name in module.requires:
+        if name not in done:
+            needed = path.module(name)
+            found |= _missing(path, needed, done) if needed.draft else {name}
+    return found
+
+
+def _why(progress: Progress, module: Module) -> str:
+    if progress.started(module):
+        last = module.id == progress.last_module
+        return "you are in the middle of it" if last else "you have begun it"
+    waiting = [m for m in module.requires if not progress.finished(progress.path.module(m))]
+    if waiting:
+        return f"the lessons that it builds on aren't written yet: {', '.join(waiting)}"
+    if module.requires:
+        return f"you have what it builds on: {', '.join(module.requires)}"
+    return "it needs nothing before it"
