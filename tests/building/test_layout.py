@@ -53,6 +53,7 @@ def name_of(module: str) -> str:
 
 @pytest.mark.parametrize("module", WITH_LESSON)
 @pytest.mark.parametrize("folder", ["", "solutions/"])
+@pytest.mark.slow
 def test_a_lesson_begins_with_its_promise_and_one_set_up(real, module, folder):
     cells = real[folder + name_of(module)]
     set_up = [i for i, c in enumerate(cells) if re.search(r"^path\.ready\(", text_of(c), re.M)]

@@ -74,6 +74,7 @@ def test_every_real_table_has_as_many_cells_in_each_row_as_in_its_head(real_text
     assert seen > 30
 
 
+@pytest.mark.slow
 def test_every_real_fold_is_balanced_and_its_body_is_markdown(real_texts):
     seen = 0
     for name, text in real_texts:

@@ -44,6 +44,7 @@ def test_the_real_notebooks_are_valid_and_written_as_nbformat_writes_them():
             assert nbformat.writes(node) + "\n" == text, path.name
 
 
+@pytest.mark.slow
 def test_ids_are_valid_and_unique(real):
     for name, built in real.items():
         ids = [cell["id"] for cell in built["cells"]]

@@ -59,6 +59,7 @@ def test_an_import_that_fails_is_told_as_it_is(cell, slow):
     assert (result.error, result.message) == ("ImportError", "no")
 
 
+@pytest.mark.slow
 def test_where_nothing_can_be_stopped_imports_do_not_count_either(cell, slow, monkeypatch):
     for module in ("limit", "run"):
         monkeypatch.setattr(f"pathkit.checks.{module}.can_stop", lambda: False)

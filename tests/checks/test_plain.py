@@ -123,6 +123,7 @@ VALUES = st.recursive(
 
 @settings(max_examples=150, deadline=None)
 @given(VALUES)
+@pytest.mark.slow
 def test_values_cross_unchanged_and_equal_themselves(value):
     found = crossed(plain(value))
     assert repr(found) == repr(plain(value)) or isinstance(value, set | dict | list | tuple)

@@ -196,6 +196,7 @@ def test_whatever_is_raised_is_written_down(cell, body, error, message):
         assert result.message == message
 
 
+@pytest.mark.slow
 def test_an_endless_message_ends(cell):
     class Endless(Exception):
         def __str__(self):
@@ -284,6 +285,7 @@ def test_endless_code_is_stopped_and_everything_restored(cell, body):
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 
+@pytest.mark.slow
 def test_probes_share_the_time_and_the_first_slow_one_ends_the_run(cell):
     answer = cell("import time\ndef f(x):\n    time.sleep(0.8)\n    return x")["f"]
     outputs = run(answer, [(i,) for i in range(9)], seconds=2)
@@ -632,6 +634,7 @@ def read(text):
 
 @settings(max_examples=60, deadline=None)
 @given(JSON)
+@pytest.mark.slow
 def test_arbitrary_json_is_refused(data):
     assert read(json.dumps(data)) is None
 

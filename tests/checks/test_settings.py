@@ -85,6 +85,7 @@ def of_bigram():
 
 
 @pytest.mark.parametrize("hostile", OF_PYTHON)
+@pytest.mark.slow
 def test_settings_of_python_and_numpy_decide_nothing(hostile, of_bigram):
     import os
     import random

@@ -237,6 +237,7 @@ def test_what_systems_put_beside_files_is_passed_over(gathered):
     ".pathkit/backups/02-bigram/2027-03-01T00-00-00.000000Z.ipynb", "@eaDir/bigram.ipynb",
     ".AppleDouble/bigram.ipynb", "Icon\r", "bigram.ipynb~",
 ])
+@pytest.mark.slow
 def test_who_handed_in_only_what_systems_write_has_a_row(gathered, name):
     for whose in ("{}/", "{}.zip/", "{}_12_assignsubmission_file_/", "hw3/{}/", "__MACOSX/{}/",
                   "submitted/{}/week3/", "hw3/__MACOSX/{}/", "{}_4242_778899_"):

@@ -36,6 +36,7 @@ def notes(project) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_each_exercise_has_a_note_after_its_solution(project, notes):
     assert list(notes) == [f"bigram.{name}" for name in exercises_of("bigram")]
     data = teaching.for_instructors(project)["02-bigram-instructor.ipynb"]

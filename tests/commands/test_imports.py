@@ -66,6 +66,7 @@ def test_help_and_usage_import_click_alone(place):
     assert no_op(place, "run", "--help") & HEAVY == {"click"}
 
 
+@pytest.mark.slow
 def test_a_real_build_needs_no_numbers_and_no_kernel(place):
     code = NO_OP.format(root=str(place.root), arguments=["build", "--check"])
     code = code.replace("assert not ended.code, ended.code", "pass")

@@ -117,6 +117,7 @@ def test_a_valid_file_with_damage(data):
 
 @quick
 @given(st.data())
+@pytest.mark.slow
 def test_lines_of_a_valid_file_in_disorder(data):
     lines = VALID.splitlines(keepends=True)
     for _ in range(data.draw(st.integers(1, 4))):

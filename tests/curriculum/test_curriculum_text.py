@@ -315,6 +315,7 @@ def _opening_findings(found: list[Piece]) -> Iterator[tuple[Piece, str]]:
         before = piece
 
 
+@pytest.mark.slow
 def test_the_text_of_the_path():
     found = findings(SOURCE.read_text(encoding="utf-8"))
     assert not found, "\n" + "\n".join(found)

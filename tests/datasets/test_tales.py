@@ -176,6 +176,7 @@ def test_conditional_equals_the_enumeration(chances):
         assert max(abs(found[c] - expected[c]) for c in found) < 1e-12
 
 
+@pytest.mark.slow
 def test_alphabet_is_what_occurs(chances, stories):
     assert SMALL.alphabet == "".join(sorted(set("".join(chances))))
     assert TALES.alphabet == "".join(sorted(set("".join(stories))))
@@ -204,6 +205,7 @@ def test_mean_length_is_the_mean_length(stories):
     assert 100 <= min(lengths) and max(lengths) <= 250
 
 
+@pytest.mark.slow
 def test_chain_rule(stories):
     for story in stories[:40]:
         surprise = -math.fsum(

@@ -106,6 +106,7 @@ def test_a_builtin_that_the_notebook_hides_is_named(folder):
     assert "`sum` is `0` since line 1 of cell [1], and hides Python's own." in said
 
 
+@pytest.mark.slow
 def test_verdicts_are_logged_as_from_a_notebook_but_the_same_answer_counts_once(folder):
     answer(folder, **RIGHT | {"probabilities": WRONG})
     for _ in range(2):

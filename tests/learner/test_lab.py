@@ -125,6 +125,7 @@ def called(folder: Path) -> tuple[list[str], dict[str, str]]:
 # --- what is seen -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_start_says_what_was_done_the_address_how_to_stop_and_what_to_type(
     root, folder, fake, start
 ):
@@ -149,6 +150,7 @@ def test_a_start_says_what_was_done_the_address_how_to_stop_and_what_to_type(
 
 
 @posix
+@pytest.mark.slow
 def test_the_log_is_nobody_elses(folder, fake, start):
     start().stdout.readline()
     log = folder / ".pathkit" / "jupyter" / "server.log"
@@ -158,6 +160,7 @@ def test_the_log_is_nobody_elses(folder, fake, start):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM] + (
     [signal.SIGHUP] if os.name == "posix" else []))
 @posix
+@pytest.mark.slow
 def test_a_signal_ends_the_server_in_its_own_time(folder, fake, start, number):
     process = start()
     process.stdout.readline()
@@ -169,6 +172,7 @@ def test_a_signal_ends_the_server_in_its_own_time(folder, fake, start, number):
 
 
 @posix
+@pytest.mark.slow
 def test_ctrl_c_twice_does_not_wait(folder, fake, start, monkeypatch):
     monkeypatch.setenv("FAKE_LASTS", "60")
     process = start()
@@ -181,6 +185,7 @@ def test_ctrl_c_twice_does_not_wait(folder, fake, start, monkeypatch):
 
 
 @posix
+@pytest.mark.slow
 def test_ctrl_c_while_it_starts_leaves_no_server(folder, fake, start, monkeypatch):
     monkeypatch.setenv("FAKE_SLOW", "30")
     process = start()
@@ -193,6 +198,7 @@ def test_ctrl_c_while_it_starts_leaves_no_server(folder, fake, start, monkeypatc
 
 
 @posix
+@pytest.mark.slow
 def test_what_ignores_hanging_up_goes_on(folder, fake, start):
     process = start(preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
     process.stdout.readline()
@@ -201,6 +207,7 @@ def test_what_ignores_hanging_up_goes_on(folder, fake, start):
     assert process.poll() is None and running(folder, exactly=True)
 
 
+@pytest.mark.slow
 def test_a_server_that_was_shut_down_in_the_browser(folder, fake, start):
     process = start()
     process.stdout.readline()
@@ -210,6 +217,7 @@ def test_a_server_that_was_shut_down_in_the_browser(folder, fake, start):
     assert err.splitlines()[-1] == f"JupyterLab was stopped; your work is in {folder}"
 
 
+@pytest.mark.slow
 def test_a_server_that_dies_at_its_start_shows_why_and_where_the_rest_is(folder, fake, start):
     process = start("--end=7")
     out, err = process.communicate(timeout=60)
@@ -220,6 +228,7 @@ def test_a_server_that_dies_at_its_start_shows_why_and_where_the_rest_is(folder,
     ]
 
 
+@pytest.mark.slow
 def test_a_server_that_is_only_asked_for_something_shows_its_answer(folder, fake, start):
     out, _ = start("--end=0").communicate(timeout=60)
     assert "a line of many" in out
@@ -228,6 +237,7 @@ def test_a_server_that_is_only_asked_for_something_shows_its_answer(folder, fake
 # --- one server -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_second_start_finds_the_first(folder, fake, start):
     address = (first := start()).stdout.readline()
     second = start()
@@ -237,6 +247,7 @@ def test_a_second_start_finds_the_first(folder, fake, start):
 
 
 @posix
+@pytest.mark.slow
 def test_two_starts_at_the_same_moment_make_one_server(folder, fake, start, monkeypatch, tmp_path):
     monkeypatch.setenv("FAKE_SLOW", "1")
     two = [start(), start()]
@@ -245,6 +256,7 @@ def test_two_starts_at_the_same_moment_make_one_server(folder, fake, start, monk
     assert len(list((tmp_path / "runtime").glob("jpserver-*.json"))) == 1
 
 
+@pytest.mark.slow
 def test_a_server_of_a_folder_above_is_no_reason_not_to_start(folder, fake, start, tmp_path):
     above = [sys.executable, str(tmp_path / "fake/jupyterlab.py"),
              f"--ServerApp.root_dir={tmp_path}"]

@@ -288,6 +288,7 @@ def test_outside_of_a_folder_the_panel_shows_what_this_kernel_saw(tmp_path):
     assert "There is no map here." in said
 
 
+@pytest.mark.slow
 def test_in_a_folder_the_panel_shows_what_other_kernels_saw(tmp_path):
     folder = make_folder(tmp_path, REAL)
     run(PASS_ALL, folder.root)

@@ -131,6 +131,7 @@ def legs(draw) -> tuple[Leg, ...]:
 @given(legs(), st.integers(1, 1200), st.sets(st.integers(0, 6)), st.dates(date(2000, 1, 1),
                                                                           date(2100, 1, 1)))
 @example((), 1, set(), MONDAY)
+@pytest.mark.slow
 def test_every_minute_is_planned_once_in_order_and_no_week_is_too_long(legs, budget, days, start):
     weeks = lay_out(legs, start, budget, days)
     sessions = [s for w in weeks for s in w.sessions]

@@ -83,6 +83,7 @@ def test_the_markdown_is_a_list_to_tick_off_with_links(folder):
     assert "- [ ] Counts, notebook: [01-counts.ipynb](01-counts.ipynb), 60 min" in lines
 
 
+@pytest.mark.slow
 def test_a_plan_is_remembered_and_followed(folder):
     planned(folder, "--to", "heads", "--hours", "1", "--days", "sunday")
     assert goal.modules_of_plan(folder, PATH) == {"counts", "heads"}
@@ -98,6 +99,7 @@ def test_a_plan_is_remembered_and_followed(folder):
     assert goal.modules_of_plan(folder, PATH) == frozenset()
 
 
+@pytest.mark.slow
 def test_the_first_plan_is_kept_and_trying_options_changes_nothing(folder):
     assert goal.stored(folder) is None
     shown = pathkit(folder, "plan")

@@ -202,7 +202,7 @@ from pathkit.files import TEMPORARY
 from pathkit.learner.update.workspace import update
 sys.path.insert(0, sys.argv[1])
 from tests.learner.killer import Killer, restore
-from tests.learner.learner_folders import answered, edited, files
+from tests.learner.learner_folders import BIGRAM, answered, edited, files
 old, new, disk = map(Path, sys.argv[2:5])
 subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(disk)], check=True)
 folder = disk / "mine"
@@ -214,7 +214,7 @@ def start(project):
         return ended.code
 
 update(old / "notebooks", folder)
-edited(folder / notebook("bigram"), answered)
+edited(folder / BIGRAM, answered)
 before = files(folder)
 found = {"codes": [], "broken": [], "left": []}
 

@@ -90,6 +90,7 @@ def folder_of(root: Path, path: PathMap, events, wishes: Wishes | None) -> Folde
 @settings(max_examples=150, deadline=None)
 @given(situations())
 @example((PathMap("Path", ("Part",), (module(1, "m1", draft=True),)), [], None))
+@pytest.mark.slow
 def test_all_places_show_one_answer_and_it_can_be_begun(situation):
     path, events, wishes = situation
     with tempfile.TemporaryDirectory() as root:

@@ -302,6 +302,7 @@ def test_the_rest_is_the_paths(history):
 
 @quick
 @given(histories(), odd_places)
+@pytest.mark.slow
 def test_odd_fields_are_no_reason_to_fail(history, oddities):
     stands(history, oddities)
 

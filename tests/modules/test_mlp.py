@@ -160,6 +160,7 @@ def counted_with_fallback(train, new, order: int, k: float) -> float:
     return paid / symbols
 
 
+@pytest.mark.slow
 def test_counting_five_symbols_with_a_fallback(space):
     nats = counted_with_fallback(space["train"], space["dev"], 5, 5.0)
     assert nats == pytest.approx(2.28, abs=0.005)

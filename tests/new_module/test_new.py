@@ -59,6 +59,7 @@ def test_without_a_name_it_goes_to_the_end(place):
 @pytest.mark.parametrize("module", [
     m.id for m in curriculum.load(ROOT / "curriculum.yaml").modules
 ])
+@pytest.mark.slow
 def test_no_byte_of_our_own_curriculum_changes_but_for_the_entry(module):
     text = (ROOT / "curriculum.yaml").read_text(encoding="utf-8")
     new = inserted(text, module, ENTRY)
@@ -119,6 +120,7 @@ def test_a_folder_that_is_there_is_left_alone(place):
     assert (folder / "notes.txt").read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.slow
 def test_refusals_are_one_line(place, tmp_path):
     for arguments, code, said in (
         (["new", "Bad Name"], 2, "did you mean 'bad-name'?"),

@@ -253,6 +253,7 @@ def test_the_paths_own_functions_are_put_back(ready):
     assert ready.run("path.check") and callable(pathkit.check)
 
 
+@pytest.mark.slow
 def test_ordinary_errors_stay_as_they_are(ready):
     for source in ("1 / 0", "{}.x", "'3'()", "open('nowhere')", "int('x')"):
         assert "Traceback" in ready.run(source)

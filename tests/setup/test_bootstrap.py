@@ -193,6 +193,7 @@ def test_a_former_name_that_cannot_be_removed_is_one_line(machine):
     assert "former name" in err[0] and "uninstall-no-record-file" in err[0]
 
 
+@pytest.mark.slow
 def test_long_work_says_that_it_goes_on_where_there_is_no_terminal(machine, monkeypatch):
     monkeypatch.setattr(command_runner, "PULSE", 0.05)
     (machine.fake / "hold-install").touch()

@@ -183,6 +183,7 @@ def test_fine(): ...
 """
 
 
+@pytest.mark.slow
 def test_a_report_of_pytest_is_read(tmp_path):
     (tmp_path / "test_made.py").write_text(TESTS)
     (tmp_path / "test_whole.py").write_text(

@@ -133,6 +133,7 @@ def test_it_is_said_by_lint(place, file, old, new, said):
 
 
 @pytest.mark.parametrize(("file", "old", "new", "said"), UNREADABLE)
+@pytest.mark.slow
 def test_what_keeps_a_module_from_being_read_is_one_line_and_exit_code_3(
     place, file, old, new, said
 ):
@@ -177,6 +178,7 @@ def test_a_file_that_nothing_uses(place):
     assert not lint(place, ["bigram"]).findings
 
 
+@pytest.mark.slow
 def test_one_broken_module_does_not_hide_the_others(place):
     edited(place, PAIRS, "from collections import Counter", "from collections import Conter")
     edited(place, "modules/word_lengths/lesson.py", 'path.ready("word-lengths")', "")

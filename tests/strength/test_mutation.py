@@ -52,6 +52,7 @@ def lines(body: str, signature: str = "x", only: str = "") -> set[str]:
          {"[i for i in x]", "[x for i in x if i]", "[i for i in i if i]", "[i for i in x if x]"}),
     ],
 )  # fmt: skip
+@pytest.mark.slow
 def test_operators(body, signature, expected):
     assert lines(body, signature) == {f"return {line}" for line in expected}
 
@@ -67,6 +68,7 @@ def test_operators(body, signature, expected):
         ("for _ in x:\n    continue", {"(dropped) for _ in x:", "break"}),
     ],
 )
+@pytest.mark.slow
 def test_statements(body, expected):
     assert lines(body) == expected
 
@@ -84,6 +86,7 @@ def swaps(body: str, signature: str) -> set[str]:
     return {line.removeprefix("return ") for line in lines(body, signature, " in place of ")}
 
 
+@pytest.mark.slow
 def test_variables_are_swapped_once_they_have_a_value():
     assert swaps("z = g(x)\nreturn h(z)", "x, y") == {
         "z = g(y)",  # not `z = g(z)`: it has no value yet

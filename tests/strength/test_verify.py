@@ -47,6 +47,7 @@ def test_a_sound_exercise_is_good():
     assert report.killed == report.mutants >= 5 and report.misconceptions == 3
 
 
+@pytest.mark.slow
 def test_real_exercises_are_good():
     for exercise_ in list(exercises_of("bigram").values())[1:4]:
         assert verify(exercise_).good
