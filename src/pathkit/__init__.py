@@ -35,9 +35,11 @@ __all__ = ["__version__", *_HOMES]
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
-        from pathkit.nearest_name import did_you_mean
+        meant = ""
+        if not name.startswith("_"):  # Python asks for those by itself, anywhere
+            from pathkit.nearest_name import did_you_mean
 
-        meant = "" if name.startswith("_") else did_you_mean(name, _HOMES)
+            meant = did_you_mean(name, _HOMES)
         raise AttributeError(f"module 'pathkit' has no attribute {name!r}{meant}")
     home = sys.modules.get(_HOMES[name]) or _imported(_HOMES[name])
     return home if name == "datasets" else getattr(home, name)

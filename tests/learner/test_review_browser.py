@@ -7,7 +7,7 @@ import pytest
 
 from pathkit import progress_log
 
-browser = pytest.importorskip("test_browser", reason="needs playwright")
+browser = pytest.importorskip("tests.notebook.test_browser", reason="needs playwright")
 base, chromium, page, step = browser.base, browser.chromium, browser.page, browser.step
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

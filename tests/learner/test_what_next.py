@@ -215,7 +215,7 @@ def test_a_check_in_the_terminal_that_passes_says_what_comes_next(tmp_path):
     home = folder_of(tmp_path, whole, [], Wishes(Goal(MODULE, "mlp")))
     solved = ROOT / "notebooks" / "solutions" / notebook_of("bigram")
     (home.root / solved.name).write_bytes(solved.read_bytes())
-    said = pathkit("check", "--folder", home.root).stdout
+    said = pathkit("check", "bigram", "--folder", home.root).stdout
     assert "bigram: 8 of 8 passed\nnext: neurons · Neurons" in said
 
 

@@ -57,7 +57,8 @@ def folder():
     for source in (PRINTED, VALUE, VALUE, FIGURE):
         pages.add("code", source, tags=["nbval-check-output"])
     pages.add("code", FREE)
-    text = notebook.to_json(notebook._notebook(pages.cells, {"module": "sample"}))
+    text = notebook.to_json(notebook._notebook(
+        pages.cells, {"module": "sample", "variant": "solution"}))
     done = execute.execute(execute.Job("sample.ipynb", text, {}, None, str(folder)))
     assert done.problem == ""
     (folder / "good.ipynb").write_text(stored_outputs.cleaned(done.text), encoding="utf-8")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2]
 # What of the project a sandbox holds: how to run an answer, nothing about what is right.
-ALLOWED = ("__init__.py", "one_line.py", "checks", "classroom/__init__.py",
+ALLOWED = ("__init__.py", "nearest_name.py", "one_line.py", "checks", "classroom/__init__.py",
            "classroom/inside_sandbox")
 SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc/ld.so.cache", "/etc/ld.so.conf",
           "/etc/ld.so.conf.d", "/etc/localtime", "/etc/alternatives")
