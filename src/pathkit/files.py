@@ -23,7 +23,8 @@ PATIENCE = 1.0
 HELD = {errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY, errno.EAGAIN}
 UNSUPPORTED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 NOT_OVER_A_FILE = {*UNSUPPORTED, errno.EEXIST, errno.EPERM, errno.EACCES}
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+NO_ROOM = {*FULL, errno.EROFS}
 """Errors that the next file would meet as well: a full disk, one that is read-only."""
 FAR = {errno.EIO, errno.ETIMEDOUT, errno.EDEADLK, errno.ECANCELED, errno.ESTALE, errno.ENOTCONN}
 CLOUD = range(358, 405)  # Windows' ERROR_CLOUD_FILE_…

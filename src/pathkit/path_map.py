@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,23 @@ class PathMap:
                 names = ", ".join(e.name for e in module.exercises)
                 return f"; {module.id} is a module, its exercises are: {names}"
         return did_you_mean(name, known)
+
+
+def with_ground(
+    path: Any, modules: Iterable[Any], without: Callable[[Any], bool] = lambda module: False
+) -> tuple[Any, ...]:
+    """These modules and all that they build on, directly or not, in the path's order.
+
+    path: a PathMap, or a Curriculum. without: which are left out, with what only they build on.
+    """
+    found: set[str] = set()
+    waiting = [m.id for m in modules]
+    while waiting:
+        module = path.module(waiting.pop())
+        if module.id not in found and not without(module):
+            found.add(module.id)
+            waiting += module.requires
+    return tuple(m for m in path.modules if m.id in found)
 
 
 def to_json(path: PathMap) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterable
 
-from pathkit.path_map import Module, PathMap, Resource
+from pathkit.path_map import Module, Resource
 from pathkit.quantities import length
 
 COUNTED = ("before", "during")
@@ -75,15 +75,3 @@ def of_modules(modules: Collection[Module]) -> Times:
     """What these modules take somebody who has done nothing of them yet."""
     resources = [r for found in counted_in(modules).values() for r in found]
     return Times(sum(m.minutes for m in modules if not m.draft), sum(r.minutes for r in resources))
-
-
-def with_ground(path: PathMap, modules: Iterable[Module]) -> tuple[Module, ...]:
-    """These modules and all that they build on, in the path's order."""
-    found: set[str] = set()
-    waiting = [m.id for m in modules]
-    while waiting:
-        module = path.module(waiting.pop())
-        if module.id not in found:
-            found.add(module.id)
-            waiting += module.requires
-    return tuple(m for m in path.modules if m.id in found)

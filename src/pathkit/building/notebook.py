@@ -27,6 +27,7 @@ from pathkit.notebook_files.notebook_file import (
     to_json,
     words_digest,
 )
+from pathkit.path_map import with_ground
 
 __all__ = ["Variant", "build", "filename", "start_page", "to_json"]
 
@@ -244,21 +245,8 @@ def _closing(
 def _earlier_cards(curriculum: Any, module: Any) -> list[tuple[Any, Any]]:
     """One card from each of the latest modules that this one builds on, chosen by the number."""
     number = curriculum.number(module.id)
-    needed = _needed(curriculum, module)
-    before = [m for m in curriculum.modules if m.id in needed and m.cards]
+    before = [m for m in with_ground(curriculum, [module]) if m.id != module.id and m.cards]
     return [(m, m.cards[number % len(m.cards)]) for m in before[::-1][:EARLIER_CARDS]]
-
-
-def _needed(curriculum: Any, module: Any) -> set[str]:
-    """The ids of the modules that a module builds on, directly or not."""
-    found: set[str] = set()
-    waiting = list(module.requires)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += curriculum.module(name).requires
-    return found
 
 
 def start_page(curriculum: Any, overview: Overview | None = None) -> dict:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from pathkit.path_map import PathMap
-from pathkit.path_times import Times, of_modules, with_ground
+from pathkit.path_map import PathMap, with_ground
+from pathkit.path_times import Times, of_modules
 
 
 @dataclasses.dataclass(frozen=True)

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Collection
 
 from pathkit.learner.progress import Progress
-from pathkit.path_map import Exercise, Module, PathMap
+from pathkit.path_map import Exercise, Module, PathMap, with_ground
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,14 +63,8 @@ def in_order(progress: Progress, among: Collection[str] = ()) -> list[Module]:
 
 def _left(progress: Progress, among: Collection[str]) -> list[Module]:
     """What isn't finished of these modules and of all that they build on, in the path's order."""
-    waiting = [m.id for m in progress.path.modules if not among or m.id in among]
-    found: set[str] = set()
-    while waiting:
-        module = progress.path.module(waiting.pop())
-        if module.id not in found and not progress.finished(module):
-            found.add(module.id)
-            waiting += module.requires
-    return [m for m in progress.path.modules if m.id in found]
+    wanted = (m for m in progress.path.modules if not among or m.id in among)
+    return list(with_ground(progress.path, wanted, progress.finished))
 
 
 def _missing(path: PathMap, module: Module, done: Collection[str]) -> set[str]:

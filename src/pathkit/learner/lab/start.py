@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import errno
 import json
 import os
 from collections.abc import Iterator, Sequence
@@ -14,7 +13,7 @@ import click
 from pathkit import path_map
 from pathkit.building.build import Place
 from pathkit.errors import EnvironmentProblem
-from pathkit.files import NO_ROOM, ChangedMeanwhile, contents, write_atomically
+from pathkit.files import FULL, NO_ROOM, ChangedMeanwhile, contents, write_atomically
 from pathkit.learner import last_saved, origin, progress, tutor
 from pathkit.learner.folder import SOLUTIONS, Folder
 from pathkit.learner.lab.environment import SETTINGS
@@ -38,7 +37,6 @@ OVERRIDES = {
     },
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
 }
-NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def start(place: Place, folder: Path, browser: bool, extra: Sequence[str]) -> int:
@@ -153,7 +151,7 @@ def _write(path: Path, text: str) -> None:
 def _refusal(folder: Path, error: OSError, what: str) -> EnvironmentProblem:
     """What stopped us and what to do; whatever was written until then is whole."""
     advice = "Name another one: pathkit start FOLDER"
-    if error.errno in NO_SPACE:
+    if error.errno in FULL:
         advice = "Your notebooks are whole. Make room, then start again"
     where = f" ({error.filename})" if error.filename else ""
     return EnvironmentProblem(

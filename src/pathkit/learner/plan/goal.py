@@ -10,7 +10,7 @@ from pathkit.learner import settings
 from pathkit.learner.folder import Folder
 from pathkit.learner.progress import Progress
 from pathkit.learner.what_next import Step, next_step
-from pathkit.path_map import Module, PathMap
+from pathkit.path_map import Module, PathMap, with_ground
 
 WHOLE, ESSENTIALS, MODULE = "whole", "essentials", "module"
 
@@ -50,15 +50,9 @@ def needed(
     With `progress`, what is finished is left out, and so is what only that builds on: someone who
     tested out of a module has what it needs.
     """
-    found: set[str] = set()
-    waiting = [m.id for m in targets]
-    while waiting:
-        module = path.module(waiting.pop())
-        if module.id in found or (progress and progress.finished(module)):
-            continue
-        found.add(module.id)
-        waiting += module.requires
-    return tuple(m for m in path.modules if m.id in found)
+    if progress is None:
+        return with_ground(path, targets)
+    return with_ground(path, targets, progress.finished)
 
 
 @dataclasses.dataclass(frozen=True)
