@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 LESSON, RECALL = "lesson.py", "recall.yaml"
+RIGHT_ANSWERS = "right_answers.py"
 PACKAGE = "pathkit.modules"
 SLOT = re.compile(r'^#\s*%%.*\bexercise="(\w+)"', re.MULTILINE)
 
@@ -87,8 +88,9 @@ def folder_name(module: str) -> str:
 
 
 def python_files(folder: Path) -> list[Path]:
-    """What defines a module's exercises and predictions, by name: all but the lesson."""
-    return sorted(p for p in folder.glob("*.py") if p.name not in (LESSON, "__init__.py"))
+    """What defines a module's exercises and predictions, by name: all but lesson and answers."""
+    others = (LESSON, RIGHT_ANSWERS, "__init__.py")
+    return sorted(p for p in folder.glob("*.py") if p.name not in others)
 
 
 def in_order(folder: Path, found: Mapping[str, Any]) -> dict[str, Any]:

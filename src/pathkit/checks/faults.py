@@ -48,6 +48,8 @@ def _fault(i: int, result: Output, standard: Standard) -> Fault | None:
             return None
         if result.error == "DifferentParameters":
             return Fault("wrong shape", i, result.message)
+        if result.error == "Told":
+            return Fault("wrong value", i, result.message)
         return Fault("raised", i)
     found = _unlike(i, result, expected, standard)
     if found is None and result.changed and not standard.may_change:

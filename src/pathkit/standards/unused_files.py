@@ -53,6 +53,6 @@ def _defines(tree: ast.Module) -> bool:
         *(d for node in tree.body if isinstance(node, made) for d in node.decorator_list),
         *(node.value for node in tree.body if isinstance(node, ast.Assign)),
     ]
-    names = {"exercise", "Number", "Choice"}
+    names = {"exercise", "misconception", "Number", "Choice"}
     return any(isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] in names
                for call in calls)
