@@ -7,20 +7,18 @@ from datetime import date
 from pathlib import Path
 
 from pathkit.groups import board
+from pathkit.pages.templates import environment
 from pathkit.path_map import PathMap
 
-TEMPLATE = Path(__file__).with_name("board.html")
+FOLDER = Path(__file__).parent
 
 
 def html(
     name: str, path: PathMap, rows: Sequence[board.Row], today: date, meeting: dict | None
 ) -> str:
     """The page. meeting: `when` and `what` of the next one, as text."""
-    import jinja2
-
-    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     modules = board.started(path, rows)
-    return environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
+    return environment(FOLDER).get_template("board.html").render(
         name=name,
         made=today.isoformat(),
         meeting=meeting,

@@ -16,6 +16,7 @@ from typing import Any
 
 from pathkit.checks.verdict import visible
 from pathkit.files import write_atomically
+from pathkit.pages.templates import environment
 from pathkit.plain_text import formula
 
 FOLDER = Path(__file__).parent
@@ -50,14 +51,9 @@ def cut(text: str, most: int = MOST_CODE) -> str:
 @functools.cache
 def template(name: str) -> Any:
     """A template of this folder; `text`, `code` and `prose` are its filters."""
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True,
-        lstrip_blocks=True, undefined=jinja2.StrictUndefined,
-    )
-    environment.filters |= {"text": shown, "code": code, "prose": prose, "ours": ours, "ident": id}
-    return environment.get_template(name)
+    found = environment(FOLDER)
+    found.filters |= {"text": shown, "code": code, "prose": prose, "ours": ours, "ident": id}
+    return found.get_template(name)
 
 
 def code(source: str, most: int = MOST_CODE) -> Any:
