@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Collection
 from typing import Any
 
@@ -33,6 +35,7 @@ def ready(module: str, *, fallback: bool | Collection[str] = True) -> None:
         print(f"{said} Run the set-up cell of an unchanged notebook.")
         return
     session.begin(module, modules, fallback)
+    one_thread()
     if in_notebook():
         _log_activity()
         if fallback is not True:
@@ -43,6 +46,16 @@ def ready(module: str, *, fallback: bool | Collection[str] = True) -> None:
         f"Ready: module {module} with {_count(len(exercises), 'exercise')} "
         f"and {_count(len(predictions), 'prediction')}."
     )
+
+
+def one_thread() -> None:
+    """Let torch compute on one thread, where a lesson imports it and nobody said otherwise.
+
+    Matrices of a lesson are small: a second thread costs more in waiting than it computes.
+    """
+    torch = sys.modules.get("torch")
+    if torch is not None and not os.environ.get("OMP_NUM_THREADS"):
+        torch.set_num_threads(1)
 
 
 def _watch_stand_ins() -> None:

@@ -21,7 +21,6 @@ import torch.nn.functional as F
 
 import pathkit as path
 
-torch.set_num_threads(1)  # matrices this small gain nothing from a second thread
 path.ready("formal-algorithms")
 
 # %% tags=["parameters"]
