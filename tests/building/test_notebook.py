@@ -284,3 +284,35 @@ def test_a_renamed_module_says_what_it_was_called(place):
     assert "formerly" not in built(place)["metadata"]["pathkit"]
     edit(place.curriculum, "id: first-step", "id: first-step\n        formerly: [step-one]")
     assert built(place)["metadata"]["pathkit"]["formerly"] == ["step-one"]
+
+
+def test_what_has_changed_since_stands_before_the_recap_with_its_sources(place):
+    edit(place.curriculum, "        outcomes: [double a number]\n", """\
+        outcomes: [double a number]
+        since:
+          text: >-
+            Numbers are doubled faster now, by [chips].
+
+            The sum is the same.
+          checked: 2026-11
+          sources:
+            - {title: "A report [2026]", url: "https://example.org/report"}
+            - {title: Another, url: "https://example.org/other"}
+""")
+    found = built(place)
+    assert by_role(found, "since") == (
+        "## Since then\n\nNumbers are doubled faster now, by [chips]. The sum is the same.\n\n"
+        "*Looked up in 2026-11:* [A report \\[2026\\]](https://example.org/report) · "
+        "[Another](https://example.org/other)"
+    )
+    roles = [cell["metadata"]["pathkit"]["role"] for cell in found["cells"]]
+    assert roles.index("since") + 1 == roles.index("recap")
+
+
+def test_a_note_on_what_has_changed_needs_its_sources(place):
+    edit(place.curriculum, "        outcomes: [double a number]\n", """\
+        outcomes: [double a number]
+        since: {text: It is faster now., checked: 2026-11, sources: []}
+""")
+    with pytest.raises(curriculum.CurriculumError, match="16:.*sources"):
+        curriculum.load(place.curriculum, modules=place.modules)

@@ -60,6 +60,15 @@ def badges(repository: Any, path: str) -> str:
     return f"{colab} {binder}"
 
 
+def since(found: Any) -> str:
+    """What has changed since the resources were made, with its sources."""
+    sources = " · ".join(f"[{link_text(s.title)}]({s.url})" for s in found.sources)
+    return (
+        f"## Since then\n\n{one_line(found.text)}\n\n"
+        f"*Looked up in {found.checked}:* {sources}"
+    )
+
+
 def recap(module: Any) -> str:
     """The outcomes as sentences to say about oneself."""
     return "## Recap\n\n" + "\n".join(f"- I can {outcome}." for outcome in module.outcomes)

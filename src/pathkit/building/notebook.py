@@ -224,6 +224,8 @@ def _predict(pages: _Pages, found: Any, cell: Cell) -> None:
 def _closing(
     pages: _Pages, curriculum: Any, module: Any, links: Mapping[str, str], has_lesson: bool
 ) -> None:
+    if since := getattr(module, "since", None):
+        pages.add("markdown", module_text.since(since), role="since")
     if module.cards:
         pages.add("markdown", module_text.recap(module), role="recap")
         earlier = _earlier_cards(curriculum, module)

@@ -124,6 +124,23 @@ class Resource(Fields):
     )
 
 
+class Source(Fields):
+    """Where a fact stands that the path states."""
+
+    title: Line = Field(description="The title of the source.")
+    url: Url = Field(description="The address of the source.")
+
+
+class Since(Fields):
+    """What has changed in a module's field after its resources were made."""
+
+    text: Prose = Field(description="Two to four sentences: what changed, and what stayed true.")
+    checked: Month = Field(description="The month of the last check, written YYYY-MM.")
+    sources: tuple[Source, ...] = Field(
+        min_length=1, description="A list of where these facts stand."
+    )
+
+
 class Module(Fields):
     """One step of the path, which becomes one notebook."""
 
@@ -159,6 +176,10 @@ class Module(Fields):
     )
     resources: tuple[Resource, ...] = Field(
         description="A list of the resources of the module, in order."
+    )
+    since: Since | None = Field(
+        default=None,
+        description="What has changed in its field after its resources were made.",
     )
     _recall: Recall = PrivateAttr(default_factory=Recall)
 
@@ -215,21 +236,6 @@ class Curriculum(Fields):
     )
     repository: Repository | None = Field(
         default=None, description="Where the notebooks are published; without it, no badges."
-    )
-    promise: Line | None = Field(
-        default=None,
-        description="What the path promises, without a full stop: the first page begins with it.",
-    )
-    about: Prose | None = Field(
-        default=None, description="What the first page ends with, such as where the path is from."
-    )
-    needed: Line | None = Field(
-        default=None,
-        description="What is needed for a module that requires no other, such as Python.",
-    )
-    standards: Standards = Field(
-        default_factory=Standards,
-        description="What the path demands of its lessons, which pathkit lint holds.",
     )
     promise: Line | None = Field(
         default=None,
