@@ -21,6 +21,7 @@ _HOMES = {
     "skip": "pathkit.notebook.skip",
     "hint": "pathkit.notebook.hint",
     "solution": "pathkit.notebook.solution",
+    "term": "pathkit.notebook.term",
     "progress": "pathkit.notebook.panels",
     "map": "pathkit.notebook.panels",
     "review": "pathkit.notebook.review_panel",

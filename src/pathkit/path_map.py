@@ -65,6 +65,16 @@ class Meeting:
 
 
 @dataclasses.dataclass(frozen=True)
+class Term:
+    """A word of the field's; word: the path's own, "" where that is the same; heading: where."""
+
+    term: str
+    word: str
+    says: str
+    heading: str
+
+
+@dataclasses.dataclass(frozen=True)
 class Module:
     """One step of the path. minutes: the notebook alone; number: its place, from 1.
 
@@ -91,6 +101,7 @@ class Module:
     group: Meeting | None
     formerly: tuple[str, ...] = ()
     draft: bool = False
+    terms: tuple[Term, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -180,7 +191,7 @@ def load(file: Path) -> PathMap:
 
 
 def _module(data: dict[str, Any]) -> Module:
-    several = {"exercises": Exercise, "resources": Resource, "cards": Card}
+    several = {"exercises": Exercise, "resources": Resource, "cards": Card, "terms": Term}
     fields = {
         key: tuple(several[key](**_with_tuples(one)) for one in value) if key in several
         else tuple(value) if isinstance(value, list) else value

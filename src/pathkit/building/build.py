@@ -162,6 +162,9 @@ def generate(place: Place) -> dict[Path, str]:
             files[folder / name] = notebook.to_json(built)
     start_page = notebook.start_page(path, overview)
     files[place.notebooks / "00-start-here.ipynb"] = notebook.to_json(start_page)
+    if any(module.terms for module in path.modules):
+        files[place.notebooks / f"{notebook.GLOSSARY}.ipynb"] = notebook.to_json(
+            notebook.glossary(path))
     files[place.path_map] = path_map.to_json(whole)
     readme = place.root / "README.md"
     if readme.exists():
@@ -292,6 +295,8 @@ def _is_generated(path: Path) -> bool:
         module = json.loads(_stored(path) or "")["metadata"]["pathkit"]["module"]
     except UNREADABLE:
         return False
+    if module == path.stem == "glossary":
+        return True
     return re.fullmatch(rf"\d\d+-{re.escape(str(module))}\.ipynb", path.name) is not None
 
 

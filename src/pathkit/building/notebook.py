@@ -13,6 +13,7 @@ from pathkit.building import (
     prompt_and_hint_text,
     resource_tables,
     resource_text,
+    terms_text,
 )
 from pathkit.building.exercise_files import Content
 from pathkit.building.layout import end_of_hook, is_set_up, with_one_set_up
@@ -38,6 +39,9 @@ TIMEOUT = 60
 EARLIER_CARDS = 2
 IMPORT = "import pathkit as path"
 MAP = f"{IMPORT}\n\npath.map()"
+
+
+GLOSSARY = "glossary"
 
 
 def filename(curriculum: Any, module_id: str) -> str:
@@ -224,6 +228,8 @@ def _predict(pages: _Pages, found: Any, cell: Cell) -> None:
 def _closing(
     pages: _Pages, curriculum: Any, module: Any, links: Mapping[str, str], has_lesson: bool
 ) -> None:
+    if has_lesson and module.terms:
+        pages.add("markdown", terms_text.field_says(module.terms), role="terms")
     if since := getattr(module, "since", None):
         pages.add("markdown", module_text.since(since), role="since")
     if module.cards:
@@ -264,3 +270,11 @@ def start_page(curriculum: Any, overview: Overview | None = None) -> dict:
     if about := path_text.colophon(curriculum):
         pages.add("markdown", about, role="colophon")
     return _notebook(pages.cells, {"format": FORMAT, "module": "start", "variant": "learner"})
+
+
+def glossary(curriculum: Any) -> dict:
+    """The page of the field's words, without code."""
+    pages = _Pages(GLOSSARY, "learner")
+    links = {m.id: filename(curriculum, m.id) for m in curriculum.modules}
+    pages.add("markdown", terms_text.glossary(curriculum, links), role="title")
+    return _notebook(pages.cells, {"format": FORMAT, "module": GLOSSARY, "variant": "learner"})

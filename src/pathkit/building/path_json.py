@@ -7,7 +7,7 @@ from typing import Any
 
 from pathkit.building.notebook import filename
 from pathkit.files import digest
-from pathkit.path_map import Card, Exercise, Meeting, Module, PathMap, Resource
+from pathkit.path_map import Card, Exercise, Meeting, Module, PathMap, Resource, Term
 
 
 def make(path: Any, contents: Mapping[str, Any], content: str = "") -> PathMap:
@@ -42,6 +42,7 @@ def make(path: Any, contents: Mapping[str, Any], content: str = "") -> PathMap:
             ),
             group=Meeting(module.group.discuss, module.group.pairs, module.group.plan)
             if module.group else None,
+            terms=tuple(Term(t.term, t.word or "", t.says, t.defined) for t in module.terms),
             formerly=getattr(module, "formerly", ()),
             draft=found is None,
         ))

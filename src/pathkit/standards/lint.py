@@ -24,6 +24,7 @@ from pathkit.standards import (
     imports,
     options,
     size,
+    terms,
     unused_files,
     wording,
 )
@@ -66,6 +67,7 @@ def lint(place: Place, names: Sequence[str] = ()) -> Linted:
     found = [finding for text in texts if text.module.id in wanted
              for finding in _of_module(text, path)]
     folders = {place.modules.folder_of(name) for name in wanted}
+    found += [f for f in terms.used_too_early(texts) if f.file.parent in folders]
     found += [f for f in options.guessable(texts, path.standards) if f.file.parent in folders]
     return Linted(tuple(wanted), tuple(dict.fromkeys(found)), tuple(unreadable), tuple(drafts))
 
@@ -116,6 +118,7 @@ def _broken(text: LessonText) -> Iterator[Finding]:
     yield from broken_lesson.findings(text)
     yield from broken_prediction.findings(text)
     yield from unused_files.findings(text.folder)
+    yield from terms.findings(text)
 
 
 def _as_finding(said: str, folder: Path) -> Finding:
