@@ -160,11 +160,8 @@ def generate(place: Place) -> dict[Path, str]:
         ):
             built = notebook.build(path, module, cells, exercises, variant, overview)
             files[folder / name] = notebook.to_json(built)
-    start_page = notebook.start_page(path, overview)
-    files[place.notebooks / "00-start-here.ipynb"] = notebook.to_json(start_page)
-    if any(module.terms for module in path.modules):
-        files[place.notebooks / f"{notebook.GLOSSARY}.ipynb"] = notebook.to_json(
-            notebook.glossary(path))
+    for name, page in notebook.pages(path, overview).items():
+        files[place.notebooks / name] = notebook.to_json(page)
     files[place.path_map] = path_map.to_json(whole)
     readme = place.root / "README.md"
     if readme.exists():
@@ -295,9 +292,8 @@ def _is_generated(path: Path) -> bool:
         module = json.loads(_stored(path) or "")["metadata"]["pathkit"]["module"]
     except UNREADABLE:
         return False
-    if module == path.stem == "glossary":
-        return True
-    return re.fullmatch(rf"\d\d+-{re.escape(str(module))}\.ipynb", path.name) is not None
+    name = rf"(\d\d+-{re.escape(str(module))}|glossary)\.ipynb"
+    return re.fullmatch(name, path.name) is not None
 
 
 def _name(place: Place, path: Path) -> str:

@@ -30,7 +30,7 @@ from pathkit.notebook_files.notebook_file import (
 )
 from pathkit.path_map import with_ground
 
-__all__ = ["Variant", "build", "filename", "start_page", "to_json"]
+__all__ = ["Variant", "build", "filename", "pages", "start_page", "to_json"]
 
 Variant = Literal["learner", "solution"]
 
@@ -39,9 +39,6 @@ TIMEOUT = 60
 EARLIER_CARDS = 2
 IMPORT = "import pathkit as path"
 MAP = f"{IMPORT}\n\npath.map()"
-
-
-GLOSSARY = "glossary"
 
 
 def filename(curriculum: Any, module_id: str) -> str:
@@ -272,9 +269,16 @@ def start_page(curriculum: Any, overview: Overview | None = None) -> dict:
     return _notebook(pages.cells, {"format": FORMAT, "module": "start", "variant": "learner"})
 
 
-def glossary(curriculum: Any) -> dict:
-    """The page of the field's words, without code."""
-    pages = _Pages(GLOSSARY, "learner")
+def pages(curriculum: Any, overview: Overview | None = None) -> dict[str, dict]:
+    """The notebooks that are of no module, by their names: the first page, and the glossary."""
+    found = {"00-start-here.ipynb": start_page(curriculum, overview)}
+    if any(module.terms for module in curriculum.modules):
+        found["glossary.ipynb"] = _glossary(curriculum)
+    return found
+
+
+def _glossary(curriculum: Any) -> dict:
+    pages = _Pages("glossary", "learner")
     links = {m.id: filename(curriculum, m.id) for m in curriculum.modules}
     pages.add("markdown", terms_text.glossary(curriculum, links), role="title")
-    return _notebook(pages.cells, {"format": FORMAT, "module": GLOSSARY, "variant": "learner"})
+    return _notebook(pages.cells, {"format": FORMAT, "module": "glossary", "variant": "learner"})
