@@ -5,6 +5,7 @@ from __future__ import annotations
 import fractions
 import json
 import math
+from collections import OrderedDict, namedtuple
 from decimal import Decimal
 
 import numpy as np
@@ -145,6 +146,8 @@ def test_differences_are_short_and_symmetric(one, other):
 
 # --- differences ------------------------------------------------------------------------------
 
+Pair = namedtuple("Pair", "one other")
+
 SAME = [
     (1, 1.0),
     (1.0, np.float64(1.0 + 1e-9)),
@@ -161,6 +164,16 @@ SAME = [
     (np.array(["a"]), np.array(["a"], "U9")),
     (2j, 2j),
     (None, None),
+    (1.5, np.array(1.5)),
+    (np.array(1.5), 1.5),
+    (np.array(1.5), np.float32(1.5)),
+    (True, np.array(True)),
+    (np.bool_(True), True),
+    ({"a": [np.array(2)]}, {"a": (2,)}),
+    (OrderedDict(b=1, a=2), {"a": 2, "b": 1}),
+    ((1, 2), Pair(1, 2)),
+    ([0.0, np.array([0.0])], [-0.0, np.array([-0.0])]),
+    ({0.1 + 0.2, 1}, {0.3, 1.0}),
 ]
 
 
@@ -173,7 +186,12 @@ DIFFERENT = [
     (1, True, "wrong type", "", "a number, 1", "a bool, True"),
     (1.0, None, "wrong type", "", "a number, 1", "None"),
     ([1], np.array([1]), "wrong type", "", "a list of 1 item", "a NumPy array of shape (1,)"),
-    (1.0, np.array(1.0), "wrong type", "", "a number, 1", "a NumPy array of shape ()"),
+    (1.0, np.array([1.0]), "wrong type", "", "a number, 1", "a NumPy array of shape (1,)"),
+    (1.0, np.array(True), "wrong type", "", "a number, 1", "a bool, True"),
+    (1.0, np.array(2.0), "wrong value", "", "1", "2"),
+    ([1.0, 2.0], [1.0, np.array(3.0)], "wrong value", "[1]", "2", "3"),
+    (np.ones(2), (1, 2), "wrong type", "", "a NumPy array of shape (2,)", "a tuple of 2 items"),
+    ((1, 2), np.ones(2), "wrong type", "", "a tuple of 2 items", "a NumPy array of shape (2,)"),
     ([1], range(1), "wrong type", "", "a list of 1 item", "a range"),
     ([1], (i for i in [1]), "wrong type", "", "a list of 1 item", "a generator"),
     (np.ones(1), np.array([None]), "wrong type", "", "a NumPy array of shape (1,)",
@@ -188,7 +206,9 @@ DIFFERENT = [
     (np.ones(2), np.ones(2, int), "wrong dtype", "", "float64", "int64"),
     (np.ones(2, bool), np.ones(2, int), "wrong dtype", "", "bool", "int64"),
     (np.array([1.0, 2.0]), np.array([1.0, np.nan]), "not finite", "[1]", "2", "nan"),
+    (np.array([1.0, 2.0]), np.array([np.nan, 3.0]), "wrong value", "[1]", "2", "3"),
     (1.0, math.inf, "not finite", "", "1", "inf"),
+    (1.0, np.array(math.inf), "not finite", "", "1", "inf"),
     (math.inf, 1.0, "wrong value", "", "inf", "1"),
     (math.inf, -math.inf, "wrong value", "", "inf", "-inf"),
     (np.eye(2), np.zeros((2, 2)), "wrong value", "[0, 0]", "1", "0"),
@@ -231,6 +251,25 @@ def test_tensors_and_arrays_are_told_apart():
     assert difference(one, Tensor(np.ones(2, "i8"), "int64"), TOLERANCE).kind == "wrong dtype"
 
 
+def test_a_tensor_without_axes_is_a_number():
+    one, half = (Tensor(np.array(v, "f4"), "float32") for v in (1, 0.5))
+    assert difference(1, Tensor(np.array(1), "int64"), TOLERANCE) is None
+    assert difference(one, np.array(1.0), TOLERANCE) is None
+    assert difference({"a": [one, 0.5]}, {"a": (1.0, half)}, TOLERANCE) is None
+    assert difference(one, Tensor(np.array(True), "bool"), TOLERANCE).got == "a bool, True"
+    assert difference(one, half, TOLERANCE).got == "0.5"
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16", "float8_e4m3fn"])
+@pytest.mark.parametrize("shape", [(), (2,)])
+def test_what_is_coarse_in_torch_is_told_as_such(dtype, shape):
+    """Their values come as float32, since NumPy lacks some of them."""
+    expected = Tensor(np.full(shape, 1 / 3, "f4"), "float32")
+    got = Tensor(np.full(shape, 1 / 3 + 1e-4, "f4"), dtype)
+    found = difference(expected, got, TOLERANCE)
+    assert (found.kind, found.expected, found.got) == ("wrong dtype", "float32", dtype)
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [
@@ -242,6 +281,13 @@ def test_tensors_and_arrays_are_told_apart():
         ([np.eye(2), None], "[[[1., 0.], [0., 1.]], None]"),
         ("a\nb\x1b[31m", r"'a\nb\x1b[31m'"),
         ([], "[]"),
+        (-0.0, "0"),
+        ([-0.0, -0.5, 1e-20], "[0, -0.5, 1e-20]"),
+        (np.array([-0.0, -0.5, -1e-9]), "[0., -0.5, 0.]"),
+        (np.array([-0.0, -10.0, 1e9]), "[0.e+00, -1.e+01, 1.e+09]"),
+        (complex(-0.0, -0.0), "0+0j"),
+        (np.array([complex(1, -0.0), complex(-0.0, -2)]), "[1.+0.j, 0.-2.j]"),
+        (np.array(["-0"]), "['-0']"),
         (np.zeros((2,) * 22), f"<a NumPy array of shape ({', '.join(['2'] * 22)})>"[:59] + "…"),
         (2**1234, "<an integer of 1235 bits>"),
         ([10**5000], "[<an integer of 16610 bits>]"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import Any, Literal
 
 import numpy as np
 
 from pathkit.checks.plain import Opaque, Tensor
-from pathkit.checks.value_text import described, shape_text, short, type_name
+from pathkit.checks.value_text import described, items_text, shape_text, short, type_name
 
 Kind = Literal["wrong type", "wrong shape", "wrong dtype", "not finite", "wrong value"]
 
@@ -43,29 +44,77 @@ class Difference:
 def difference(expected: Any, got: Any, tolerance: Tolerance) -> Difference | None:
     """The first difference between two plain values, or None when they agree.
 
-    Lists and tuples are the same thing here, and so are a number and a NumPy scalar: a
-    learner's choice between them is rarely a mistake. Lists and arrays differ.
+    Lists and tuples are the same thing here, and so are a number, a NumPy scalar and an array or
+    tensor without axes: a learner's choice between them is rarely a mistake. Lists and arrays
+    differ.
     """
     return _difference(expected, got, tolerance, "")
 
 
 def _difference(expected: Any, got: Any, tolerance: Tolerance, where: str) -> Difference | None:
-    if type_name(expected) != type_name(got):
+    if _is_rank_0(expected) and _is_rank_0(got):
+        return _rank_0(expected, got, tolerance, where)
+    if _sort(expected) != _sort(got):
         return Difference("wrong type", where, described(expected), described(got))
     match expected:
-        case Tensor():
-            return _arrays(expected.values, got.values, tolerance, where, expected.dtype, got.dtype)
-        case np.ndarray():
-            return _arrays(expected, got, tolerance, where, str(expected.dtype), str(got.dtype))
+        case Tensor() | np.ndarray():
+            return _arrays(expected, got, tolerance, where)
         case list() | tuple():
             return _sequences(expected, got, tolerance, where)
         case dict():
             return _mappings(expected, got, tolerance, where)
         case str() | bytes():
             return _texts(expected, got, where)
-        case bool() | None | set() | Opaque():
+        case set():
+            return _sets(expected, got, tolerance, where)
+        case bool() | None | Opaque():
             return None if expected == got else _wrong(expected, got, where)
     return _numbers(expected, got, tolerance, where)
+
+
+def _sort(value: Any) -> str:
+    """What kinds of value are the same thing: a tuple is as good as a list."""
+    return "a list" if isinstance(value, tuple) else type_name(value)
+
+
+def _is_rank_0(value: Any) -> bool:
+    """Whether it is one number or truth value, whatever holds it."""
+    if isinstance(value, Tensor):
+        return value.values.ndim == 0
+    if isinstance(value, np.ndarray):
+        return value.ndim == 0
+    return isinstance(value, bool | int | float | complex)
+
+
+def _rank_0(expected: Any, got: Any, tolerance: Tolerance, where: str) -> Difference | None:
+    bare, other = _bare(expected), _bare(got)
+    if _sort(bare) != _sort(other):
+        return Difference("wrong type", where, described(bare), described(other))
+    if isinstance(bare, bool | str | bytes):
+        return None if bare == other else _wrong(bare, other, where)
+    found = _numbers(bare, other, tolerance, where)
+    if found and found.kind == "wrong value" and _bits(got) < _bits(expected):
+        near = _close(np.array([bare]), np.array([other]), COARSE).all()
+        names = _dtype(expected) or "float64", _dtype(got)
+        return Difference("wrong dtype", where, *names) if near else found
+    return found
+
+
+def _bare(value: Any) -> Any:
+    """The Python number in an array or tensor without axes."""
+    array = value.values if isinstance(value, Tensor) else value
+    return array.item() if isinstance(array, np.ndarray) else array
+
+
+def _dtype(value: Any) -> str:
+    """The name of the dtype of an array or tensor; "" for what has none."""
+    return str(value.dtype) if isinstance(value, Tensor | np.ndarray) else ""
+
+
+def _bits(value: Any) -> int:
+    """How many bits a number takes, by its dtype's name; 64 in what Python has."""
+    found = re.match(r"(?:complex|b?float)(\d+)", _dtype(value))
+    return int(found[1]) if found else 64
 
 
 def _wrong(expected: Any, got: Any, where: str, kind: Kind = "wrong value") -> Difference:
@@ -112,37 +161,30 @@ def _close(expected: np.ndarray, got: np.ndarray, tolerance: Tolerance) -> np.nd
         )
 
 
-def _arrays(
-    expected: np.ndarray,
-    got: np.ndarray,
-    tolerance: Tolerance,
-    where: str,
-    expected_dtype: str,
-    got_dtype: str,
-) -> Difference | None:
-    if expected.shape != got.shape:
-        return Difference("wrong shape", where, shape_text(expected), shape_text(got))
+def _arrays(expected: Any, got: Any, tolerance: Tolerance, where: str) -> Difference | None:
+    whole, other = (a.values if isinstance(a, Tensor) else a for a in (expected, got))
+    if whole.shape != other.shape:
+        return Difference("wrong shape", where, shape_text(whole), shape_text(other))
     # Most of what is compared is what an answer was called with, which it left as it was.
-    alike = expected_dtype == got_dtype and expected.dtype == got.dtype
-    if alike and expected.tobytes() == got.tobytes():
+    alike = _dtype(expected) == _dtype(got) and whole.dtype == other.dtype
+    if alike and whole.tobytes() == other.tobytes():
         return None
-    kinds = [DTYPE_KINDS.get(a.dtype.kind, a.dtype.kind) for a in (expected, got)]
+    kinds = [DTYPE_KINDS.get(a.dtype.kind, a.dtype.kind) for a in (whole, other)]
     if kinds[0] != kinds[1]:
-        return Difference("wrong dtype", where, expected_dtype, got_dtype)
-    if kinds[0] in ("float", "complex"):
-        lost = np.isfinite(expected) & ~np.isfinite(got)
-        if lost.any():
-            return _element("not finite", expected, got, lost, where)
-        wrong = ~_close(expected, got, tolerance)
-        if wrong.any() and _is_coarser(got, expected) and _close(expected, got, COARSE).all():
-            return Difference("wrong dtype", where, expected_dtype, got_dtype)
-    else:
-        wrong = expected != got
-    return _element("wrong value", expected, got, wrong, where) if wrong.any() else None
-
-
-def _is_coarser(one: np.ndarray, other: np.ndarray) -> bool:
-    return one.dtype.itemsize < other.dtype.itemsize
+        return Difference("wrong dtype", where, _dtype(expected), _dtype(got))
+    if kinds[0] not in ("float", "complex"):
+        wrong = whole != other
+        return _element("wrong value", whole, other, wrong, where) if wrong.any() else None
+    wrong = ~_close(whole, other, tolerance)
+    if not wrong.any():
+        return None
+    if _bits(got) < _bits(expected) and _close(whole, other, COARSE).all():
+        return Difference("wrong dtype", where, _dtype(expected), _dtype(got))
+    lost = np.isfinite(whole) & ~np.isfinite(other)
+    # A plain number that is wrong says more about the idea than one that overflowed.
+    if (plainly := wrong & ~lost).any():
+        return _element("wrong value", whole, other, plainly, where)
+    return _element("not finite", whole, other, lost, where)
 
 
 def _element(
@@ -155,13 +197,27 @@ def _element(
 
 def _sequences(expected: Any, got: Any, tolerance: Tolerance, where: str) -> Difference | None:
     if len(expected) != len(got):
-        lengths = [f"{len(s)} item{'s' * (len(s) != 1)}" for s in (expected, got)]
-        return Difference("wrong shape", where, *lengths)
+        return Difference("wrong shape", where, items_text(expected), items_text(got))
     for i, (one, other) in enumerate(zip(expected, got, strict=True)):
         found = _difference(one, other, tolerance, f"{where}[{i}]")
         if found:
             return found
     return None
+
+
+def _sets(expected: set, got: set, tolerance: Tolerance, where: str) -> Difference | None:
+    """Sets of numbers are compared in order of size: the same sums may round differently."""
+    if expected == got:
+        return None
+    if len(expected) == len(got) and all(_is_real(v) for v in (*expected, *got)):
+        pairs = zip(sorted(expected), sorted(got), strict=True)
+        if all(_numbers(one, other, tolerance, "") is None for one, other in pairs):
+            return None
+    return _wrong(expected, got, where)
+
+
+def _is_real(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _mappings(expected: dict, got: dict, tolerance: Tolerance, where: str) -> Difference | None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sized
 from typing import Any
 
 import numpy as np
 
 from pathkit.checks.plain import Opaque, Tensor, name_of, plain
+
+
+# The sign of a zero, as a number of its own or as the imaginary part of one.
+_MINUS_ZERO = re.compile(r"(?:(?P<imaginary>(?<=[\d.])-)|-)(?=0(\.0*)?(e[+-]?\d+)?(?![\d.]))")
 
 
 def type_name(value: Any) -> str:
@@ -30,8 +35,10 @@ def type_name(value: Any) -> str:
             return "a NumPy array"
         case Tensor():
             return "a torch tensor"
-        case list() | tuple():
+        case list():
             return "a list"
+        case tuple():
+            return "a tuple"
         case dict():
             return "a dict"
         case set():
@@ -58,12 +65,17 @@ def described(value: Any) -> str:
         case Tensor():
             return f"a torch tensor of shape {shape_text(value.values)}"
         case list() | tuple():
-            return f"a list of {len(value)} item{'s' * (len(value) != 1)}"
+            return f"{type_name(value)} of {items_text(value)}"
         case None:
             return "None"
         case bool() | int() | float() | str():
             return f"{type_name(value)}, {short(value)}"
     return type_name(value)
+
+
+def items_text(values: Sized) -> str:
+    """How many there are: `1 item`, `3 items`."""
+    return f"{len(values)} item{'s' * (len(values) != 1)}"
 
 
 def shape_text(array: np.ndarray) -> str:
@@ -99,7 +111,7 @@ def _text(value: Any, width: int, digits: int) -> str:
             huge = value.bit_length() > 1000
             return f"<an integer of {value.bit_length()} bits>" if huge else repr(value)
         case float() | complex():
-            return f"{value:.{digits}g}"
+            return _without_minus_zero(f"{value:.{digits}g}")
         case str() | bytes():
             return repr(value[: width + 1])
         case list():
@@ -119,7 +131,14 @@ def _array_text(value: np.ndarray, digits: int) -> str:
     text = np.array2string(
         value, precision=digits - 2, suppress_small=digits <= 6, threshold=20, separator=", "
     )
-    return text if value.dtype.kind in "US" else " ".join(text.split()).replace("[ ", "[")
+    if value.dtype.kind in "US":
+        return text
+    return _without_minus_zero(re.sub(r"(?<=\[) | (?=[,\]])", "", " ".join(text.split())))
+
+
+def _without_minus_zero(text: str) -> str:
+    """-0 is 0, and so is what rounds to it; its sign only puzzles."""
+    return _MINUS_ZERO.sub(lambda found: "+" if found["imaginary"] else "", text)
 
 
 def _items(values: Iterable[Any], width: int, digits: int) -> str:
