@@ -92,28 +92,64 @@ def test_the_known_wrong_wiring_is_named(verdict):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "message"),
+    ("old", "new", "status", "message"),
     [
-        ("        self.mix = nn.Linear(size, size)\n", "",
-         "The model has no parameter 'mix.weight' of shape [4, 4]; it has: norm.weight, "),
-        ("Linear(size, size)", "Linear(size, 2 * size)",
+        ("        self.mix = nn.Linear(size, size)\n", "", "other parameters",
+         "The model has no parameter 'mix.weight' of shape [4, 4], nor 'mix.bias'."),
+        ("Linear(size, size)", "Linear(size, 2 * size)", "wrong shape",
          "The parameter 'mix.weight' has shape [8, 4]; expected [4, 4]."),
-        ("Linear(size, size)", "Linear(size, size, bias=False)",
-         "The model has no parameter 'mix.bias' of shape [4]"),
+        ("Linear(size, size)", "Linear(size, size, bias=False)", "other parameters",
+         "The model has no parameter 'mix.bias' of shape [4]."),
         ("        self.mix", "        self.more = nn.Linear(size, 1)\n        self.mix",
-         "The model has a parameter 'more.weight' of shape [1, 4] that isn't expected."),
+         "other parameters",
+         "The model has a parameter 'more.weight' of shape [1, 4] that isn't expected"),
         ("self.mix = nn.Linear(size, size)", "self.layers = [nn.Linear(size, size)]",
+         "other parameters",
          "`self.layers` hides its parts: use nn.ModuleList or nn.ModuleDict."),
+        ("self.mix", "self.more = nn.Linear(size, 3 * size)\n        self.mix", "other parameters",
+         "'more.weight' of shape [12, 4] that isn't expected"),
     ],
 )  # fmt: skip
-def test_other_parameters_are_told_in_a_sentence(verdict, old, new, message):
+def test_other_parameters_are_told_in_a_sentence(verdict, old, new, status, message):
     found = verdict(SOURCE.replace(old, new, 1))
-    assert found.status == "wrong shape" and message in found.message
+    assert found.status == status and message in found.message
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ("mix", "project"),
+    ("norm", "ln"),
+    ("self.mix", "self.my.mix"),
+    ("nn.Linear(size, size)", "nn.Sequential(nn.Linear(size, size))"),
+    ("nn.Linear(size, size)", "nn.LazyLinear(size)"),
+])
+def test_what_attributes_are_called_is_free(verdict, old, new):
+    source = SOURCE.replace(old, new)
+    if "my" in new:
+        source = source.replace("super().__init__()\n",
+                                "super().__init__()\n        self.my = nn.Module()\n")
+    assert verdict(source).passed
+    assert verdict(source.replace("x + ", "2 * x + ")).status == "wrong value"
 
 
 def test_not_a_module(verdict):
     found = verdict("class Block:\n    def __init__(self, size):\n        pass\n")
-    assert found.message.startswith("The class is not an nn.Module")
+    assert found.status == "wrong type"
+    assert found.message == "The class is not an nn.Module: write `class Block(nn.Module):`."
+    found = verdict("def Block(size):\n    return [size]\n")
+    assert found.message == "What this builds is a list of 1 item; expected a model, an nn.Module."
+    found = verdict(f"{SOURCE}\nBlock = Block(4)\n")
+    assert found.message.startswith("A model of the class Block was built here; hand over")
+
+
+def test_a_learners_own_eval_is_not_called(verdict):
+    assert verdict(SOURCE + "    eval = None\n").passed
+
+
+def test_a_class_without_forward_is_told_in_a_line(verdict):
+    found = verdict(SOURCE.partition("    def forward")[0])
+    assert found.status == "raised" and found.message.startswith(
+        "The check couldn't go on with what your code gave back or left behind: NotImplementedError"
+    )
 
 
 def test_raised_names_the_line_of_the_cell(verdict):
@@ -125,6 +161,7 @@ def test_raised_names_the_line_of_the_cell(verdict):
 
 def test_a_wrong_number_of_parameters(verdict):
     found = verdict(SOURCE.replace("self, size", "self"))
+    assert found.message.startswith("The call failed with TypeError: Block.__init__() takes 1")
     assert found.message.endswith("Keep the parameters that the cell came with.")
 
 

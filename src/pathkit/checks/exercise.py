@@ -7,7 +7,7 @@ import functools
 import inspect
 import sys
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +66,7 @@ class Exercise:
         may_change: bool = False,
         is_value: bool = False,
         equivalents: Sequence[str] = (),
+        returns: Sequence[str] | Mapping[Any, str] = (),
     ):
         if fault := next(well_formed.faults(locals()), None):
             place = well_formed.place_of(reference)
@@ -88,6 +89,7 @@ class Exercise:
         self.may_change = may_change
         self.is_value = is_value
         self.equivalents = tuple(equivalents)
+        self.returns = returns
         self.misconceptions: list[Misconception] = []
 
     @property
@@ -189,6 +191,8 @@ class Exercise:
                 exercise=self.id,
                 parameters=self.parameters,
                 called=self.drive is call,
+                own_result=self._hands_results_on,
+                returns=self.returns,
                 probes=self.draw(seed),
                 expected=self.plain_run(self.right_answer(), seed, PATIENCE * self.seconds),
                 known=functools.cache(lambda: self._known(seed)),
@@ -198,6 +202,11 @@ class Exercise:
                 passed=self.passed,
             )
         return self._standards[seed]
+
+    @property
+    def _hands_results_on(self) -> bool:
+        """Whether the drive returns what the answer returned: a call, a value, a model's output."""
+        return self.drive is call or self.is_value or hasattr(self.drive, "weights")
 
     @functools.cached_property
     def _standards(self) -> dict[int, Standard]:
@@ -244,6 +253,8 @@ def exercise(**settings: Any) -> Callable[[Any], Exercise]:
     passed: what the learner has now shown, said on a pass.
     given: the code to start from, when it isn't the reference with its body left out.
     drive: `(answer, *probe) -> value`, when the answer isn't a plain function.
+    returns: what the parts of a result are called in messages, in their order or by their key,
+        as in `("loss", "gradient of C")`.
     accept: `(value, *probe) -> None or what is wrong`, for answers judged by a property.
     tolerance, seconds, may_change: how near, how long, and whether in-place changes are meant.
     is_value: the answer is a value; the reference is then a function that returns a right one.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+import types
 from collections.abc import Sequence
+from typing import Any
 
-from pathkit.checks.compare import Difference
+from pathkit.checks.difference_text import told
 from pathkit.checks.faults import Fault
 from pathkit.checks.outputs import Output, Outputs, Raised, Returned, TimedOut
 from pathkit.checks.plain import Opaque, plain
@@ -31,7 +34,7 @@ def message(fault: Fault, result: Output, standard: Standard) -> str:
             "that is repeated inside a loop."
         )
     if fault.difference is not None:
-        return _told(fault.difference)
+        return told(fault.difference, result, standard)
     return (
         f"The result is right, but `{_parameter(standard, result.changed[0])}` was changed in "
         "place: whoever called your function finds their own data altered. Work on a copy."
@@ -41,46 +44,34 @@ def message(fault: Fault, result: Output, standard: Standard) -> str:
 def shown(fault: Fault, result: Output, standard: Standard) -> list[tuple[str, str]]:
     """What stands under the message: the call, the line that raised, values, what was printed."""
     return [
-        *_call(standard, fault.probe), *_line(result), *_values(fault, result, standard),
+        *_call(standard, fault.probe), *_line(fault, result), *_values(fault, result, standard),
         *printed([result]),
     ]
 
 
 def _raised(result: Raised, probe: int, standard: Standard) -> str:
-    text = f"Your code raised {result.error}" + (f": {result.message}" if result.message else "")
+    what = result.error + (f": {result.message}" if result.message else "")
     expected = standard.expected.results[probe]
     if isinstance(expected, Raised):
-        return f"{text}; here {expected.error} should be raised."
-    if result.error != "TypeError" or result.line is not None:
+        return f"Your code raised {what}; here {expected.error} should be raised."
+    if result.outside == "check":
+        return f"The check couldn't go on with what your code gave back or left behind: {what}"
+    text = f"Your code raised {what}"
+    if result.outside != "call":
         return text
-    # Not a line of the learner's was reached: the call itself failed.
+    text = f"The call failed with {what}"
     if not standard.called:
         return f"{text}. Keep the parameters that the cell came with"
     names = ", ".join(_parameter(standard, i) for i in range(len(standard.probes[probe])))
     return f"{text}. It is called as `{_name(standard)}({names})`: keep these parameters"
 
 
-def _line(result: Output) -> list[tuple[str, str]]:
+def _line(fault: Fault, result: Output) -> list[tuple[str, str]]:
     line = getattr(result, "line", None)
-    return [] if line is None else [(f"line {line}", result.code)]
-
-
-def _told(found: Difference) -> str:
-    at = f" at {found.where}" if found.where else ""
-    match found.kind:
-        case "wrong type":
-            forgotten = ". Is there a `return`?" if (found.got, at) == ("None", "") else ""
-            return f"The result{at} is {found.got}; expected {found.expected}{forgotten}"
-        case "wrong shape":
-            return f"The result{at} has shape {found.got}; expected {found.expected}"
-        case "wrong dtype":
-            return f"The result{at} holds {found.got}; expected {found.expected}"
-        case "not finite":
-            return (
-                f"The result{at} is {found.got}; expected {found.expected}. An overflow, a "
-                "division by zero or the log of zero came before"
-            )
-    return f"First difference{at}: got {found.got}, expected {found.expected}"
+    if line is not None:
+        return [(f"line {line}", result.code)]
+    lost = fault.kind == "not finite" and getattr(result, "warned", ())
+    return [(f"line {lost[0].line}", lost[0].code)] if lost else []
 
 
 def _values(fault: Fault, got: Output, standard: Standard) -> list[tuple[str, str]]:
@@ -88,23 +79,37 @@ def _values(fault: Fault, got: Output, standard: Standard) -> list[tuple[str, st
     expected, found = standard.expected.results[fault.probe], fault.difference
     if not isinstance(got, Returned) or fault.kind == "changed its input":
         return []
+    came = "came back" if standard.own_result else "computed"
     if found is None or not isinstance(expected, Returned):
-        return [("came back", short(got.value))]
+        return [(came, short(got.value))]
     if isinstance(got.value, Opaque) or (not found.where and found.kind == "wrong value"):
         return []
-    return [("came back", short(got.value)), ("expected", short(expected.value))]
+    return [(came, short(got.value)), ("expected", short(expected.value))]
 
 
 def _call(standard: Standard, probe: int) -> list[tuple[str, str]]:
     """What was tried, small: the call, or the parts of the probe where a drive makes the call."""
     arguments = standard.probes[probe]
     inside = ", ".join(
-        f"{_parameter(standard, i)}={short(plain(argument), 40)}"
+        f"{_parameter(standard, i)}={_argument(argument)}"
         for i, argument in enumerate(arguments)
     )
     if not arguments:
         return [("called", f"{_name(standard)}()")] if standard.called else []
     return [("called", f"{_name(standard)}({inside})")] if standard.called else [("tried", inside)]
+
+
+def _argument(value: Any) -> str:
+    """A value as it was given; a function by its name, where that says something."""
+    if not isinstance(value, _FUNCTIONS):
+        return short(plain(value), 40)
+    name = getattr(getattr(value, "func", value), "__name__", "").strip("_")
+    return name if name.isidentifier() else "a function"
+
+
+_FUNCTIONS = (
+    type, types.FunctionType, types.BuiltinFunctionType, types.MethodType, functools.partial,
+)
 
 
 def _name(standard: Standard) -> str:
@@ -120,9 +125,14 @@ def count_note(faults: list[Fault], fault: Fault, standard: Standard) -> tuple[s
     failed, total = len(faults), len(standard.probes)
     if total == 1 or fault.kind == "too slow":
         return ()
-    if failed == total:
-        return (f"None of {total} probes is right; the smallest is shown.",)
-    return (f"{total - failed} of {total} probes are right; the smallest that isn't is shown.",)
+    right = total - failed
+    lost = sum(f.kind == "not finite" for f in faults if f is not fault)
+    more = (f"On {lost} of the others a result isn't finite.",)
+    more = more if lost and fault.kind != "not finite" else ()
+    if not right:
+        return (f"None of {total} probes is right; here is one of them.", *more)
+    are = "is" if right == 1 else "are"
+    return (f"{right} of {total} probes {are} right; here is one that isn't.", *more)
 
 
 def printed(results: Sequence[Output]) -> list[tuple[str, str]]:

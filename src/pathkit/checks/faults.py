@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any
 
 from pathkit.checks.compare import Difference, Tolerance, difference
 from pathkit.checks.outputs import MOST_SAID, Output, Outputs, Raised, Returned, TimedOut
+from pathkit.checks.plain import plain, size
+from pathkit.checks.small_probes import weakness
 from pathkit.checks.standard import Accept, Standard
 from pathkit.checks.value_text import described
 
-# The most basic fault is told first: a value can't be right while its shape is wrong.
+# The most basic fault is told first: a value can't be right while its shape is wrong. A number that
+# is plainly wrong says more about the idea than one that overflowed.
 ORDER = (
     "raised",
     "too slow",
     "wrong type",
+    "other parameters",
     "wrong shape",
     "wrong dtype",
-    "not finite",
     "wrong value",
+    "not finite",
     "changed its input",
 )
+# What is meant by the errors that a drive of ours raises; their messages are told as they stand.
+TOLD = {
+    "Told": "wrong value",
+    "DifferentParameters": "other parameters",
+    "DifferentShapes": "wrong shape",
+    "NotAModule": "wrong type",
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,6 +51,15 @@ def all_faults(outputs: Outputs, standard: Standard) -> list[Fault]:
     return [fault for fault in found if fault is not None]
 
 
+def most_telling(faults: Sequence[Fault], standard: Standard) -> Fault:
+    """The fault to be shown: on a small probe that shows the idea, the most basic one first."""
+    def rank(fault: Fault) -> tuple:
+        probe = plain(standard.probes[fault.probe])
+        return weakness(probe), ORDER.index(fault.kind), size(probe), fault.probe
+
+    return min(faults, key=rank)
+
+
 def _fault(i: int, result: Output, standard: Standard) -> Fault | None:
     expected = standard.expected.results[i]
     if isinstance(result, TimedOut):
@@ -46,10 +67,8 @@ def _fault(i: int, result: Output, standard: Standard) -> Fault | None:
     if isinstance(result, Raised):
         if isinstance(expected, Raised) and result.error == expected.error:
             return None
-        if result.error == "DifferentParameters":
-            return Fault("wrong shape", i, result.message)
-        if result.error == "Told":
-            return Fault("wrong value", i, result.message)
+        if result.error in TOLD:
+            return Fault(TOLD[result.error], i, result.message)
         return Fault("raised", i)
     found = _unlike(i, result, expected, standard)
     if found is None and result.changed and not standard.may_change:

@@ -6,9 +6,8 @@ import dataclasses
 
 from pathkit.checks import fault_messages
 from pathkit.checks.fault_messages import blank_note, printed, sentence
-from pathkit.checks.faults import ORDER, Fault, alike, all_faults, incomplete
+from pathkit.checks.faults import Fault, alike, all_faults, incomplete, most_telling
 from pathkit.checks.outputs import Outputs
-from pathkit.checks.plain import plain, size
 from pathkit.checks.slips import slipped
 from pathkit.checks.standard import Known, Standard
 from pathkit.checks.verdict import Verdict
@@ -60,10 +59,7 @@ def _slip(known: Outputs, outputs: Outputs, standard: Standard) -> str:
 
 
 def _generic(faults: list[Fault], outputs: Outputs, standard: Standard) -> Verdict:
-    fault = min(
-        faults,
-        key=lambda f: (ORDER.index(f.kind), size(plain(standard.probes[f.probe])), f.probe),
-    )
+    fault = most_telling(faults, standard)
     result = outputs.results[fault.probe]
     message = sentence(fault_messages.message(fault, result, standard))
     shown = fault_messages.shown(fault, result, standard)

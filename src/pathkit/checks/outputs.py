@@ -4,32 +4,54 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from typing import Any
+from typing import Any, Literal
 
 from pathkit.checks.plain import MOST_NAME, decode, encode
 
 # Characters. A run keeps to them; what claims to come from one and doesn't is no run's.
 MOST_PRINTED, MOST_MESSAGE, MOST_CODE, MOST_SAID = 2000, 300, 300, 1000
+MOST_WARNED = 5  # warnings of one call
+
+
+@dataclasses.dataclass(frozen=True)
+class Warned:
+    """A warning with its kind, as in `RuntimeWarning: overflow encountered in exp`.
+
+    line and code: the learner's own line that it came from.
+    """
+
+    message: str
+    line: int
+    code: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
 class Returned:
-    """A call came back with `value` (plain); `changed` names the arguments it altered in place."""
+    """A call came back with `value` (plain); `changed` names the arguments it altered in place.
+
+    warned: what was warned of at the learner's own lines, in order.
+    """
 
     value: Any
     changed: tuple[int, ...] = ()
     printed: str = ""
+    warned: tuple[Warned, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
 class Raised:
-    """A call raised; `line` and `code` are the learner's own last line, where there is one."""
+    """A call raised; `line` and `code` are the learner's own last line, where there is one.
+
+    outside: where no line of the learner's was running, "call" says that the arguments didn't fit
+    the parameters, "check" that the check itself stopped at what it had been given.
+    """
 
     error: str
     message: str
     line: int | None = None
     code: str = ""
     printed: str = ""
+    outside: Literal["", "call", "check"] = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,6 +89,7 @@ class Outputs:
                 "value": encode(result.value),
                 "changed": list(result.changed),
                 "printed": result.printed,
+                "warned": [dataclasses.asdict(warning) for warning in result.warned],
             }
             results.append({"kind": type(result).__name__, **fields})
         head = {"attempted": self.attempted, "unusable": self.unusable, "blank": self.blank}
@@ -106,20 +129,31 @@ def _result(fields: Any) -> Output:
     match fields:
         case {
             "kind": "Returned", "value": value, "changed": list() as changed,
-            "printed": str() as printed, **rest,
-        } if not rest and all(map(_is_index, changed)):
-            return Returned(decode(value), tuple(changed), printed)
+            "printed": str() as printed, "warned": list() as warned, **rest,
+        } if not rest and all(map(_is_index, changed)) and len(warned) <= MOST_WARNED:
+            return Returned(decode(value), tuple(changed), printed, tuple(map(_warning, warned)))
         case {
             "kind": "Raised", "error": str() as error, "message": str() as message,
-            "line": line, "code": str() as code, "printed": str() as printed, **rest,
+            "line": line, "code": str() as code, "printed": str() as printed,
+            "outside": "" | "call" | "check" as outside, **rest,
         } if not rest and (line is None or _is_index(line)):
-            return Raised(error, message, line, code, printed)
+            return Raised(error, message, line, code, printed, outside)
         case {
             "kind": "TimedOut", "seconds": int() | float() as seconds, "line": line,
             "code": str() as code, "printed": str() as printed, **rest,
         } if not rest and (line is None or _is_index(line)) and 0 <= seconds < 1e9:
             return TimedOut(seconds, line, code, printed)
     raise ValueError("this is not the result of a call")
+
+
+def _warning(fields: Any) -> Warned:
+    match fields:
+        case {"message": str() as message, "line": line, "code": str() as code, **rest} if (
+            not rest and _is_index(line)
+            and len(message) <= MOST_MESSAGE and len(code) <= MOST_CODE
+        ):
+            return Warned(message, line, code)
+    raise ValueError("this is not a warning")
 
 
 def _is_index(value: Any) -> bool:

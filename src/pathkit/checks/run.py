@@ -9,6 +9,7 @@ import functools
 import inspect
 import io
 import linecache
+import re
 import time
 import types
 from collections.abc import Callable, Iterator, Sequence
@@ -31,6 +32,7 @@ from pathkit.checks.plain import name_of, plain
 from pathkit.checks.settings import standard_settings
 from pathkit.checks.source import does_as_little, first_blank, untouched
 from pathkit.checks.value_text import shown
+from pathkit.checks.warned import noting
 
 EXACTLY = Tolerance(0.0, 0.0)
 
@@ -142,7 +144,9 @@ def _one(answer: Any, probe: tuple, drive: Drive, left: float, seconds: float) -
     printed = _Printed()
     end = time.monotonic() + left - clock.so_far()
     try:
-        with _quiet(printed), timed_imports(), at_most(left):
+        with (
+            _quiet(printed), noting(_file_of(answer)) as warned, timed_imports(), at_most(left)
+        ):
             value = plain(drive(answer, *arguments))
             # Looking at what was returned or altered may call the learner's code, too.
             after = [plain(argument) for argument in arguments]
@@ -153,12 +157,13 @@ def _one(answer: Any, probe: tuple, drive: Drive, left: float, seconds: float) -
         raise
     except BaseException as error:  # SystemExit too: `exit()` in an answer is an answer
         line, code = _own_line(answer, error.__traceback__)
-        return Raised(name_of(type(error)), _message(error), line, code, printed.kept)
+        outside = "" if line is not None else _outside(answer, probe, drive, error)
+        return Raised(name_of(type(error)), _message(error), line, code, printed.kept, outside)
     if not can_stop() and time.monotonic() - clock.so_far() > end:
         return TimedOut(seconds, printed=printed.kept)
     pairs = enumerate(zip(before, after, strict=True))
     changed = (i for i, (old, new) in pairs if difference(old, new, EXACTLY) is not None)
-    return Returned(value, tuple(changed), printed.kept)
+    return Returned(value, tuple(changed), printed.kept, tuple(warned))
 
 
 class _Printed(io.StringIO):
@@ -193,6 +198,29 @@ def _message(error: BaseException) -> str:
         raise
     except BaseException:  # its __str__ is the learner's code, too
         return ""
+
+
+def _outside(answer: Any, probe: tuple, drive: Drive, error: BaseException) -> str:
+    """Why no line of the learner's was running when this was raised; see Raised.outside."""
+    if drive is call and isinstance(error, TypeError):
+        with contextlib.suppress(Exception):  # its signature may be the learner's code
+            with at_most(1.0):
+                signature = inspect.signature(answer)
+            try:
+                signature.bind(*probe)
+            except TypeError:
+                return "call"
+            return ""
+    # A drive chooses the arguments itself; Python says by name whose parameters they don't fit.
+    misfit = rf"([\w.<>]+\.)?{re.escape(_called(answer))}(\.\w+)?\(\) (takes|missing|got) "
+    if isinstance(error, TypeError) and re.match(misfit, _message(error)):
+        return "call"
+    return "check" if drive is not call and _file_of(answer) else ""
+
+
+def _called(answer: Any) -> str:
+    name = getattr(_unwrapped(answer), "__name__", "")
+    return name if isinstance(name, str) else ""
 
 
 def _own_line(answer: Any, traceback: types.TracebackType | None) -> tuple[int | None, str]:

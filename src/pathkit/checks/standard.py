@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from pathkit.checks.compare import Tolerance
 from pathkit.checks.outputs import Outputs
@@ -31,6 +32,8 @@ class Standard:
     may_change: whether the answer is meant to alter its arguments in place.
     parameters: what the parts of a probe are called.
     called: whether a probe holds the answer's arguments; else a drive makes the call.
+    own_result: whether a result is the answer's own; else a drive made it of several.
+    returns: what the parts of a result are called, by their place or key.
     """
 
     exercise: str
@@ -43,3 +46,5 @@ class Standard:
     may_change: bool = False
     passed: str = ""
     called: bool = True
+    own_result: bool = True
+    returns: Sequence[str] | Mapping[Any, str] = ()

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from pathkit.checks.plain import name_of, plain
+from pathkit.checks.same_parameters import DifferentParameters, assigned
+from pathkit.checks.value_text import described
 
-class DifferentParameters(Exception):
-    """A model's parameters differ in name or shape from the ones to copy: judged by its name."""
+
+class NotAModule(Exception):
+    """What stands where a class of models is expected is none: judged by its name."""
 
 
 def under_copied_weights(
@@ -18,12 +22,13 @@ def under_copied_weights(
     reference: returns the exercise's own class; called late, since the exercise is defined
     after its drive. A probe is `(arguments, inputs, seed)`: the class is built as
     `Class(*arguments)`, given the weights of the reference built under `seed`, and called on
-    `inputs`. Names and shapes of parameters are part of the answer: where they differ from the
-    reference's, DifferentParameters says how. shown: makes of the learner's class one whose call
-    returns more, such as what it keeps for pictures.
+    `inputs`. The shapes of parameters are part of the answer, and their names where several are
+    alike: where they differ from the reference's, DifferentParameters says how. shown: makes of
+    the learner's class one whose call returns more, such as what it keeps for pictures.
     """
 
     def drive(answer: Any, arguments: tuple, inputs: tuple, seed: int) -> Any:
+        _require_class(answer)
         return called(shown(answer), arguments, inputs, seed, weights(arguments, seed))
 
     def weights(arguments: tuple, seed: int) -> dict[str, Any]:
@@ -40,22 +45,40 @@ def under_copied_weights(
 def called(answer: Any, arguments: tuple, inputs: tuple, seed: int, weights: dict) -> Any:
     """Build `answer(*arguments)`, give it these weights, and call it on `inputs`.
 
-    weights: tensors by parameter name. Raises DifferentParameters.
+    weights: tensors by the reference's names of parameters, in the order of their definition.
+    Raises NotAModule, DifferentParameters and DifferentShapes.
     """
     import torch
 
+    _require_class(answer)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         model = answer(*arguments)
     if not isinstance(model, torch.nn.Module):
-        raise DifferentParameters("The class is not an nn.Module: write `class …(nn.Module):`")
+        raise NotAModule(_no_module(answer, model))
+    torch.nn.Module.train(model, False)  # `eval` may be a name of the learner's
     found = _parameters(model)
-    _require_same(weights, found, model)
-    model.eval()
     with torch.no_grad():
-        for name, value in weights.items():
-            found[name].copy_(value)
+        if any(map(torch.nn.parameter.is_lazy, found.values())):
+            model(*inputs)  # its layers learn their sizes from what they are given
+            found = _parameters(model)
+        for name, own in _which(weights, found, model).items():
+            found[own].copy_(weights[name])
         return model(*inputs)
+
+
+def _require_class(answer: Any) -> None:
+    import torch
+
+    if isinstance(answer, torch.nn.Module):
+        raise NotAModule(f"A model of the class {name_of(type(answer))} was built here; hand over "
+                         "the class itself, without calling it")
+
+
+def _no_module(answer: Any, model: Any) -> str:
+    if isinstance(answer, type):
+        return f"The class is not an nn.Module: write `class {name_of(answer)}(nn.Module):`"
+    return f"What this builds is {described(plain(model))}; expected a model, an nn.Module"
 
 
 def _parameters(model: Any) -> dict[str, Any]:
@@ -74,25 +97,14 @@ def _perturbed(weights: dict, seed: int) -> dict:
     }
 
 
-def _require_same(weights: dict[str, Any], found: dict[str, Any], model: Any) -> None:
-    """Raises DifferentParameters with one sentence about the first difference."""
-    wanted = {name: list(value.shape) for name, value in weights.items()}
-    shapes = {name: list(value.shape) for name, value in found.items()}
-    for name, shape in wanted.items():
-        if name not in shapes:
-            have = ", ".join(shapes) or "none"
-            raise DifferentParameters(
-                f"The model has no parameter {name!r} of shape {shape}; it has: {have}"
-                + _hidden(model)
-            )
-        if shapes[name] != shape:
-            raise DifferentParameters(
-                f"The parameter {name!r} has shape {shapes[name]}; expected {shape}"
-            )
-    for name in (name for name in shapes if name not in wanted):
-        raise DifferentParameters(
-            f"The model has a parameter {name!r} of shape {shapes[name]} that isn't expected"
-        )
+def _which(weights: dict[str, Any], found: dict[str, Any], model: Any) -> dict[str, str]:
+    """The model's name for each name of the weights, as `assigned` finds it."""
+    wanted, shapes = ({name: tuple(value.shape) for name, value in side.items()}
+                      for side in (weights, found))
+    try:
+        return assigned(wanted, shapes)
+    except DifferentParameters as error:
+        raise DifferentParameters(f"{error}{_hidden(model)}") from None
 
 
 def _hidden(model: Any) -> str:

@@ -11,7 +11,6 @@ import numpy as np
 
 from pathkit.checks.plain import Opaque, Tensor, name_of, plain
 
-
 # The sign of a zero, as a number of its own or as the imaginary part of one.
 _MINUS_ZERO = re.compile(r"(?:(?P<imaginary>(?<=[\d.])-)|-)(?=0(\.0*)?(e[+-]?\d+)?(?![\d.]))")
 

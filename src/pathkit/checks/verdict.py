@@ -12,6 +12,7 @@ Status = Literal[
     "not attempted",
     "raised",
     "wrong type",
+    "other parameters",
     "wrong shape",
     "wrong dtype",
     "not finite",

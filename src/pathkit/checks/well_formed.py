@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ def faults(settings: Mapping[str, Any]) -> Iterator[str]:
             yield f"{name}= is no function; expected {takes}"
     if settings["accept"] is not None and not callable(settings["accept"]):
         yield "accept= is no function; expected (value, *probe) -> None or what is wrong"
+    yield from _returns(settings["returns"])
     yield from _numbers(settings["tolerance"], settings["seconds"])
 
 
@@ -61,6 +62,12 @@ def _errors(errors: Any) -> Iterator[str]:
     )
     if not pairs:
         yield "errors= is no list of pairs; expected [(error text, what it means), …]"
+
+
+def _returns(returns: Any) -> Iterator[str]:
+    parts = returns.values() if isinstance(returns, Mapping) else returns
+    if isinstance(returns, str) or not isinstance(parts, Iterable) or not all(map(_is_text, parts)):
+        yield 'returns= is no list of names; expected the names of the parts, ("loss", …)'
 
 
 def _numbers(tolerance: Any, seconds: Any) -> Iterator[str]:

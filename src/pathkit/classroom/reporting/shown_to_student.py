@@ -15,6 +15,7 @@ from pathkit.classroom.grading.results import Record
 ONLY_HIDDEN = {
     "raised": "it raises an error there",
     "wrong type": "it gives back another kind of value there",
+    "other parameters": "its model has other parameters there",
     "wrong shape": "its result has another shape there",
     "wrong dtype": "its result holds another kind of numbers there",
     "not finite": "its result isn't finite there",
