@@ -81,7 +81,7 @@ CASES = {
     ),
     "not finite": (
         RIGHT.strip() + " / 0",
-        "The result at [0, 0] is -inf; expected -1.5. An overflow, a division by zero",
+        "The result at [0, 0] is -inf; expected -1.5. Line 2 gave a RuntimeWarning: divide by zero",
     ),
     "changed its input": (
         RIGHT.replace("\n    return ", "\n    a = ") + "    x[0, 0] = 9\n    return a",
@@ -112,12 +112,12 @@ def test_the_smallest_failing_probe_is_shown(verdict):
         "came back": "[[3., 6.]]",
         "expected": "[[-1.5, 1.5]]",
     }
-    assert found.notes == ("None of 3 probes is right; the smallest is shown.",)
+    assert found.notes == ("None of 3 probes is right; here is one of them.",)
 
 
 def test_right_and_wrong_probes_are_counted(verdict):
     found = verdict("def scaled(x, k):\n    return k * (x - x[0].mean())")
-    assert found.notes == ("1 of 3 probes are right; the smallest that isn't is shown.",)
+    assert found.notes == ("1 of 3 probes is right; here is one that isn't.",)
 
 
 # --- raised --------------------------------------------------------------------------------------
