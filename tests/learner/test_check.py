@@ -388,6 +388,16 @@ def test_wrong_answers_are_replaced_by_the_reference_for_the_next_ones():
         assert verdicts["smoothed"]["status"] == "passed"
 
 
+@pytest.mark.parametrize("body", [
+    "probabilities = bigram.probabilities",
+    "def probabilities(counts):\n    return bigram.probabilities(counts)",
+])
+def test_the_paths_own_answer_passes_for_nobodys(body):
+    [found] = judged(cell_source("probabilities", f"from pathkit.exercises import bigram\n{body}"))[
+        0].values()
+    assert found["status"] == "not attempted" and "the path's own answer" in found["message"]
+
+
 def test_a_cell_without_its_name_says_so():
     source = cell_source("probabilities", "def probs(counts):\n    return counts")
     source = source.replace("path.check(probabilities)", "path.check(probs)")

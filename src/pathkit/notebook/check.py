@@ -12,7 +12,7 @@ from pathkit.display import display
 from pathkit.errors import EnvironmentProblem
 from pathkit.kernel_help import in_checks
 from pathkit.nearest_name import nearest
-from pathkit.notebook import session
+from pathkit.notebook import came_back, session
 from pathkit.notebook.stand_in import StandIn
 from pathkit.notebook.stand_in import name_of as stands_for
 
@@ -23,6 +23,7 @@ def check(answer: Any = None, /, **values: Any) -> Any:
     `softmax = path.check(softmax)` for a function or class: it is known by its name.
     `path.check(counterexample=value)` for a value. Returns the answer when it is right, else the
     reference, so that the rest of the notebook runs; never raises because an answer is wrong.
+    The reference itself passes for nobody's answer, however it comes back.
     Without fallback a wrong answer comes back as it is, and a missing one as a stand-in.
     """
     found = _which(answer, values)
@@ -32,7 +33,7 @@ def check(answer: Any = None, /, **values: Any) -> Any:
     exercise, answer = found
     if stands_for(answer):
         answer = ...  # the check of an earlier cell put it there: still nothing is written
-    verdict = _judged(exercise, answer)
+    verdict = came_back.verdict(exercise, answer) or _judged(exercise, answer)
     if verdict.status != "not attempted":
         session.current().tries[exercise.id] += 1
     session.note(
@@ -44,7 +45,7 @@ def check(answer: Any = None, /, **values: Any) -> Any:
     if verdict.passed:
         return answer
     if session.falls_back(exercise):
-        return exercise.right_answer()
+        return came_back.handed_out(exercise)
     return StandIn(exercise.name) if verdict.status == "not attempted" else answer
 
 

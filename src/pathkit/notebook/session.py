@@ -30,6 +30,7 @@ class Session:
     In a learner's folder that is all that was ever tried, elsewhere what this kernel saw.
     predictions: the first answer to each, the one that was given before the result was seen.
     progress: what all of it amounts to, once anybody asked. listeners: called after each verdict.
+    handed_out: values of the path's own that stand in for an answer here, by the exercise's id.
     fallback: names of exercises that the reference may stand in for; True means all, False none.
     """
 
@@ -41,6 +42,7 @@ class Session:
     journal: Journal = dataclasses.field(default_factory=Journal)
     progress: Progress | None = None
     listeners: list[Callable[[], None]] = dataclasses.field(default_factory=list)
+    handed_out: dict[str, Any] = dataclasses.field(default_factory=dict)
     fallback: bool | Collection[str] = True
 
 

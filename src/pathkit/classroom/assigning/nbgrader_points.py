@@ -13,6 +13,7 @@ import zlib
 from typing import Any
 
 from pathkit.checks.loading import exercises_of
+from pathkit.checks.own_answer import how_ours
 from pathkit.learner.whereabouts import modules_here
 
 # Set by nbgrader_config.py: nbgrader shows hidden tests in feedback, so the seed isn't in them.
@@ -27,7 +28,7 @@ def points(exercise: str, most: float, answer: Any) -> float:
     """
     module, _, name = exercise.partition(".")
     found = exercises_of(module, modules_here())[name]
-    if answer is found or answer is found.reference:
+    if how_ours(answer, found):
         answer = ...
     with contextlib.redirect_stderr(io.StringIO()):
         verdict = found.check(answer, seed())

@@ -21,6 +21,7 @@ from pathkit.checks.exercise import Exercise
 from pathkit.checks.limit import OutOfTime, at_most
 from pathkit.checks.loading import exercises_of
 from pathkit.checks.outputs import Raised
+from pathkit.checks.own_answer import how_ours
 from pathkit.checks.verdict import Verdict
 from pathkit.kernel_help.explain import given_away
 from pathkit.kernel_help.here import Here
@@ -121,8 +122,11 @@ class _Notebook:
             self.names[exercise.name] = reference
             return self._without_answer(exercise, cell, trouble)
         answer = self.names[exercise.name]
-        if answer is exercise or answer is exercise.reference:
-            answer = exercise.right_answer()
+        if how_ours(answer, exercise):
+            return Verdict(exercise.id, "not attempted", (
+                "This cell holds or uses the path's own answer. Write "
+                f"`{exercise.name}` without it."
+            )).to_dict()
         try:
             outputs = exercise.run(answer)
             if missing := self._missing(outputs.results):
