@@ -29,13 +29,16 @@ def total(x, w=()):
 
 @pytest.mark.parametrize(("probes", "shown"), [
     ([([],), ([3.0],), ([2.0, 2.0],), ([1.0, 2.0, 3.0],)], "total(x=[1, 2, 3])"),
-    ([([],), ([3.0],), ([2.0, 2.0],)], "total(x=[3])"),
+    ([([],), ([3.0],), ([2.0, 2.0],)], "total(x=[2, 2])"),
+    ([([],), ([3.0],)], "total(x=[3])"),
     ([([],), ([2.0, 2.0],)], "total(x=[2, 2])"),
     ([([],)], "total(x=[])"),
     ([([1.0, 2.0], []), ([1.0, 2.0, 3.0], [4.0])], "total(x=[1, 2, 3], w=[4])"),
     ([(np.zeros((1, 3)),), (np.array([[1.0, 2], [3, 4]]),)], "total(x=[[1., 2.], [3., 4.]])"),
     ([(np.array([5.0]),), (np.array([1.0, 2.0]),)], "total(x=[1., 2.])"),
     ([({"a": 1.0},), ({"a": 1.0, "b": 2.0},)], "total(x={'a': 1, 'b': 2})"),
+    ([([1.0, 2.0, 5.0], "a"), ([1.0, 2.0, 3.0, 4.0], "ab")], "total(x=[1, 2, 3, 4], w='ab')"),
+    ([([1.0, 2.0], "a"), (list(range(99)), "ab")], "total(x=[1, 2], w='a')"),
 ])  # fmt: skip
 def test_the_smallest_probe_that_shows_the_idea_is_shown(probes, shown):
     of = made(*probes)(lambda_of(total))
@@ -168,7 +171,7 @@ def test_an_error_in_what_was_returned_is_not_called_a_wrong_call(cell):
         assert found.status == "raised" and "arameters" not in found.message
         assert found.message.startswith("The check couldn't go on with what your code gave back")
     found = of.check(cell("def doubled():\n    return 1")["doubled"])
-    assert found.message.endswith("Keep the parameters that the cell came with.")
+    assert found.message.endswith("It is called as `doubled(x)`: keep these parameters.")
     assert found.message.startswith("The call failed with TypeError: doubled() takes 0 positional")
 
 
@@ -226,6 +229,31 @@ def test_what_the_check_computed_is_not_called_the_learners():
 def test_names_of_parts_are_texts(returns):
     with pytest.raises(ExerciseError, match="returns= is no list of names"):
         driven(returns=returns)
+
+
+def test_a_probe_for_which_nothing_is_expected_shows_little():
+    def kept(x, k):
+        """The first k of x."""
+        return x[:k]
+
+    of = made(([1.0, 2.0], 0), ([1.0, 2.0, 3.0], 2))(lambda_of(kept))
+    assert dict(of.check(lambda x, k: [9.0]).shown)["called"] == "kept(x=[1, 2, 3], k=2)"
+
+
+def test_a_missing_key_is_told_as_such():
+    def counted(x):
+        """How often each occurs."""
+        return {"a": {"b": x}}
+
+    of = made((1.0,), (2.0,))(lambda_of(counted))
+    assert of.check(lambda x: {}).message == (
+        "The key 'a' is missing in the result; expected under it: {'b': 1}.")
+    assert of.check(lambda x: {"a": {}}).message == (
+        "The key 'b' is missing in the result at ['a']; expected under it: 1.")
+    odd = of.check(lambda x: {"a": {"b": x, "[": 3}}).message
+    assert odd == "The result at ['a'] has a key '[' that isn't expected; under it: 3."
+    assert of.check(lambda x: {"a": {"b": x, "c": 3}}).message == (
+        "The result at ['a'] has a key 'c' that isn't expected; under it: 3.")
 
 
 def test_lengths_are_no_shapes():

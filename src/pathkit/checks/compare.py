@@ -33,12 +33,16 @@ COARSE = Tolerance(relative=1e-3, absolute=1e-4)
 
 @dataclasses.dataclass(frozen=True)
 class Difference:
-    """One difference: `where` is a path such as `[2]['a'][0, 1]`, empty for the whole value."""
+    """One difference: `where` is a path such as `[2]['a'][0, 1]`, empty for the whole value.
+
+    key: the last one in `where`, of a dict where only one of the two values has it.
+    """
 
     kind: Kind
     where: str
     expected: str
     got: str
+    key: str = ""
 
 
 def difference(expected: Any, got: Any, tolerance: Tolerance) -> Difference | None:
@@ -222,13 +226,16 @@ def _is_real(value: Any) -> bool:
 
 def _mappings(expected: dict, got: dict, tolerance: Tolerance, where: str) -> Difference | None:
     for key, value in expected.items():
+        name = short(key)
+        spot = f"{where}[{name}]"
         if key not in got:
-            return Difference("wrong value", f"{where}[{short(key)}]", short(value), "no such key")
-        found = _difference(value, got[key], tolerance, f"{where}[{short(key)}]")
+            return Difference("wrong value", spot, short(value), "no such key", name)
+        found = _difference(value, got[key], tolerance, spot)
         if found:
             return found
     for key in got:
         if key not in expected:
-            spot = f"{where}[{short(key)}]"
-            return Difference("wrong value", spot, "no such key", short(got[key]))
+            name = short(key)
+            spot = f"{where}[{name}]"
+            return Difference("wrong value", spot, "no such key", short(got[key]), name)
     return None

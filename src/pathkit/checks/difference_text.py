@@ -10,6 +10,8 @@ from pathkit.checks.value_text import short
 
 def told(found: Difference, result: Output, standard: Standard) -> str:
     """One or two sentences without the last full stop."""
+    if found.key:
+        return _of_key(found)
     label, where = named_part(found.where, standard)
     at = f" at {where}" if where else ""
     if label:
@@ -28,6 +30,14 @@ def told(found: Difference, result: Output, standard: Standard) -> str:
         case "not finite":
             return f"The result{at} is {found.got}; expected {found.expected}{_warned(result)}"
     return f"First difference{at}: got {found.got}, expected {found.expected}"
+
+
+def _of_key(found: Difference) -> str:
+    key, inside = found.key, found.where.removesuffix(f"[{found.key}]")
+    where = f" at {inside}" if inside else ""
+    if found.got == "no such key":
+        return f"The key {key} is missing in the result{where}; expected under it: {found.expected}"
+    return f"The result{where} has a key {key} that isn't expected; under it: {found.got}"
 
 
 def _of_part(found: Difference, part: str, place: str) -> str:

@@ -6,6 +6,7 @@ import dataclasses
 import functools
 import inspect
 import sys
+import types
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -126,12 +127,8 @@ class Exercise:
     def parameters(self) -> tuple[str, ...]:
         """What the parts of a probe are called, for messages."""
         called = self.drive is call
-        try:
-            found = inspect.signature(self.reference if called else self.drive).parameters.values()
-        except (TypeError, ValueError):
-            return ()
-        named = [p.name for p in found if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
-        return tuple(named if called else named[1:])
+        named = _parameters(self.reference if called else self.drive)
+        return named if called else named[1:]
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         """Call the reference."""
@@ -191,6 +188,7 @@ class Exercise:
                 exercise=self.id,
                 parameters=self.parameters,
                 called=self.drive is call,
+                signature=_signature(self.reference),
                 own_result=self._hands_results_on,
                 returns=self.returns,
                 probes=self.draw(seed),
@@ -240,6 +238,23 @@ class Exercise:
             seconds=seconds,
             needs_call=not self.is_value,
         )
+
+
+def _parameters(function: Any) -> tuple[str, ...]:
+    try:
+        found = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return ()
+    return tuple(p.name for p in found if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD))
+
+
+def _signature(reference: Any) -> str:
+    """`f(x, k)`; "" of a class, whose methods have one each, and where any arguments are taken."""
+    if not isinstance(reference, types.FunctionType) or not reference.__name__.isidentifier():
+        return ""
+    names = _parameters(reference)
+    whole = len(names) == len(inspect.signature(reference).parameters)
+    return f"{reference.__name__}({', '.join(names)})" if whole else ""
 
 
 def exercise(**settings: Any) -> Callable[[Any], Exercise]:

@@ -60,10 +60,9 @@ def _raised(result: Raised, probe: int, standard: Standard) -> str:
     if result.outside != "call":
         return text
     text = f"The call failed with {what}"
-    if not standard.called:
-        return f"{text}. Keep the parameters that the cell came with"
-    names = ", ".join(_parameter(standard, i) for i in range(len(standard.probes[probe])))
-    return f"{text}. It is called as `{_name(standard)}({names})`: keep these parameters"
+    if standard.signature:
+        return f"{text}. It is called as `{standard.signature}`: keep these parameters"
+    return f"{text}. Keep the parameters that the cell came with"
 
 
 def _line(fault: Fault, result: Output) -> list[tuple[str, str]]:

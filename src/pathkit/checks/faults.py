@@ -9,7 +9,7 @@ from typing import Any
 from pathkit.checks.compare import Difference, Tolerance, difference
 from pathkit.checks.outputs import MOST_SAID, Output, Outputs, Raised, Returned, TimedOut
 from pathkit.checks.plain import plain, size
-from pathkit.checks.small_probes import weakness
+from pathkit.checks.small_probes import has_a_lone_item, is_empty, weakness
 from pathkit.checks.standard import Accept, Standard
 from pathkit.checks.value_text import described
 
@@ -55,7 +55,11 @@ def most_telling(faults: Sequence[Fault], standard: Standard) -> Fault:
     """The fault to be shown: on a small probe that shows the idea, the most basic one first."""
     def rank(fault: Fault) -> tuple:
         probe = plain(standard.probes[fault.probe])
-        return weakness(probe), ORDER.index(fault.kind), size(probe), fault.probe
+        expected = standard.expected.results[fault.probe]
+        nothing = isinstance(expected, Returned) and is_empty(expected.value)
+        weak = max(weakness(probe), 2 * nothing)
+        basic = ORDER.index(fault.kind)
+        return weak, basic, has_a_lone_item(probe), size(probe), fault.probe
 
     return min(faults, key=rank)
 

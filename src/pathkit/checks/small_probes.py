@@ -12,6 +12,8 @@ from pathkit.checks.plain import Tensor, size
 
 # An item more can't make alike what isn't.
 ENOUGH = 1000
+# What can still be read in a line or two.
+READABLE = 60
 
 
 def weakness(probe: tuple) -> int:
@@ -27,6 +29,17 @@ def weakness(probe: tuple) -> int:
         return 0
     first, *others = itertools.islice(_items(largest), ENOUGH)
     return 1 if all(_same(first, other) for other in others) else 0
+
+
+def is_empty(value: Any) -> bool:
+    """Whether a plain value could hold items and holds none."""
+    return _is_many(value) and next(_items(value), None) is None
+
+
+def has_a_lone_item(probe: tuple) -> bool:
+    """Whether an argument holds one item alone; also True of a probe that is too long to read."""
+    held = [list(itertools.islice(_items(part), 2)) for part in probe if _is_many(part)]
+    return any(len(items) == 1 for items in held) or size(probe) > READABLE
 
 
 def _is_many(value: Any) -> bool:

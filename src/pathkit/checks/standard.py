@@ -31,6 +31,7 @@ class Standard:
     misconceptions.
     may_change: whether the answer is meant to alter its arguments in place.
     parameters: what the parts of a probe are called.
+    signature: how the function that the cell came with is called, as in `f(x, k)`; "" of a class.
     called: whether a probe holds the answer's arguments; else a drive makes the call.
     own_result: whether a result is the answer's own; else a drive made it of several.
     returns: what the parts of a result are called, by their place or key.
@@ -46,5 +47,6 @@ class Standard:
     may_change: bool = False
     passed: str = ""
     called: bool = True
+    signature: str = ""
     own_result: bool = True
     returns: Sequence[str] | Mapping[Any, str] = ()
