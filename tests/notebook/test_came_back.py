@@ -47,11 +47,13 @@ def test_the_last_line_alone_checks_nothing(ready, notes):
 
 @pytest.mark.parametrize(("cells", "where"), [
     ([RIGHT.replace("probabilities", "probabilites") + CHECK], "The cell defines `probabilites`"),
-    ([RIGHT.replace("probabilities", "probs") + CHECK], "The cell defines `probs`"),
+    ([RIGHT.replace("probabilities", "probs") + CHECK], "The cell defines `probs`; if that is yours"),
     ([RIGHT.replace("probabilities", "Probabilities") + CHECK], "The cell defines `Probabilities`"),
     (["probabilites = lambda counts: counts / counts.sum(1)[:, None]\n" + CHECK],
      "The cell defines `probabilites`"),
     ([RIGHT.replace("probabilities", "probabilites"), CHECK], "Cell [3] defines `probabilites`"),
+    ([f"def helper(x):\n    return x\n{CHECK}"],
+     "The cell defines `helper`; if that is yours, call it `probabilities`."),
     (["def odd(x):\n    return x", CHECK], "Run the cell that defines your own"),
     ([f"x = 3\n{CHECK}", CHECK], "Run the cell that defines your own"),
     ([RIGHT.replace("probabilities", "probabilites"), STUB, CHECK], "Run the cell that defines"),
@@ -63,7 +65,7 @@ def test_a_name_that_was_mistyped_is_told(ready, cells, where):
     for source in cells:
         said = " ".join(ready.run(source).split())
     assert f"{OURS} {where}" in said
-    if "defines `" in where:
+    if "defines `" in where and "if that" not in where:
         assert "yours must be called `probabilities`." in said
     assert "bigram.probabilities" not in session.current().passed
 

@@ -80,7 +80,9 @@ def _told(exercise: Exercise, answer: Any, how: str) -> str:
     ours = "This is the path's own answer, which stood in for yours."
     if found := _meant(name):
         meant, where = found
-        return f"{ours} {where} defines `{meant}`: yours must be called `{name}`."
+        if nearest(name, [meant]):
+            return f"{ours} {where} defines `{meant}`: yours must be called `{name}`."
+        return f"{ours} {where} defines `{meant}`; if that is yours, call it `{name}`."
     return f"{ours} Run the cell that defines your own `{name}`, together with its check."
 
 
