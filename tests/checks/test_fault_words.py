@@ -170,6 +170,8 @@ def test_an_error_in_what_was_returned_is_not_called_a_wrong_call(cell):
         found = of.check(cell(source)["doubled"])
         assert found.status == "raised" and "arameters" not in found.message
         assert found.message.startswith("The check couldn't go on with what your code gave back")
+    found = of.check(cell("def doubled(x):\n    return None")["doubled"])
+    assert found.message.endswith("'NoneType' object is not callable. Is there a `return`?")
     found = of.check(cell("def doubled():\n    return 1")["doubled"])
     assert found.message.endswith("It is called as `doubled(x)`: keep these parameters.")
     assert found.message.startswith("The call failed with TypeError: doubled() takes 0 positional")
@@ -262,6 +264,18 @@ def test_lengths_are_no_shapes():
 
 def dot_score(q, k):
     return q * k
+
+
+def test_a_models_private_name_is_shown_without_its_underscore():
+    class _Model:
+        pass
+
+    def asked(model, x):
+        """Nothing."""
+        return 0
+
+    of = made((_Model(), 1.0))(lambda_of(asked))
+    assert dict(of.check(lambda model, x: 1).shown)["called"] == "asked(model=<Model>, x=1)"
 
 
 def test_functions_that_were_given_are_called_by_their_names():

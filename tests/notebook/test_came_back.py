@@ -47,7 +47,7 @@ def test_the_last_line_alone_checks_nothing(ready, notes):
 
 @pytest.mark.parametrize(("cells", "where"), [
     ([RIGHT.replace("probabilities", "probabilites") + CHECK], "The cell defines `probabilites`"),
-    ([RIGHT.replace("probabilities", "probs") + CHECK], "The cell defines `probs`; if that is yours"),
+    ([RIGHT.replace("probabilities", "probs") + CHECK], "The cell defines `probs`; if that is"),
     ([RIGHT.replace("probabilities", "Probabilities") + CHECK], "The cell defines `Probabilities`"),
     (["probabilites = lambda counts: counts / counts.sum(1)[:, None]\n" + CHECK],
      "The cell defines `probabilites`"),
@@ -111,6 +111,9 @@ FUNCTIONS = {
     "bound method": ("inside", "class F:\n    def go(self, counts):\n        return given(counts)\n"
                      "f = F().go"),
     "inner function": ("inside", "def f(counts):\n    return (lambda: given(counts))()"),
+    "method wrapper": ("inside", "f = given.__call__"),
+    "from a dict": ("inside", "table = {'g': given}\ndef f(c):\n    return table['g'](c)"),
+    "made of its code": ("itself", "f = type(given)(given.__code__, globals())"),
     "finished": ("inside", "def f(counts):\n    return answers.probabilities(counts)"),
     "other answer": ("another", "f = other"),
     "other exercise": ("another", "f = other_exercise"),

@@ -55,7 +55,9 @@ def _raised(result: Raised, probe: int, standard: Standard) -> str:
     if isinstance(expected, Raised):
         return f"Your code raised {what}; here {expected.error} should be raised."
     if result.outside == "check":
-        return f"The check couldn't go on with what your code gave back or left behind: {what}"
+        forgotten = ". Is there a `return`?" if "'NoneType'" in result.message else ""
+        return ("The check couldn't go on with what your code gave back or left behind: "
+                f"{what}{forgotten}")
     text = f"Your code raised {what}"
     if result.outside != "call":
         return text
@@ -101,7 +103,7 @@ def _call(standard: Standard, probe: int) -> list[tuple[str, str]]:
 def _argument(value: Any) -> str:
     """A value as it was given; a function by its name, where that says something."""
     if not isinstance(value, _FUNCTIONS):
-        return short(plain(value), 40)
+        return short(plain(value), 40).replace("<_", "<")  # a name of the check's own
     name = getattr(getattr(value, "func", value), "__name__", "").strip("_")
     return name if name.isidentifier() else "a function"
 

@@ -16,6 +16,7 @@ How = Literal["", "itself", "inside", "another"]
 
 # What is walked through to find a reference in what a learner wrote.
 MOST, DEEPEST = 500, 6
+MANY = 50  # of a list or dict
 
 
 def how_ours(answer: Any, exercise: Exercise) -> How:
@@ -39,7 +40,9 @@ def _is(thing: Any, exercise: Exercise) -> bool:
     reference = exercise.reference
     if thing is exercise or thing is reference:
         return True
-    return isinstance(reference, type) and type(thing) is reference
+    if isinstance(reference, type):
+        return type(thing) is reference
+    return type(thing) is types.FunctionType and thing.__code__ is reference.__code__
 
 
 def _is_of_the_path(thing: Any, exercise: Exercise) -> bool:
@@ -75,6 +78,10 @@ def _held(thing: Any, name: str) -> Iterator[Any]:
         yield from (thing.fget, thing.fset, thing.fdel)
     elif kind is types.MethodType:
         yield from (thing.__func__, thing.__self__)
+    elif kind in (types.MethodWrapperType, types.BuiltinMethodType):
+        yield thing.__self__
+    elif kind in (list, tuple, set, dict):
+        yield from list(thing.values() if kind is dict else thing)[:MANY]
     elif kind is types.FunctionType:
         yield from _of_function(thing, name)
     elif isinstance(thing, type):
