@@ -166,7 +166,8 @@ def test_an_error_in_what_was_returned_is_not_called_a_wrong_call(cell):
 
     of = made((1.0,), (2.0,), drive=second)(lambda_of(doubled))
     for source in ("def doubled(x):\n    return None", "def doubled(x):\n    return lambda y: 1",
-                   "def doubled(x):\n    return lambda: 1"):
+                   "def doubled(x):\n    return lambda: 1",
+                   "doubled = lambda x: lambda y: 1"):
         found = of.check(cell(source)["doubled"])
         assert found.status == "raised" and "arameters" not in found.message
         assert found.message.startswith("The check couldn't go on with what your code gave back")

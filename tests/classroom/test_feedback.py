@@ -7,11 +7,13 @@ import json
 import time
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
+from typing import get_args
 
 import nbformat
 import pytest
 
-from pathkit.checks.verdict import Verdict
+from pathkit.checks.faults import ORDER, TOLD
+from pathkit.checks.verdict import Status, Verdict
 from pathkit.classroom.collecting.collected import Attempt, Submission
 from pathkit.classroom.collecting.students import Student, key_of
 from pathkit.classroom.grading.limits_and_results import Job
@@ -222,6 +224,11 @@ def test_no_text_of_a_hidden_run_is_passed_on(status):
     for contained in ("", "fault") if status == "not usable" else ("",):
         record = Record(MODULE, "x", verdict, "x", "metadata", contained=contained)
         assert "SECRET" not in str(shown_to_student.told(record))
+
+
+def test_each_kind_of_fault_has_a_status_and_words_of_its_own():
+    assert set(ORDER) <= set(get_args(Status)) and set(TOLD.values()) <= set(ORDER)
+    assert set(shown_to_student.ONLY_HIDDEN) == set(ORDER) - {"too slow"}
 
 
 # --- what students wrote stays text -----------------------------------------------------------

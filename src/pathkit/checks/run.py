@@ -212,14 +212,14 @@ def _outside(answer: Any, probe: tuple, drive: Drive, error: BaseException) -> s
                 return "call"
             return ""
     # A drive chooses the arguments itself; Python says by name whose parameters they don't fit.
-    misfit = rf"([\w.<>]+\.)?{re.escape(_called(answer))}(\.\w+)?\(\) (takes|missing|got) "
+    misfit = rf"{re.escape(_called(answer))}(\.\w+)?\(\) (takes|missing|got) "
     if isinstance(error, TypeError) and re.match(misfit, _message(error)):
         return "call"
     return "check" if drive is not call and _file_of(answer) else ""
 
 
 def _called(answer: Any) -> str:
-    name = getattr(_unwrapped(answer), "__name__", "")
+    name = getattr(_unwrapped(answer), "__qualname__", "")
     return name if isinstance(name, str) else ""
 
 
