@@ -206,6 +206,27 @@ def test_changed_inputs_are_told(verdict):
     assert found.status == "changed its input" and "`inputs` was changed" in found.message
 
 
+def test_what_a_class_is_made_to_show_is_not_called_its_own_result():
+    def with_input(answer):
+        class Shown(answer):
+            def forward(self, x):
+                return x, super().forward(x)
+
+        return Shown
+
+    shown = exercise(
+        title="T", level="hard", minutes=1, prompt="P", hints=["a", "b", "c"],
+        probes=Block.probes, drive=under_copied_weights(lambda: Block.reference, with_input),
+    )(Block.reference)  # fmt: skip
+
+    class Wrong(Block.reference):
+        def forward(self, x):
+            return 2 * x
+
+    assert "at [1][0, 0] of what the check computed from your answer" in shown.check(Wrong).message
+    assert "at [0, 0]: got" in Block.check(Wrong).message
+
+
 def test_nothing_global_is_touched(verdict):
     torch.manual_seed(3)
     before = torch.get_rng_state().tolist()

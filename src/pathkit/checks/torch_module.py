@@ -15,7 +15,7 @@ class NotAModule(Exception):
 
 
 def under_copied_weights(
-    reference: Callable[[], Any], shown: Callable[[Any], Any] = lambda answer: answer
+    reference: Callable[[], Any], shown: Callable[[Any], Any] | None = None
 ) -> Callable[..., Any]:
     """A drive for exercises whose answer is a subclass of `torch.nn.Module`.
 
@@ -29,7 +29,8 @@ def under_copied_weights(
 
     def drive(answer: Any, arguments: tuple, inputs: tuple, seed: int) -> Any:
         _require_class(answer)
-        return called(shown(answer), arguments, inputs, seed, weights(arguments, seed))
+        made = shown(answer) if shown else answer
+        return called(made, arguments, inputs, seed, weights(arguments, seed))
 
     def weights(arguments: tuple, seed: int) -> dict[str, Any]:
         import torch
@@ -39,6 +40,7 @@ def under_copied_weights(
             return _perturbed(_parameters(reference()(*arguments)), seed)
 
     drive.weights = weights
+    drive.own_result = shown is None
     return drive
 
 
