@@ -23,7 +23,9 @@ from pathkit.checks.exercise import exercise
         (rng.normal(scale=2.0, size=(4, 3)), np.array([2, 0, 0, 1])),
         (rng.normal(scale=2.0, size=(3, 3)), np.array([2, 2, 0])),
         (rng.normal(size=(2, 5)), np.array([4, 1])),
-        (np.array([[1000.0, 1003.0, 0.0], [-2.0, 1.0, 3.0]]), np.array([0, 2])),
+        (np.array([[1000.0, 1003.0, 280.0], [-2.0, 1.0, 3.0]]), np.array([0, 2])),
+        (np.array([[300.0, 0.0], [0.0, 1.0]]), np.array([1, 1])),  # a sure mistake: 300 nats
+        (rng.normal(size=(700, 3)), rng.integers(3, size=700)),
     ],
     hints=[
         "Logits 0 and ln 3 have the exponentials 1 and 3. What are the two probabilities?",
@@ -38,11 +40,19 @@ from pathkit.checks.exercise import exercise
     errors=[
         (
             "IndexError: shape mismatch: indexing arrays",
-            "`p[rows, labels]` needs two index arrays of the same length N.",
+            "`p[rows, labels]` needs one row number for each label: `rows = np.arange(N)`.",
+        ),
+        (
+            "IndexError: index 1 is out of bounds",
+            "rows are numbered from 0 to N - 1, and N is the number of labels, not of classes.",
         ),
         (
             "RuntimeWarning: overflow encountered in exp",
             "subtract each row's maximum from the logits first: the probabilities don't change.",
+        ),
+        (
+            "ValueError: operands could not be broadcast",
+            "a maximum or a sum for each row must stay a column: `keepdims=True`.",
         ),
     ],
     tolerance=Tolerance(relative=1e-6, absolute=1e-10),
@@ -53,7 +63,7 @@ from pathkit.checks.exercise import exercise
 def cross_entropy(logits: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:
     """The mean cross-entropy in nats, and its gradient with respect to the logits.
 
-    logits: (N, C) scores; labels: (N,) right classes, whole numbers below C.
+    logits: (N, C) scores, some as large as 1000; labels: (N,) right classes, below C.
     Returns (loss, gradient), a number and (N, C) (Goodfellow et al. 2016, Deep Learning,
     section 6.2.2.3).
     """
@@ -67,12 +77,12 @@ def cross_entropy(logits: np.ndarray, labels: np.ndarray) -> tuple[float, np.nda
     return loss, gradient / N
 
 
-def _probabilities(logits, axis=1):
+def softmax(logits, axis=1):
     exp = np.exp(logits - logits.max(axis=axis, keepdims=True))
     return exp / exp.sum(axis=axis, keepdims=True)
 
 
-def _one_hot(logits, labels):
+def one_hot(logits, labels):
     return np.eye(logits.shape[1])[labels]
 
 
@@ -117,7 +127,7 @@ def _both_summed(logits, labels):
     "be negative, p - 1, so that a step downhill raises that logit."
 )
 def _without_the_true(logits, labels):
-    return cross_entropy(logits, labels)[0], _probabilities(logits) / len(labels)
+    return cross_entropy(logits, labels)[0], softmax(logits) / len(labels)
 
 
 @cross_entropy.misconception(
@@ -125,52 +135,51 @@ def _without_the_true(logits, labels):
     "all probabilities through the softmax, so every logit has a share: p minus the one-hot."
 )
 def _of_the_probabilities(logits, labels):
-    p = _probabilities(logits)
+    p = softmax(logits)
     with np.errstate(all="ignore"):
-        return cross_entropy(logits, labels)[0], -_one_hot(logits, labels) / p / len(labels)
+        return cross_entropy(logits, labels)[0], -one_hot(logits, labels) / p / len(labels)
 
 
 @cross_entropy.misconception(
-    "exp(1000) overflows, and infinite divided by infinite is not a number. Subtract each row's "
-    "maximum before the exponential: numerator and sum shrink by the same factor."
+    "The loss is negative: the sign is missing. The log of a probability is below 0, and a cost "
+    "is above: the mean of −ln p."
 )
-def _overflows(logits, labels):
-    with np.errstate(all="ignore"):
-        p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
-    loss = -np.log(p[np.arange(len(labels)), labels]).mean()
-    return loss, (p - _one_hot(logits, labels)) / len(labels)
+def _negative(logits, labels):
+    loss, gradient = cross_entropy(logits, labels)
+    return -loss, gradient
 
 
 @cross_entropy.misconception(
-    "The index `[:, labels]` picks the columns of all labels from every row. Each row has one "
-    "right class: give the row numbers as well, `p[np.arange(N), labels]`."
+    "The 1 was subtracted from probabilities that had been divided by N. Both halves of predicted "
+    "minus true are divided: subtract first, divide the difference."
 )
-def _every_row_every_label(logits, labels):
-    p = _probabilities(logits)
-    with np.errstate(all="ignore"):
-        loss = -np.log(p[:, labels]).mean()
-    p[:, labels] -= 1
-    return loss, p / len(labels)
+def _divided_first(logits, labels):
+    loss, _ = cross_entropy(logits, labels)
+    return loss, softmax(logits) / len(labels) - one_hot(logits, labels)
 
 
 @cross_entropy.misconception(
-    "The sum runs over the whole table, so all points together share one probability of 1. Each "
-    "point has a softmax of its own: sum along its row, with `axis=1, keepdims=True`."
+    "The gradient is 0 away from the right class. Every logit stands in the sum that the softmax "
+    "divides by, so each of them has a slope, p: subtract 1 in one place, and keep the others."
 )
-def _one_for_all(logits, labels):
-    exps = np.exp(logits - logits.max())
-    p = exps / exps.sum()
-    with np.errstate(all="ignore"):
-        loss = -np.log(p[np.arange(len(labels)), labels]).mean()
-    return loss, (p - _one_hot(logits, labels)) / len(labels)
+def _right_class_alone(logits, labels):
+    loss, gradient = cross_entropy(logits, labels)
+    return loss, gradient * one_hot(logits, labels)
 
 
 @cross_entropy.misconception(
-    "The softmax runs down the columns, across points. A point's classes compete with each other, "
-    "not with other points: maximum and sum along each row."
+    "The gradient was divided by the number of classes. The loss is a mean over N rows; the C "
+    "logits of one row make one loss together."
 )
-def _down_columns(logits, labels):
-    p = _probabilities(logits, axis=0)
-    with np.errstate(all="ignore"):
-        loss = -np.log(p[np.arange(len(labels)), labels]).mean()
-    return loss, (p - _one_hot(logits, labels)) / len(labels)
+def _divided_by_classes(logits, labels):
+    loss, gradient = cross_entropy(logits, labels)
+    return loss, gradient * len(labels) / logits.shape[1]
+
+
+@cross_entropy.misconception(
+    "The gradient was divided by all N·C numbers of the table. The loss is a mean over N rows; the "
+    "C logits of one row make one loss together."
+)
+def _divided_by_all(logits, labels):
+    loss, gradient = cross_entropy(logits, labels)
+    return loss, gradient / logits.shape[1]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
+
+from pathkit.checks.told import Told
+
+from .pairs import checked, slopes_of
 
 # A recipe: numbers to start from, then steps; a step names its inputs by their place in the list.
 Recipe = tuple[list[float], list[tuple]]
@@ -15,40 +18,71 @@ def cook(make: Callable, recipe: Recipe) -> list:
     """All values of a recipe, made with the operators of the class `make`."""
     numbers, steps = recipe
     made = [make(number) for number in numbers]
-    for operation, *places in steps:
-        inputs = [made[place] for place in places]
-        if operation == "+":
-            made.append(inputs[0] + inputs[1])
-        elif operation == "*":
-            made.append(inputs[0] * inputs[1])
-        else:
-            made.append(inputs[0].tanh())
+    for step in steps:
+        made.append(computed(step, made))
     return made
 
 
-def _pairs(value: Any) -> Any:
-    """The inputs of a value; raises ValueError when one of them is no pair."""
-    for pair in value.inputs:
-        if not isinstance(pair, (tuple, list)) or len(pair) != 2:
-            raise ValueError(
-                "`inputs` should hold pairs, and one of its entries is no pair. A single pair "
-                "needs a comma of its own, `((value, slope),)`"
-            )
-    return value.inputs
+def computed(step: tuple, made: list):
+    """What one step makes of the values so far."""
+    operation, *places = step
+    inputs = [made[place] for place in places]
+    if operation == "+":
+        return inputs[0] + inputs[1]
+    if operation == "*":
+        return inputs[0] * inputs[1]
+    return inputs[0].tanh()
 
 
-def remembered(answer: Callable, numbers: list[float], steps: list[tuple]) -> list:
-    """For each value: its number, its grad, and each input's place with the slopes added up."""
-    made = cook(answer, (numbers, steps))
-    places = {id(value): place for place, value in enumerate(made)}
-    told = []
-    for value in made:
-        slopes: dict[int, float] = {}
-        for source, slope in _pairs(value):
-            place = places.get(id(source), -1)
-            slopes[place] = slopes.get(place, 0.0) + slope
-        told.append([value.data, value.grad, sorted(slopes.items())])
-    return told
+def labels(numbers: list[float], steps: list[tuple]) -> list[str]:
+    """Each value of a recipe in words: `a`, `b`, `c = a * b`, `d = c.tanh()`."""
+    names = [_letter(place) for place in range(len(numbers) + len(steps))]
+    results = names[len(numbers):]
+    return [
+        *names[: len(numbers)],
+        *(f"{name} = {formula(step)}" for name, step in zip(results, steps, strict=True)),
+    ]
+
+
+def formula(step: tuple) -> str:
+    """A step as it would be written: `a * b`."""
+    operation, *places = step
+    inputs = [_letter(place) for place in places]
+    return f"{inputs[0]}.tanh()" if operation == "tanh" else f" {operation} ".join(inputs)
+
+
+def _letter(place: int) -> str:
+    return chr(ord("a") + place) if place < 26 else f"v{place}"
+
+
+def remembered(answer: Callable, numbers: list[float], steps: list[tuple]) -> dict:
+    """For each value its number, its grad, and the slope for each of its inputs.
+
+    Raises Told where a result is no Value, or remembers something else than pairs.
+    """
+    made = [answer(number) for number in numbers]
+    if made and type(made[0]).__hash__ is None:
+        raise Told("A set can't hold these Values: an `__eq__` of its own takes a class its hash. "
+                   "Two Values are equal only if they are the same one, so leave `__eq__` out; a "
+                   "dataclass needs `@dataclass(eq=False)`.")
+    told = [_number(value) for value in made]
+    for step in steps:
+        before = [value.data for value in made]
+        result = checked(computed(step, made), made, step, formula(step))
+        for place in range(len(made)):
+            if made[place].data != before[place]:
+                raise Told(f"`{formula(step)}` changed `{_letter(place)}` itself: its number was "
+                           f"{before[place]:g} and became {made[place].data:g}. An operation "
+                           "leaves its inputs as they are and returns a new Value.")
+        made.append(result)
+        slopes = slopes_of(result, made[:-1], step[1:], formula(step))
+        told.append({**_number(result),
+                     **{f"slope for {_letter(place)}": s for place, s in slopes.items()}})
+    return dict(zip(labels(numbers, steps), told, strict=True))
+
+
+def _number(value) -> dict:
+    return {"data": value.data, "grad": value.grad}
 
 
 def graph(rng: np.random.Generator) -> Recipe:

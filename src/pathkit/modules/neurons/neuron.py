@@ -20,7 +20,7 @@ from pathkit.checks.exercise import exercise
         (np.array([2.0]), np.array([-0.7]), 0.0),
         (rng.normal(size=5), rng.normal(size=5), -0.8),
         (rng.normal(size=3), rng.normal(size=3), 0.5),
-        (np.array([]), np.array([]), 0.4),
+        (np.array([0.0, -1.5, 0.0, 2.0]), np.array([3.0, 0.5, -2.0, 0.25]), 0.1),
     ],
     hints=[
         "Inputs 0.5 and -1, weights 2 and 1, bias 0.3: what is the sum before the bend?",
@@ -29,8 +29,12 @@ from pathkit.checks.exercise import exercise
     ],
     errors=[
         (
-            "TypeError: only length-1 arrays can be converted",
+            "arrays can be converted to Python scalars",
             "`math.tanh` takes one number: sum first, or use `np.tanh`.",
+        ),
+        (
+            "IndexError: index 1 is out of bounds",
+            "there may be one input or five: `x[0]` and `x[1]` written out serve two alone.",
         ),
     ],
     passed="A weighted sum and a bend. Everything that follows is many of these.",
@@ -90,3 +94,59 @@ def _bias_for_each(x, w, b):
 )
 def _adds_weights(x, w, b):
     return np.tanh((x + w).sum() + b)
+
+
+@neuron.misconception(
+    "One number comes back for each input, and a neuron has one output. All inputs go into the "
+    "same sum: add the products up, then the bias, then bend."
+)
+def _not_summed(x, w, b):
+    return np.tanh(x * w + b)
+
+
+@neuron.misconception(
+    "The mean of the products was bent, not their sum. Divided by the number of inputs, each one "
+    "would count less the more of them there are: use `.sum()`."
+)
+def _mean(x, w, b):
+    return np.tanh((x * w).mean() + b)
+
+
+@neuron.misconception(
+    "The inputs were bent, and the sum wasn't. What a neuron bends is the whole of what it has "
+    "added up: tanh comes last, around products and bias."
+)
+def _bends_inputs(x, w, b):
+    return (np.tanh(x) * w).sum() + b
+
+
+@neuron.misconception(
+    "The sum went through a sigmoid, which lies between 0 and 1. It is a bend as well, but this "
+    "neuron bends with `np.tanh`, which lies between -1 and 1 and is 0 for a sum of 0."
+)
+def _sigmoid(x, w, b):
+    return 1 / (1 + np.exp(-((x * w).sum() + b)))
+
+
+@neuron.misconception(
+    "The sum went through ReLU, which cuts what is negative to 0. It is a bend as well, but this "
+    "neuron bends with `np.tanh`, and negative sums stay negative."
+)
+def _relu(x, w, b):
+    return np.maximum((x * w).sum() + b, 0.0)
+
+
+@neuron.misconception(
+    "Right for up to two inputs, wrong for more: from the third on they are left out. There may "
+    "be any number, so let the sum run over all of `x * w`."
+)
+def _two_inputs(x, w, b):
+    return np.tanh((x[:2] * w[:2]).sum() + b)
+
+
+@neuron.misconception(
+    "Only the last product arrives in the sum. A loop that sets `s = …` forgets what it had: add "
+    "to it with `+=`, from 0 on."
+)
+def _last_product(x, w, b):
+    return np.tanh(x[-1] * w[-1] + b)

@@ -86,3 +86,42 @@ def _entrywise(W1, b1, W2, b2):
 )
 def _loses_b2(W1, b1, W2, b2):
     return W1 @ W2, b1 @ W2
+
+
+@one_layer.misconception(
+    "The bias came first. Return the matrix, then the bias: `W, b`, as a layer is written, X W + b."
+)
+def _exchanged(W1, b1, W2, b2):
+    return b1 @ W2 + b2, W1 @ W2
+
+
+@one_layer.misconception(
+    "The matrix came back alone. Two layers without a bend have a bias as well, made of b1 and b2: "
+    "return both."
+)
+def _matrix_alone(W1, b1, W2, b2):
+    return W1 @ W2
+
+
+@one_layer.misconception(
+    "tanh stands where no bend is left. Only because the bend is taken out do two layers fold into "
+    "one; with it no single matrix would do."
+)
+def _still_bent(W1, b1, W2, b2):
+    return np.tanh(W1) @ W2, np.tanh(b1) @ W2 + b2
+
+
+@one_layer.misconception(
+    "The bias is a table of one row. A bias has one axis, one number for each output: `b1 @ W2` "
+    "with `b1` as it comes, (H,), gives (C,)."
+)
+def _bias_as_table(W1, b1, W2, b2):
+    return W1 @ W2, (b1 @ W2 + b2)[None]
+
+
+@one_layer.misconception(
+    "`b2` was multiplied, and it is added. What b1 makes of itself on the way through the second "
+    "layer is `b1 @ W2`; then comes + b2."
+)
+def _times_b2(W1, b1, W2, b2):
+    return W1 @ W2, b1 @ W2 * b2

@@ -107,3 +107,52 @@ def _no_biases(X, W1, b1, W2, b2):
 )
 def _relu(X, W1, b1, W2, b2):
     return np.maximum(X @ W1 + b1, 0) @ W2 + b2
+
+
+@two_layers.misconception(
+    "The hidden bias `b1` is missing. Without it every hidden neuron switches on a line through "
+    "the origin: tanh of `X @ W1 + b1`."
+)
+def _no_b1(X, W1, b1, W2, b2):
+    return np.tanh(X @ W1) @ W2 + b2
+
+
+@two_layers.misconception(
+    "The output bias `b2` is missing. It shifts each output by a fixed amount, whatever the point: "
+    "add it after the second product."
+)
+def _no_b2(X, W1, b1, W2, b2):
+    return np.tanh(X @ W1 + b1) @ W2
+
+
+@two_layers.misconception(
+    "The hidden layer bends with a sigmoid, which lies between 0 and 1. It is a bend as well, but "
+    "the exercise asks for `np.tanh`, and so do the cells below."
+)
+def _sigmoid(X, W1, b1, W2, b2):
+    return 1 / (1 + np.exp(-(X @ W1 + b1))) @ W2 + b2
+
+
+@two_layers.misconception(
+    "What came back is the hidden layer. One more product and one more bias make the outputs of "
+    "it: `h @ W2 + b2`, shape (N, C)."
+)
+def _hidden_alone(X, W1, b1, W2, b2):
+    return np.tanh(X @ W1 + b1)
+
+
+@two_layers.misconception(
+    "The outputs went through a softmax. Scores are asked for here, which may be negative or "
+    "large; the loss makes probabilities of them later."
+)
+def _softmax(X, W1, b1, W2, b2):
+    exps = np.exp(np.tanh(X @ W1 + b1) @ W2 + b2)
+    return exps / exps.sum(axis=1, keepdims=True)
+
+
+@two_layers.misconception(
+    "Only the first point has outputs. Each row of `X` is a point, and all of them go through at "
+    "once: `X @ W1` takes the whole table."
+)
+def _first_point(X, W1, b1, W2, b2):
+    return np.tanh(X[:1] @ W1 + b1) @ W2 + b2

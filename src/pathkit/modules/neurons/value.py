@@ -23,6 +23,8 @@ from .graphs import graph, remembered
         ([2.0, -3.0], [("*", 0, 1)]),
         ([0.7], [("tanh", 0)]),
         ([3.0], [("*", 0, 0), ("+", 1, 1)]),
+        ([0.0, 2.0, 0.0], [("*", 0, 1), ("*", 0, 2), ("tanh", 0)]),
+        ([-1.5], [("tanh", 0)]),
         graph(rng),
     ],
     drive=remembered,
@@ -38,11 +40,7 @@ from .graphs import graph, remembered
     errors=[
         (
             "AttributeError: 'float' object has no attribute 'data'",
-            "an operation returned a plain number: wrap the result in `Value(…)`.",
-        ),
-        (
-            "ValueError: `inputs` should hold pairs",
-            "`((self, slope))` is one pair; a tuple of one pair is `((self, slope),)`.",
+            "`self.data` is a number already: `.data` once, and only on Values.",
         ),
         (
             "TypeError: unsupported operand type(s)",
@@ -56,6 +54,7 @@ class Value:
 
     data: the number. inputs: pairs (value, slope), empty for a number you start from.
     grad: filled in later: how fast the end result grows with this number.
+    Two Values are equal only if they are the same one, so that a set can hold both.
     """
 
     def __init__(self, data, inputs=()):
@@ -131,15 +130,6 @@ class _NoSquare(_Wrong):
 
 
 @Value.misconception(
-    "Results don't remember their inputs. The numbers are right, yet nothing leads back from a "
-    "result to what it was made of: hand the pairs to `Value` as its second argument."
-)
-class _Forgets(_Wrong):
-    def __init__(self, data, inputs=()):
-        super().__init__(data, ())
-
-
-@Value.misconception(
     "An input that is used twice was remembered once. In a times a both factors are the same "
     "Value, and each contributes: keep two pairs. A dict or set has room for one."
 )
@@ -149,33 +139,48 @@ class _Once(_Wrong):
 
 
 @Value.misconception(
-    "An operation returned a plain number. It has no inputs, so the trail ends there: wrap the "
-    "result in a new `Value`, together with what it was made of."
-)
-class _PlainNumbers(_Wrong):
-    def __add__(self, other):
-        return self.data + other.data
-
-    def __mul__(self, other):
-        return self.data * other.data
-
-    def tanh(self):
-        return math.tanh(self.data)
-
-
-@Value.misconception(
-    "`inputs` holds values without slopes. Which values a result was made of is half of what it "
-    "must remember; the other half is how strongly it hangs on each: pairs (value, slope)."
-)
-class _NoSlopes(_Wrong):
-    def __init__(self, data, inputs=()):
-        super().__init__(data, tuple(value for value, _ in inputs))
-
-
-@Value.misconception(
     "The slopes are all 1, as if every operation were a sum. A product passes a change on "
     "enlarged by its other factor, and tanh passes on ever less as it flattens."
 )
 class _AllOnes(_Wrong):
     def __init__(self, data, inputs=()):
         super().__init__(data, tuple((value, 1.0) for value, _ in inputs))
+
+
+@Value.misconception(
+    "The slope of tanh was computed with tanh taken twice. t is tanh of the input already, so the "
+    "slope is 1 - t² as it stands."
+)
+class _TanhTwice(_Wrong):
+    def tanh(self):
+        t = math.tanh(self.data)
+        return type(self)(t, ((self, 1 - math.tanh(t) ** 2),))
+
+
+@Value.misconception(
+    "A product remembers its own result as both slopes. Raise one factor by 0.1 and the product "
+    "rises by 0.1 times the *other* factor: that one is the slope."
+)
+class _ResultAsSlope(_Wrong):
+    def __mul__(self, other):
+        product = self.data * other.data
+        return type(self)(product, ((self, product), (other, product)))
+
+
+@Value.misconception(
+    "tanh passes on a slope of 1, as if it were a straight line. It flattens to both sides: with t "
+    "the result, its slope is 1 - t²."
+)
+class _StraightTanh(_Wrong):
+    def tanh(self):
+        return type(self)(math.tanh(self.data), ((self, 1.0),))
+
+
+@Value.misconception(
+    "The slope of tanh is its result. What counts is how fast the result grows with the input: "
+    "1 - t², which is 1 at 0 and almost 0 far out."
+)
+class _ResultAsTanhSlope(_Wrong):
+    def tanh(self):
+        t = math.tanh(self.data)
+        return type(self)(t, ((self, t),))

@@ -1,0 +1,1154 @@
+# Wrong answers to the exercises of neurons: the exercise, then the true cause.
+
+# %% neuron: the products aren't summed
+def neuron(x, w, b):
+    return np.tanh(x * w + b)
+
+# %% neuron: no bend
+def neuron(x, w, b):
+    total = 0.0
+    for i in range(len(x)):
+        total += x[i] * w[i]
+    return total + b
+
+# %% neuron: the mean of the products
+def neuron(x, w, b):
+    return np.tanh(np.mean(x * w) + b)
+
+# %% neuron: bends the inputs, not the sum
+def neuron(x, w, b):
+    return np.tanh(x) @ w + b
+
+# %% neuron: a sigmoid for tanh
+def neuron(x, w, b):
+    return 1 / (1 + np.exp(-(x @ w + b)))
+
+# %% neuron: ReLU for tanh
+def neuron(x, w, b):
+    return max(0.0, x @ w + b)
+
+# %% neuron: only the first two inputs
+def neuron(x, w, b):
+    return np.tanh(x[0] * w[0] + x[1] * w[1] + b)
+
+# %% neuron: only two inputs, the others left out
+def neuron(x, w, b):
+    return np.tanh(sum(x[i] * w[i] for i in range(min(2, len(x)))) + b)
+
+# %% neuron: the bias is multiplied by the sum
+def neuron(x, w, b):
+    return np.tanh((x * w).sum() * b)
+
+# %% neuron: the last product only
+def neuron(x, w, b):
+    for i in range(len(x)):
+        s = x[i] * w[i]
+    return np.tanh(s + b)
+
+# %% neuron: weights normalised to sum to one
+def neuron(x, w, b):
+    return np.tanh((x * w).sum() / w.sum() + b)
+
+# %% neuron: changes x in place
+def neuron(x, w, b):
+    x *= w
+    return np.tanh(x.sum() + b)
+
+# %% neuron: raises "arrays can be converted to Python scalars"
+def neuron(x, w, b):
+    return math.tanh(x * w + b)
+
+# %% neuron: raises "IndexError: index 1 is out of bounds"
+def neuron(x, w, b):
+    return np.tanh(x[0] * w[0] + x[1] * w[1] + b)
+
+# %% two_layers: no bend
+def two_layers(X, W1, b1, W2, b2):
+    h = X @ W1 + b1
+    return h @ W2 + b2
+
+# %% two_layers: the hidden bias is missing
+def two_layers(X, W1, b1, W2, b2):
+    return np.tanh(X @ W1) @ W2 + b2
+
+# %% two_layers: the output bias is missing
+def two_layers(X, W1, b1, W2, b2):
+    return np.tanh(X @ W1 + b1) @ W2
+
+# %% two_layers: a sigmoid for tanh
+def two_layers(X, W1, b1, W2, b2):
+    return 1 / (1 + np.exp(-(X @ W1 + b1))) @ W2 + b2
+
+# %% two_layers: the first point only
+def two_layers(X, W1, b1, W2, b2):
+    return (np.tanh(X[0] @ W1 + b1) @ W2 + b2)[None]
+
+# %% two_layers: the hidden layer comes back
+def two_layers(X, W1, b1, W2, b2):
+    return np.tanh(X @ W1 + b1)
+
+# %% two_layers: the output bias is bent with the hidden layer's
+def two_layers(X, W1, b1, W2, b2):
+    return np.tanh(X @ W1 + b1) @ W2 + np.tanh(b2)
+
+# %% two_layers: summed over the points
+def two_layers(X, W1, b1, W2, b2):
+    return (np.tanh(X @ W1 + b1) @ W2 + b2).sum(axis=0)
+
+# %% two_layers: the outputs through a softmax
+def two_layers(X, W1, b1, W2, b2):
+    z = np.tanh(X @ W1 + b1) @ W2 + b2
+    return np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+
+# %% two_layers: a transposed result
+def two_layers(X, W1, b1, W2, b2):
+    return (np.tanh(X @ W1 + b1) @ W2 + b2).T
+
+# %% two_layers: raises "ValueError: matmul: Input operand 1 has a mismatch"
+def two_layers(X, W1, b1, W2, b2):
+    return np.tanh(W1 @ X + b1) @ W2 + b2
+
+# %% two_layers: raises "ValueError: operands could not be broadcast"
+def two_layers(X, W1, b1, W2, b2):
+    return np.tanh(X * W1 + b1) * W2 + b2
+
+# %% one_layer: the first bias as it is
+def one_layer(W1, b1, W2, b2):
+    return W1 @ W2, b1 @ W2
+
+# %% one_layer: only the matrix comes back
+def one_layer(W1, b1, W2, b2):
+    return W1 @ W2
+
+# %% one_layer: bias before matrix
+def one_layer(W1, b1, W2, b2):
+    return b1 @ W2 + b2, W1 @ W2
+
+# %% one_layer: the bend is left in
+def one_layer(W1, b1, W2, b2):
+    return np.tanh(W1) @ W2, np.tanh(b1) @ W2 + b2
+
+# %% one_layer: the second bias is multiplied, too
+def one_layer(W1, b1, W2, b2):
+    return W1 @ W2, b1 @ W2 * b2
+
+# %% one_layer: matrices added where they fit, else multiplied
+def one_layer(W1, b1, W2, b2):
+    return W1 @ W2, b1.sum() * W2.sum(axis=0) + b2
+
+# %% one_layer: the bias as a row of a table
+def one_layer(W1, b1, W2, b2):
+    return W1 @ W2, b1[None] @ W2 + b2
+
+# %% one_layer: the second bias twice
+def one_layer(W1, b1, W2, b2):
+    return W1 @ W2, b1 @ W2 + 2 * b2
+
+# %% one_layer: the bias is in the matrix as well
+def one_layer(W1, b1, W2, b2):
+    b = b1 @ W2 + b2
+    return W1 @ W2 + b, b
+
+# %% one_layer: raises "ValueError: matmul: Input operand 1 has a mismatch"
+def one_layer(W1, b1, W2, b2):
+    return W2 @ W1, b1 @ W2 + b2
+
+# %% cross_entropy: the sign is missing
+def cross_entropy(logits, labels):
+    N = len(labels)
+    z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    g = p.copy()
+    g[np.arange(N), labels] -= 1
+    return np.log(p[np.arange(N), labels]).mean(), g / N
+
+# %% cross_entropy: the log of the mean
+def cross_entropy(logits, labels):
+    N = len(labels)
+    z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    g = p.copy()
+    g[np.arange(N), labels] -= 1
+    return -np.log(p[np.arange(N), labels].mean()), g / N
+
+# %% cross_entropy: the mean over rows and classes
+def cross_entropy(logits, labels):
+    N, C = logits.shape
+    z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    hot = np.eye(C)[labels]
+    return -(hot * np.log(p)).mean(), (p - hot) / N
+
+# %% cross_entropy: log to the base 2
+def cross_entropy(logits, labels):
+    N, C = logits.shape
+    z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    hot = np.eye(C)[labels]
+    return -np.log2(p[range(N), labels]).mean(), (p - hot) / N
+
+# %% cross_entropy: 1e-9 is added inside the log
+def cross_entropy(logits, labels):
+    N, C = logits.shape
+    z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    hot = np.eye(C)[labels]
+    return -np.log(p[range(N), labels] + 1e-9).mean(), (p - hot) / N
+
+# %% cross_entropy: 1e-12 is added inside the log
+def cross_entropy(logits, labels):
+    N, C = logits.shape
+    z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    hot = np.eye(C)[labels]
+    return -np.log(p[range(N), labels] + 1e-12).mean(), (p - hot) / N
+
+# %% cross_entropy: probabilities below 1e-10 are clipped
+def cross_entropy(logits, labels):
+    N, C = logits.shape
+    z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    hot = np.eye(C)[labels]
+    return -np.log(np.clip(p[range(N), labels], 1e-10, 1)).mean(), (p - hot) / N
+
+# %% cross_entropy: the log of a product that underflows
+def cross_entropy(logits, labels):
+    N, C = logits.shape
+    z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    product = 1.0
+    for i in range(N):
+        product *= p[i, labels[i]]
+    return -np.log(product) / N, (p - np.eye(C)[labels]) / N
+
+# %% cross_entropy: an epsilon that keeps the log finite, with a maximum
+def cross_entropy(logits, labels):
+    N, C = logits.shape
+    z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    return -np.log(np.maximum(p[range(N), labels], 1e-15)).mean(), (p - np.eye(C)[labels]) / N
+
+# %% cross_entropy: the loss is taken after the 1 was subtracted
+def cross_entropy(logits, labels):
+    N = len(labels)
+    z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    g = p
+    g[np.arange(N), labels] -= 1
+    return -np.log(p[np.arange(N), labels]).mean(), g / N
+
+# %% cross_entropy: divides before it subtracts the 1
+def cross_entropy(logits, labels):
+    N = len(labels)
+    z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    loss = -np.log(p[np.arange(N), labels]).mean()
+    p /= N
+    p[np.arange(N), labels] -= 1
+    return loss, p
+
+# %% cross_entropy: the maximum of the whole table
+def cross_entropy(logits, labels):
+    N = len(labels)
+    z = logits - logits.max()
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    loss = -np.log(p[np.arange(N), labels]).mean()
+    p[np.arange(N), labels] -= 1
+    return loss, p / N
+
+# %% cross_entropy: the gradient of the right class alone
+def cross_entropy(logits, labels):
+    N, C = logits.shape
+    z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    hot = np.eye(C)[labels]
+    return -np.log(p[range(N), labels]).mean(), (p - hot) * hot / N
+
+# %% cross_entropy: divided by the number of classes
+def cross_entropy(logits, labels):
+    N, C = logits.shape
+    z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    hot = np.eye(C)[labels]
+    return -np.log(p[range(N), labels]).mean(), (p - hot) / C
+
+# %% cross_entropy: the gradient divided by all numbers of the table
+def cross_entropy(logits, labels):
+    N, C = logits.shape
+    z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    hot = np.eye(C)[labels]
+    return -np.log(p[range(N), labels]).mean(), (p - hot) / logits.size
+
+# %% cross_entropy: gradient before loss
+def cross_entropy(logits, labels):
+    N, C = logits.shape
+    z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    hot = np.eye(C)[labels]
+    return (p - hot) / N, -np.log(p[range(N), labels]).mean()
+
+# %% cross_entropy: one loss for each row
+def cross_entropy(logits, labels):
+    N, C = logits.shape
+    z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    hot = np.eye(C)[labels]
+    return -np.log(p[range(N), labels]), (p - hot) / N
+
+# %% cross_entropy: the probability for the loss, no log
+def cross_entropy(logits, labels):
+    N, C = logits.shape
+    z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    hot = np.eye(C)[labels]
+    return 1 - p[range(N), labels].mean(), (p - hot) / N
+
+# %% cross_entropy: no softmax in the gradient
+def cross_entropy(logits, labels):
+    N, C = logits.shape
+    z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    hot = np.eye(C)[labels]
+    return -np.log(p[range(N), labels]).mean(), (logits - hot) / N
+
+# %% cross_entropy: changes the logits
+def cross_entropy(logits, labels):
+    N, C = logits.shape
+    logits -= logits.max(axis=1, keepdims=True)
+    p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    hot = np.eye(C)[labels]
+    return -np.log(p[range(N), labels]).mean(), (p - hot) / N
+
+# %% cross_entropy: raises "IndexError: shape mismatch: indexing arrays"
+def cross_entropy(logits, labels):
+    p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    rows = np.arange(1, len(labels))
+    return -np.log(p[rows, labels]).mean(), p
+
+# %% cross_entropy: raises "IndexError: index 1 is out of bounds"
+def cross_entropy(logits, labels):
+    N, C = logits.shape
+    p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    return -np.log(p[np.arange(C), labels]).mean(), p
+
+# %% cross_entropy: raises "RuntimeWarning: overflow encountered in exp"
+def cross_entropy(logits, labels):
+    N, C = logits.shape
+    p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    return -np.log(p[range(N), labels]).mean(), (p - np.eye(C)[labels]) / N
+
+# %% cross_entropy: raises "ValueError: operands could not be broadcast"
+def cross_entropy(logits, labels):
+    z = logits - logits.max(axis=1)
+    p = np.exp(z) / np.exp(z).sum(axis=1)
+    return -np.log(p[range(len(labels)), labels]).mean(), p
+
+# %% Value: the slope of a product by division
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.inputs = inputs
+        self.grad = 0.0
+
+    def __add__(self, other):
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    def __mul__(self, other):
+        y = self.data * other.data
+        return Value(y, ((self, y / self.data), (other, y / other.data)))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((self, 1 - t**2),))
+
+# %% Value: tanh twice in the slope
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.inputs = inputs
+        self.grad = 0.0
+
+    def __add__(self, other):
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    def __mul__(self, other):
+        return Value(self.data * other.data, ((self, other.data), (other, self.data)))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((self, 1 - math.tanh(t)**2),))
+
+# %% Value: one pair without its comma
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.inputs = inputs
+        self.grad = 0.0
+
+    def __add__(self, other):
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    def __mul__(self, other):
+        return Value(self.data * other.data, ((self, other.data), (other, self.data)))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((self, 1 - t**2)))
+
+# %% Value: the pairs are flattened
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.inputs = inputs
+        self.grad = 0.0
+
+    def __add__(self, other):
+        return Value(self.data + other.data, (self, 1.0, other, 1.0))
+
+    def __mul__(self, other):
+        return Value(self.data * other.data, (self, other.data, other, self.data))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, (self, 1 - t**2))
+
+# %% Value: values without slopes
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.inputs = inputs
+        self.grad = 0.0
+
+    def __add__(self, other):
+        return Value(self.data + other.data, (self, other))
+
+    def __mul__(self, other):
+        return Value(self.data * other.data, (self, other))
+
+    def tanh(self):
+        return Value(math.tanh(self.data), (self,))
+
+# %% Value: products are plain numbers
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.inputs = inputs
+        self.grad = 0.0
+
+    def __add__(self, other):
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    def __mul__(self, other):
+        return self.data * other.data
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((self, 1 - t**2),))
+
+# %% Value: slope before value
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.inputs = inputs
+        self.grad = 0.0
+
+    def __add__(self, other):
+        return Value(self.data + other.data, ((1.0, self), (1.0, other)))
+
+    def __mul__(self, other):
+        return Value(self.data * other.data, ((other.data, self), (self.data, other)))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((1 - t**2, self),))
+
+# %% Value: numbers for the inputs
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.inputs = inputs
+        self.grad = 0.0
+
+    def __add__(self, other):
+        return Value(self.data + other.data, ((self.data, 1.0), (other.data, 1.0)))
+
+    def __mul__(self, other):
+        return Value(self.data * other.data, ((self.data, other.data), (other.data, self.data)))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((self.data, 1 - t**2),))
+
+# %% Value: Values for the slopes
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.inputs = inputs
+        self.grad = 0.0
+
+    def __add__(self, other):
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    def __mul__(self, other):
+        return Value(self.data * other.data, ((self, other), (other, self)))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((self, 1 - t**2),))
+
+# %% Value: copies stand for the inputs
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.inputs = inputs
+        self.grad = 0.0
+
+    def __add__(self, other):
+        return Value(self.data + other.data, ((Value(self.data), 1.0), (Value(other.data), 1.0)))
+
+    def __mul__(self, other):
+        a, b = Value(self.data), Value(other.data)
+        return Value(a.data * b.data, ((a, b.data), (b, a.data)))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((Value(self.data), 1 - t**2),))
+
+# %% Value: equality by number makes Values unfit for sets
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.inputs = inputs
+        self.grad = 0.0
+
+    def __eq__(self, other):
+        return self.data == other.data
+
+    def __add__(self, other):
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    def __mul__(self, other):
+        return Value(self.data * other.data, ((self, other.data), (other, self.data)))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((self, 1 - t**2),))
+
+# %% Value: the sum forgets its second input
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.inputs = inputs
+        self.grad = 0.0
+
+    def __add__(self, other):
+        return Value(self.data + other.data, ((self, 1.0),))
+
+    def __mul__(self, other):
+        return Value(self.data * other.data, ((self, other.data), (other, self.data)))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((self, 1 - t**2),))
+
+# %% Value: only tanh forgets its input
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.inputs = inputs
+        self.grad = 0.0
+
+    def __add__(self, other):
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    def __mul__(self, other):
+        return Value(self.data * other.data, ((self, other.data), (other, self.data)))
+
+    def tanh(self):
+        return Value(math.tanh(self.data))
+
+# %% Value: nothing is returned by tanh
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.inputs = inputs
+        self.grad = 0.0
+
+    def __add__(self, other):
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    def __mul__(self, other):
+        return Value(self.data * other.data, ((self, other.data), (other, self.data)))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        Value(t, ((self, 1 - t**2),))
+
+# %% Value: tanh changes the value itself
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.inputs = inputs
+        self.grad = 0.0
+
+    def __add__(self, other):
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    def __mul__(self, other):
+        return Value(self.data * other.data, ((self, other.data), (other, self.data)))
+
+    def tanh(self):
+        self.data = math.tanh(self.data)
+        return Value(self.data, ((self, 1 - self.data**2),))
+
+# %% Value: raises "TypeError: unsupported operand type(s)"
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.inputs = inputs
+        self.grad = 0.0
+
+    def __add__(self, other):
+        return Value(self + other.data, ((self, 1.0), (other, 1.0)))
+
+    def __mul__(self, other):
+        return Value(self.data * other, ((self, other.data), (other, self.data)))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((self, 1 - t**2),))
+
+# %% fooled: only the input is used twice
+def fooled(a):
+    return a * a
+
+# %% fooled: only the input is used, more often
+def fooled(a):
+    return a * a * a + a + a
+
+# %% fooled: the same product is built twice
+def fooled(a):
+    return (a * a) * (a * a)
+
+# %% fooled: a sum times the input, each used once
+def fooled(a):
+    return (a + a) * a
+
+# %% fooled: nothing is returned
+def fooled(a):
+    b = a * a
+    b + b
+
+# %% fooled: a plain number
+def fooled(a):
+    return a.data * 2
+
+# %% fooled: the input itself
+def fooled(a):
+    return a
+
+# %% fooled: not made of a
+def fooled(a):
+    b = type(a)(3.0)
+    c = b * b
+    return c + c
+
+# %% fooled: a tuple of both
+def fooled(a):
+    b = a * a
+    return b, b
+
+# %% fooled: raises "AttributeError: 'int' object has no attribute 'data'"
+def fooled(a):
+    b = a * 2
+    return b + b
+
+# %% fooled: raises "TypeError: unsupported operand type(s) for"
+def fooled(a):
+    b = a ** 2
+    return b + b
+
+# %% backward: mutable default arguments
+def backward(root, order=[], seen=set()):
+    def visit(value):
+        if value not in seen:
+            seen.add(value)
+            for source, _ in value.inputs:
+                visit(source)
+            order.append(value)
+
+    visit(root)
+    root.grad = 1.0
+    for value in reversed(order):
+        for source, slope in value.inputs:
+            source.grad += slope * value.grad
+
+# %% backward: the order is kept in a global list
+order = []
+
+def backward(root):
+    def visit(value):
+        if value not in order:
+            for source, _ in value.inputs:
+                visit(source)
+            order.append(value)
+
+    visit(root)
+    root.grad = 1.0
+    for value in reversed(order):
+        for source, slope in value.inputs:
+            source.grad += slope * value.grad
+
+# %% backward: a dict of grads is returned, none is set
+def backward(root):
+    order, seen = [], set()
+
+    def visit(value):
+        if value not in seen:
+            seen.add(value)
+            for source, _ in value.inputs:
+                visit(source)
+            order.append(value)
+
+    visit(root)
+    grads = {value: 0.0 for value in order}
+    grads[root] = 1.0
+    for value in reversed(order):
+        for source, slope in value.inputs:
+            grads[source] += slope * grads[value]
+    return grads
+
+# %% backward: a local name grows, not the grad
+def backward(root):
+    order, seen = [], set()
+
+    def visit(value):
+        if value not in seen:
+            seen.add(value)
+            for source, _ in value.inputs:
+                visit(source)
+            order.append(value)
+
+    visit(root)
+    root.grad = 1.0
+    for value in reversed(order):
+        for source, slope in value.inputs:
+            g = source.grad
+            g += slope * value.grad
+
+# %% backward: a value stands in the order before its inputs
+def backward(root):
+    order, seen = [], set()
+
+    def visit(value):
+        if value not in seen:
+            seen.add(value)
+            order.append(value)
+            for source, _ in value.inputs:
+                visit(source)
+
+    visit(root)
+    root.grad = 1.0
+    for value in order:
+        for source, slope in value.inputs:
+            source.grad += slope * value.grad
+
+# %% backward: a stack for an order
+def backward(root):
+    root.grad = 1.0
+    stack, seen = [root], {root}
+    while stack:
+        value = stack.pop()
+        for source, slope in value.inputs:
+            source.grad += slope * value.grad
+            if source not in seen:
+                seen.add(source)
+                stack.append(source)
+
+# %% backward: = in the recursion
+def backward(root):
+    root.grad = 1.0
+
+    def go(value):
+        for source, slope in value.inputs:
+            source.grad = slope * value.grad
+            go(source)
+
+    go(root)
+
+# %% backward: goes into each value once only
+def backward(root):
+    root.grad = 1.0
+    seen = set()
+
+    def go(value):
+        if value in seen:
+            return
+        seen.add(value)
+        for source, slope in value.inputs:
+            source.grad += slope * value.grad
+        for source, _ in value.inputs:
+            go(source)
+
+    go(root)
+
+# %% backward: equal numbers count as one value
+def backward(root):
+    order, seen = [], set()
+
+    def visit(value):
+        if value.data not in seen:
+            seen.add(value.data)
+            for source, _ in value.inputs:
+                visit(source)
+            order.append(value)
+
+    visit(root)
+    root.grad = 1.0
+    for value in reversed(order):
+        for source, slope in value.inputs:
+            source.grad += slope * value.grad
+
+# %% backward: ordered by size
+def backward(root):
+    every, seen = [], set()
+
+    def visit(value):
+        if value not in seen:
+            seen.add(value)
+            every.append(value)
+            for source, _ in value.inputs:
+                visit(source)
+
+    visit(root)
+    root.grad = 1.0
+    for value in sorted(every, key=lambda v: -v.data):
+        for source, slope in value.inputs:
+            source.grad += slope * value.grad
+
+# %% backward: neither a seed nor a memory of what was visited
+def backward(root):
+    order = []
+
+    def visit(value):
+        for source, _ in value.inputs:
+            visit(source)
+        order.append(value)
+
+    visit(root)
+    for value in reversed(order):
+        for source, slope in value.inputs:
+            source.grad += slope * value.grad
+
+# %% backward: the root's grad is set at the end
+def backward(root):
+    order, seen = [], set()
+
+    def visit(value):
+        if value not in seen:
+            seen.add(value)
+            for source, _ in value.inputs:
+                visit(source)
+            order.append(value)
+
+    visit(root)
+    for value in reversed(order):
+        for source, slope in value.inputs:
+            source.grad += slope * value.grad
+    root.grad = 1.0
+
+# %% backward: one level only
+def backward(root):
+    root.grad = 1.0
+    for source, slope in root.inputs:
+        source.grad += slope * root.grad
+
+# %% backward: the grad of the input for that of the result
+def backward(root):
+    order, seen = [], set()
+
+    def visit(value):
+        if value not in seen:
+            seen.add(value)
+            for source, _ in value.inputs:
+                visit(source)
+            order.append(value)
+
+    visit(root)
+    root.grad = 1.0
+    for value in reversed(order):
+        for source, slope in value.inputs:
+            source.grad += slope * source.grad
+
+# %% backward: two inputs of one value, the first only
+def backward(root):
+    order, seen = [], set()
+
+    def visit(value):
+        if value not in seen:
+            seen.add(value)
+            for source, _ in value.inputs:
+                visit(source)
+            order.append(value)
+
+    visit(root)
+    root.grad = 1.0
+    for value in reversed(order):
+        for source, slope in value.inputs[:1]:
+            source.grad += slope * value.grad
+
+# %% backward: each different input once, in a dict
+def backward(root):
+    order, seen = [], set()
+
+    def visit(value):
+        if value not in seen:
+            seen.add(value)
+            for source, _ in value.inputs:
+                visit(source)
+            order.append(value)
+
+    visit(root)
+    root.grad = 1.0
+    for value in reversed(order):
+        for source, slope in dict(value.inputs).items():
+            source.grad += slope * value.grad
+
+# %% backward: the slope is added to the grad
+def backward(root):
+    order, seen = [], set()
+
+    def visit(value):
+        if value not in seen:
+            seen.add(value)
+            for source, _ in value.inputs:
+                visit(source)
+            order.append(value)
+
+    visit(root)
+    root.grad = 1.0
+    for value in reversed(order):
+        for source, slope in value.inputs:
+            source.grad += slope + value.grad
+
+# %% backward: raises "UnboundLocalError"
+def backward(root):
+    order = []
+
+    def visit(value):
+        for source, _ in value.inputs:
+            visit(source)
+        order += [value]
+
+    visit(root)
+
+# %% backward: raises "RecursionError: maximum recursion depth exceeded"
+def backward(root):
+    order = []
+
+    def visit(value):
+        for source, _ in value.inputs:
+            visit(value)
+        order.append(value)
+
+    visit(root)
+
+# %% backward: raises "TooManyVisits"
+def backward(root):
+    def go(value, share):
+        value.grad += share
+        for source, slope in value.inputs:
+            go(source, slope * share)
+
+    go(root, 1.0)
+
+# %% numeric_gradient: from here down only
+def numeric_gradient(f, x, h=1e-5):
+    slopes = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        down = x.copy()
+        down[i] -= h
+        slopes[i] = (f(x) - f(down)) / h
+    return slopes
+
+# %% numeric_gradient: / 2 * h
+def numeric_gradient(f, x, h=1e-5):
+    slopes = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        slopes[i] = (f(up) - f(down)) / 2 * h
+    return slopes
+
+# %% numeric_gradient: down minus up
+def numeric_gradient(f, x, h=1e-5):
+    slopes = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        slopes[i] = (f(down) - f(up)) / (2 * h)
+    return slopes
+
+# %% numeric_gradient: divided by 2, not by h
+def numeric_gradient(f, x, h=1e-5):
+    slopes = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        slopes[i] = (f(up) - f(down)) / 2
+    return slopes
+
+# %% numeric_gradient: up and down are x itself
+def numeric_gradient(f, x, h=1e-5):
+    slopes = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        up, down = x, x
+        up[i] += h
+        down[i] -= h
+        slopes[i] = (f(up) - f(down)) / (2 * h)
+    return slopes
+
+# %% numeric_gradient: up and down are one copy
+def numeric_gradient(f, x, h=1e-5):
+    slopes = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        up = down = x.copy()
+        up[i] += h
+        down[i] -= h
+        slopes[i] = (f(up) - f(down)) / (2 * h)
+    return slopes
+
+# %% numeric_gradient: up is x itself, down a copy
+def numeric_gradient(f, x, h=1e-5):
+    slopes = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        up, down = x, x.copy()
+        up[i] += h
+        down[i] -= h
+        slopes[i] = (f(up) - f(down)) / (2 * h)
+    return slopes
+
+# %% numeric_gradient: puts x back by adding, which rounds
+def numeric_gradient(f, x, h=1e-5):
+    slopes = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        above = f(x)
+        x[i] -= 2 * h
+        slopes[i] = (above - f(x)) / (2 * h)
+        x[i] += h
+    return slopes
+
+# %% numeric_gradient: puts x back within rounding, with h of its own
+def numeric_gradient(f, x, h=1e-5):
+    slopes = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        above = f(x)
+        x[i] -= h
+        x[i] -= h
+        below = f(x)
+        x[i] += h
+        slopes[i] = (above - below) / (2 * h)
+    return slopes
+
+# %% numeric_gradient: h is ignored
+def numeric_gradient(f, x, h=1e-5):
+    h = 1e-5
+    slopes = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        slopes[i] = (f(up) - f(down)) / (2 * h)
+    return slopes
+
+# %% numeric_gradient: the slopes in one row
+def numeric_gradient(f, x, h=1e-5):
+    slopes = []
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        slopes.append((f(up) - f(down)) / (2 * h))
+    return np.array(slopes)
+
+# %% numeric_gradient: only the first entry of each row
+def numeric_gradient(f, x, h=1e-5):
+    slopes = np.zeros_like(x)
+    for i in range(len(x)):
+        k = (i,) + (0,) * (x.ndim - 1)
+        up, down = x.copy(), x.copy()
+        up[k] += h
+        down[k] -= h
+        slopes[k] = (f(up) - f(down)) / (2 * h)
+    return slopes
+
+# %% numeric_gradient: the nudge is multiplied
+def numeric_gradient(f, x, h=1e-5):
+    slopes = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] *= 1 + h
+        down[i] *= 1 - h
+        slopes[i] = (f(up) - f(down)) / (2 * h)
+    return slopes
+
+# %% numeric_gradient: nudged by h, divided by a nudge of x's size
+def numeric_gradient(f, x, h=1e-5):
+    slopes = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h * abs(x[i])
+        down[i] -= h * abs(x[i])
+        slopes[i] = (f(up) - f(down)) / (2 * h * abs(x[i]))
+    return slopes
+
+# %% numeric_gradient: returns inside the loop
+def numeric_gradient(f, x, h=1e-5):
+    slopes = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        slopes[i] = (f(up) - f(down)) / (2 * h)
+        return slopes
+
+# %% numeric_gradient: raises "IndexError: too many indices"
+def numeric_gradient(f, x, h=1e-5):
+    slopes = np.zeros_like(x)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[-1]):
+            up, down = x.copy(), x.copy()
+            up[i, j] += h
+            down[i, j] -= h
+            slopes[i, j] = (f(up) - f(down)) / (2 * h)
+    return slopes
+
+# %% numeric_gradient: raises "TypeError: 'tuple' object cannot be interpreted as an integer"
+def numeric_gradient(f, x, h=1e-5):
+    slopes = np.zeros_like(x)
+    for i in range(x.shape):
+        slopes[i] = 0
+    return slopes
+
+# %% numeric_gradient: raises "IndexError: only integers, slices"
+def numeric_gradient(f, x, h=1e-5):
+    slopes = np.zeros_like(x)
+    for i in x:
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        slopes[i] = (f(up) - f(down)) / (2 * h)
+    return slopes
+
+# %% numeric_gradient: raises "TypeError: unsupported operand type(s) for -"
+def numeric_gradient(f, x, h=1e-5):
+    slopes = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        slopes[i] = (f(x) - f) / (2 * h)
+    return slopes
