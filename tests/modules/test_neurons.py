@@ -52,12 +52,12 @@ def score(space, weights):
 def by(name: str, recipe) -> float:
     """The grad of `a` that a known wrong `backward` finds."""
     [wrong] = [m.answer for m in backward.misconceptions if m.name == name]
-    return grads(wrong, *recipe)[0]
+    return grads(wrong, *recipe)["a"]
 
 
 def test_recursion_without_an_order_is_wrong_where_the_lesson_says():
     for recipe in (SQUARE_TWICE, SQUARE_AROUND):
-        assert grads(backward.reference, *recipe)[0] == 120
+        assert grads(backward.reference, *recipe)["a"] == 120
     assert by("_recursed", SQUARE_TWICE) == 264
     assert by("_recursed_at_once", SQUARE_TWICE) == 204
     assert by("_recursed_into_a_set", SQUARE_AROUND) == 246
@@ -66,7 +66,7 @@ def test_recursion_without_an_order_is_wrong_where_the_lesson_says():
 
 def test_walking_every_path_is_right_until_there_are_too_many():
     [paths] = [m.answer for m in backward.misconceptions if m.name == "_every_path"]
-    assert grads(paths, *SQUARE_TWICE)[0] == 120
+    assert grads(paths, *SQUARE_TWICE)["a"] == 120
     with pytest.raises(neurons.TooManyVisits):
         grads(paths, [1.5], [("+", place, place) for place in range(25)])
 

@@ -610,10 +610,27 @@ class Value:
         self.grad = 0.0
 
     def __add__(self, other):
-        return Value(self + other.data, ((self, 1.0), (other, 1.0)))
+        return Value(self.data + other, ((self, 1.0), (other, 1.0)))
 
     def __mul__(self, other):
         return Value(self.data * other, ((self, other.data), (other, self.data)))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((self, 1 - t**2),))
+
+# %% Value: raises "AttributeError: 'float' object has no attribute 'data'"
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.inputs = inputs
+        self.grad = 0.0
+
+    def __add__(self, other):
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    def __mul__(self, other):
+        return Value(self.data.data * other.data, ((self, other.data), (other, self.data)))
 
     def tanh(self):
         t = math.tanh(self.data)

@@ -6,22 +6,40 @@ import math
 from collections.abc import Callable
 
 from pathkit.checks.exercise import exercise
+from pathkit.checks.told import Told
+from pathkit.checks.value_text import shown
 
 from .backward import backward
 from .recursions import spread
 from .value import Value
+from .walks import ordered
 
 
 def _both_ways(answer: Callable, at: float) -> list[float]:
-    """The gradient of `answer(a)` at a = `at`: by the proposal, and as it is."""
+    """The gradient of `answer(a)` at a = `at`: by the proposal, and as it is.
+
+    Raises Told for a result that isn't made of `a`.
+    """
     found = []
     for walk in (spread, backward):
         a = Value(at)
         result = answer(a)
+        _look_at(result, a)
         result.grad = 1.0
         walk(result)
         found.append(a.grad)
     return found
+
+
+def _look_at(result, a: Value.reference) -> None:
+    if result is None:
+        raise Told("Nothing came back. Is there a `return`?")
+    if not isinstance(result, Value.reference):
+        raise Told(f"{shown(result)} came back, and a Value is expected: one expression of `a`, "
+                   "built with `+` and `*`.")
+    if a not in ordered(result):
+        raise Told("What came back isn't made of `a`, so its gradient with respect to `a` is 0 by "
+                   "any way. Build it from the Value that you are given.")
 
 
 def _is_fooled(value: list[float], at: float) -> str | None:
@@ -62,13 +80,13 @@ def _is_fooled(value: list[float], at: float) -> str | None:
             "`a` is a Value; plain numbers can't stand beside it. Use `a` again instead.",
         ),
         (
-            "TypeError: unsupported operand type(s) for -",
-            "only `+`, `*` and `.tanh()` exist so far. They are enough.",
+            "TypeError: unsupported operand type(s) for",
+            "`-`, `/`, `**` and numbers in front don't exist so far. `+` and `*` are enough.",
         ),
     ],
     # A sum instead of a product makes a result, too.
     equivalents=["b = a + a"],
-    passed="One result, used twice. In a network every hidden neuron is used that often or more.",
+    passed="A result with more than one use. In a network every hidden neuron is one.",
 )
 def fooled(a):
     """An expression of `a` whose gradient `spread` gets wrong.
@@ -96,16 +114,16 @@ def _sum_of_leaves(a):
 
 
 @fooled.misconception(
-    "A chain gives each result one use, so each is visited once. Depth does no harm, a fork that "
-    "comes together again does: use one result twice."
+    "Here each result has one use, so each is visited once, however often the same thing is built. "
+    "Depth does no harm, a fork that comes together again does: use one result twice."
 )
 def _chain(a):
     return a * a * a * a
 
 
 @fooled.misconception(
-    "You built the same product twice, as two separate results with one use each. Give it a name "
-    "first, `b = a * a`, and use that one result twice."
+    "Here each result has one use. Where the same product is written twice, it is built twice, as "
+    "two results. Give it a name first, `b = a * a`, and use that one result twice."
 )
 def _built_twice(a):
     return a * a + a * a

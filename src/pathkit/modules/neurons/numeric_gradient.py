@@ -31,6 +31,7 @@ def _cubic(x: np.ndarray) -> float:
         (_bowl, rng.normal(size=(2, 3)), 0.05),
         (_cubic, rng.normal(size=(3, 2)), 0.2),
         (_bowl, rng.normal(size=(2, 1, 2)), 1e-3),
+        (_bowl, np.array([[0.0, -0.3, 0.7], [5.0, 0.0, -40.1]]), 0.1),
     ],
     hints=[
         "To see the effect of one entry, what must all others do? And after you have measured it?",
@@ -43,12 +44,16 @@ def _cubic(x: np.ndarray) -> float:
     ],
     errors=[
         (
-            "TypeError: unsupported operand type(s) for -: 'tuple'",
-            "`f` must return one number; call it on an array of the shape of `x`.",
-        ),
-        (
             "IndexError: too many indices",
             "`x` may have one axis or several: loop over `np.ndindex(x.shape)`.",
+        ),
+        (
+            "IndexError: only integers, slices",
+            "`for i in x` gives entries or rows; indices come from `np.ndindex(x.shape)`.",
+        ),
+        (
+            "TypeError: 'tuple' object cannot be interpreted as an integer",
+            "`x.shape` holds a length for each axis: `np.ndindex(x.shape)`, not `range`.",
         ),
     ],
     tolerance=Tolerance(relative=1e-6, absolute=1e-8),  # differences of numbers lose digits
@@ -124,41 +129,40 @@ def _one_number(f, x, h=1e-5):
 
 
 @numeric_gradient.misconception(
-    "Whole rows were nudged: `x[i]` with one index is a row when x has two axes, so its entries "
-    "share one slope. Give every entry its own nudge: `np.ndindex(x.shape)` yields full indices."
+    "This measures downwards only. One side is off by about h times half the bend of f; up and "
+    "down together cancel that, and the error shrinks with h squared."
 )
-def _row_by_row(f, x, h=1e-5):
-    slopes = np.zeros_like(x)
-    for i in range(len(x)):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        slopes[i] = (f(up) - f(down)) / (2 * h)
-    return slopes
+def _from_below(f, x, h=1e-5):
+    return _one_by_one(x, lambda nudge: (f(x) - f(x - h * nudge)) / h)
 
 
 @numeric_gradient.misconception(
-    "Earlier nudges stay in place: entry two was measured with entry one moved already. Start "
-    "from a fresh copy of x for each entry."
+    "Every slope is too small by h²: divided by 2, then multiplied by h. `a / 2 * h` does that, "
+    "from left to right; brackets keep the distance together, `a / (2 * h)`."
 )
-def _nudges_stay(f, x, h=1e-5):
-    slopes, up, down = np.zeros_like(x), x.copy(), x.copy()
-    for i in np.ndindex(x.shape):
-        up[i] += h
-        down[i] -= h
-        slopes[i] = (f(up) - f(down)) / (2 * h)
-    return slopes
+def _brackets(f, x, h=1e-5):
+    return _one_by_one(x, lambda nudge: (f(x + h * nudge) - f(x - h * nudge)) / 2 * h)
 
 
 @numeric_gradient.misconception(
-    "The slopes are right, but x came back changed. Whoever called you goes on with those numbers: "
-    "copy x before you nudge it. `up = x` is a second name, not a copy."
+    "The difference was halved, and h isn't in it. It says how much f changed, not how fast: the "
+    "distance from below to above is 2h, so divide by both."
 )
-def _changes_x(f, x, h=1e-5):
-    slopes = np.zeros_like(x)
-    for i in np.ndindex(x.shape):
-        x[i] += h
-        above = f(x)
-        x[i] -= 2 * h
-        slopes[i] = (above - f(x)) / (2 * h)
-    return slopes
+def _halved(f, x, h=1e-5):
+    return _one_by_one(x, lambda nudge: (f(x + h * nudge) - f(x - h * nudge)) / 2)
+
+
+@numeric_gradient.misconception(
+    "Every slope has the wrong sign: down minus up. A slope is positive where f grows, so what "
+    "lies above comes first."
+)
+def _down_minus_up(f, x, h=1e-5):
+    return _one_by_one(x, lambda nudge: (f(x - h * nudge) - f(x + h * nudge)) / (2 * h))
+
+
+@numeric_gradient.misconception(
+    "The nudge h isn't the one that was given: the slopes are those of a tiny one. Use the `h` "
+    "that the function is called with; below you will try forty of them."
+)
+def _own_nudge(f, x, h=1e-5):
+    return numeric_gradient.reference(f, x, 1e-5)
