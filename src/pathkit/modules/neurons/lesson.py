@@ -322,7 +322,8 @@ draw_graph(
 # The loss needs two more operations, an exponential and a logarithm. Both follow the pattern.
 #
 # Now for a small wonder. NumPy arrays may hold objects, and `@` and `np.tanh` then use the objects'
-# own `*`, `+` and `.tanh()`. So your `two_layers` runs on Values as it stands.
+# own `*`, `+` and `.tanh()`. So a `two_layers` made of these runs on Values as it stands. One by
+# einsum, or one that fills an array of zeros, wants plain numbers; then the path's own runs here.
 
 
 # %%
@@ -339,6 +340,16 @@ def values_of(array):
     return np.array([Value(float(x)) for x in array.flat], dtype=object).reshape(array.shape)
 
 
+def on_values(network):
+    """The network if Values go through it, the path's own if it wants plain numbers."""
+    try:
+        network(values_of(X[:1]), *(values_of(w) for w in (W1, b1, W2, b2)))
+    except (AttributeError, TypeError, ValueError):
+        return finished.two_layers
+    return network
+
+
+# %%
 def mean_loss(logits):
     """Cross-entropy of (N, 2) Values, as one Value: log of the sum of exps, minus the right one."""
     total = Value(0.0)
@@ -349,7 +360,8 @@ def mean_loss(logits):
 
 # %% tags=["nbval-check-output"]
 points, weights = values_of(X), [values_of(w) for w in (W1, b1, W2, b2)]
-z = two_layers(points, *weights)
+network = on_values(two_layers)
+z = network(points, *weights)
 loss = mean_loss(z)
 backward(loss)
 found = np.array([[value.grad for value in row] for row in z])  # (80, 2)
@@ -413,7 +425,7 @@ def train(start_weights, steps, keep=()):
     every = [value for array in weights for value in array.flat]
     losses, kept = [], {}
     for step in range(steps + 1):
-        loss = mean_loss(two_layers(points, *weights))
+        loss = mean_loss(network(points, *weights))
         losses.append(loss.data)
         if step in keep:
             kept[step] = [np.vectorize(lambda v: v.data)(array) for array in weights]
