@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import types
+from collections import namedtuple
 
 import numpy as np
 
@@ -15,23 +15,29 @@ from .norm_backward import norm_backward
 from .tanh_backward import tanh_backward
 from .tolerance import EXACT
 
+Pieces = namedtuple("Pieces", "loss linear tanh norm lookup")  # as in the lesson
 
-def _pieces() -> types.SimpleNamespace:
-    return types.SimpleNamespace(
-        loss=cross_entropy_backward.reference, linear=linear_backward.reference,
-        tanh=tanh_backward.reference, norm=norm_backward.reference,
-        lookup=lookup_backward.reference,
+
+def _pieces() -> Pieces:
+    return Pieces(
+        cross_entropy_backward.reference, linear_backward.reference, tanh_backward.reference,
+        norm_backward.reference, lookup_backward.reference,
     )
 
 
-def _network(rng: np.random.Generator, n: int, T: int, V: int, E: int, H: int) -> tuple:
-    """Odd numbers everywhere: zeros and ones would hide a forgotten term or factor."""
+def _network(
+    rng: np.random.Generator, n: int, T: int, V: int, E: int, H: int, unused: int = 0
+) -> tuple:
+    """Odd numbers everywhere: zeros and ones would hide a forgotten term or factor.
+
+    unused: how many of the last symbols stand nowhere in the batch.
+    """
     P = {
         "C": rng.normal(size=(V, E)), "W1": rng.normal(size=(T * E, H)),
         "gamma": rng.uniform(0.5, 2, size=H), "beta": rng.normal(size=H),
         "W2": rng.normal(size=(H, V)), "b2": rng.normal(size=V),
     }  # fmt: skip
-    X = rng.integers(V, size=(n, T))
+    X = rng.integers(V - unused, size=(n, T))
     return P, X, rng.integers(V, size=n), _forward(P, X), _pieces()
 
 
@@ -55,7 +61,7 @@ def _forward(P: dict, X: np.ndarray) -> dict:
         _network(rng, 3, 2, 4, 2, 3),
         _network(rng, 6, 3, 5, 2, 4),
         _network(rng, 4, 1, 3, 4, 4),
-        _network(rng, 5, 4, 7, 3, 2),
+        _network(rng, 5, 4, 7, 3, 2, unused=2),
     ],
     hints=[
         "Read the forward pass from its last line to its first. What undoes each line?",
@@ -105,7 +111,7 @@ def backward(P: dict, X: np.ndarray, Y: np.ndarray, cache: dict, back) -> dict:
     return {"C": dC, "W1": dW1, "gamma": dgamma, "beta": dbeta, "W2": dW2, "b2": db2}
 
 
-def _pass(P, X, Y, cache, back, *, d=None, gamma=None, to_zhat=None, norm=None, demb=None):
+def one_changed(P, X, Y, cache, back, *, d=None, gamma=None, to_zhat=None, norm=None, demb=None):
     """The backward pass with one thing changed."""
     dlogits = back.loss(cache["logits"], Y)
     dh, dW2, db2 = back.linear(cache["h"], P["W2"], dlogits)
@@ -124,7 +130,7 @@ def _pass(P, X, Y, cache, back, *, d=None, gamma=None, to_zhat=None, norm=None, 
     "`d * gamma`. At a start with gamma = 1 nobody would notice."
 )
 def _forgets_gamma(P, X, Y, cache, back):
-    return _pass(P, X, Y, cache, back, to_zhat=lambda d: d)
+    return one_changed(P, X, Y, cache, back, to_zhat=lambda d: d)
 
 
 @backward.misconception(
@@ -132,7 +138,7 @@ def _forgets_gamma(P, X, Y, cache, back):
     "`d * zhat`; without it you get the gradient of beta twice."
 )
 def _gamma_like_beta(P, X, Y, cache, back):
-    return _pass(P, X, Y, cache, back, gamma=lambda d: (d.sum(axis=0), d.sum(axis=0)))
+    return one_changed(P, X, Y, cache, back, gamma=lambda d: (d.sum(axis=0), d.sum(axis=0)))
 
 
 @backward.misconception(
@@ -143,7 +149,7 @@ def _means(P, X, Y, cache, back):
     def gamma(d):
         return (d * cache["zhat"]).mean(axis=0), d.mean(axis=0)
 
-    return _pass(P, X, Y, cache, back, gamma=gamma)
+    return one_changed(P, X, Y, cache, back, gamma=gamma)
 
 
 @backward.misconception(
@@ -151,7 +157,7 @@ def _means(P, X, Y, cache, back):
     "between the upper linear layer and the normalisation."
 )
 def _skips_tanh(P, X, Y, cache, back):
-    return _pass(P, X, Y, cache, back, d=lambda dh: dh)
+    return one_changed(P, X, Y, cache, back, d=lambda dh: dh)
 
 
 @backward.misconception(
@@ -159,7 +165,7 @@ def _skips_tanh(P, X, Y, cache, back):
     "by the spread and takes out what mean and variance take back."
 )
 def _skips_norm(P, X, Y, cache, back):
-    return _pass(P, X, Y, cache, back, norm=lambda dzhat: dzhat)
+    return one_changed(P, X, Y, cache, back, norm=lambda dzhat: dzhat)
 
 
 @backward.misconception(
@@ -167,7 +173,7 @@ def _skips_norm(P, X, Y, cache, back):
     "zhat are 0 and 1: the factor 1/std is lost."
 )
 def _norm_of_zhat(P, X, Y, cache, back):
-    return _pass(P, X, Y, cache, back, norm=lambda dzhat: back.norm(cache["zhat"], dzhat))
+    return one_changed(P, X, Y, cache, back, norm=lambda dzhat: back.norm(cache["zhat"], dzhat))
 
 
 @backward.misconception(
@@ -179,15 +185,4 @@ def _mixed_places(P, X, Y, cache, back):
         n, T = X.shape
         return flat.reshape(n, -1, T).transpose(0, 2, 1)
 
-    return _pass(P, X, Y, cache, back, demb=demb)
-
-
-@backward.misconception(
-    "The gradient of `gamma` was multiplied by z, before normalising. What gamma multiplied on the "
-    "way forward is zhat: `(d * zhat).sum(axis=0)`."
-)
-def _gamma_times_z(P, X, Y, cache, back):
-    def gamma(d):
-        return (d * cache["z"]).sum(axis=0), d.sum(axis=0)
-
-    return _pass(P, X, Y, cache, back, gamma=gamma)
+    return one_changed(P, X, Y, cache, back, demb=demb)

@@ -9,12 +9,12 @@ from pathkit.checks.exercise import exercise
 from .tolerance import EXACT
 
 
-def _softmax(logits, axis=1):
+def softmax(logits, axis=1):
     exp = np.exp(logits - logits.max(axis=axis, keepdims=True))
     return exp / exp.sum(axis=axis, keepdims=True)
 
 
-def _one_hot(logits, targets):
+def one_hot(logits, targets):
     return np.eye(logits.shape[1])[targets]
 
 
@@ -51,6 +51,14 @@ def _one_hot(logits, targets):
             "IndexError: shape mismatch",
             "one target for each row: index with `np.arange(len(targets))` and `targets`.",
         ),
+        (
+            "IndexError: index 1 is out of bounds",
+            "rows are numbered from 0 to n - 1, and n is the number of targets, not of classes.",
+        ),
+        (
+            "ValueError: operands could not be broadcast",
+            "a maximum or a sum for each row must stay a column: `keepdims=True`.",
+        ),
     ],
     tolerance=EXACT,
     # Logits, probabilities and targets have one row for each example.
@@ -65,7 +73,7 @@ def _one_hot(logits, targets):
 def cross_entropy_backward(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
     """The gradient of the mean cross-entropy with respect to the logits.
 
-    logits: (n, V); targets: (n,) class numbers. Returns dlogits: (n, V).
+    logits: (n, V), some as large as 1000; targets: (n,) class numbers. Returns dlogits: (n, V).
     """
     p = np.exp(logits - logits.max(axis=1, keepdims=True))
     p = p / p.sum(axis=1, keepdims=True)
@@ -78,7 +86,7 @@ def cross_entropy_backward(logits: np.ndarray, targets: np.ndarray) -> np.ndarra
     "share of 1/n: divide by the batch size."
 )
 def _not_divided(logits, targets):
-    return _softmax(logits) - _one_hot(logits, targets)
+    return softmax(logits) - one_hot(logits, targets)
 
 
 @cross_entropy_backward.misconception(
@@ -86,7 +94,7 @@ def _not_divided(logits, targets):
     "the step subtracts it later."
 )
 def _downhill(logits, targets):
-    return (_one_hot(logits, targets) - _softmax(logits)) / len(targets)
+    return (one_hot(logits, targets) - softmax(logits)) / len(targets)
 
 
 @cross_entropy_backward.misconception(
@@ -94,8 +102,8 @@ def _downhill(logits, targets):
     "stands, so pushing any of them up lowers the target: all of the row moves."
 )
 def _only_the_target(logits, targets):
-    hot = _one_hot(logits, targets)
-    return (_softmax(logits) - hot) * hot / len(targets)
+    hot = one_hot(logits, targets)
+    return (softmax(logits) - hot) * hot / len(targets)
 
 
 @cross_entropy_backward.misconception(
@@ -103,15 +111,15 @@ def _only_the_target(logits, targets):
     "down. Subtract 1 where the symbol that came stands."
 )
 def _without_targets(logits, targets):
-    return _softmax(logits) / len(targets)
+    return softmax(logits) / len(targets)
 
 
 @cross_entropy_backward.misconception(
-    "You divided by all n·V numbers. The loss is a mean over n examples; the V logits of one "
-    "example make one loss together."
+    "The gradient is divided by all n·V numbers. The loss is a mean over n examples; the V logits "
+    "of one example make one loss together."
 )
 def _divided_by_all(logits, targets):
-    return (_softmax(logits) - _one_hot(logits, targets)) / logits.size
+    return (softmax(logits) - one_hot(logits, targets)) / logits.size
 
 
 @cross_entropy_backward.misconception(
@@ -120,7 +128,7 @@ def _divided_by_all(logits, targets):
 )
 def _of_probabilities(logits, targets):
     with np.errstate(all="ignore"):
-        return -_one_hot(logits, targets) / _softmax(logits) / len(targets)
+        return -one_hot(logits, targets) / softmax(logits) / len(targets)
 
 
 @cross_entropy_backward.misconception(
@@ -128,7 +136,7 @@ def _of_probabilities(logits, targets):
     "axis=1."
 )
 def _across_the_batch(logits, targets):
-    return (_softmax(logits, 0) - _one_hot(logits, targets)) / len(targets)
+    return (softmax(logits, 0) - one_hot(logits, targets)) / len(targets)
 
 
 @cross_entropy_backward.misconception(
@@ -137,7 +145,7 @@ def _across_the_batch(logits, targets):
 )
 def _overflows(logits, targets):
     p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
-    return (p - _one_hot(logits, targets)) / len(targets)
+    return (p - one_hot(logits, targets)) / len(targets)
 
 
 @cross_entropy_backward.misconception(
@@ -147,7 +155,7 @@ def _overflows(logits, targets):
 def _maximum_of_all(logits, targets):
     exp = np.exp(logits - logits.max())
     p = exp / exp.sum(axis=1, keepdims=True)
-    return (p - _one_hot(logits, targets)) / len(targets)
+    return (p - one_hot(logits, targets)) / len(targets)
 
 
 @cross_entropy_backward.misconception(
@@ -155,6 +163,6 @@ def _maximum_of_all(logits, targets):
     "its own: index rows and columns together, `p[np.arange(n), targets]`."
 )
 def _targets_of_all(logits, targets):
-    p = _softmax(logits)
+    p = softmax(logits)
     p[:, targets] -= 1
     return p / len(targets)

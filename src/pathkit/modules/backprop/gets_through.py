@@ -19,17 +19,19 @@ def _column(value) -> np.ndarray | None:
 
 
 def _gets_through(value) -> str | None:
-    if not isinstance(value, tuple | list) or len(value) != 2:
+    if not isinstance(value, tuple | list | np.ndarray) or len(value) != 2:
         return "Two lists are expected: z and d."
     z, d = map(_column, value)
     if z is None or d is None or len(z) != len(d):
         return "z and d are lists of three to eight numbers, both of the same length."
-    if z.std() < 1e-6:
-        return "All of z is equal: there is no spread to divide by. Let z vary."
-    if np.abs(d).max() < 1e-6:
+    if np.ptp(z) <= 1e-9 * np.abs(z).max():
+        return "All of z is equal, or nearly: there is no spread to divide by. Let z vary."
+    if not d.any():
         return "Nothing comes from above: with d = 0 every backward pass is right. Let d vary."
     inv, zhat = normed(z, 0.0)
     level, slope = d.mean(), (d * zhat).mean()
+    if not (np.isfinite(zhat).all() and np.isfinite(level) and np.isfinite(slope)):
+        return "These numbers are too large or too close together to compute with: take tame ones."
     if abs(level) > 1e-9 * np.abs(d).max():
         return (
             f"The mean of d is {level:.3g}, and BatchNorm removes it: the road through the mean "
@@ -64,7 +66,10 @@ def _gets_through(value) -> str | None:
         "`gets_through = [1, 1, -1, -1], [1, ___, 1, ___]`",
     ],
     errors=[
-        ("RuntimeWarning: invalid value", "z needs some spread: not all its numbers may be equal."),
+        (
+            "TypeError: list indices must be integers or slices",
+            "a comma is missing between the two lists: `[…], […]`.",
+        ),
     ],
     passed="One lucky test proves nothing. That is why checks draw random numbers.",
 )

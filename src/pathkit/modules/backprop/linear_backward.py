@@ -97,3 +97,66 @@ def _bias_wrong_axis(x, W, d):
 )
 def _without_upstream(x, W, d):
     return np.ones_like(d) @ W.T, x.T @ d, d.sum(axis=0)
+
+
+@linear_backward.misconception(
+    "`dx` is transposed. Row n of x is one example, and so is row n of its gradient: `d @ W.T`, "
+    "shape (n, n_in)."
+)
+def _inputs_transposed(x, W, d):
+    return W @ d.T, x.T @ d, d.sum(axis=0)
+
+
+@linear_backward.misconception(
+    "The gradient of `W` came first. The order is that of the question: x, then W, then b."
+)
+def _weights_first(x, W, d):
+    return x.T @ d, d @ W.T, d.sum(axis=0)
+
+
+@linear_backward.misconception(
+    "All three were divided by the batch size. The loss put its 1/n into `d`; from there on "
+    "nothing is divided again."
+)
+def _all_divided(x, W, d):
+    return d @ W.T / len(x), x.T @ d / len(x), d.mean(axis=0)
+
+
+@linear_backward.misconception(
+    "`dW` and `db` were divided by the batch size. The loss put its 1/n into `d`; from there on "
+    "nothing is divided again."
+)
+def _both_divided(x, W, d):
+    return d @ W.T, x.T @ d / len(x), d.mean(axis=0)
+
+
+@linear_backward.misconception(
+    "`db` is a table of one row. `b` has one axis, (n_out,), and so has its gradient: "
+    "`d.sum(axis=0)` without `keepdims`."
+)
+def _bias_as_table(x, W, d):
+    return d @ W.T, x.T @ d, d.sum(axis=0, keepdims=True)
+
+
+@linear_backward.misconception(
+    "`db` is one number, the sum of all of `d`. `b` has one number for each output: sum over the "
+    "examples alone, axis 0."
+)
+def _bias_one_number(x, W, d):
+    return d @ W.T, x.T @ d, d.sum()
+
+
+@linear_backward.misconception(
+    "Two gradients came back, and `b` is missing. It was added to every row, so its gradient is "
+    "the sum of `d` over the rows."
+)
+def _without_bias(x, W, d):
+    return d @ W.T, x.T @ d
+
+
+@linear_backward.misconception(
+    "`dW` is missing what the layers above say: it holds sums of inputs only. Each input meets "
+    "the gradient of each output, `d`: `x.T @ d`."
+)
+def _weights_without_upstream(x, W, d):
+    return d @ W.T, x.T @ np.ones_like(d), d.sum(axis=0)

@@ -22,7 +22,8 @@ from .tolerance import EXACT
         (rng.integers(4, size=(5, 3)), rng.normal(size=(5, 3, 2)), 4),
         (rng.integers(9, size=(2, 4)), rng.normal(size=(2, 4, 5)), 9),
         (np.array([[2, 0], [2, 2]]), rng.normal(size=(2, 2, 3)), 5),
-        (np.zeros((0, 3), dtype=int), np.zeros((0, 3, 2)), 4),
+        (np.array([[0, 3, 0], [1, 0, 3]]), rng.normal(size=(2, 3, 2)), 6),
+        (np.full((3, 2), 2), rng.normal(size=(3, 2, 1)), 4),
     ],
     hints=[
         "A symbol stands at three places of a batch. How many gradients does its row get?",
@@ -35,7 +36,11 @@ from .tolerance import EXACT
     errors=[
         (
             "ValueError: could not broadcast input array",
-            "a row of `dC` has E numbers, the last axis of `demb`.",
+            "a row of `dC` has E numbers, the last axis of `demb`: one place at a time.",
+        ),
+        (
+            "ValueError: non-broadcastable output operand",
+            "a row of `dC` has room for one gradient, `demb[i, t]`, and `demb[i]` holds T of them.",
         ),
     ],
     tolerance=EXACT,
@@ -104,4 +109,66 @@ def _once_a_window(X, demb, V):
     dC = np.zeros((V, demb.shape[2]))
     for i in range(len(X)):
         dC[X[i]] += demb[i]
+    return dC
+
+
+@lookup_backward.misconception(
+    "The rows end with the largest number in this batch. C has V rows, used or not: start from "
+    "zeros of shape (V, E)."
+)
+def _rows_of_the_batch(X, demb, V):
+    return lookup_backward.reference(X, demb, int(X.max()) + 1)
+
+
+@lookup_backward.misconception(
+    "Rows are missing: only symbols of this batch have one. C has V rows, and those that were "
+    "never used get 0: start from zeros of shape (V, E)."
+)
+def _used_rows(X, demb, V):
+    return lookup_backward.reference(X, demb, V)[np.unique(X)]
+
+
+@lookup_backward.misconception(
+    "Of several gradients for one row the first is kept. All of them moved the loss, so all are "
+    "added up: `+=`."
+)
+def _first_one_stays(X, demb, V):
+    dC = np.zeros((V, demb.shape[2]))
+    for i, t in np.ndindex(*X.shape):
+        if not dC[X[i, t]].any():
+            dC[X[i, t]] = demb[i, t]
+    return dC
+
+
+@lookup_backward.misconception(
+    "These are counts: how often each symbol stands in the batch. What goes back to the row are "
+    "its gradients, `demb[i, t]`, added up."
+)
+def _counts(X, demb, V):
+    return lookup_backward.reference(X, np.ones_like(demb), V)
+
+
+@lookup_backward.misconception(
+    "The sums were divided by the batch size. The loss put its 1/n into `demb` already; from "
+    "there on nothing is divided again."
+)
+def _divided_again(X, demb, V):
+    return lookup_backward.reference(X, demb, V) / len(X)
+
+
+@lookup_backward.misconception(
+    "Only the first place of each window is sent back. Every place of the window read a row of C, "
+    "and each of those rows gets its part."
+)
+def _first_place(X, demb, V):
+    return lookup_backward.reference(X[:, :1], demb[:, :1], V)
+
+
+@lookup_backward.misconception(
+    "Row 0 stays empty. Symbol 0 is one like the others, here the boundary, and its row was "
+    "looked up, too."
+)
+def _no_row_0(X, demb, V):
+    dC = lookup_backward.reference(X, demb, V)
+    dC[0] = 0
     return dC

@@ -25,6 +25,7 @@ from .tolerance import EXACT
         (rng.normal(size=(4, 4)) + 2, rng.normal(size=(4, 4)), 1e-5),
         (rng.normal(size=(7, 1)), rng.normal(size=(7, 1)), 0.0),
         (rng.normal(scale=0.003, size=(4, 2)), rng.normal(size=(4, 2))),
+        (np.array([[2.0, 1.0], [2.0, 0.0], [2.0, -4.0]]), rng.normal(size=(3, 2)), 0.2),
     ],
     hints=[
         "One number of `z` reaches the output on three roads. Name them.",
@@ -48,7 +49,8 @@ from .tolerance import EXACT
 def norm_backward(z: np.ndarray, d: np.ndarray, eps: float = 1e-5) -> np.ndarray:
     """The gradient with respect to z, where zhat = (z - mean) / sqrt(var + eps) by column.
 
-    z: (n, m); d: (n, m), gradient with respect to zhat; the variance divides by n.
+    z: (n, m), a column may be constant; d: (n, m), gradient with respect to zhat; the variance
+    divides by n.
     Returns dz: (n, m) (Ioffe and Szegedy 2015, section 3).
     """
     inv = 1 / np.sqrt(z.var(axis=0) + eps)  # (m,)
@@ -71,7 +73,8 @@ def _statistics_fixed(z, d, eps=1e-5):
 
 @norm_backward.misconception(
     "The road through the variance is missing. Moving z outwards widens the column and pulls all "
-    "other outputs inwards: subtract zhat times the mean of d·zhat."
+    "other outputs inwards: subtract zhat times the mean of d·zhat. (The product of the two means "
+    "is 0: multiply first.)"
 )
 def _mean_only(z, d, eps=1e-5):
     return normed(z, eps)[0] * (d - d.mean(axis=0))

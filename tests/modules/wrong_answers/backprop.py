@@ -1,0 +1,610 @@
+# Wrong answers to the exercises of backprop: the exercise, then the true cause.
+
+# %% undo_broadcast: the stretched axis is lost
+def undo_broadcast(d, shape):
+    while d.ndim > len(shape):
+        d = d.sum(axis=0)
+    for axis, size in enumerate(shape):
+        if size == 1:
+            d = d.sum(axis=axis)
+    return d
+
+# %% undo_broadcast: reshaped into blocks and summed
+def undo_broadcast(d, shape):
+    return d.reshape(-1, *shape).sum(axis=0)
+
+# %% undo_broadcast: everything is summed, then spread
+def undo_broadcast(d, shape):
+    return np.full(shape, d.sum())
+
+# %% undo_broadcast: the gradients of the copies are averaged at the end
+def undo_broadcast(d, shape):
+    n = d.size / max(1, int(np.prod(shape)))
+    while d.ndim > len(shape):
+        d = d.sum(axis=0)
+    for axis, size in enumerate(shape):
+        if size == 1:
+            d = d.sum(axis=axis, keepdims=True)
+    return d / n
+
+# %% undo_broadcast: d comes back as it is
+def undo_broadcast(d, shape):
+    return d
+
+# %% undo_broadcast: the copies are broadcast again
+def undo_broadcast(d, shape):
+    while d.ndim > len(shape):
+        d = d.sum(axis=0)
+    for axis, size in enumerate(shape):
+        if size == 1:
+            d = d.sum(axis=axis, keepdims=True) + 0 * d
+    return d
+
+# %% undo_broadcast: only the first missing axis is summed
+def undo_broadcast(d, shape):
+    if d.ndim > len(shape):
+        d = d.sum(axis=0)
+    for axis, size in enumerate(shape):
+        if size == 1:
+            d = d.sum(axis=axis, keepdims=True)
+    return d
+
+# %% undo_broadcast: missing axes are summed, stretched ones take the first copy
+def undo_broadcast(d, shape):
+    while d.ndim > len(shape):
+        d = d.sum(axis=0)
+    return d[tuple(slice(0, size) for size in shape)]
+
+# %% undo_broadcast: axes are matched by their lengths
+def undo_broadcast(d, shape):
+    keep = list(shape)
+    axes = []
+    for axis, size in enumerate(d.shape):
+        if size in keep:
+            keep.remove(size)
+        else:
+            axes.append(axis)
+    return d.sum(axis=tuple(axes)).reshape(shape)
+
+# %% undo_broadcast: raises "AxisError: axis 1 is out of bounds"
+def undo_broadcast(d, shape):
+    for axis in range(d.ndim):
+        d = d.sum(axis=axis)
+    return d
+
+# %% lookup_backward: assigned in a loop
+def lookup_backward(X, demb, V):
+    dC = np.zeros((V, demb.shape[2]))
+    for i in range(X.shape[0]):
+        for t in range(X.shape[1]):
+            dC[X[i, t]] = demb[i, t]
+    return dC
+
+# %% lookup_backward: as many rows as the largest number in X
+def lookup_backward(X, demb, V):
+    dC = np.zeros((X.max() + 1, demb.shape[2]))
+    np.add.at(dC, X, demb)
+    return dC
+
+# %% lookup_backward: only the rows that were used
+def lookup_backward(X, demb, V):
+    used = sorted(set(X.ravel()))
+    return np.array([demb[X == k].sum(axis=0) for k in used])
+
+# %% lookup_backward: row 0 is taken for padding
+def lookup_backward(X, demb, V):
+    dC = np.zeros((V, demb.shape[2]))
+    np.add.at(dC, X, demb)
+    dC[0] = 0
+    return dC
+
+# %% lookup_backward: the first of several gradients is kept
+def lookup_backward(X, demb, V):
+    dC = np.zeros((V, demb.shape[2]))
+    for i, t in np.ndindex(*X.shape):
+        if not dC[X[i, t]].any():
+            dC[X[i, t]] = demb[i, t]
+    return dC
+
+# %% lookup_backward: counts in place of gradients
+def lookup_backward(X, demb, V):
+    dC = np.zeros((V, demb.shape[2]))
+    for i, t in np.ndindex(*X.shape):
+        dC[X[i, t]] += 1
+    return dC
+
+# %% lookup_backward: divided by the batch size
+def lookup_backward(X, demb, V):
+    dC = np.zeros((V, demb.shape[2]))
+    np.add.at(dC, X, demb)
+    return dC / len(X)
+
+# %% lookup_backward: transposed
+def lookup_backward(X, demb, V):
+    dC = np.zeros((V, demb.shape[2]))
+    np.add.at(dC, X, demb)
+    return dC.T
+
+# %% lookup_backward: the first place of each window
+def lookup_backward(X, demb, V):
+    dC = np.zeros((V, demb.shape[2]))
+    np.add.at(dC, X[:, 0], demb[:, 0])
+    return dC
+
+# %% lookup_backward: unused rows aren't 0
+def lookup_backward(X, demb, V):
+    dC = np.ones((V, demb.shape[2]))
+    np.add.at(dC, X, demb)
+    return dC
+
+# %% lookup_backward: raises "ValueError: could not broadcast input array"
+def lookup_backward(X, demb, V):
+    dC = np.zeros((V, demb.shape[2]))
+    for i in range(len(X)):
+        dC[X[i, 0]] = demb[i]
+    return dC
+
+# %% lookup_backward: raises "ValueError: non-broadcastable output operand"
+def lookup_backward(X, demb, V):
+    dC = np.zeros((V, demb.shape[2]))
+    for i in range(len(X)):
+        dC[X[i, 0]] += demb[i]
+    return dC
+
+# %% cross_entropy_backward: the 1 is subtracted after the division
+def cross_entropy_backward(logits, targets):
+    p = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = p / p.sum(axis=1, keepdims=True) / len(targets)
+    p[np.arange(len(targets)), targets] -= 1
+    return p
+
+# %% cross_entropy_backward: divided by the number of classes
+def cross_entropy_backward(logits, targets):
+    p = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = p / p.sum(axis=1, keepdims=True)
+    p[np.arange(len(targets)), targets] -= 1
+    return p / logits.shape[1]
+
+# %% cross_entropy_backward: 1 is added
+def cross_entropy_backward(logits, targets):
+    p = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = p / p.sum(axis=1, keepdims=True)
+    p[np.arange(len(targets)), targets] += 1
+    return p / len(targets)
+
+# %% cross_entropy_backward: no softmax
+def cross_entropy_backward(logits, targets):
+    return (logits - np.eye(logits.shape[1])[targets]) / len(targets)
+
+# %% cross_entropy_backward: a copy is changed by chained indices
+def cross_entropy_backward(logits, targets):
+    p = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = p / p.sum(axis=1, keepdims=True)
+    p[np.arange(len(targets))][:, targets] -= 1
+    return p / len(targets)
+
+# %% cross_entropy_backward: the loss comes back
+def cross_entropy_backward(logits, targets):
+    p = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = p / p.sum(axis=1, keepdims=True)
+    return -np.log(p[np.arange(len(targets)), targets]).mean()
+
+# %% cross_entropy_backward: one softmax over the whole batch
+def cross_entropy_backward(logits, targets):
+    p = np.exp(logits - logits.max())
+    p = p / p.sum()
+    p[np.arange(len(targets)), targets] -= 1
+    return p / len(targets)
+
+# %% cross_entropy_backward: summed over the batch
+def cross_entropy_backward(logits, targets):
+    p = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = p / p.sum(axis=1, keepdims=True)
+    p[np.arange(len(targets)), targets] -= 1
+    return p.mean(axis=0)
+
+# %% cross_entropy_backward: changes the logits
+def cross_entropy_backward(logits, targets):
+    logits -= logits.max(axis=1, keepdims=True)
+    p = np.exp(logits)
+    p = p / p.sum(axis=1, keepdims=True)
+    p[np.arange(len(targets)), targets] -= 1
+    return p / len(targets)
+
+# %% cross_entropy_backward: the slope of a sigmoid on top
+def cross_entropy_backward(logits, targets):
+    p = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = p / p.sum(axis=1, keepdims=True)
+    hot = np.eye(logits.shape[1])[targets]
+    return (p - hot) * p * (1 - p) / len(targets)
+
+# %% cross_entropy_backward: raises "IndexError: shape mismatch"
+def cross_entropy_backward(logits, targets):
+    p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    p[np.arange(1, len(targets)), targets] -= 1
+    return p / len(targets)
+
+# %% cross_entropy_backward: raises "IndexError: index 1 is out of bounds"
+def cross_entropy_backward(logits, targets):
+    p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    p[np.arange(logits.shape[1]), targets] -= 1
+    return p / len(targets)
+
+# %% cross_entropy_backward: raises "ValueError: operands could not be broadcast"
+def cross_entropy_backward(logits, targets):
+    p = np.exp(logits - logits.max(axis=1))
+    return p / p.sum(axis=1)
+
+# %% cross_entropy_backward: raises "RuntimeWarning: overflow encountered in exp"
+def cross_entropy_backward(logits, targets):
+    p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    p[np.arange(len(targets)), targets] -= 1
+    return p / len(targets)
+
+# %% linear_backward: dx is transposed
+def linear_backward(x, W, d):
+    return W @ d.T, x.T @ d, d.sum(axis=0)
+
+# %% linear_backward: weights before inputs
+def linear_backward(x, W, d):
+    return x.T @ d, d @ W.T, d.sum(axis=0)
+
+# %% linear_backward: everything is divided by the batch size
+def linear_backward(x, W, d):
+    n = len(x)
+    return d @ W.T / n, x.T @ d / n, d.sum(axis=0) / n
+
+# %% linear_backward: weights and bias are divided by the batch size
+def linear_backward(x, W, d):
+    n = len(x)
+    return d @ W.T, x.T @ d / n, d.mean(axis=0)
+
+# %% linear_backward: db is a table of one row
+def linear_backward(x, W, d):
+    return d @ W.T, x.T @ d, d.sum(axis=0, keepdims=True)
+
+# %% linear_backward: db is one number
+def linear_backward(x, W, d):
+    return d @ W.T, x.T @ d, d.sum()
+
+# %% linear_backward: db is forgotten
+def linear_backward(x, W, d):
+    return d @ W.T, x.T @ d
+
+# %% linear_backward: db is ones
+def linear_backward(x, W, d):
+    return d @ W.T, x.T @ d, np.ones(d.shape[1])
+
+# %% linear_backward: dW holds the inputs alone
+def linear_backward(x, W, d):
+    return d @ W.T, x.T @ np.ones_like(d), d.sum(axis=0)
+
+# %% linear_backward: the last example only in dW
+def linear_backward(x, W, d):
+    for i in range(len(x)):
+        dW = np.outer(x[i], d[i])
+    return d @ W.T, dW, d.sum(axis=0)
+
+# %% linear_backward: a dict
+def linear_backward(x, W, d):
+    return {"dx": d @ W.T, "dW": x.T @ d, "db": d.sum(axis=0)}
+
+# %% linear_backward: d is added into dx
+def linear_backward(x, W, d):
+    return d @ W.T + x, x.T @ d, d.sum(axis=0)
+
+# %% linear_backward: raises "ValueError: matmul: Input operand 1 has a mismatch"
+def linear_backward(x, W, d):
+    return d @ W, x @ d, d.sum(axis=0)
+
+# %% tanh_backward: brackets are missing
+def tanh_backward(h, dh):
+    return 1 - h**2 * dh
+
+# %% tanh_backward: brackets are missing, the other way
+def tanh_backward(h, dh):
+    return dh * 1 - h**2
+
+# %% tanh_backward: the square stands outside
+def tanh_backward(h, dh):
+    return (1 - h)**2 * dh
+
+# %% tanh_backward: h and dh are exchanged
+def tanh_backward(h, dh):
+    return (1 - dh**2) * h
+
+# %% tanh_backward: plus for times
+def tanh_backward(h, dh):
+    return (1 - h**2) + dh
+
+# %% tanh_backward: divided by the slope
+def tanh_backward(h, dh):
+    return dh / (1 - h**2)
+
+# %% tanh_backward: the square without the 1
+def tanh_backward(h, dh):
+    return -h**2 * dh
+
+# %% tanh_backward: plus in the slope
+def tanh_backward(h, dh):
+    return (1 + h**2) * dh
+
+# %% tanh_backward: dh passes as it is
+def tanh_backward(h, dh):
+    return dh
+
+# %% tanh_backward: summed over the examples
+def tanh_backward(h, dh):
+    return ((1 - h**2) * dh).sum(axis=0)
+
+# %% tanh_backward: ReLU's slope
+def tanh_backward(h, dh):
+    return (h > 0) * dh
+
+# %% tanh_backward: changes dh
+def tanh_backward(h, dh):
+    dh *= 1 - h**2
+    return dh
+
+# %% tanh_backward: raises "ValueError: operands could not be broadcast"
+def tanh_backward(h, dh):
+    return (1 - h**2) * dh.T
+
+# %% tanh_backward: raises "ValueError: matmul: Input operand 1 has a mismatch"
+def tanh_backward(h, dh):
+    return (1 - h**2) @ dh
+
+# %% norm_backward: eps is ignored
+def norm_backward(z, d, eps=1e-5):
+    inv = 1 / np.sqrt(z.var(axis=0) + 1e-5)
+    zhat = (z - z.mean(axis=0)) * inv
+    return inv * (d - d.mean(axis=0) - zhat * (d * zhat).mean(axis=0))
+
+# %% norm_backward: no eps at all
+def norm_backward(z, d, eps=1e-5):
+    inv = 1 / z.std(axis=0)
+    zhat = (z - z.mean(axis=0)) * inv
+    return inv * (d - d.mean(axis=0) - zhat * (d * zhat).mean(axis=0))
+
+# %% norm_backward: over the rows, as in LayerNorm
+def norm_backward(z, d, eps=1e-5):
+    inv = 1 / np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    zhat = (z - z.mean(axis=1, keepdims=True)) * inv
+    return inv * (d - d.mean(axis=1, keepdims=True) - zhat * (d * zhat).mean(axis=1, keepdims=True))
+
+# %% norm_backward: zhat is missing in front of the second mean
+def norm_backward(z, d, eps=1e-5):
+    inv = 1 / np.sqrt(z.var(axis=0) + eps)
+    zhat = (z - z.mean(axis=0)) * inv
+    return inv * (d - d.mean(axis=0) - (d * zhat).mean(axis=0))
+
+# %% norm_backward: the product of the means
+def norm_backward(z, d, eps=1e-5):
+    inv = 1 / np.sqrt(z.var(axis=0) + eps)
+    zhat = (z - z.mean(axis=0)) * inv
+    return inv * (d - d.mean(axis=0) - zhat * (d.mean(axis=0) * zhat.mean(axis=0)))
+
+# %% norm_backward: the correction is added
+def norm_backward(z, d, eps=1e-5):
+    inv = 1 / np.sqrt(z.var(axis=0) + eps)
+    zhat = (z - z.mean(axis=0)) * inv
+    return inv * (d - d.mean(axis=0) + zhat * (d * zhat).mean(axis=0))
+
+# %% norm_backward: z for zhat
+def norm_backward(z, d, eps=1e-5):
+    inv = 1 / np.sqrt(z.var(axis=0) + eps)
+    return inv * (d - d.mean(axis=0) - z * (d * z).mean(axis=0))
+
+# %% norm_backward: divided by the variance, without the root
+def norm_backward(z, d, eps=1e-5):
+    inv = 1 / (z.var(axis=0) + eps)
+    zhat = (z - z.mean(axis=0)) * inv
+    return inv * (d - d.mean(axis=0) - zhat * (d * zhat).mean(axis=0))
+
+# %% norm_backward: the forward pass of d
+def norm_backward(z, d, eps=1e-5):
+    return (d - d.mean(axis=0)) / np.sqrt(d.var(axis=0) + eps)
+
+# %% norm_backward: z isn't centred in zhat
+def norm_backward(z, d, eps=1e-5):
+    inv = 1 / np.sqrt(z.var(axis=0) + eps)
+    zhat = z * inv
+    return inv * (d - d.mean(axis=0) - zhat * (d * zhat).mean(axis=0))
+
+# %% norm_backward: 0 / 0 in a column without spread
+def norm_backward(z, d, eps=1e-5):
+    centred = z - z.mean(axis=0)
+    inv = 1 / np.sqrt(z.var(axis=0) + eps)
+    zhat = centred * inv
+    factor = zhat / centred
+    return factor * (d - d.mean(axis=0) - zhat * (d * zhat).mean(axis=0))
+
+# %% norm_backward: multiplied by the spread
+def norm_backward(z, d, eps=1e-5):
+    std = np.sqrt(z.var(axis=0) + eps)
+    zhat = (z - z.mean(axis=0)) / std
+    return std * (d - d.mean(axis=0) - zhat * (d * zhat).mean(axis=0))
+
+# %% norm_backward: raises "RuntimeWarning: divide by zero"
+def norm_backward(z, d, eps=1e-5):
+    inv = 1 / np.sqrt(z.var(axis=0))
+    zhat = (z - z.mean(axis=0)) * inv
+    return inv * (d - d.mean(axis=0) - zhat * (d * zhat).mean(axis=0))
+
+# %% backward: gamma is multiplied in before dgamma and dbeta
+def backward(P, X, Y, cache, back):
+    dlogits = back.loss(cache["logits"], Y)
+    dh, dW2, db2 = back.linear(cache["h"], P["W2"], dlogits)
+    d = back.tanh(cache["h"], dh) * P["gamma"]
+    dgamma, dbeta = (d * cache["zhat"]).sum(axis=0), d.sum(axis=0)
+    dz = back.norm(cache["z"], d)
+    demb, dW1, _ = back.linear(cache["emb"], P["W1"], dz)
+    dC = back.lookup(X, demb.reshape(*X.shape, -1), len(P["C"]))
+    return {"C": dC, "W1": dW1, "gamma": dgamma, "beta": dbeta, "W2": dW2, "b2": db2}
+
+# %% backward: the arguments of tanh are exchanged
+def backward(P, X, Y, cache, back):
+    dlogits = back.loss(cache["logits"], Y)
+    dh, dW2, db2 = back.linear(cache["h"], P["W2"], dlogits)
+    d = back.tanh(dh, cache["h"])
+    dgamma, dbeta = (d * cache["zhat"]).sum(axis=0), d.sum(axis=0)
+    dz = back.norm(cache["z"], d * P["gamma"])
+    demb, dW1, _ = back.linear(cache["emb"], P["W1"], dz)
+    dC = back.lookup(X, demb.reshape(*X.shape, -1), len(P["C"]))
+    return {"C": dC, "W1": dW1, "gamma": dgamma, "beta": dbeta, "W2": dW2, "b2": db2}
+
+# %% backward: the arguments of norm are exchanged
+def backward(P, X, Y, cache, back):
+    dlogits = back.loss(cache["logits"], Y)
+    dh, dW2, db2 = back.linear(cache["h"], P["W2"], dlogits)
+    d = back.tanh(cache["h"], dh)
+    dgamma, dbeta = (d * cache["zhat"]).sum(axis=0), d.sum(axis=0)
+    dz = back.norm(d * P["gamma"], cache["z"])
+    demb, dW1, _ = back.linear(cache["emb"], P["W1"], dz)
+    dC = back.lookup(X, demb.reshape(*X.shape, -1), len(P["C"]))
+    return {"C": dC, "W1": dW1, "gamma": dgamma, "beta": dbeta, "W2": dW2, "b2": db2}
+
+# %% backward: gamma's gradient is made of h
+def backward(P, X, Y, cache, back):
+    dlogits = back.loss(cache["logits"], Y)
+    dh, dW2, db2 = back.linear(cache["h"], P["W2"], dlogits)
+    d = back.tanh(cache["h"], dh)
+    dgamma, dbeta = (d * cache["h"]).sum(axis=0), d.sum(axis=0)
+    dz = back.norm(cache["z"], d * P["gamma"])
+    demb, dW1, _ = back.linear(cache["emb"], P["W1"], dz)
+    dC = back.lookup(X, demb.reshape(*X.shape, -1), len(P["C"]))
+    return {"C": dC, "W1": dW1, "gamma": dgamma, "beta": dbeta, "W2": dW2, "b2": db2}
+
+# %% backward: tanh is given z
+def backward(P, X, Y, cache, back):
+    dlogits = back.loss(cache["logits"], Y)
+    dh, dW2, db2 = back.linear(cache["h"], P["W2"], dlogits)
+    d = back.tanh(cache["z"], dh)
+    dgamma, dbeta = (d * cache["zhat"]).sum(axis=0), d.sum(axis=0)
+    dz = back.norm(cache["z"], d * P["gamma"])
+    demb, dW1, _ = back.linear(cache["emb"], P["W1"], dz)
+    dC = back.lookup(X, demb.reshape(*X.shape, -1), len(P["C"]))
+    return {"C": dC, "W1": dW1, "gamma": dgamma, "beta": dbeta, "W2": dW2, "b2": db2}
+
+# %% backward: gamma and beta aren't summed over the batch
+def backward(P, X, Y, cache, back):
+    dlogits = back.loss(cache["logits"], Y)
+    dh, dW2, db2 = back.linear(cache["h"], P["W2"], dlogits)
+    d = back.tanh(cache["h"], dh)
+    dgamma, dbeta = d * cache["zhat"], d
+    dz = back.norm(cache["z"], d * P["gamma"])
+    demb, dW1, _ = back.linear(cache["emb"], P["W1"], dz)
+    dC = back.lookup(X, demb.reshape(*X.shape, -1), len(P["C"]))
+    return {"C": dC, "W1": dW1, "gamma": dgamma, "beta": dbeta, "W2": dW2, "b2": db2}
+
+# %% backward: as many rows in C as the largest number in X
+def backward(P, X, Y, cache, back):
+    dlogits = back.loss(cache["logits"], Y)
+    dh, dW2, db2 = back.linear(cache["h"], P["W2"], dlogits)
+    d = back.tanh(cache["h"], dh)
+    dgamma, dbeta = (d * cache["zhat"]).sum(axis=0), d.sum(axis=0)
+    dz = back.norm(cache["z"], d * P["gamma"])
+    demb, dW1, _ = back.linear(cache["emb"], P["W1"], dz)
+    dC = back.lookup(X, demb.reshape(*X.shape, -1), X.max() + 1)
+    return {"C": dC, "W1": dW1, "gamma": dgamma, "beta": dbeta, "W2": dW2, "b2": db2}
+
+# %% backward: beta is forgotten
+def backward(P, X, Y, cache, back):
+    dlogits = back.loss(cache["logits"], Y)
+    dh, dW2, db2 = back.linear(cache["h"], P["W2"], dlogits)
+    d = back.tanh(cache["h"], dh)
+    dgamma = (d * cache["zhat"]).sum(axis=0)
+    dz = back.norm(cache["z"], d * P["gamma"])
+    demb, dW1, _ = back.linear(cache["emb"], P["W1"], dz)
+    dC = back.lookup(X, demb.reshape(*X.shape, -1), len(P["C"]))
+    return {"C": dC, "W1": dW1, "gamma": dgamma, "W2": dW2, "b2": db2}
+
+# %% backward: a tuple of gradients
+def backward(P, X, Y, cache, back):
+    dlogits = back.loss(cache["logits"], Y)
+    dh, dW2, db2 = back.linear(cache["h"], P["W2"], dlogits)
+    d = back.tanh(cache["h"], dh)
+    dgamma, dbeta = (d * cache["zhat"]).sum(axis=0), d.sum(axis=0)
+    dz = back.norm(cache["z"], d * P["gamma"])
+    demb, dW1, _ = back.linear(cache["emb"], P["W1"], dz)
+    dC = back.lookup(X, demb.reshape(*X.shape, -1), len(P["C"]))
+    return dC, dW1, dgamma, dbeta, dW2, db2
+
+# %% backward: the last bias of linear is taken for beta
+def backward(P, X, Y, cache, back):
+    dlogits = back.loss(cache["logits"], Y)
+    dh, dW2, db2 = back.linear(cache["h"], P["W2"], dlogits)
+    d = back.tanh(cache["h"], dh)
+    dgamma = (d * cache["zhat"]).sum(axis=0)
+    dz = back.norm(cache["z"], d * P["gamma"])
+    demb, dW1, dbeta = back.linear(cache["emb"], P["W1"], dz)
+    dC = back.lookup(X, demb.reshape(*X.shape, -1), len(P["C"]))
+    return {"C": dC, "W1": dW1, "gamma": dgamma, "beta": dbeta, "W2": dW2, "b2": db2}
+
+# %% backward: places come before examples in the reshape
+def backward(P, X, Y, cache, back):
+    dlogits = back.loss(cache["logits"], Y)
+    dh, dW2, db2 = back.linear(cache["h"], P["W2"], dlogits)
+    d = back.tanh(cache["h"], dh)
+    dgamma, dbeta = (d * cache["zhat"]).sum(axis=0), d.sum(axis=0)
+    dz = back.norm(cache["z"], d * P["gamma"])
+    demb, dW1, _ = back.linear(cache["emb"], P["W1"], dz)
+    n, T = X.shape
+    dC = back.lookup(X, demb.reshape(T, n, -1).transpose(1, 0, 2), len(P["C"]))
+    return {"C": dC, "W1": dW1, "gamma": dgamma, "beta": dbeta, "W2": dW2, "b2": db2}
+
+# %% backward: the gradients are added into P
+def backward(P, X, Y, cache, back):
+    dlogits = back.loss(cache["logits"], Y)
+    dh, dW2, db2 = back.linear(cache["h"], P["W2"], dlogits)
+    d = back.tanh(cache["h"], dh)
+    P["gamma"], P["beta"] = (d * cache["zhat"]).sum(axis=0), d.sum(axis=0)
+    return P
+
+# %% backward: raises "KeyError"
+def backward(P, X, Y, cache, back):
+    dlogits = back.loss(cache["logits"], Y)
+    dh, dW2, db2 = back.linear(cache["h"], P["W2"], dlogits)
+    return {"b1": P["b1"]}
+
+# %% backward: raises "IndexError: tuple index out of range"
+def backward(P, X, Y, cache, back):
+    demb, dW1, _ = back.linear(cache["emb"], P["W1"], cache["z"])
+    return {"C": back.lookup(X, demb, len(P["C"]))}
+
+# %% backward: raises "ValueError: cannot reshape array"
+def backward(P, X, Y, cache, back):
+    demb, dW1, _ = back.linear(cache["emb"], P["W1"], cache["z"])
+    return {"C": back.lookup(X, demb.reshape(-1, 3, 10), 27)}
+
+# %% backward: raises "ValueError: too many values to unpack"
+def backward(P, X, Y, cache, back):
+    dlogits = back.loss(cache["logits"], Y)
+    dh, dW2 = back.linear(cache["h"], P["W2"], dlogits)
+
+# %% gets_through: d rises with z
+gets_through = [1, 2, 3, 4], [1, 2, 3, -6]
+
+# %% gets_through: d doesn't sum to zero
+gets_through = [1, -1, 2, -2], [1, 1, 0, 0]
+
+# %% gets_through: too short, so nothing is left that gets through
+gets_through = [1, -1], [1, -1]
+
+# %% gets_through: lists of different lengths
+gets_through = [1, 1, -1, -1], [1, -1, 1]
+
+# %% gets_through: only d
+gets_through = [1, -1, 1, -1]
+
+# %% gets_through: z doesn't vary
+gets_through = [2, 2, 2], [1, -1, 0]
+
+# %% gets_through: d is 0
+gets_through = [1, 2, 3], [0, 0, 0]
+
+# %% gets_through: orthogonal to z, but not to what is left of it after centring
+gets_through = [1, 2, 2], [2, -1, 0]
+
+# %% gets_through: raises "TypeError: list indices must be integers or slices"
+gets_through = [1, 1, -1, -1] [1, -1, 1, -1]
