@@ -125,7 +125,11 @@ def test_the_second_stretch_has_an_answer(rng):
 
 
 def test_what_is_accepted_as_getting_through():
-    for value in (([1, 2, 3], [1, -2, 1]), ([5.0, 5.0, 2.0, 2.0], [0, 0, 7.0, -7.0])):
+    table = np.array([[1.0, 1.0, -1.0, -1.0], [1.0, -1.0, 0.0, 0.0]])
+    for value in (
+        ([1, 2, 3], [1, -2, 1]), ([5.0, 5.0, 2.0, 2.0], [0, 0, 7.0, -7.0]), table,
+        tuple(1e-8 * table),
+    ):
         assert ours.gets_through.check(value).passed, value
     for value in (([1, 2], [1, -1]), ([1, 1, 1], [1, -1, 0]), ([1, 2, 3], [1, 0, -1]), "x", []):
         assert not ours.gets_through.check(value).passed, value
@@ -240,3 +244,18 @@ def test_wrong_gradients_learn_nearly_as_well(batch):
         ends[kind] = np.mean(losses[-200:])
     assert losses[0] > 3.2 and ends["right"] < 2.65
     assert all(abs(end - ends["right"]) < 0.05 for end in ends.values())
+
+
+def test_the_pieces_come_as_they_do_in_the_lesson():
+    def unpacks(P, X, Y, cache, back):
+        return ours.backward.reference(P, X, Y, cache, type(back)(*back)._replace())
+
+    assert ours.backward.check(unpacks).passed
+    assert 'namedtuple("Pieces", "loss linear tanh norm lookup")' in LESSON
+
+
+def test_an_empty_batch_is_asked_of_nobody():
+    """No prompt names one, and right answers differ on it."""
+    for exercise in (ours.lookup_backward, ours.undo_broadcast):
+        for probe in exercise.draw():
+            assert all(np.size(part) for part in probe)

@@ -30,7 +30,9 @@ def space():
     here = {
         "np": np, "math": math, "finished": neurons, "Value": Value, "hidden": 8, "rate": 1.0,
     }  # fmt: skip
-    wanted = {"spiral", "start", "train_arrays", "exp", "log", "values_of", "mean_loss"}
+    wanted = {
+        "spiral", "start", "train_arrays", "exp", "log", "values_of", "mean_loss", "on_values",
+    }
     for node in ast.parse(LESSON).body:
         if isinstance(node, ast.FunctionDef) and node.name in wanted:
             exec(compile(ast.Module([node], []), "lesson", "exec"), here)
@@ -108,6 +110,20 @@ def test_your_two_layers_runs_on_values(space):
     said(f"The loss above is made of {len(ordered(loss)):,} Values")
 
 
+def test_a_network_that_wants_plain_numbers_gives_way_on_values(space):
+    space["W1"], space["b1"], space["W2"], space["b2"] = begin(space)
+
+    def by_einsum(X, W1, b1, W2, b2):
+        return np.einsum("nh,hc->nc", np.tanh(np.einsum("nd,dh->nh", X, W1) + b1), W2) + b2
+
+    def by_operators(X, W1, b1, W2, b2):
+        return np.tanh(X @ W1 + b1) @ W2 + b2
+
+    assert neurons.two_layers.check(by_einsum).passed
+    assert space["on_values"](by_einsum) is neurons.two_layers
+    assert space["on_values"](by_operators) is by_operators
+
+
 def test_one_value_for_a_weighted_sum_saves_what_the_stretch_says(space):
     def weigh(x, w, b):
         pairs = [(a, c.data) for a, c in zip(x, w, strict=True)]
@@ -171,3 +187,81 @@ def test_an_overflow_fools_nobody():
     fooled = neurons.fooled
     assert not fooled.check(lambda a: a * type(a)(1e200) * type(a)(1e200)).passed
     assert not fooled.check(lambda a: a * type(a)(float("nan"))).passed
+
+
+def keeps_its_order(root, order=[], seen=set()):  # noqa: B006
+    """What every step of a training after the first one gets wrong."""
+    def visit(value):
+        if value not in seen:
+            seen.add(value)
+            for source, _ in value.inputs:
+                visit(source)
+            order.append(value)
+
+    visit(root)
+    root.grad = 1.0
+    for value in reversed(order):
+        for source, slope in value.inputs:
+            source.grad += slope * value.grad
+
+
+def returns_a_dict(root):
+    return {value: 1.0 for value in ordered(root)}
+
+
+@pytest.mark.parametrize(("answer", "said"), [
+    (keeps_its_order, "Two calls, on two graphs made of the same inputs"),
+    (returns_a_dict, "An object of type dict came back, and every grad is still 0"),
+])
+def test_what_backward_leaves_behind_is_said(answer, said):
+    verdict = backward.check(answer)
+    assert said in verdict.message and not verdict.misconception
+
+
+class Remembering:
+    """A right Value, to be spoilt below."""
+
+    def __init__(self, data, inputs=()):
+        self.data, self.inputs, self.grad = data, inputs, 0.0
+
+    def __add__(self, other):
+        return type(self)(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    def __mul__(self, other):
+        return type(self)(self.data * other.data, ((self, other.data), (other, self.data)))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return type(self)(t, ((self, 1 - t**2),))
+
+
+def made(**methods):
+    own = {name: part for name, part in vars(Remembering).items() if callable(part)}
+    return type("Spoilt", (), {**own, **methods})
+
+
+@pytest.mark.parametrize(("answer", "said"), [
+    (made(__mul__=lambda a, b: a.data * b.data), "`a * b` came back as -6"),
+    (made(tanh=lambda a: None), "Is there a `return` in `tanh`?"),
+    (made(__add__=lambda a, b: Remembering(a.data + b.data, (a, b))), "values without slopes"),
+    (made(__add__=lambda a, b: Remembering(a.data + b.data, (a, 1.0, b, 1.0))), "is no pair"),
+    (made(tanh=lambda a: Remembering(math.tanh(a.data), (a, 0.5))), "needs a comma of its own"),
+    (made(__add__=lambda a, b: Remembering(a.data + b.data, {a: 1.0, b: 1.0})), "is a dict"),
+    (made(__add__=lambda a, b: Remembering(a.data + b.data, ((1.0, a), (1.0, b)))), "turned round"),
+    (made(__mul__=lambda a, b: Remembering(a.data * b.data, ((a, b), (b, a)))), "is a Value"),
+    (made(__add__=lambda a, b: Remembering(a.data + b.data, ((a, 1.0),))), "one of its two inputs"),
+    (made(__add__=lambda a, b: Remembering(a.data + b.data)), "doesn't remember"),
+    (made(__eq__=lambda a, b: a.data == b.data, __hash__=None), "A set can't hold these Values"),
+])
+def test_what_a_value_lacks_is_said(answer, said):
+    assert Value.check(made()).passed
+    assert said in Value.check(answer).message
+
+
+@pytest.mark.parametrize(("answer", "said"), [
+    (lambda a: None, "Is there a `return`?"),
+    (lambda a: 6.0, "6 came back, and a Value is expected"),
+    (lambda a: Value(3.0) + Value(3.0), "isn't made of `a`"),
+])
+def test_what_is_no_expression_of_a_is_said(answer, said):
+    assert said in neurons.fooled.check(answer).message
