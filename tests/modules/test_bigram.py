@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from pathkit import datasets
+from pathkit.checks.loading import exercises_of
 from pathkit.exercises import bigram
 from pathkit.exercises.bigram import INDEX, SYMBOLS
 from pathkit.modules.bigram.gradient import softmax
@@ -122,3 +123,108 @@ def test_three_symbols_beat_the_number_of_the_stretch(names):
 def triples(name: str) -> list[tuple[int, int, int]]:
     codes = [0, 0, *(INDEX[s] for s in name), 0]
     return list(zip(codes, codes[1:], codes[2:], strict=False))
+
+
+# --- the checks -------------------------------------------------------------------------------
+
+
+def mended(exercise, answer):
+    """The name of the misconception that an answer is told, which must not pass."""
+    verdict = exercises_of("bigram")[exercise].check(answer)
+    assert not verdict.passed
+    return verdict.misconception
+
+
+def pairs(names, index):
+    codes = [[index[s] for s in f".{name}."] for name in names]
+    return [pair for one in codes for pair in zip(one, one[1:], strict=False)]
+
+
+def test_a_pair_twice_in_one_name_counts_twice():
+    def by_index_arrays(names, index):
+        counts = np.zeros((len(index), len(index)), dtype=int)
+        for name in names:
+            rows, columns = zip(*pairs([name], index), strict=True)
+            counts[rows, columns] += 1
+        return counts
+
+    def by_str_count(names, index):
+        counts = [[sum(f".{n}.".count(a + b) for n in names) for b in index] for a in index]
+        return np.array(counts)
+
+    assert mended("count_pairs", by_index_arrays) == "_once_a_name"
+    assert mended("count_pairs", by_str_count) == "_not_overlapping"
+
+
+def test_names_without_any_pair_need_not_be_counted():
+    def counted(names, index):
+        counts = np.zeros((len(index), len(index)), dtype=int)
+        np.add.at(counts, tuple(zip(*pairs(names, index), strict=True)), 1)
+        return counts
+
+    assert counted([], INDEX).all()  # `np.add.at` with no places adds everywhere
+    assert bigram.count_pairs.check(counted).passed
+
+
+def test_impossible_pairs_and_many_pairs_are_scored():
+    def losses(names, P, index):
+        return np.log([P[i, j] for i, j in pairs(names, index)])
+
+    def by_table(names, P, index):
+        counts = np.zeros(P.shape)
+        np.add.at(counts, tuple(zip(*pairs(names, index), strict=True)), 1)
+        return -(counts * np.log(P)).sum() / counts.sum()
+
+    def by_product(names, P, index):
+        product = np.prod([P[i, j] for i, j in pairs(names, index)])
+        return -np.log(product) / len(pairs(names, index))
+
+    def without_zeros(names, P, index):
+        found = losses(names, P, index)
+        return -found[np.isfinite(found)].mean()
+
+    def with_epsilon(names, P, index):
+        return -np.mean([np.log(P[i, j] + 1e-10) for i, j in pairs(names, index)])
+
+    assert mended("mean_nll", by_table) == "_zero_times_infinity"
+    assert mended("mean_nll", by_product) == "_product"
+    assert mended("mean_nll", without_zeros) == "_skips_zeros"
+    assert mended("mean_nll", with_epsilon) == "_at_least_1eminus_10"
+    assert bigram.mean_nll.check(lambda *a: float(-losses(*a).mean())).passed
+
+
+def test_a_share_of_nothing_is_nothing():
+    def almost(counts):
+        return (counts + 1e-12) / (counts + 1e-12).sum(axis=1, keepdims=True)
+
+    mended("probabilities", almost)
+    assert mended("probabilities", lambda c: np.zeros_like(c) + c // c.sum(axis=1)[:, None]
+                  ) == "_integer_division"
+
+
+def test_an_index_is_an_integer():
+    verdict = exercises_of("bigram")["next_symbol"].check(
+        lambda row, u: float(np.argmax(np.cumsum(row) > u)))
+    assert verdict.status == "wrong value"
+    assert verdict.message.startswith("The result is 1.0, a float. An index is an integer")
+
+
+def test_descent_uses_the_loss_that_it_is_given(N):
+    def own(counts, loss, gradient, steps, rate):
+        return bigram.descend(counts, loss, bigram.gradient, steps, rate)
+
+    mended("descend", own)
+
+
+def test_unsigned_counts_keep_their_order(N):
+    """What the lesson sorts by is never negative."""
+    row = N[INDEX["q"]]
+    shown = np.argsort(row)[::-1][:4]
+    assert np.array_equal(shown, np.argsort(row.astype(np.uint32))[::-1][:4])
+    assert "np.argsort(row)[::-1][:4]" in LESSON and "argsort(-row)" not in LESSON
+
+
+def test_the_stub_of_broken_name_gives_no_answer_away():
+    verdict = exercises_of("bigram")["broken_name"].check("zoe")
+    assert "even the rarest, `oe` (67 times)" in verdict.message
+    assert "occurs" not in str(bigram.broken_name.__doc__)

@@ -17,11 +17,13 @@ def _is_hole(value: str) -> str | None:
         return "Twelve letters at most: the shorter, the better you understood it."
     counts = _counts()
     text = BOUNDARY + value + BOUNDARY
-    unseen = [a + b for a, b in zip(text, text[1:]) if not counts[INDEX[a], INDEX[b]]]
-    if not unseen:
+    seen = {a + b: counts[INDEX[a], INDEX[b]] for a, b in zip(text, text[1:])}
+    rarest = min(seen, key=lambda pair: seen[pair])
+    if seen[rarest]:
         return (
-            f"The loss of {value!r} is finite: each of its pairs occurs in the names, so each has "
-            "a probability above 0. Look for a dark cell in the table, a pair that never occurs."
+            f"The loss of {value!r} is finite: each of its pairs occurs in the names, even the "
+            f"rarest, `{rarest}` ({seen[rarest]:,} times). Look for a dark cell in the table, a "
+            "pair that never occurs."
         )
     return None
 
@@ -46,7 +48,7 @@ def _is_hole(value: str) -> str | None:
     passed="One unseen pair, and the mean over thousands of pairs is infinite.",
 )
 def broken_name() -> str:
-    """A name with a pair of letters that occurs in none of the names."""
+    """A name in quotes, such as "emma"."""
     return "jqwest"
 
 

@@ -29,10 +29,11 @@ def _counts() -> np.ndarray:
     probes=lambda rng: [
         (["ava", "emma"], SMALL),
         (["a"], {".": 0, "a": 1}),
+        (["mama", "eaaa"], SMALL),  # a pair twice in one name, apart and overlapping
         (["ava", "ava", "eve"], SMALL),
-        ([], SMALL),
         (random_names(rng, "aemv", 12), SMALL),
-        (["zed"], {"d": 0, "e": 1, "z": 2, ".": 3}),
+        (["zed"], {"z": 1, ".": 3, "d": 0, "e": 2}),
+        (["e" * 300], SMALL),  # more than one byte holds
     ],
     hints=[
         "Which pairs does `.ava.` hold? Write them down: there is one more than there are letters.",
@@ -44,9 +45,9 @@ def _counts() -> np.ndarray:
         "`for first, second in zip(text, text[1:]): counts[index[first], ___] += 1`",
     ],
     errors=[
-        ("KeyError: '.'", "the boundary symbol has a row of its own: look it up in `index` too."),
-        ("IndexError", "the table needs `len(index)` rows and as many columns."),
-        ("IndexError: arrays used as indices", "indices must be integers: `index[first]`."),
+        ("IndexError: only integers, slices", "`index[first]` is the row; `first` is a letter."),
+        ("IndexError: string index out of range", "the last symbol has no next one: stop before."),
+        ("is out of bounds for axis", "the table needs `len(index)` rows and as many columns."),
     ],
     passed="Each of the 27 rows now holds everything the model will ever know about one symbol.",
 )
@@ -61,78 +62,4 @@ def count_pairs(names: list[str], index: dict[str, int]) -> np.ndarray:
         text = "." + name + "."
         for first, second in zip(text, text[1:]):
             counts[index[first], index[second]] += 1
-    return counts
-
-
-@count_pairs.misconception(
-    "The pairs that end a name are missing. Without them no row says how likely a name is to "
-    "stop, and the model can never finish one: count the last letter with the boundary, too."
-)
-def _no_end(names, index):
-    counts = np.zeros((len(index), len(index)), dtype=int)
-    for name in names:
-        text = "." + name
-        for first, second in zip(text, text[1:]):
-            counts[index[first], index[second]] += 1
-    return counts
-
-
-@count_pairs.misconception(
-    "The pairs that begin a name are missing. The row of the boundary symbol says which letters "
-    "names begin with, and yours is empty: put the boundary in front as well."
-)
-def _no_start(names, index):
-    counts = np.zeros((len(index), len(index)), dtype=int)
-    for name in names:
-        text = name + "."
-        for first, second in zip(text, text[1:]):
-            counts[index[first], index[second]] += 1
-    return counts
-
-
-@count_pairs.misconception(
-    "Both boundaries are missing. They tell the model how names begin and how they end; wrap each "
-    "name in '.' before you walk over it."
-)
-def _no_boundary(names, index):
-    counts = np.zeros((len(index), len(index)), dtype=int)
-    for name in names:
-        for first, second in zip(name, name[1:]):
-            counts[index[first], index[second]] += 1
-    return counts
-
-
-@count_pairs.misconception(
-    "Rows and columns are exchanged. The row is the symbol we know, the column the one that "
-    "follows: row *first*, column *second*. The next step turns each row into probabilities."
-)
-def _transposed(names, index):
-    return count_pairs(names, index).T
-
-
-@count_pairs.misconception(
-    "Each pair is counted once at most. Counts must grow with every occurrence, so add 1 to the "
-    "cell (`+= 1`) instead of setting it to 1."
-)
-def _types_not_tokens(names, index):
-    return (count_pairs(names, index) > 0).astype(int)
-
-
-@count_pairs.misconception(
-    "A name that occurs twice was counted once. A frequent name is evidence twice over: walk over "
-    "the list as it is, not over the set of its names."
-)
-def _distinct_names(names, index):
-    return count_pairs(sorted(set(names)), index)
-
-
-@count_pairs.misconception(
-    "The names were joined into one long text, with a pair of boundaries between neighbours. The "
-    "pair '..' never occurs inside a name: wrap and count each name by itself."
-)
-def _joined(names, index):
-    text = "".join("." + name + "." for name in names)
-    counts = np.zeros((len(index), len(index)), dtype=int)
-    for first, second in zip(text, text[1:]):
-        counts[index[first], index[second]] += 1
     return counts

@@ -21,7 +21,7 @@ from .gradient import gradient, softmax
         (np.array([[3, 1], [4, 2]]), _loss, _true_gradient, 1, 0.5),
         (rng.integers(1, 9, size=(3, 4)), _loss, _true_gradient, 3, 2.0),
         (rng.integers(1, 9, size=(4, 4)), _loss, _true_gradient, 6, 5.0),
-        (rng.integers(1, 9, size=(2, 3)), _loss, _true_gradient, 0, 1.0),
+        (np.array([[2, 0, 5], [1, 3, 3]]), _distance, _slope_of_distance, 3, 0.4),
     ],
     hints=[
         "In which direction does the loss grow? You want to go the other way.",
@@ -61,6 +61,15 @@ def _true_gradient(W: np.ndarray, counts: np.ndarray) -> np.ndarray:
 
 def _loss(W: np.ndarray, counts: np.ndarray) -> float:
     return float(-(counts * np.log(softmax(W))).sum() / counts.sum())
+
+
+def _distance(W: np.ndarray, counts: np.ndarray) -> float:
+    """Another loss: half the squared distance of the logits from the counts."""
+    return float(((W - counts) ** 2).sum() / 2)
+
+
+def _slope_of_distance(W: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    return W - counts
 
 
 @descend.misconception(
@@ -117,7 +126,70 @@ def _loss_after(counts, loss, gradient, steps, rate):
 )
 def _last_loss(counts, loss, gradient, steps, rate):
     W, losses = _climb_down(counts, loss, gradient, steps, rate)
-    return W, losses[-1] if losses else None
+    return W, losses[-1]
+
+
+@descend.misconception(
+    "Right for the loss of this lesson alone. Another loss was passed in with its own gradient, "
+    "and they weren't called: use the arguments `loss` and `gradient`."
+)
+def _own_loss(counts, loss, gradient, steps, rate):
+    return _climb_down(counts, _loss, _true_gradient, steps, rate)
+
+
+@descend.misconception(
+    "The two results are exchanged: the logits come first, then the list of losses."
+)
+def _exchanged(counts, loss, gradient, steps, rate):
+    return _climb_down(counts, loss, gradient, steps, rate)[::-1]
+
+
+@descend.misconception(
+    "The logits alone come back. Return two things, the logits and the losses: `return W, losses`."
+)
+def _only_logits(counts, loss, gradient, steps, rate):
+    return _climb_down(counts, loss, gradient, steps, rate)[0]
+
+
+@descend.misconception(
+    "There is one loss too many, measured after the last step. One is measured before each step, "
+    "so there are as many losses as steps."
+)
+def _one_more(counts, loss, gradient, steps, rate):
+    W, losses = _climb_down(counts, loss, gradient, steps, rate)
+    return W, [*losses, loss(W, counts)]
+
+
+@descend.misconception(
+    "The descent ends after one step. Does `return` stand inside the loop? It ends the function at "
+    "once, so move it below the loop."
+)
+def _one_step(counts, loss, gradient, steps, rate):
+    return _climb_down(counts, loss, gradient, 1, rate)
+
+
+@descend.misconception(
+    "The descent doesn't start from logits of 0. There all symbols are equally likely, so the "
+    "first loss is that of knowing nothing: begin with np.zeros(counts.shape)."
+)
+def _from_ones(counts, loss, gradient, steps, rate):
+    W, losses = np.ones(counts.shape), []
+    for _ in range(steps):
+        losses.append(loss(W, counts))
+        W = W - rate * gradient(W, counts)
+    return W, losses
+
+
+@descend.misconception(
+    "Each step forgets where the descent stood: the new logits are minus the step alone. Subtract "
+    "the step from `W`."
+)
+def _forgets_itself(counts, loss, gradient, steps, rate):
+    W, losses = np.zeros(counts.shape), []
+    for _ in range(steps):
+        losses.append(loss(W, counts))
+        W = -rate * gradient(W, counts)
+    return W, losses
 
 
 def _climb_down(counts, loss, gradient, steps, rate):

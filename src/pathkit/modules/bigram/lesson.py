@@ -96,7 +96,7 @@ path.predict("after-q", 0.41)
 
 # %% tags=["nbval-check-output"]
 row = N[index["q"]]
-for j in np.argsort(-row)[:4]:
+for j in np.argsort(row)[::-1][:4]:
     print(f"q then {symbols[j]}: {row[j]:>3} of {row.sum()}")
 
 # %% [markdown]

@@ -13,19 +13,35 @@ def _table(rng: np.random.Generator, size: int) -> np.ndarray:
     return rng.dirichlet(np.full(size, 0.7), size=size)
 
 
+# Rows and columns: . a e m v
+_WITH_ZEROS = np.array(
+    [
+        [0.0, 0.5, 0.5, 0.0, 0.0],
+        [0.6, 0.0, 0.0, 0.0, 0.4],
+        [0.3, 0.0, 0.0, 0.0, 0.7],
+        [0.5, 0.3, 0.2, 0.0, 0.0],
+        [0.0, 0.8, 0.2, 0.0, 0.0],
+    ]
+)
+
+
 @exercise(
     title="Score a model in nats",
     level="medium",
     minutes=10,
     prompt="""
         Compute the mean negative log-likelihood of the names under the table `P`: over all pairs,
-        boundaries included, the average of $-\\ln P[i, j]$. Low is good.
+        boundaries included, the average of $-\\ln P[i, j]$. Low is good, and a pair that `P` holds
+        for impossible makes it infinite.
         """,
     probes=lambda rng: [
-        (["a"], np.array([[0.2, 0.8], [0.3, 0.7]]), {".": 0, "a": 1}),
+        (["aa"], np.array([[0.2, 0.8], [0.3, 0.7]]), {".": 0, "a": 1}),
         (["ava", "m"], _table(rng, 5), SMALL),
         (["ava", "emma", "e", "emma"], _table(rng, 5), SMALL),
         (random_names(rng, "aemv", 9), _table(rng, 5), SMALL),
+        (["ava", "eve"], _WITH_ZEROS, SMALL),  # every pair that occurs is possible
+        (["eve", "em"], _WITH_ZEROS, SMALL),  # `em` isn't
+        (["emma", "ava", "eve", "e"] * 150, _table(rng, 5), SMALL),  # so many that e^-sum is 0
     ],
     hints=[
         "How many pairs has a name of four letters? That many terms go into the average.",
@@ -36,11 +52,17 @@ def _table(rng: np.random.Generator, size: int) -> np.ndarray:
         "`return -np.mean(np.___(likelihoods))`",
     ],
     errors=[
-        ("KeyError: '.'", "the boundary is a symbol, too: `index['.']`."),
+        (
+            "ValueError: math domain error",
+            "`math.log(0)` is an error (`expected a positive input` from Python 3.14 on); "
+            "`np.log(0)` is minus infinity, which is meant here.",
+        ),
         (
             "RuntimeWarning: divide by zero encountered in log",
             "a pair has probability 0. Not a fault of yours: the next section is about it.",
         ),
+        ("IndexError: only integers, slices", "rows are numbers: `P[index[first], …]`."),
+        ("IndexError: string index out of range", "the last symbol has no next one: stop before."),
     ],
     passed="One number for a whole model. From here on, better means lower, whatever the model.",
 )
@@ -48,8 +70,8 @@ def mean_nll(names: list[str], P: np.ndarray, index: dict[str, int]) -> float:
     """Mean negative log-likelihood of the names, in nats per symbol.
 
     names: strings; P: (V, V), P[i, j] the probability that j follows i; index: symbol -> row.
-    Returns the mean over all pairs of all names, boundaries included (Goodfellow et al. 2016,
-    Deep Learning, section 5.5).
+    Returns the mean over all pairs of all names, boundaries included; inf where a pair has
+    probability 0 (Goodfellow et al. 2016, Deep Learning, section 5.5).
     """
     likelihoods = []
     for name in names:
@@ -64,66 +86,76 @@ def _likelihoods(names, P, index) -> list[float]:
     return [P[index[a], index[b]] for a, b in pairs]
 
 
-@mean_nll.misconception(
-    "This is the sum, not the mean. A sum grows with the number of names, so two lists can't be "
-    "compared: divide by the number of pairs."
-)
-def _sum(names, P, index):
-    return -np.sum(np.log(_likelihoods(names, P, index)))
+def _losses(names, P, index) -> np.ndarray:
+    with np.errstate(divide="ignore"):
+        return -np.log(_likelihoods(names, P, index))
 
 
-@mean_nll.misconception(
-    "The sign is missing. The log of a probability is negative; we turn it round so that a loss is "
-    "positive and shrinks as the model improves."
+_FINITE = (
+    "Right wherever all pairs are possible. A pair of probability 0 that occurs must cost "
+    "infinitely much, and here it costs {}: a model that rules out what happens has failed."
 )
-def _no_minus(names, P, index):
-    return np.mean(np.log(_likelihoods(names, P, index)))
 
 
 @mean_nll.misconception(
-    "This is in bits: the log has base 2. The path counts in nats, the natural log, which is what "
-    "np.log computes and what every paper's loss curve shows. 1 nat is 1.44 bits."
+    "This is e to the loss, the perplexity. The loss itself is asked for: the mean of the "
+    "negative logs, with no `np.exp` around it."
 )
-def _bits(names, P, index):
-    return -np.mean(np.log2(_likelihoods(names, P, index)))
+def _perplexity(names, P, index):
+    return np.exp(_losses(names, P, index).mean())
 
 
 @mean_nll.misconception(
-    "You took the log of the average. Averages of probabilities hide disasters: a pair with "
-    "probability 0.000001 hardly moves them, but its log does. Take logs first, then average."
+    "The log is missing: this is minus the mean probability. The log makes rare pairs expensive; "
+    "take it of each probability, then average."
 )
-def _log_of_mean(names, P, index):
-    return -np.log(np.mean(_likelihoods(names, P, index)))
+def _no_log(names, P, index):
+    return -np.mean(_likelihoods(names, P, index))
 
 
 @mean_nll.misconception(
-    "You averaged over names. A name of ten letters then counts as much as one of two; the loss is "
-    "per symbol, so average over all pairs at once."
+    "Right for a few pairs, infinite for many: a product of hundreds of probabilities is too small "
+    "for a float and becomes 0. Add up logs instead of multiplying probabilities."
 )
-def _mean_of_names(names, P, index):
-    return np.mean([-np.mean(np.log(_likelihoods([n], P, index))) for n in names])
+def _product(names, P, index):
+    likelihoods = _likelihoods(names, P, index)
+    with np.errstate(divide="ignore"):
+        return -np.log(np.prod(likelihoods)) / len(likelihoods)
 
 
 @mean_nll.misconception(
-    "You divided by the number of names. That is nats per name; divide by the number of pairs to "
-    "get nats per symbol."
+    "Where a cell of `P` is 0 and its pair never occurs, this is nan: 0 times minus infinity isn't "
+    "0. Use only the pairs that occur, or only the cells whose count is above 0."
 )
-def _per_name(names, P, index):
-    return -np.sum(np.log(_likelihoods(names, P, index))) / len(names)
+def _zero_times_infinity(names, P, index):
+    counts = np.zeros(P.shape)
+    for name in names:
+        for a, b in zip("." + name, name + "."):
+            counts[index[a], index[b]] += 1
+    with np.errstate(all="ignore"):
+        return -(counts * np.log(P)).sum() / counts.sum()
 
 
-@mean_nll.misconception(
-    "The pairs that end names are left out. The model is paid for knowing when to stop, so its "
-    "mistakes there must cost something: score the last boundary as well."
-)
-def _without_end(names, P, index):
-    pairs = [(a, b) for n in names for a, b in zip("." + n, n)]
-    return -np.mean(np.log([P[index[a], index[b]] for a, b in pairs]))
+@mean_nll.misconception(_FINITE.format("nothing and isn't counted"))
+def _skips_zeros(names, P, index):
+    return -np.mean(np.log([p for p in _likelihoods(names, P, index) if p > 0]))
 
 
-@mean_nll.misconception(
-    "Row and column are exchanged: P[i, j] is the chance that j follows i, so the first symbol of "
-    "the pair is the row."
-)
-def _reversed(names, P, index):
-    return -np.mean(np.log(_likelihoods(names, P.T, index)))
+@mean_nll.misconception(_FINITE.format("nothing"))
+def _zeros_cost_nothing(names, P, index):
+    likelihoods = _likelihoods(names, P, index)
+    return -np.sum(np.log([p for p in likelihoods if p > 0])) / len(likelihoods)
+
+
+def _with_least(least: float):
+    """A wrong answer that lets no probability be smaller than `least`."""
+
+    def answer(names, P, index):
+        return -np.mean(np.log(np.maximum(_likelihoods(names, P, index), least)))
+
+    answer.__name__ = f"_at_least_{least:.0e}".replace("-", "minus_")
+    return answer
+
+
+for _least in (1e-8, 1e-9, 1e-10, 1e-12, 1e-15):
+    mean_nll.misconception(_FINITE.format(f"{-np.log(_least):.1f} nats"))(_with_least(_least))

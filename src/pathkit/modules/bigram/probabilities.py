@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pathkit.checks.compare import Tolerance
 from pathkit.checks.exercise import exercise
 
 
@@ -20,8 +21,10 @@ from pathkit.checks.exercise import exercise
         (np.array([[4, 1, 0], [1, 1, 2], [0, 3, 9]]),),
         (rng.integers(1, 30, size=(4, 6)),),
         (rng.integers(1, 30, size=(5, 5)),),
-        (np.array([[7]]),),
+        (np.array([[0, 2, 6, 0, 0], [3, 0, 0, 1, 0]]),),
     ],
+    # The share of a pair that never occurs is 0, not a small number.
+    tolerance=Tolerance(relative=1e-6, absolute=0.0),
     hints=[
         "After your line, what should `P.sum(axis=1)` be? And what may `P.sum(axis=0)` be?",
         """
@@ -34,6 +37,10 @@ from pathkit.checks.exercise import exercise
         (
             "ValueError: operands could not be broadcast",
             "the sums have lost their second axis: `keepdims=True` keeps it.",
+        ),
+        (
+            "UFuncTypeError: Cannot cast ufunc 'divide' output",
+            "`counts /= …` tries to put fractions into a table of integers: write `counts / …`.",
         ),
     ],
     passed="Each row sums to 1: 27 small dice, one for each symbol you may stand on.",
@@ -80,8 +87,57 @@ def _by_maximum(counts):
 
 
 @probabilities.misconception(
-    "Integer division rounded nearly everything down to 0. Probabilities are fractions: use / "
-    "instead of //."
+    "Everything was cut to whole numbers, so nearly all is 0. Probabilities are fractions: divide "
+    "with /, not //, and keep them as floats (`np.zeros_like` of integers holds integers)."
 )
 def _integer_division(counts):
     return counts // counts.sum(axis=1, keepdims=True)
+
+
+@probabilities.misconception(
+    "A count of 0 got a little more than 0. Its share is 0: that is what this model says of a pair "
+    "it has never seen, and a later section is about it."
+)
+def _not_quite_zero(counts):
+    return (counts + 1e-10) / (counts + 1e-10).sum(axis=1, keepdims=True)
+
+
+@probabilities.misconception(
+    "This is a softmax of the counts. Exponentials blow up differences: 3 counts to 1 must become "
+    "3/4 and 1/4, so divide the counts themselves by their sum."
+)
+def _softmax(counts):
+    exp = np.exp(counts - counts.max(axis=1, keepdims=True))
+    return exp / exp.sum(axis=1, keepdims=True)
+
+
+@probabilities.misconception(
+    "Each row was divided by its mean, so it sums to its number of cells. Shares sum to 1: divide "
+    "by the row's sum."
+)
+def _by_mean(counts):
+    return counts / counts.mean(axis=1, keepdims=True)
+
+
+@probabilities.misconception(
+    "Each row was divided by its number of cells. How often its symbol occurred differs from row "
+    "to row: divide by the row's sum."
+)
+def _by_number_of_cells(counts):
+    return counts / counts.shape[1]
+
+
+@probabilities.misconception(
+    "Each row has length 1 as a vector: its squares sum to 1. The shares themselves must sum to "
+    "1, so divide by the row's sum."
+)
+def _length_one(counts):
+    return counts / np.linalg.norm(counts, axis=1, keepdims=True)
+
+
+@probabilities.misconception(
+    "Each row sums to 100: these are percent. A probability lies between 0 and 1, and the loss "
+    "takes its log."
+)
+def _percent(counts):
+    return 100 * counts / counts.sum(axis=1, keepdims=True)

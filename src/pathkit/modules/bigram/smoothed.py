@@ -32,6 +32,10 @@ from pathkit.checks.exercise import exercise
             "`counts += k` tries to put fractions into a table of integers, and would change the "
             "caller's table: write `counts + k`.",
         ),
+        (
+            "ValueError: operands could not be broadcast",
+            "the sums have lost their second axis: `keepdims=True` keeps it.",
+        ),
     ],
     passed="No cell is 0 any more: unseen is now unlikely instead of impossible.",
 )
@@ -85,3 +89,67 @@ def _always_one(counts, k):
 def _added_late(counts, k):
     with np.errstate(all="ignore"):
         return counts / counts.sum(axis=1, keepdims=True) + k
+
+
+@smoothed.misconception(
+    "The sum grew by k for each row of the table. The cells of a row are its columns: k times "
+    "the number of columns, or the sum of the new counts."
+)
+def _number_of_rows(counts, k):
+    return (counts + k) / (counts.sum(axis=1, keepdims=True) + k * len(counts))
+
+
+@smoothed.misconception(
+    "The sum grew by 27 k. That is right for a table with 27 columns only, and this function "
+    "takes any: divide by the sum of the new counts."
+)
+def _always_27(counts, k):
+    return (counts + k) / (counts.sum(axis=1, keepdims=True) + 27 * k)
+
+
+@smoothed.misconception(
+    "The sum grew by k for every cell of the table. A row's sum grows only by what its own cells "
+    "got: divide by the sum of the new row."
+)
+def _number_of_cells(counts, k):
+    return (counts + k) / (counts.sum(axis=1, keepdims=True) + k * counts.size)
+
+
+@smoothed.misconception(
+    "Columns sum to 1, not rows. The model needs what follows a symbol, so sum along each row: "
+    "axis=1, as before."
+)
+def _columns(counts, k):
+    return (counts + k) / (counts + k).sum(axis=0)
+
+
+@smoothed.misconception(
+    "The whole table sums to 1. Each row is a distribution of its own: one sum for each row, with "
+    "axis=1 and keepdims=True."
+)
+def _whole_table(counts, k):
+    return (counts + k) / (counts + k).sum()
+
+
+@smoothed.misconception(
+    "The sums lost an axis: shape (n,) is spread along the rows, so column j is divided by the sum "
+    "of row j, or nothing fits. Keep the axis with keepdims=True."
+)
+def _no_keepdims(counts, k):
+    return (counts + k) / (counts + k).sum(axis=1)
+
+
+@smoothed.misconception(
+    "k was added, but nothing was divided: these are counts still. Divide each row by its new sum, "
+    "so that it sums to 1."
+)
+def _not_normalised(counts, k):
+    return counts + k
+
+
+@smoothed.misconception(
+    "Everything was cut to whole numbers. Probabilities are fractions: divide with /, not //, and "
+    "keep them as floats (`np.zeros_like` of integers holds integers)."
+)
+def _whole_numbers(counts, k):
+    return ((counts + k) / (counts + k).sum(axis=1, keepdims=True)).astype(int)
