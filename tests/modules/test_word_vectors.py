@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from pathkit.checks.loading import exercises_of
 from pathkit.exercises import word_vectors as ours
 from pathkit.modules.word_vectors.update import _as_given
 from pathkit.path_modules import OURS
@@ -98,6 +99,94 @@ def test_answers_people_give_are_judged_right():
 
     assert ours.ppmi.check(with_where).passed
     assert ours.svd_vectors.check(rotated).passed
+
+
+def told(exercise, answer):
+    verdict = exercises_of("word-vectors")[exercise].check(answer)
+    assert not verdict.passed
+    return verdict.misconception or verdict.message
+
+
+def unit(E):
+    return E / np.linalg.norm(E, axis=1, keepdims=True)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_word_itself_is_left_out_by_its_number(turned):
+    """Whichever of two equal cosines is sorted first, dropping it is wrong on one probe."""
+
+    def drops_the_first(E, i, k):
+        cosines = unit(E) @ unit(E)[i]
+        order = np.argsort(cosines, kind="stable")[::-1] if turned else np.argsort(
+            -cosines, kind="stable")
+        return [int(j) for j in order[1 : k + 1]]
+
+    def sets_minus_one(E, i, k):
+        cosines = unit(E) @ unit(E)[i]
+        cosines[i] = -1
+        order = np.argsort(cosines, kind="stable")[::-1] if turned else np.argsort(
+            -cosines, kind="stable")
+        return [int(j) for j in order[:k]]
+
+    assert told("nearest", drops_the_first) in ("_drops_the_first", "_drops_the_last")
+    told("nearest", sets_minus_one)
+
+
+def test_an_excluded_word_never_wins():
+    def minus_one(E, a, b, c, excluded):
+        scores = unit(E) @ (unit(E)[b] - unit(E)[a] + unit(E)[c])
+        scores[excluded] = -1
+        return int(scores.argmax())
+
+    def deleted(E, a, b, c, excluded):
+        scores = unit(E) @ (unit(E)[b] - unit(E)[a] + unit(E)[c])
+        return int(np.delete(scores, excluded).argmax())
+
+    assert told("analogy", minus_one) == "_minus_one_for_excluded"
+    assert told("analogy", deleted) == "_rows_removed"
+
+
+def test_a_window_that_wraps_round_is_named_in_its_ordinary_spelling():
+    def wraps(words, window):
+        return [(words[i], words[j]) for i in range(len(words))
+                for j in range(i - window, min(len(words), i + window + 1)) if j != i]
+
+    assert told("skipgram_pairs", wraps) == "_wraps_round"
+
+
+def test_noise_need_not_be_empty():
+    def update(U, V, i, j, noise, rate):
+        rows = np.concatenate([[j], noise])  # floats, where noise is empty
+        misses = 1 / (1 + np.exp(-V[rows] @ U[i]))
+        misses[0] -= 1
+        U, V, u = U.copy(), V.copy(), U[i]
+        U[i] = u - rate * misses @ V[rows]
+        np.subtract.at(V, rows, rate * np.outer(misses, u))
+        return U, V
+
+    assert ours.update.check(update).passed
+
+
+def test_what_is_said_of_vectors_is_said_in_words():
+    def lists(M, d):
+        return ours.svd_vectors(M, d).tolist()
+
+    def turned(M, d):
+        return ours.svd_vectors(M, d).T
+
+    assert told("svd_vectors", lists).startswith("The result is a list of")
+    assert told("svd_vectors", turned).endswith("a row of d numbers for each row of the table. "
+                                                "Transpose it.")
+
+
+def test_zeros_everywhere_are_not_blamed_on_one_cause():
+    """Shares of a row are never above 1, so their logs are 0 as well."""
+    def shares(counts):
+        with np.errstate(divide="ignore"):
+            return np.maximum(np.log(counts / counts.sum(axis=1, keepdims=True)), 0)
+
+    known = exercises_of("word-vectors")["ppmi"].check(shares)
+    assert known.message.startswith("Every value is 0")
 
 
 # --- what the lesson says ---------------------------------------------------------------------

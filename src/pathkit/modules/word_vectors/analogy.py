@@ -33,6 +33,9 @@ def _square(rng: np.random.Generator) -> np.ndarray:
         (np.array([[1.0, 0], [0, 1], [-1, 0.1], [1, -3], [2, -1]]), 0, 1, 2, [0, 1, 2]),
         (rng.normal(size=(9, 5)) * rng.uniform(0.1, 9, size=(9, 1)), 2, 7, 4, []),
         (rng.normal(size=(9, 5)) * rng.uniform(0.1, 9, size=(9, 1)), 0, 3, 6, [0, 3, 6]),
+        # The target is three times as long as a unit vector: all dot products are below -1.
+        (np.array([[-1, 0.1], [-4, 1.5], [-2.0, 0], [1, 0], [3, 0]]), 2, 3, 4, [2, 3, 4]),
+        (np.array([[-2.0, 0], [1, 0], [3, 0], [-1, 0.1], [-4, 1.5]]), 0, 1, 2, [2, 1, 0, 4]),
     ],
     hints=[
         "King minus man plus woman: which of the three is `a`, which `b`, which `c`?",
@@ -45,14 +48,21 @@ def _square(rng: np.random.Generator) -> np.ndarray:
         "`cosines = unit @ (unit[c] + ___ - ___)`",
     ],
     errors=[
-        ("ValueError: cannot convert float infinity", "`cosines` must hold floats."),
+        (
+            "IndexError: arrays used as indices must be of integer",
+            "`excluded` may be empty, and `np.array([])` holds floats: index with the list itself.",
+        ),
+        (
+            "OverflowError: cannot convert float infinity to integer",
+            "the cosines must be floats to hold -np.inf.",
+        ),
     ],
     passed="What is excluded is part of the result: say it whenever you report an analogy.",
 )
 def analogy(E: np.ndarray, a: int, b: int, c: int, excluded: list[int]) -> int:
     """The row d for which a is to b as c is to d.
 
-    E: (n, d), one vector a row; a, b, c: rows; excluded: rows that can't be the answer.
+    E: (n, d), one vector a row; a, b, c: rows; excluded: rows that can't be the answer, or none.
     Returns the row whose cosine to b - a + c is largest, all vectors scaled to length 1 first
     (Mikolov, Yih and Zweig 2013, section 5).
     """
@@ -85,12 +95,20 @@ def _keeps_everything(E, a, b, c, excluded):
     return _answer(E, lambda unit: unit[b] - unit[a] + unit[c], [])
 
 
-@analogy.misconception(
-    "The words of the question are always excluded, asked or not. Then nobody can find out how "
-    "often the nearest word is one of them: exclude what `excluded` says."
+_ALWAYS = (
+    "The words of the question are excluded, asked or not. Then nobody can find out how often the "
+    "nearest word is one of them: exclude what `excluded` says."
 )
+
+
+@analogy.misconception(_ALWAYS)
 def _always_excludes(E, a, b, c, excluded):
     return _answer(E, lambda unit: unit[b] - unit[a] + unit[c], [a, b, c, *excluded])
+
+
+@analogy.misconception(_ALWAYS)
+def _excludes_only_the_question(E, a, b, c, excluded):
+    return _answer(E, lambda unit: unit[b] - unit[a] + unit[c], [a, b, c])
 
 
 @analogy.misconception(

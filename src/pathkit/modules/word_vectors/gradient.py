@@ -37,7 +37,10 @@ from .loss import one_update, sigmoid
         "`return errors @ ___, errors[0] * centre, np.outer(errors[1:], ___)`",
     ],
     errors=[
-        ("ValueError: all the input array dimensions except", "`np.vstack([neighbour, noise])`."),
+        (
+            "ValueError: all the input arrays must have same number of dimensions",
+            "`np.vstack([neighbour, noise])` makes one row of `neighbour`.",
+        ),
         ("ValueError: operands could not be broadcast", "an outer product is wanted: `np.outer`."),
     ],
     passed="Predicted minus seen, once more. One update touches k + 2 vectors and leaves the rest.",

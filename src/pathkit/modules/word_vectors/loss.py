@@ -51,6 +51,7 @@ def one_update(rng: np.random.Generator, k: int, d: int, size: float = 1.0) -> t
             "σ was rounded to 0 before its log was taken: use `np.logaddexp`.",
         ),
         ("ValueError: matmul: Input operand 1 has a mismatch", "noise comes first: (k, d) @ (d,)."),
+        ("OverflowError: math range error", "`math.exp` of a large number: use `np.logaddexp`."),
     ],
     passed="One true neighbour and k false ones: k + 1 dot products instead of one for each word.",
     # ln(e^a + e^b) is the same when a and b change places.
@@ -129,8 +130,8 @@ def _softmax(centre, neighbour, noise):
 
 
 @loss.misconception(
-    "Right for small dot products. For large ones the sigmoid is rounded to 0 and its log is minus "
-    "infinity: use np.logaddexp(0, -x), which never forms the sigmoid."
+    "Right for small dot products. For large ones an exponential overflows, so a logarithm of 0 or "
+    "of infinity is taken: use np.logaddexp(0, -x), which never forms the sigmoid."
 )
 def _overflows(centre, neighbour, noise):
     with np.errstate(all="ignore"):

@@ -14,6 +14,12 @@ def _with_twin(rng: np.random.Generator) -> np.ndarray:
     return E
 
 
+# Rows 0 and 2 point exactly the same way.
+_TWINS = np.array([[0.0, 2.0], [3.0, 1.0], [0.0, 6.0], [-1.0, 1.0], [4.0, -1.0]])
+# Each of rows 0 and 1 is as far from the other as can be.
+_OPPOSITES = np.array([[1.0, 0.0], [-2.0, 0.0], [0.0, 3.0]])
+
+
 @exercise(
     title="Nearest by cosine",
     level="medium",
@@ -28,6 +34,10 @@ def _with_twin(rng: np.random.Generator) -> np.ndarray:
         (rng.normal(size=(8, 3)) * np.array([[1, 1, 8, 1, 0.2, 1, 3, 1]]).T, 3, 4),
         (rng.normal(size=(6, 4)) + np.array([3.0, 0, 0, 0]), 5, 5),
         (_with_twin(rng), 4, 3),
+        (_TWINS, 0, 3),  # whichever of two equal cosines is sorted first,
+        (_TWINS, 2, 3),  # dropping the first entry is wrong for one of these
+        (_OPPOSITES, 0, 2),
+        (_OPPOSITES, 1, 2),
         (rng.normal(size=(9, 2)) * rng.uniform(0.1, 9, size=(9, 1)), 0, 8),
     ],
     hints=[
@@ -95,13 +105,22 @@ def _farthest(E, i, k):
     return [int(j) for j in np.argsort(unit @ unit[i]) if j != i][:k]
 
 
-@nearest.misconception(
+_DROPS = (
     "The first entry was dropped on the belief that it is the word itself. Another word may point "
     "exactly the same way and come first: leave out `i` by its number."
 )
+
+
+@nearest.misconception(_DROPS)
 def _drops_the_first(E, i, k):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     return [int(j) for j in np.argsort(-(unit @ unit[i]), kind="stable")][1 : k + 1]
+
+
+@nearest.misconception(_DROPS)
+def _drops_the_last(E, i, k):
+    unit = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return [int(j) for j in np.argsort(unit @ unit[i], kind="stable")][::-1][1 : k + 1]
 
 
 @nearest.misconception(

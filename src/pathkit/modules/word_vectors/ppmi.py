@@ -21,7 +21,7 @@ from pathkit.checks.exercise import exercise
         (rng.integers(0, 9, size=(4, 6)) + np.eye(4, 6, dtype=int),),
         (rng.integers(0, 3, size=(5, 5)) + 4 * np.eye(5, dtype=int),),
         (np.array([[1, 0, 40], [3, 200, 5]]),),
-        (np.array([[3.0]]),),
+        (np.array([[0.0, 4.0, 1.0], [7.0, 2.0, 0.0]]),),  # counts may come as floats
     ],
     hints=[
         "If words fell into the text at random, how often would a pair stand side by side?",
@@ -66,8 +66,8 @@ def _pmi(counts):
 
 
 @ppmi.misconception(
-    "Pairs that were never seen are at minus infinity. Nobody can tell a pair that is rare from "
-    "one that is impossible; the positive version says 0 for both."
+    "Negative values stay, down to minus infinity for pairs never seen. Nobody can tell a pair "
+    "that is rare from one that is impossible; the positive version says 0 for both."
 )
 def _minus_infinity(counts):
     return _pmi(counts)
@@ -91,8 +91,9 @@ def _conditional(counts):
 
 
 @ppmi.misconception(
-    "The expected count lacks the division by the table's sum. Row sum times column sum is far too "
-    "large, so nearly every pair looks rarer than chance."
+    "Every value is 0, as if no pair were more frequent than chance. Chance is row sum times "
+    "column sum, divided by the table's sum: undivided it is far too large, and a share of the row "
+    "or of the table is never above 1."
 )
 def _not_divided(counts):
     expected = counts.sum(axis=1, keepdims=True) * counts.sum(axis=0)

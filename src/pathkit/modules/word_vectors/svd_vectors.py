@@ -5,12 +5,23 @@ from __future__ import annotations
 import numpy as np
 
 from pathkit.checks.exercise import exercise
+from pathkit.checks.plain import plain
+from pathkit.checks.told import Told
+from pathkit.checks.value_text import described
 
 
-def _shape_and_products(answer, M, d):
+def _products(answer, M, d):
     """Signs and rotations of the vectors are free: what counts is how they meet."""
-    E = np.asarray(answer(M.copy(), d))
-    return list(E.shape), E @ E.T
+    E = answer(M, d)
+    if not isinstance(E, np.ndarray):
+        raise Told(f"The result is {described(plain(E))}; an array of shape {(len(M), d)} is "
+                   "expected.")
+    if E.shape != (len(M), d):
+        turned = " Transpose it." if E.shape == (d, len(M)) else ""
+        raise Told(f"For a table of shape {M.shape} and d = {d} the result has shape {E.shape}; "
+                   f"expected is {(len(M), d)}, a row of d numbers for each row of the table."
+                   f"{turned}")
+    return {"dot products of the rows of your result": E @ E.T}
 
 
 @exercise(
@@ -22,11 +33,11 @@ def _shape_and_products(answer, M, d):
         square root of its singular value. `np.linalg.svd` returns U, the singular values from
         large to small, and the transpose of V.
         """,
-    drive=_shape_and_products,
+    drive=_products,
     probes=lambda rng: [
         (rng.normal(size=(5, 7)), 2),
         (rng.normal(size=(6, 4)) + 1, 3),
-        (np.diag([9.0, 4.0, 1.0]), 2),
+        (np.array([[0.0, 9.0, 0.0], [4.0, 0.0, 0.0], [0.0, 0.0, 1.0]]), 2),
         (rng.normal(size=(4, 4)), 1),
         (rng.normal(size=(3, 5)), 3),
     ],
@@ -97,3 +108,77 @@ def _weakest(M, d):
 def _columns(M, d):
     _, S, Vt = np.linalg.svd(M)
     return Vt[:d].T * np.sqrt(S[:d])
+
+
+_COLUMNS_OF_VT = (
+    "These are columns of the third thing that comes back, V transposed. V belongs to the "
+    "neighbours; the words are described by U."
+)
+
+
+@svd_vectors.misconception(_COLUMNS_OF_VT)
+def _columns_of_vt(M, d):
+    _, S, Vt = np.linalg.svd(M)
+    return Vt[:, :d] * np.sqrt(S[:d])
+
+
+@svd_vectors.misconception(_COLUMNS_OF_VT)
+def _columns_of_short_vt(M, d):
+    _, S, Vt = np.linalg.svd(M, full_matrices=False)
+    return Vt[:, :d] * np.sqrt(S[:d])
+
+
+@svd_vectors.misconception(
+    "The singular values are squared. The root of each belongs to the words: U[:, :d] times "
+    "np.sqrt(S[:d])."
+)
+def _squared(M, d):
+    U, S, _ = np.linalg.svd(M)
+    return U[:, :d] * S[:d] ** 2
+
+
+@svd_vectors.misconception(
+    "This is the table again, put together from its d strongest directions. A vector for each row "
+    "has d numbers: U[:, :d] times the roots, without V."
+)
+def _rebuilt(M, d):
+    U, S, Vt = np.linalg.svd(M, full_matrices=False)
+    return U[:, :d] * S[:d] @ Vt[:d]
+
+
+@svd_vectors.misconception(
+    "The root was taken of the product, so negative entries of U became nan. Only the singular "
+    "value gets the root: U[:, :d] * np.sqrt(S[:d])."
+)
+def _root_of_the_product(M, d):
+    U, S, _ = np.linalg.svd(M)
+    with np.errstate(invalid="ignore"):
+        return np.sqrt(U[:, :d] * S[:d])
+
+
+@svd_vectors.misconception(
+    "Each column was divided by the root of its singular value, so the weakest direction weighs "
+    "most. Multiply by it."
+)
+def _divided(M, d):
+    U, S, _ = np.linalg.svd(M)
+    return U[:, :d] / np.sqrt(S[:d])
+
+
+@svd_vectors.misconception(
+    "Each row of the result has one factor, not each column: the roots belong to directions, which "
+    "are the columns of U. Shapes (n, d) and (d,) line up as they are."
+)
+def _rows_scaled(M, d):
+    U, S, _ = np.linalg.svd(M)
+    roots = np.zeros(len(M))
+    roots[: len(S)] = np.sqrt(S)[: len(M)]
+    return roots[:, None] * U[:, :d]
+
+
+@svd_vectors.misconception(
+    "The first d columns of the table itself come back. They are d neighbours among many; the SVD "
+    "finds the d directions that keep most of all columns."
+)
+def _first_columns(M, d):
+    return M[:, :d]

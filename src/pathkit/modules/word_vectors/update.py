@@ -38,7 +38,7 @@ def update(U, V, i, j, noise, rate):
         (rng.normal(size=(6, 3)), rng.normal(size=(6, 3)), 0, 3, [1, 1, 5, 1], 0.3),
         (rng.normal(size=(5, 2)), rng.normal(size=(5, 2)), 1, 2, [2, 0], 0.7),
         (rng.normal(size=(4, 4)), rng.normal(size=(4, 4)), 3, 3, [3, 2, 2], 0.2),
-        (rng.normal(size=(4, 2)), rng.normal(size=(4, 2)), 1, 0, [], 0.4),
+        (rng.normal(size=(6, 2)), rng.normal(size=(6, 2)), 4, 0, [0, 0, 5, 3, 5], 1.5),
     ],
     hints=[
         "Print `u` before and after the line that begins with `U[i] -=`. And what does "
@@ -52,7 +52,6 @@ def update(U, V, i, j, noise, rate):
         "`u = U[i].copy()`.",
     ],
     errors=[
-        ("IndexError: arrays used as indices", "an empty list of noise: `rows` still holds `j`."),
         ("ValueError: array is not broadcastable", "`np.subtract.at` needs a row for each entry."),
     ],
     passed="Views and repeated indices: two traps no error message tells you about.",
@@ -141,4 +140,31 @@ def _draws_once(U, V, i, j, noise, rate):
     step = rate * np.outer(errors, U[i])
     U[i] -= rate * errors @ V[rows]
     V[rows] -= step
+    return U, V
+
+
+@update.misconception(
+    "The copy is there, but each word's miss is computed after other words have moved: a word "
+    "drawn twice moves again by its new miss. All slopes belong to one moment: compute them first."
+)
+def _one_after_another(U, V, i, j, noise, rate):
+    U, V, rows = U.copy(), V.copy(), [j, *noise]
+    errors = _errors(U, V, i, rows)
+    step, u = rate * errors @ V[rows], U[i].copy()
+    for place, row in enumerate(rows):
+        V[row] -= rate * (sigmoid(V[row] @ u) - (place == 0)) * u
+    U[i] -= step
+    return U, V
+
+
+@update.misconception(
+    "The context vectors climb: the step is added to them. A gradient points to where the loss "
+    "grows, so subtract: np.subtract.at."
+)
+def _context_climbs(U, V, i, j, noise, rate):
+    U, V, rows = U.copy(), V.copy(), [j, *noise]
+    errors = _errors(U, V, i, rows)
+    step = rate * np.outer(errors, U[i])
+    U[i] -= rate * errors @ V[rows]
+    np.add.at(V, rows, step)
     return U, V
