@@ -33,6 +33,7 @@ def _square(rng: np.random.Generator) -> np.ndarray:
         (np.array([[1.0, 0], [0, 1], [-1, 0.1], [1, -3], [2, -1]]), 0, 1, 2, [0, 1, 2]),
         (rng.normal(size=(9, 5)) * rng.uniform(0.1, 9, size=(9, 1)), 2, 7, 4, []),
         (rng.normal(size=(9, 5)) * rng.uniform(0.1, 9, size=(9, 1)), 0, 3, 6, [0, 3, 6]),
+        (np.array([[0.1, 0], [0, 0.1], [5, 0], [0, 2], [4, 3], [9, 0.5]]), 0, 1, 2, [0, 1, 2]),
         # The target is three times as long as a unit vector: all dot products are below -1.
         (np.array([[-1, 0.1], [-4, 1.5], [-2.0, 0], [1, 0], [3, 0]]), 2, 3, 4, [2, 3, 4]),
         (np.array([[-2.0, 0], [1, 0], [3, 0], [-1, 0.1], [-4, 1.5]]), 0, 1, 2, [2, 1, 0, 4]),
@@ -95,18 +96,18 @@ def _keeps_everything(E, a, b, c, excluded):
     return _answer(E, lambda unit: unit[b] - unit[a] + unit[c], [])
 
 
-_ALWAYS = (
-    "The words of the question are excluded, asked or not. Then nobody can find out how often the "
-    "nearest word is one of them: exclude what `excluded` says."
+@analogy.misconception(
+    "The words of the question are always excluded, asked or not. Then nobody can find out how "
+    "often the nearest word is one of them: exclude what `excluded` says."
 )
-
-
-@analogy.misconception(_ALWAYS)
 def _always_excludes(E, a, b, c, excluded):
     return _answer(E, lambda unit: unit[b] - unit[a] + unit[c], [a, b, c, *excluded])
 
 
-@analogy.misconception(_ALWAYS)
+@analogy.misconception(
+    "`excluded` has no effect: a, b and c are excluded, and nothing else is. Then nobody can find "
+    "out how often the nearest word is one of them: exclude what `excluded` says."
+)
 def _excludes_only_the_question(E, a, b, c, excluded):
     return _answer(E, lambda unit: unit[b] - unit[a] + unit[c], [a, b, c])
 

@@ -92,12 +92,6 @@ def _farthest(E, a, b, c, excluded):
     return int(scores.argmin())
 
 
-_FROM_ZERO = (
-    "Where all dot products are negative, none is ever taken: the best so far begins with 0. Begin "
-    "with -np.inf."
-)
-
-
 def _best_above_zero(E, a, b, c, excluded, at):
     unit, best = _unit(E), 0
     for row in range(len(E)):
@@ -107,11 +101,17 @@ def _best_above_zero(E, a, b, c, excluded, at):
     return at
 
 
-@analogy.misconception(_FROM_ZERO)
+@analogy.misconception(
+    "Nothing comes back where all dot products are negative: none is larger than the 0 that the "
+    "search begins with. Begin with -np.inf."
+)
 def _none_above_zero(E, a, b, c, excluded):
     return _best_above_zero(E, a, b, c, excluded, None)
 
 
-@analogy.misconception(_FROM_ZERO)
+@analogy.misconception(
+    "Row 0 comes back where all dot products are negative: none is larger than the 0 that the "
+    "search begins with. Begin with -np.inf."
+)
 def _row_0_unless_above_zero(E, a, b, c, excluded):
     return _best_above_zero(E, a, b, c, excluded, 0)

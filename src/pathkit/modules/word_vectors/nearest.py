@@ -105,19 +105,19 @@ def _farthest(E, i, k):
     return [int(j) for j in np.argsort(unit @ unit[i]) if j != i][:k]
 
 
-_DROPS = (
+@nearest.misconception(
     "The first entry was dropped on the belief that it is the word itself. Another word may point "
     "exactly the same way and come first: leave out `i` by its number."
 )
-
-
-@nearest.misconception(_DROPS)
 def _drops_the_first(E, i, k):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     return [int(j) for j in np.argsort(-(unit @ unit[i]), kind="stable")][1 : k + 1]
 
 
-@nearest.misconception(_DROPS)
+@nearest.misconception(
+    "The largest cosine was dropped, as if it were always the word's own. Another word may point "
+    "exactly the same way and be sorted behind it: leave out `i` by its number."
+)
 def _drops_the_last(E, i, k):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     return [int(j) for j in np.argsort(unit @ unit[i], kind="stable")][::-1][1 : k + 1]

@@ -101,13 +101,10 @@ def _short_on_the_right(words, window):
     ]
 
 
-_WRAPS = (
+@skipgram_pairs.misconception(
     "A negative index wraps round: the first word gets the last words of the sentence as "
     "neighbours. Places before the beginning don't exist, so start at max(0, i - window)."
 )
-
-
-@skipgram_pairs.misconception(_WRAPS)
 def _wraps_round(words, window):
     return [
         (words[i], words[j])
@@ -117,7 +114,10 @@ def _wraps_round(words, window):
     ]
 
 
-@skipgram_pairs.misconception(_WRAPS)
+@skipgram_pairs.misconception(
+    "A negative index wraps round, as far as the sentence is long: the first word gets its last "
+    "words as neighbours. Leave out places below 0, not only those that raise an IndexError."
+)
 def _wraps_round_once(words, window):
     return [
         (words[i], words[j])

@@ -110,19 +110,19 @@ def _columns(M, d):
     return Vt[:d].T * np.sqrt(S[:d])
 
 
-_COLUMNS_OF_VT = (
+@svd_vectors.misconception(
     "These are columns of the third thing that comes back, V transposed. V belongs to the "
     "neighbours; the words are described by U."
 )
-
-
-@svd_vectors.misconception(_COLUMNS_OF_VT)
 def _columns_of_vt(M, d):
     _, S, Vt = np.linalg.svd(M)
     return Vt[:, :d] * np.sqrt(S[:d])
 
 
-@svd_vectors.misconception(_COLUMNS_OF_VT)
+@svd_vectors.misconception(
+    "These are columns of V transposed, the third thing that comes back. Its rows belong to "
+    "directions, its columns to neighbours; the words are the rows of U."
+)
 def _columns_of_short_vt(M, d):
     _, S, Vt = np.linalg.svd(M, full_matrices=False)
     return Vt[:, :d] * np.sqrt(S[:d])
@@ -135,15 +135,6 @@ def _columns_of_short_vt(M, d):
 def _squared(M, d):
     U, S, _ = np.linalg.svd(M)
     return U[:, :d] * S[:d] ** 2
-
-
-@svd_vectors.misconception(
-    "This is the table again, put together from its d strongest directions. A vector for each row "
-    "has d numbers: U[:, :d] times the roots, without V."
-)
-def _rebuilt(M, d):
-    U, S, Vt = np.linalg.svd(M, full_matrices=False)
-    return U[:, :d] * S[:d] @ Vt[:d]
 
 
 @svd_vectors.misconception(
