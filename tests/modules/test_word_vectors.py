@@ -175,8 +175,7 @@ def test_what_is_said_of_vectors_is_said_in_words():
         return ours.svd_vectors(M, d).T
 
     assert told("svd_vectors", lists).startswith("The result is a list of")
-    assert told("svd_vectors", turned).endswith("a row of d numbers for each row of the table. "
-                                                "Transpose it.")
+    assert told("svd_vectors", turned).endswith("a row of d numbers for each row of the table.")
 
 
 def test_zeros_everywhere_are_not_blamed_on_one_cause():

@@ -807,3 +807,118 @@ def descend(counts, loss, gradient, steps, rate):
         losses.append(loss(W, counts))
         W -= rate * gradient(W, counts)
     return W, losses
+
+# %% mean_nll: the boundary's row is taken to be 0
+def mean_nll(names, P, index):
+    ps = []
+    for name in names:
+        codes = [0] + [index[s] for s in name] + [0]
+        ps += [P[i, j] for i, j in zip(codes, codes[1:])]
+    return -np.mean(np.log(ps))
+
+# %% count_pairs: the boundary's row is taken to be 0
+def count_pairs(names, index):
+    N = np.zeros((len(index), len(index)), dtype=int)
+    for name in names:
+        codes = [0] + [index[s] for s in name] + [0]
+        for i, j in zip(codes, codes[1:]):
+            N[i, j] += 1
+    return N
+
+# %% descend: a loss of its own beside the gradient that was passed
+def descend(counts, loss, gradient, steps, rate):
+    W, losses = np.zeros(counts.shape), []
+    for _ in range(steps):
+        e = np.exp(W)
+        losses.append(-(counts * np.log(e / e.sum(axis=1, keepdims=True))).sum() / counts.sum())
+        W = W - rate * gradient(W, counts)
+    return W, losses
+
+# %% descend: the step size shrinks from step to step
+def descend(counts, loss, gradient, steps, rate):
+    W, losses = np.zeros(counts.shape), []
+    for step in range(steps):
+        losses.append(loss(W, counts))
+        W = W - rate / (step + 1) * gradient(W, counts)
+    return W, losses
+
+# %% descend: one step too few
+def descend(counts, loss, gradient, steps, rate):
+    W, losses = np.zeros(counts.shape), [loss(np.zeros(counts.shape), counts)]
+    for _ in range(steps - 1):
+        W = W - rate * gradient(W, counts)
+        losses.append(loss(W, counts))
+    return W, losses
+
+# %% descend: the logits themselves are kept as losses
+def descend(counts, loss, gradient, steps, rate):
+    W, losses = np.zeros(counts.shape), []
+    for _ in range(steps):
+        losses.append(W)
+        W = W - rate * gradient(W, counts)
+    return W, losses
+
+# %% gradient: the softmax's sum is taken over the whole table
+def gradient(W, counts):
+    e = np.exp(W - W.max(axis=1, keepdims=True))
+    P = e / e.sum()
+    return (counts.sum(axis=1, keepdims=True) * P - counts) / counts.sum()
+
+# %% gradient: the softmax's sum runs down the columns
+def gradient(W, counts):
+    e = np.exp(W - W.max(axis=1, keepdims=True))
+    P = e / e.sum(axis=0, keepdims=True)
+    return (counts.sum(axis=1, keepdims=True) * P - counts) / counts.sum()
+
+# %% gradient: the sum over the whole table, and nothing subtracted in exp
+def gradient(W, counts):
+    P = np.exp(W) / np.exp(W).sum()
+    return (counts.sum(axis=1, keepdims=True) * P - counts) / counts.sum()
+
+# %% gradient: no row sums, nothing subtracted in exp
+def gradient(W, counts):
+    P = np.exp(W) / np.exp(W).sum(axis=1, keepdims=True)
+    return (P - counts) / counts.sum()
+
+# %% gradient: the sum isn't divided, and nothing subtracted in exp
+def gradient(W, counts):
+    P = np.exp(W) / np.exp(W).sum(axis=1, keepdims=True)
+    return counts.sum(axis=1, keepdims=True) * P - counts
+
+# %% gradient: seen minus predicted, and nothing subtracted in exp
+def gradient(W, counts):
+    P = np.exp(W) / np.exp(W).sum(axis=1, keepdims=True)
+    return (counts - counts.sum(axis=1, keepdims=True) * P) / counts.sum()
+
+# %% next_symbol: a loop that returns the last index where the sum is below u
+def next_symbol(row, u):
+    total, last = 0, 0
+    for i, p in enumerate(row):
+        total += p
+        if total < u:
+            last = i
+    return last
+
+# %% next_symbol: a loop without the running sum, that returns the last
+def next_symbol(row, u):
+    for i in range(len(row)):
+        if row[i] > u:
+            return i
+    return len(row) - 1
+
+# %% probabilities: rounded
+def probabilities(counts):
+    return np.round(counts / counts.sum(axis=1, keepdims=True), 3)
+
+# %% probabilities: logs of the shares
+def probabilities(counts):
+    return np.log(counts / counts.sum(axis=1, keepdims=True))
+
+# %% smoothed: k is shared out among the cells of a row
+def smoothed(counts, k):
+    new = counts + k / counts.shape[1]
+    return new / new.sum(axis=1, keepdims=True)
+
+# %% smoothed: the counts are multiplied by k
+def smoothed(counts, k):
+    return counts * k / (counts * k).sum(axis=1, keepdims=True)

@@ -776,3 +776,268 @@ def svd_vectors(M, d):
 def svd_vectors(M, d):
     U, S = np.linalg.svd(M)
     return U[:, :d] * np.sqrt(S[:d])
+
+# %% skipgram_pairs: words next to each other only, whatever the window is
+def skipgram_pairs(words, window):
+    out = []
+    for i in range(len(words)):
+        if i > 0:
+            out.append((words[i], words[i - 1]))
+        if i + 1 < len(words):
+            out.append((words[i], words[i + 1]))
+    return out
+
+# %% skipgram_pairs: the window is cut in half, one half to each side
+def skipgram_pairs(words, window):
+    half = window // 2
+    return [(words[i], words[j]) for i in range(len(words))
+            for j in range(max(0, i - half), min(len(words), i + half + 1)) if j != i]
+
+# %% skipgram_pairs: each pair of places once, not in both directions
+def skipgram_pairs(words, window):
+    out = []
+    for i in range(len(words)):
+        for j in range(i + 1, min(len(words), i + window + 1)):
+            out.append((words[i], words[j]))
+            out.append((words[j], words[i]))
+    return out
+
+# %% skipgram_pairs: a list of neighbours for each word
+def skipgram_pairs(words, window):
+    return [(w, words[max(0, i - window) : i] + words[i + 1 : i + 1 + window])
+            for i, w in enumerate(words)]
+
+# %% loss: the sigmoid of the true one without its log
+def loss(centre, neighbour, noise):
+    s = lambda x: 1 / (1 + np.exp(-x))
+    return -s(centre @ neighbour) + np.logaddexp(0, noise @ centre).sum()
+
+# %% loss: base 2
+def loss(centre, neighbour, noise):
+    return np.logaddexp2(0, -(centre @ neighbour)) + np.logaddexp2(0, noise @ centre).sum()
+
+# %% loss: divided by the number of noise words
+def loss(centre, neighbour, noise):
+    total = np.logaddexp(0, -(centre @ neighbour)) + np.logaddexp(0, noise @ centre).sum()
+    return total / len(noise)
+
+# %% loss: noise treated as neighbours, with sigmoids
+def loss(centre, neighbour, noise):
+    s = lambda x: 1 / (1 + np.exp(-x))
+    return -np.log(s(centre @ neighbour)) - np.log(s(noise @ centre)).sum()
+
+# %% loss: the mean of the noise, with sigmoids
+def loss(centre, neighbour, noise):
+    s = lambda x: 1 / (1 + np.exp(-x))
+    return -np.log(s(centre @ neighbour)) - np.mean(np.log(s(-(noise @ centre))))
+
+# %% loss: both signs, with sigmoids
+def loss(centre, neighbour, noise):
+    s = lambda x: 1 / (1 + np.exp(-x))
+    return -np.log(s(-(centre @ neighbour))) - np.log(s(noise @ centre)).sum()
+
+# %% loss: cosines for dot products
+def loss(centre, neighbour, noise):
+    c = centre / np.linalg.norm(centre)
+    n = neighbour / np.linalg.norm(neighbour)
+    N = noise / np.linalg.norm(noise, axis=1, keepdims=True)
+    return np.logaddexp(0, -(c @ n)) + np.logaddexp(0, N @ c).sum()
+
+# %% gradient: the neighbour's gradient uses the mean of the errors
+def gradient(centre, neighbour, noise):
+    V = np.vstack([neighbour, noise])
+    e = 1 / (1 + np.exp(-V @ centre))
+    e[0] -= 1
+    return e @ V, e.mean() * centre, np.outer(e[1:], centre)
+
+# %% gradient: errors times another slope of the sigmoid
+def gradient(centre, neighbour, noise):
+    V = np.vstack([neighbour, noise])
+    s = 1 / (1 + np.exp(-V @ centre))
+    e = s.copy()
+    e[0] -= 1
+    e = e * s * (1 - s)
+    return e @ V, e[0] * centre, np.outer(e[1:], centre)
+
+# %% gradient: each side's own vector
+def gradient(centre, neighbour, noise):
+    V = np.vstack([neighbour, noise])
+    e = 1 / (1 + np.exp(-V @ centre))
+    e[0] -= 1
+    return e.sum() * centre, e[0] * neighbour, e[1:, None] * noise
+
+# %% gradient: 1 is subtracted from the last error, not from the first
+def gradient(centre, neighbour, noise):
+    V = np.vstack([neighbour, noise])
+    e = 1 / (1 + np.exp(-V @ centre))
+    e[-1] -= 1
+    return e @ V, e[0] * centre, np.outer(e[1:], centre)
+
+# %% gradient: seen minus predicted
+def gradient(centre, neighbour, noise):
+    V = np.vstack([neighbour, noise])
+    e = -1 / (1 + np.exp(-V @ centre))
+    e[0] += 1
+    return e @ V, e[0] * centre, np.outer(e[1:], centre)
+
+# %% update: the errors lose their minus 1
+def update(U, V, i, j, noise, rate):
+    U, V = U.copy(), V.copy()
+    u = U[i].copy()
+    rows = [j, *noise]
+    misses = 1 / (1 + np.exp(-V[rows] @ u))
+    U[i] -= rate * misses @ V[rows]
+    np.subtract.at(V, rows, rate * np.outer(misses, u))
+    return U, V
+
+# %% update: the rate is lost in the second step
+def update(U, V, i, j, noise, rate):
+    U, V = U.copy(), V.copy()
+    u = U[i].copy()
+    rows = [j, *noise]
+    misses = 1 / (1 + np.exp(-V[rows] @ u))
+    misses[0] -= 1
+    U[i] -= rate * misses @ V[rows]
+    np.subtract.at(V, rows, np.outer(misses, u))
+    return U, V
+
+# %% update: the copy is taken after the step
+def update(U, V, i, j, noise, rate):
+    U, V = U.copy(), V.copy()
+    u = U[i]
+    rows = [j, *noise]
+    misses = 1 / (1 + np.exp(-V[rows] @ u))
+    misses[0] -= 1
+    U[i] -= rate * misses @ V[rows]
+    u = U[i].copy()
+    np.subtract.at(V, rows, rate * np.outer(misses, u))
+    return U, V
+
+# %% update: nothing comes back
+def update(U, V, i, j, noise, rate):
+    u = U[i].copy()
+    rows = [j, *noise]
+    misses = 1 / (1 + np.exp(-V[rows] @ u))
+    misses[0] -= 1
+    U[i] -= rate * misses @ V[rows]
+    np.subtract.at(V, rows, rate * np.outer(misses, u))
+
+# %% nearest: smallest distances between unit vectors, i among them
+def nearest(E, i, k):
+    unit = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return [int(j) for j in np.argsort(np.linalg.norm(unit - unit[i], axis=1))[:k]]
+
+# %% nearest: smallest distances of unscaled vectors
+def nearest(E, i, k):
+    return [int(j) for j in np.argsort(((E - E[i]) ** 2).sum(axis=1)) if j != i][:k]
+
+# %% nearest: sorts upwards
+def nearest(E, i, k):
+    unit = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return [int(j) for j in np.argsort(unit @ unit[i]) if j != i][:k]
+
+# %% nearest: the absolute cosine
+def nearest(E, i, k):
+    unit = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return [int(j) for j in np.argsort(-np.abs(unit @ unit[i])) if j != i][:k]
+
+# %% nearest: one too many
+def nearest(E, i, k):
+    unit = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return [int(j) for j in np.argsort(-(unit @ unit[i])) if j != i][: k + 1]
+
+# %% nearest: everything, not only k
+def nearest(E, i, k):
+    unit = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return [int(j) for j in np.argsort(-(unit @ unit[i])) if j != i]
+
+# %% nearest: divided by the sum of squares without the root
+def nearest(E, i, k):
+    unit = E / (E**2).sum(axis=1, keepdims=True)
+    return [int(j) for j in np.argsort(-(unit @ unit[i])) if j != i][:k]
+
+# %% analogy: walks backwards
+def analogy(E, a, b, c, excluded):
+    unit = E / np.linalg.norm(E, axis=1, keepdims=True)
+    s = unit @ (unit[c] - unit[b] + unit[a])
+    s[excluded] = -np.inf
+    return int(s.argmax())
+
+# %% analogy: only the step is scaled, candidates keep their lengths
+def analogy(E, a, b, c, excluded):
+    unit = E / np.linalg.norm(E, axis=1, keepdims=True)
+    s = E @ (unit[b] - unit[a] + unit[c])
+    s[excluded] = -np.inf
+    return int(s.argmax())
+
+# %% analogy: the vectors keep their lengths while the step is computed
+def analogy(E, a, b, c, excluded):
+    unit = E / np.linalg.norm(E, axis=1, keepdims=True)
+    s = unit @ (E[b] - E[a] + E[c])
+    s[excluded] = -np.inf
+    return int(s.argmax())
+
+# %% analogy: nothing is excluded
+def analogy(E, a, b, c, excluded):
+    unit = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return int((unit @ (unit[b] - unit[a] + unit[c])).argmax())
+
+# %% analogy: the cosine comes back
+def analogy(E, a, b, c, excluded):
+    unit = E / np.linalg.norm(E, axis=1, keepdims=True)
+    s = unit @ (unit[b] - unit[a] + unit[c])
+    s[excluded] = -np.inf
+    return s.max()
+
+# %% analogy: the vector comes back
+def analogy(E, a, b, c, excluded):
+    unit = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return unit[b] - unit[a] + unit[c]
+
+# %% ppmi: the absolute value
+def ppmi(counts):
+    e = counts.sum(1, keepdims=True) * counts.sum(0) / counts.sum()
+    r = np.where(counts > 0, counts / e, 1)
+    return np.abs(np.log(r))
+
+# %% ppmi: infinities become 0, negatives stay
+def ppmi(counts):
+    e = counts.sum(1, keepdims=True) * counts.sum(0) / counts.sum()
+    m = np.log(counts / e)
+    m[np.isinf(m)] = 0
+    return m
+
+# %% ppmi: the smallest sum of rows for each cell
+def ppmi(counts):
+    e = counts.sum(0, keepdims=True) * counts.sum(0) / counts.sum()
+    return np.log(np.maximum(counts / e, 1))
+
+# %% ppmi: weighted by the share of the pair
+def ppmi(counts):
+    e = counts.sum(1, keepdims=True) * counts.sum(0) / counts.sum()
+    return counts / counts.sum() * np.log(np.maximum(counts / e, 1))
+
+# %% ppmi: one is added to each count
+def ppmi(counts):
+    c = counts + 1
+    e = c.sum(1, keepdims=True) * c.sum(0) / c.sum()
+    return np.log(np.maximum(c / e, 1))
+
+# %% svd_vectors: the last d directions
+def svd_vectors(M, d):
+    U, S, Vt = np.linalg.svd(M, full_matrices=False)
+    return U[:, -d:] * np.sqrt(S[-d:])
+
+# %% svd_vectors: one root for all
+def svd_vectors(M, d):
+    U, S, Vt = np.linalg.svd(M, full_matrices=False)
+    return U[:, :d] * np.sqrt(S[0])
+
+# %% svd_vectors: rows of V transposed
+def svd_vectors(M, d):
+    U, S, Vt = np.linalg.svd(M)
+    return Vt[:d] * np.sqrt(S[:d])[:, None]
+
+# %% svd_vectors: the first columns of the table
+def svd_vectors(M, d):
+    return M[:, :d]

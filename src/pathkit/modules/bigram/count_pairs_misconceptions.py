@@ -143,3 +143,15 @@ def _one_byte(names, index):
 )
 def _order_of_keys(names, index):
     return count_pairs.reference(names, {symbol: i for i, symbol in enumerate(index)})
+
+
+@count_pairs.misconception(
+    "The boundary's pairs stand in row and column 0, whatever `index` says. Its row is "
+    "index['.'], which needn't be the first."
+)
+def _boundary_first(names, index):
+    codes = [[0, *(index[s] for s in name), 0] for name in names]
+    counts = np.zeros((len(index), len(index)), dtype=int)
+    for first, second in [pair for one in codes for pair in _pairs(one)]:
+        counts[first, second] += 1
+    return counts

@@ -130,8 +130,8 @@ def _last_loss(counts, loss, gradient, steps, rate):
 
 
 @descend.misconception(
-    "Right for the loss of this lesson alone. Another loss was passed in with its own gradient, "
-    "and they weren't called: use the arguments `loss` and `gradient`."
+    "These are the results for the loss of this lesson. Another loss was passed in with its own "
+    "gradient, and nothing follows them: call the arguments `loss` and `gradient`."
 )
 def _own_loss(counts, loss, gradient, steps, rate):
     return _climb_down(counts, _loss, _true_gradient, steps, rate)
@@ -169,8 +169,8 @@ def _one_step(counts, loss, gradient, steps, rate):
 
 
 @descend.misconception(
-    "The descent doesn't start from logits of 0. There all symbols are equally likely, so the "
-    "first loss is that of knowing nothing: begin with np.zeros(counts.shape)."
+    "The descent starts from logits of 1, not of 0, so each of them ends elsewhere. Begin with "
+    "np.zeros(counts.shape)."
 )
 def _from_ones(counts, loss, gradient, steps, rate):
     W, losses = np.ones(counts.shape), []

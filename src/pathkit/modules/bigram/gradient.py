@@ -107,9 +107,9 @@ def _down_columns(W, counts):
 
 
 @gradient.misconception(
-    "Right for small logits; for large ones exp overflows: exp(1000) is infinite, and infinite by "
-    "infinite is not a number. Subtract each row's maximum before exp; numerator and sum shrink "
-    "alike, so nothing else changes."
+    "For large logits exp overflows: exp(1000) is infinite, and infinite by infinite is not a "
+    "number. Subtract each row's maximum before exp; numerator and sum shrink alike, so nothing "
+    "else changes."
 )
 def _unstable(W, counts):
     with np.errstate(all="ignore"):

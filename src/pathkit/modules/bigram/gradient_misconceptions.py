@@ -98,3 +98,51 @@ def _sums_of_columns(W, counts):
 )
 def _bare_difference(W, counts):
     return softmax(W) - counts
+
+
+@gradient.misconception(
+    "The exponentials are divided by the sum of the whole table. Each row is a distribution of its "
+    "own: sum with axis=1 and keepdims=True, as for the maximum."
+)
+def _one_sum(W, counts):
+    exp = np.exp(W - W.max(axis=1, keepdims=True))
+    return (counts.sum(axis=1, keepdims=True) * exp / exp.sum() - counts) / counts.sum()
+
+
+@gradient.misconception(
+    "The exponentials are divided by the sums of the columns. Row i holds the logits of what "
+    "follows i: sum with axis=1 and keepdims=True, as for the maximum."
+)
+def _sums_down_columns(W, counts):
+    exp = np.exp(W - W.max(axis=1, keepdims=True))
+    return (counts.sum(axis=1, keepdims=True) * exp / exp.sum(axis=0) - counts) / counts.sum()
+
+
+_BESIDES = " Besides, exp overflows for large logits: subtract each row's maximum first."
+
+# The same ideas without the maximum subtracted: P are the probabilities, n the sums of rows.
+_OVERFLOWING = {
+    "_of_the_sum": lambda P, n, counts: n * P - counts,
+    "_once_a_row": lambda P, n, counts: (P - counts) / counts.sum(),
+    "_by_own_pairs_or_one": lambda P, n, counts: P - counts / np.maximum(n, 1),
+    "_only_counts_divided": lambda P, n, counts: P - counts / counts.sum(),
+    "_uphill": lambda P, n, counts: (counts - n * P) / counts.sum(),
+    "_bare_difference": lambda P, n, counts: P - counts,
+    "_by_cells": lambda P, n, counts: (n * P - counts) / counts.size,
+    "_no_keepdims": lambda P, n, counts: (n.ravel() * P - counts) / counts.sum(),
+}
+
+
+def _overflowing(name):
+    def answer(W, counts):
+        with np.errstate(all="ignore"):
+            P = np.exp(W) / np.exp(W).sum(axis=1, keepdims=True)
+        return _OVERFLOWING[name](P, counts.sum(axis=1, keepdims=True), counts)
+
+    answer.__name__ = f"{name}_and_overflows"
+    return answer
+
+
+for _known in tuple(gradient.misconceptions):
+    if _known.name in _OVERFLOWING:
+        gradient.misconception(_known.message + _BESIDES)(_overflowing(_known.name))

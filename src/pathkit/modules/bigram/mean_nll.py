@@ -35,7 +35,7 @@ _WITH_ZEROS = np.array(
         for impossible makes it infinite.
         """,
     probes=lambda rng: [
-        (["aa"], np.array([[0.2, 0.8], [0.3, 0.7]]), {".": 0, "a": 1}),
+        (["aa"], np.array([[0.2, 0.8], [0.3, 0.7]]), {"a": 0, ".": 1}),
         (["ava", "m"], _table(rng, 5), SMALL),
         (["ava", "emma", "e", "emma"], _table(rng, 5), SMALL),
         (random_names(rng, "aemv", 9), _table(rng, 5), SMALL),
@@ -92,8 +92,8 @@ def _losses(names, P, index) -> np.ndarray:
 
 
 _FINITE = (
-    "Right wherever all pairs are possible. A pair of probability 0 that occurs must cost "
-    "infinitely much, and here it costs {}: a model that rules out what happens has failed."
+    "A pair of probability 0 that occurs must cost infinitely much, and here it costs {}: a model "
+    "that rules out what happens has failed."
 )
 
 
@@ -114,8 +114,8 @@ def _no_log(names, P, index):
 
 
 @mean_nll.misconception(
-    "Right for a few pairs, infinite for many: a product of hundreds of probabilities is too small "
-    "for a float and becomes 0. Add up logs instead of multiplying probabilities."
+    "For many pairs this is infinite: a product of hundreds of probabilities is too small for a "
+    "float and becomes 0. Add up logs instead of multiplying probabilities."
 )
 def _product(names, P, index):
     likelihoods = _likelihoods(names, P, index)

@@ -153,3 +153,11 @@ def _last_name(names, P, index):
 )
 def _first_name(names, P, index):
     return _losses(names[:1], P, index).mean()
+
+
+@mean_nll.misconception(
+    "The boundary's probabilities are read from row and column 0, whatever `index` says. Its row "
+    "is index['.'], which needn't be the first."
+)
+def _boundary_first(names, P, index):
+    return _losses(names, P, {**index, ".": 0}).mean()

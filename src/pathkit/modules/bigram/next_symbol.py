@@ -157,3 +157,19 @@ def _always_the_first(row, u):
 )
 def _nearest_end(row, u):
     return int(np.argmin(np.abs(np.cumsum(row) - u)))
+
+
+@next_symbol.misconception(
+    "u is compared with the probabilities themselves instead of their running sum, and where none "
+    "of them exceeds u, the last symbol comes back. Add them up on the way."
+)
+def _no_cumsum_and_last(row, u):
+    return next((i for i, p in enumerate(row) if p > u), len(row) - 1)
+
+
+@next_symbol.misconception(
+    "This is the last symbol whose running sum lies below u, so one too early wherever there is "
+    "one. The next step is the one that u falls on: the first whose running sum exceeds u."
+)
+def _last_below(row, u):
+    return max(0, int((np.cumsum(row) < u).sum()) - 1)

@@ -115,3 +115,12 @@ def _none_above_zero(E, a, b, c, excluded):
 )
 def _row_0_unless_above_zero(E, a, b, c, excluded):
     return _best_above_zero(E, a, b, c, excluded, 0)
+
+
+@analogy.misconception(
+    "The largest dot product itself came back. The row that has it is asked for: argmax, not max."
+)
+def _its_value(E, a, b, c, excluded):
+    scores = _unit(E) @ (_unit(E)[b] - _unit(E)[a] + _unit(E)[c])
+    scores[list(excluded)] = -np.inf
+    return float(scores.max())

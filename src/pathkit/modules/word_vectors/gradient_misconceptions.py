@@ -103,3 +103,14 @@ def _sigmoid_of_minus(centre, neighbour, noise):
     errors = sigmoid(-V @ centre)
     errors[0] -= 1
     return errors @ V, errors[0] * centre, np.outer(errors[1:], centre)
+
+
+@gradient.misconception(
+    "1 was subtracted from the last error. The true neighbour is the first row of the stack, so it "
+    "is errors[0] that loses 1."
+)
+def _last_is_true(centre, neighbour, noise):
+    V = np.vstack([neighbour, noise])
+    errors = sigmoid(V @ centre)
+    errors[-1] -= 1
+    return errors @ V, errors[0] * centre, np.outer(errors[1:], centre)

@@ -130,8 +130,8 @@ def _softmax(centre, neighbour, noise):
 
 
 @loss.misconception(
-    "Right for small dot products. For large ones an exponential overflows, so a logarithm of 0 or "
-    "of infinity is taken: use np.logaddexp(0, -x), which never forms the sigmoid."
+    "For large dot products an exponential overflows, so a logarithm of 0 or of infinity is taken: "
+    "use np.logaddexp(0, -x), which never forms the sigmoid."
 )
 def _overflows(centre, neighbour, noise):
     with np.errstate(all="ignore"):

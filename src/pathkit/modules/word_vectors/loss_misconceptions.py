@@ -77,8 +77,8 @@ def _noise_with_neighbour(centre, neighbour, noise):
 
 
 _LEAST = (
-    "Right for small dot products. For large ones the cost of a word stops at {}, as it does where "
-    "the sigmoid is kept above 0 before its log is taken. np.logaddexp(0, -x) needs no such help."
+    "For large dot products the cost of a word stops at {}, as it does where the sigmoid is kept "
+    "above 0 before its log is taken. np.logaddexp(0, -x) needs no such help."
 )
 
 
@@ -129,3 +129,18 @@ def _with_sigmoids(name):
 for _known in tuple(loss.misconceptions):
     if _known.name in _WITH_SIGMOIDS:
         loss.misconception(_known.message + _BESIDES)(_with_sigmoids(_known.name))
+
+
+@loss.misconception(
+    "The logs have base 2, so this is in bits. The path counts in nats: np.logaddexp, without a 2."
+)
+def _bits(centre, neighbour, noise):
+    return loss.reference(centre, neighbour, noise) / np.log(2)
+
+
+@loss.misconception(
+    "The sum of all terms was divided by the number of noise words. The loss adds up k + 1 terms, "
+    "and nothing is divided."
+)
+def _divided_by_k(centre, neighbour, noise):
+    return loss.reference(centre, neighbour, noise) / len(noise)

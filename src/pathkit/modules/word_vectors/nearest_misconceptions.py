@@ -102,3 +102,19 @@ def _in_order_of_rows(E, i, k):
 )
 def _numbers_shifted(E, i, k):
     return _order(np.delete(_cosines(E, i), i))[:k]
+
+
+@nearest.misconception(
+    "All other words come back, in the right order. Only the k nearest are asked for: keep the "
+    "first k."
+)
+def _all_of_them(E, i, k):
+    return nearest.reference(E, i, len(E))
+
+
+@nearest.misconception(
+    "One word too many comes back. A slice leaves its end out, so [:k] holds k; and `i` is left "
+    "out already."
+)
+def _one_too_many(E, i, k):
+    return nearest.reference(E, i, k + 1)

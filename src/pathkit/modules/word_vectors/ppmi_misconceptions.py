@@ -82,3 +82,20 @@ def _divided_twice(counts):
 )
 def _ratios(counts):
     return np.exp(_pmi(counts))
+
+
+@ppmi.misconception(
+    "1 was added to each count. That is smoothing; here chance is compared with the counts as they "
+    "are."
+)
+def _add_one(counts):
+    return np.maximum(_pmi(counts + 1), 0)
+
+
+@ppmi.misconception(
+    "Each value was multiplied by the share of its pair. That is the pair's part of an average; "
+    "the log of the ratio alone is asked for."
+)
+def _weighted(counts):
+    with np.errstate(invalid="ignore"):
+        return counts / counts.sum() * np.log(np.maximum(np.exp(_pmi(counts)), 1))

@@ -123,3 +123,23 @@ def _never_the_last_word(words, window):
 )
 def _places_themselves(words, window):
     return _places(words, window)
+
+
+@skipgram_pairs.misconception(
+    "The window was cut in half, one half for each side. It counts to each side: `window` places "
+    "to the left and as many to the right."
+)
+def _half_to_each_side(words, window):
+    return [(words[i], words[j]) for i, j in _places(words, window // 2)]
+
+
+@skipgram_pairs.misconception(
+    "The order isn't the one asked for: a pair is followed by the same pair turned round. Go "
+    "through the centres from left to right, and list all neighbours of one before the next."
+)
+def _turned_round_at_once(words, window):
+    found = []
+    for i, j in _places(words, window):
+        if i < j:
+            found += [(words[i], words[j]), (words[j], words[i])]
+    return found

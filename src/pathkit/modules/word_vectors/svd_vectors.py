@@ -17,10 +17,8 @@ def _products(answer, M, d):
         raise Told(f"The result is {described(plain(E))}; an array of shape {(len(M), d)} is "
                    "expected.")
     if E.shape != (len(M), d):
-        turned = " Transpose it." if E.shape == (d, len(M)) else ""
         raise Told(f"For a table of shape {M.shape} and d = {d} the result has shape {E.shape}; "
-                   f"expected is {(len(M), d)}, a row of d numbers for each row of the table."
-                   f"{turned}")
+                   f"expected is {(len(M), d)}, a row of d numbers for each row of the table.")
     return {"dot products of the rows of your result": E @ E.T}
 
 
@@ -173,3 +171,12 @@ def _rows_scaled(M, d):
 )
 def _first_columns(M, d):
     return M[:, :d]
+
+
+@svd_vectors.misconception(
+    "Every column was multiplied by the root of the largest singular value. Each direction has a "
+    "value of its own: U[:, :d] * np.sqrt(S[:d])."
+)
+def _one_root(M, d):
+    U, S, _ = np.linalg.svd(M)
+    return U[:, :d] * np.sqrt(S[0])

@@ -168,3 +168,16 @@ def _context_climbs(U, V, i, j, noise, rate):
     U[i] -= rate * errors @ V[rows]
     np.add.at(V, rows, step)
     return U, V
+
+
+@update.misconception(
+    "The rate is missing in the step of the context vectors: they move by the whole gradient. Both "
+    "steps are `rate` times a gradient."
+)
+def _no_rate_for_context(U, V, i, j, noise, rate):
+    U, V, rows = U.copy(), V.copy(), [j, *noise]
+    errors = _errors(U, V, i, rows)
+    step = np.outer(errors, U[i])
+    U[i] -= rate * errors @ V[rows]
+    np.subtract.at(V, rows, step)
+    return U, V
