@@ -45,7 +45,7 @@ def lesson_space(names) -> dict:
         "hidden": 200, "scale": 0.3, "train": train, "dev": dev, "test": test,
         "windows": mlp.windows, "forward": mlp.forward, "step": mlp.step,
     }  # fmt: skip
-    wanted = {"dice", "fresh", "fit", "count_table", "nats", "flat", "name_from"}
+    wanted = {"dice", "fresh", "fit", "questions", "count_table", "nats", "flat", "name_from"}
     for node in ast.parse(LESSON).body:
         if isinstance(node, ast.FunctionDef) and node.name in wanted:
             exec(compile(ast.Module([node], []), "lesson", "exec"), here)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pathkit.checks.exercise import exercise
 
 SYMBOLS = ".abcdefghijklmnopqrstuvwxyz"
@@ -20,9 +22,28 @@ def _is_blind(value: object) -> str | None:
     if seen[0] != seen[1]:
         return (
             f"The network sees the windows {seen[0]!r} and {seen[1]!r}. They differ, so it can "
-            "give them different answers."
+            f"give them different answers. {_why(value, seen)}"
         )
     return None
+
+
+def _why(texts: Sequence[str], seen: Sequence[str]) -> str:
+    """What to look at in a pair that the network can tell apart."""
+    if any(len(text) < 3 for text in texts):
+        return (
+            "A beginning of fewer than three letters is filled up with dots, and a dot is a symbol "
+            "like any other."
+        )
+    if sorted(seen[0]) == sorted(seen[1]):
+        return (
+            "They hold the same letters in another order, and each place of the window has weights "
+            "of its own."
+        )
+    if texts[0][:3] == texts[1][:3]:
+        return (
+            "Both begin alike, and the window looks at the end of what was read so far."
+        )
+    return "Which symbols are in a window when the next letter is guessed?"
 
 
 @exercise(
@@ -46,7 +67,7 @@ def _is_blind(value: object) -> str | None:
     passed="Everything before the window is lost. `attention` takes the window away.",
 )
 def blind_pair():
-    """Two beginnings that end in the same three letters."""
+    """Two beginnings of names, as `("…", "…")`."""
     return ("roberta", "alberta")
 
 

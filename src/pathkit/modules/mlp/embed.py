@@ -7,6 +7,13 @@ import torch
 from pathkit.checks.exercise import exercise
 
 from .random_inputs import SINGLE, contexts, normal
+from .slopes import flows
+
+
+def _with_its_gradient(answer, X, C):
+    result = answer(X, C)
+    flows(lambda C: answer(X, C), C=C)
+    return result
 
 
 @exercise(
@@ -19,11 +26,13 @@ from .random_inputs import SINGLE, contexts, normal
         """,
     probes=lambda rng: [
         (torch.tensor([[1, 0]]), torch.tensor([[5.0, -1.0], [2.0, 7.0]])),
+        (torch.tensor([[2, 2, 0], [0, 2, 2]]), torch.tensor([[5.0, -1], [2, 7], [0, 3]])),
         (contexts(rng, 4, 3, below=6), normal(rng, 6, 2)),
         (contexts(rng, 3, 3, below=5), normal(rng, 5, 3)),
         (contexts(rng, 2, 1, below=4), normal(rng, 4, 5)),
         (contexts(rng, 1, 4, below=7), normal(rng, 7, 3)),
     ],
+    drive=_with_its_gradient,
     hints=[
         "`C[X]` with X of shape (M, 3) and C of shape (27, 10): which shape comes back?",
         """
@@ -36,6 +45,10 @@ from .random_inputs import SINGLE, contexts, normal
         (
             "IndexError: tensors used as indices must be long",
             "`X` holds whole numbers: index with it as it is.",
+        ),
+        (
+            "RuntimeError: expected m1 and m2 to have the same dtype",
+            "`@` multiplies, and `X` holds numbers of rows: look them up, `C[X]`.",
         ),
         (
             "RuntimeError: mat1 and mat2 shapes cannot be multiplied",
@@ -85,16 +98,16 @@ def _by_feature(X, C):
 
 
 @embed.misconception(
-    "Numbers of different windows stand in one row. A reshape relabels the axes, it doesn't move "
-    "the batch: keep the windows as the first axis and join only the rest."
+    "Numbers of different windows stand in one row. A reshape reads on from number to number and "
+    "moves no axis: keep the windows as the first axis and join only the rest."
 )
 def _mixes_windows(X, C):
     return C[X.T].reshape(len(X), -1)
 
 
 @embed.misconception(
-    "The windows' parts stand below each other: the axis of the windows grew instead of the row. "
-    "Join along the second axis, dim=1."
+    "The windows' parts stand below each other, all first symbols before all second ones: the axis "
+    "of the windows grew instead of the row. Join along the second axis, dim=1."
 )
 def _below_each_other(X, C):
     return torch.cat([C[X[:, place]] for place in range(X.shape[1])], dim=0)
@@ -109,8 +122,24 @@ def _endless_row(X, C):
 
 
 @embed.misconception(
-    "Only the last symbol was looked up. That is the bigram again, with more steps: all symbols of "
-    "the window have their place in the row."
+    "Only the last symbol of each window is left. That is the bigram again, with more steps: all "
+    "symbols of the window have their place in the row."
 )
 def _last_symbol(X, C):
     return C[X[:, -1]]
+
+
+@embed.misconception(
+    "A row for each symbol, not for each window. The layer that follows reads a whole window at "
+    "once: keep axis 0, the windows, and join the two axes behind it."
+)
+def _row_for_each_symbol(X, C):
+    return C[X].flatten(0, 1)
+
+
+@embed.misconception(
+    "The rows of a window were averaged. Then `ann` and `nan` look alike, since a mean forgets the "
+    "order: lay the rows side by side."
+)
+def _averaged(X, C):
+    return C[X].mean(dim=1)

@@ -7,6 +7,7 @@ import torch
 from pathkit.checks.exercise import exercise
 
 from .random_inputs import SINGLE, contexts, normal
+from .slopes import flows
 
 
 def _network(rng, M, length, V, E, H, scale=1.0) -> tuple:
@@ -20,16 +21,10 @@ def _network(rng, M, length, V, E, H, scale=1.0) -> tuple:
     )
 
 
-def _with_gradients(answer, X, C, W1, b1, W2, b2):
-    """The logits, and to which of the five parameters a gradient flows back."""
-    parameters = [p.clone().requires_grad_() for p in (C, W1, b1, W2, b2)]
-    logits = answer(X, *parameters)
-    if isinstance(logits, torch.Tensor) and logits.requires_grad:
-        logits.sum().backward()
-    return logits, {
-        name: p.grad is not None
-        for name, p in zip(("C", "W1", "b1", "W2", "b2"), parameters, strict=True)
-    }
+def _with_its_gradients(answer, X, C, W1, b1, W2, b2):
+    logits = answer(X, C, W1, b1, W2, b2)
+    flows(lambda *parts: answer(X, *parts), C=C, W1=W1, b1=b1, W2=W2, b2=b2)
+    return logits
 
 
 @exercise(
@@ -46,7 +41,7 @@ def _with_gradients(answer, X, C, W1, b1, W2, b2):
         _network(rng, 3, 2, 6, 3, 6, scale=0.3),
         _network(rng, 5, 4, 4, 1, 4),
     ],
-    drive=_with_gradients,
+    drive=_with_its_gradients,
     hints=[
         "You wrote this with points in `neurons`. What stands in the place of `X` now?",
         """
@@ -121,8 +116,9 @@ def _no_output_bias(X, C, W1, b1, W2, b2):
 
 
 @forward.misconception(
-    "The logits are right, but no gradient flows back to `C`: the looked-up rows were copied, with "
-    "`torch.tensor`, `.detach()` or `.data`. Then letters would stay where chance put them."
+    "No gradient flows back to `C`, though the logits depend on it: `torch.tensor`, `.detach()`, "
+    "`.data` and NumPy copy rows and forget where they came from. Then letters would stay where "
+    "chance put them."
 )
 def _copies_rows(X, C, W1, b1, W2, b2):
     return torch.tanh(C[X].detach().flatten(1) @ W1 + b1) @ W2 + b2
@@ -134,3 +130,27 @@ def _copies_rows(X, C, W1, b1, W2, b2):
 )
 def _relu(X, C, W1, b1, W2, b2):
     return torch.relu(C[X].flatten(1) @ W1 + b1) @ W2 + b2
+
+
+@forward.misconception(
+    "These are log-probabilities: each row is shifted so that its chances add up to 1. "
+    "`F.cross_entropy` does that itself; return the logits as the last layer leaves them."
+)
+def _log_softmaxed(X, C, W1, b1, W2, b2):
+    return forward(X, C, W1, b1, W2, b2).log_softmax(dim=1)
+
+
+@forward.misconception(
+    "The hidden bias is missing. Without it a neuron can switch at 0 alone; b1 lets it choose "
+    "where: add it to the sum inside tanh."
+)
+def _no_hidden_bias(X, C, W1, b1, W2, b2):
+    return torch.tanh(C[X].flatten(1) @ W1) @ W2 + b2
+
+
+@forward.misconception(
+    "This bends with the sigmoid, from 0 to 1. tanh runs from -1 to 1 around 0, and `activations` "
+    "will look into this very network: take `torch.tanh`."
+)
+def _sigmoid(X, C, W1, b1, W2, b2):
+    return torch.sigmoid(C[X].flatten(1) @ W1 + b1) @ W2 + b2

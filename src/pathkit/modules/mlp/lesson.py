@@ -74,8 +74,8 @@ def fit(parameters, X, Y, rate_at, forward, step, g):
 # %% tags=["remove-input"]
 example = fresh()
 order = np.random.default_rng(0).permutation(len(names))
-questions = finished.windows(finished.split(names, order)[0], index, 3)
-fit(example, *questions, [0.1] * 4000, finished.forward, finished.step, dice())
+seen = finished.windows(finished.split(names, order)[0], index, 3)
+fit(example, *seen, [0.1] * 4000, finished.forward, finished.step, dice())
 contexts = ["...", "..q", ".qu", "mar", "ari", "nne", "xan", "zzz"]
 with torch.no_grad():
     X = torch.tensor([[index[s] for s in context] for context in contexts])
@@ -137,8 +137,14 @@ print(f"{len(train):,} train, {len(dev):,} dev and {len(test):,} test names")
 from pathkit.modules.mlp.windows import windows
 
 # %% tags=["nbval-check-output"]
-Xtr, Ytr = windows(train, index, 3)  # (M, 3), (M,)
-Xdev, Ydev = windows(dev, index, 3)
+def questions(names, length=3):
+    """Your windows and targets; `.long()` makes 64-bit integers of them, as torch likes best."""
+    X, Y = windows(names, index, length)
+    return X.long(), Y.long()
+
+
+Xtr, Ytr = questions(train)  # (M, 3), (M,)
+Xdev, Ydev = questions(dev)
 print(f"{len(Ytr):,} train windows, {len(Ydev):,} dev windows")
 
 # %% predict="filled"
@@ -148,7 +154,7 @@ path.predict("filled", 0.05)
 # %% tags=["nbval-check-output"]
 def count_table(length):
     """Count what follows each window: filled share of cells, train loss, best dev loss."""
-    (X, Y), (X_new, Y_new) = windows(train, index, length), windows(dev, index, length)
+    (X, Y), (X_new, Y_new) = questions(train, length), questions(dev, length)
     place = 27 ** torch.arange(length - 1, -1, -1)  # a window as one number below 27**length
     N = torch.zeros(27**length, 27)
     N.index_put_((X @ place, Y), torch.ones(len(Y)), accumulate=True)
@@ -329,7 +335,7 @@ with torch.no_grad():
 path.predict("few-names", "c")
 
 # %%
-few = windows(train[:320], index, 3)
+few = questions(train[:320])
 memory, at, g = fresh(), [], dice()
 for _ in range(30):
     at.append((nats(memory, *few), nats(memory, Xdev, Ydev)))
@@ -413,8 +419,8 @@ path.predict("six-letters", "a")
 by_length = {3: found[1]}
 for length in (1, 6):
     longer = fresh(length)
-    fit(longer, *windows(train, index, length), schedule, forward, step, dice())
-    by_length[length] = nats(longer, *windows(dev, index, length))
+    fit(longer, *questions(train, length), schedule, forward, step, dice())
+    by_length[length] = nats(longer, *questions(dev, length))
 figure, axes = path.figure()
 axes.plot(list(tables), [on_dev for *_, on_dev in tables.values()], "--s", label="counted table")
 axes.plot(*zip(*sorted(by_length.items())), "-o", label="network")
@@ -435,7 +441,7 @@ path.show(figure, "Dev loss against symbols of context. The table falls from 2.6
 # place earlier. `attention` mends that, and takes the fixed window away.
 
 # %%
-Xtest, Ytest = windows(test, index, 3)
+Xtest, Ytest = questions(test)
 print(f"test, opened once: {nats(parameters, Xtest, Ytest):.2f} nats")
 
 # %% [markdown]

@@ -25,10 +25,11 @@ def _as_numbers(answer, low: float, high: float, steps: int) -> list[float]:
         """,
     probes=lambda rng: [
         (0.001, 1.0, 4),
-        (0.01, 100.0, 5),
+        (0.02, 20.0, 4),
         (0.5, 8.0, 3),
         (float(rng.uniform(0.001, 0.01)), float(rng.uniform(0.5, 2.0)), 7),
         (0.1, 0.4, 2),
+        (0.002, 5.0, 40),
     ],
     drive=_as_numbers,
     hints=[
@@ -109,3 +110,49 @@ def _without_the_end(low, high, steps):
 )
 def _downwards(low, high, steps):
     return rates(high, low, steps)
+
+
+@rates.misconception(
+    "Here `low` and `high` are taken for exponents: the rates run from 10 to the power of `low` to "
+    "10 to the power of `high`. They are the rates themselves; `math.log10` gives their exponents."
+)
+def _ends_as_exponents(low, high, steps):
+    return 10 ** torch.linspace(low, high, steps)
+
+
+@rates.misconception(
+    "The exponents belong to base e and were used with base 10. Down and up must use the same "
+    "base: `math.log` with `exp`, or `math.log10` with `10 **`."
+)
+def _two_bases_the_other_way(low, high, steps):
+    return 10 ** torch.linspace(math.log(low), math.log(high), steps)
+
+
+@rates.misconception(
+    "These are the exponents to base e, not the rates, and below 0 the network would walk uphill. "
+    "Take `exp` of them."
+)
+def _exponents_of_e(low, high, steps):
+    return torch.linspace(math.log(low), math.log(high), steps)
+
+
+@rates.misconception(
+    "The first rate is missing, so the sweep begins above `low`. Both ends count: `steps` rates "
+    "have `steps - 1` factors between them, and the first has had none yet."
+)
+def _without_the_start(low, high, steps):
+    factor = (high / low) ** (1 / steps)
+    return [low * factor ** (k + 1) for k in range(steps)]
+
+
+@rates.misconception(
+    "The last rate is missing on some calls. A loop that goes on while a rate is at most `high` "
+    "does that: rounding may carry the last one a little above it. Count the rates instead."
+)
+def _lost_to_rounding(low, high, steps):
+    factor = (high / low) ** (1 / (steps - 1))
+    found = []
+    while low <= high:
+        found.append(low)
+        low *= factor
+    return found

@@ -20,7 +20,7 @@ from pathkit.checks.exercise import exercise
         ([f"name{i}" for i in range(10)], rng.permutation(10)),
         ([f"name{i}" for i in range(37)], rng.permutation(37)),
         ([f"name{i}" for i in range(20)], rng.permutation(20)),
-        (["ava"], np.array([0])),
+        ([f"name{i}" for i in range(21)], rng.permutation(21)),
     ],
     hints=[
         "`order` begins with 17, 4, 9. Which name goes to test, which to dev, and which to train?",
@@ -61,16 +61,17 @@ def _train_keeps_all(names, order):
 
 
 @split.misconception(
-    "`order` wasn't used. The file is alphabetical, so without the shuffle neighbours such as anna "
-    "and anne are dealt out by rule: take `names[i]` for i in `order`."
+    "The names are dealt out as they stand in the file, not as `order` has them. The file is "
+    "alphabetical, so neighbours such as anna and anne go by rule: take `names[i]` for i in "
+    "`order`."
 )
 def _unshuffled(names, order):
     return split(names, np.arange(len(names)))
 
 
 @split.misconception(
-    "The piles are right, but dev and test are exchanged: the first of every ten goes to test. "
-    "`bigram` held out the same names, so its losses stay comparable."
+    "Dev and test are exchanged: the first of every ten goes to test, and the piles come back as "
+    "train, dev, test. `bigram` held out the same names, so its losses stay comparable."
 )
 def _exchanged(names, order):
     train, dev, test = split(names, order)
@@ -96,8 +97,8 @@ def _dev_is_test(names, order):
 
 
 @split.misconception(
-    "You cut `order` into blocks: a tenth, a tenth, the rest. That would do as well, but here the "
-    "names are dealt out by tens, so that everybody tests on the same ones."
+    "The piles are blocks: a tenth, a tenth, the rest. That would do as well, but here the names "
+    "are dealt out by tens, so that everybody tests on the same ones."
 )
 def _blocks(names, order):
     tenth = len(order) // 10

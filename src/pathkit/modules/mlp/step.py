@@ -5,20 +5,41 @@ from __future__ import annotations
 import torch
 
 from pathkit.checks.exercise import exercise
+from pathkit.checks.told import Told
 
 from .random_inputs import SINGLE
 
 
-def _after_three(answer, seed: int, rate: float, shapes: list[tuple]) -> list[torch.Tensor]:
-    """The parameters after three steps, each on other data."""
+def _after_three(answer, seed: int, rate: float, shapes: list[tuple], old_gradients: bool) -> dict:
+    """The parameters after three steps, each on other data.
+
+    old_gradients: whether somebody went backward before, or all gradients are still None.
+    """
     generator = torch.Generator().manual_seed(seed)
     made = [torch.randn(*shape, generator=generator) for shape in shapes]
     parameters = [values.requires_grad_() for values in made]
+    if old_gradients:
+        for p in made:
+            p.grad = torch.randn(p.shape, generator=generator)
     for _ in range(3):
         target = torch.randn(1, generator=generator)
-        total = sum((p**2 * torch.randn(p.shape, generator=generator)).sum() for p in parameters)
+        total = sum((p**2 * torch.randn(p.shape, generator=generator)).sum() for p in made)
         answer(parameters, (total - target).pow(2).sum() / 10, rate)
-    return [p.detach().clone() for p in parameters]
+        _require_the_same(made, parameters)
+    return {"parameters after three steps": [p.detach().clone() for p in made]}
+
+
+def _require_the_same(made: list[torch.Tensor], parameters: list[torch.Tensor]) -> None:
+    """Raise Told where the list holds other tensors than before the step."""
+    if len(parameters) != len(made):
+        raise Told(f"`parameters` held {len(made)} tensors, and after the step {len(parameters)}.")
+    for place, (before, after) in enumerate(zip(made, parameters, strict=True)):
+        if before is not after:
+            raise Told(
+                f"`parameters[{place}]` is another tensor after the step than before. Everybody "
+                "else who holds the old one would never see it move: change the tensor itself, "
+                "with `p -= …` inside `torch.no_grad()`."
+            )
 
 
 @exercise(
@@ -30,10 +51,10 @@ def _after_three(answer, seed: int, rate: float, shapes: list[tuple]) -> list[to
         downhill by `rate` times its gradient. Change the parameters themselves; return nothing.
         """,
     probes=lambda rng: [
-        (1, 0.05, [(2,)]),
-        (2, 0.01, [(2, 3), (3,)]),
-        (3, 0.03, [(4, 1), (1,), (2, 2)]),
-        (int(rng.integers(10, 99)), 0.02, [(3,), (3, 2)]),
+        (1, 0.05, [(2,)], False),
+        (2, 0.01, [(2, 3), (3,)], True),
+        (3, 0.03, [(4, 1), (1,), (2, 2)], False),
+        (int(rng.integers(10, 99)), 0.02, [(3,), (3, 2)], True),
     ],
     drive=_after_three,
     hints=[
@@ -60,8 +81,12 @@ def _after_three(answer, seed: int, rate: float, shapes: list[tuple]) -> list[to
             "a gradient isn't a number: `p.grad = None` clears it.",
         ),
         (
-            "UnboundLocalError",
-            "`parameters` is a list: loop over it, and change each entry in place.",
+            "AttributeError: 'NoneType' object has no attribute 'zero_'",
+            "nothing has gone backward yet, so there is no gradient: `p.grad = None` always works.",
+        ),
+        (
+            "AttributeError: 'list' object has no attribute 'grad'",
+            "`parameters` is a list of tensors: loop over it, and change each of them.",
         ),
     ],
     tolerance=SINGLE,
@@ -93,23 +118,25 @@ def _never_cleared(parameters, loss, rate):
 
 
 @step.misconception(
-    "The loss climbs: you added the gradient. It points to where the loss grows, so subtract it."
+    "Each step goes along the gradient, and the loss climbs. The gradient points to where the loss "
+    "grows: subtract it."
 )
 def _uphill(parameters, loss, rate):
     step(parameters, loss, -rate)
 
 
 @step.misconception(
-    "The rate is never used. A whole gradient is far too long a step for most networks; the rate "
-    "says how much of it to take."
+    "Each step is a whole gradient long, whatever `rate` is. That is far too long for most "
+    "networks; the rate says how much of the gradient to take."
 )
 def _no_rate(parameters, loss, rate):
     step(parameters, loss, 1.0)
 
 
 @step.misconception(
-    "No parameter moved. Either `p = p - …` gave the name `p` to a new tensor and left the old one "
-    "alone, or the gradients were cleared after `backward`. Use `p -= …` and clear first."
+    "No parameter moved. Two usual reasons: `p = p - …` gives the name `p` to a new tensor and "
+    "leaves the old one alone, or the gradients are cleared after `backward`. Use `p -= …`, and "
+    "clear first."
 )
 def _moves_nothing(parameters, loss, rate):
     for p in parameters:
@@ -121,8 +148,8 @@ def _moves_nothing(parameters, loss, rate):
 
 
 @step.misconception(
-    "Only the first parameter moved. Something ends the loop early, mostly a `return` that is "
-    "indented too far: all parameters take part in a step."
+    "Only the first parameter moved, and all take part in a step. Look for `parameters[0]`, or for "
+    "a `return` that is indented so far that it ends the loop."
 )
 def _only_the_first(parameters, loss, rate):
     for p in parameters:
@@ -132,16 +159,3 @@ def _only_the_first(parameters, loss, rate):
         for p in parameters:
             p -= rate * p.grad
             return
-
-
-@step.misconception(
-    "Every entry moved by the same length: only the sign of the gradient was used. Its size says "
-    "how much a move is worth, so steep directions should go further."
-)
-def _sign_only(parameters, loss, rate):
-    for p in parameters:
-        p.grad = None
-    loss.backward()
-    with torch.no_grad():
-        for p in parameters:
-            p -= rate * p.grad.sign()

@@ -30,6 +30,8 @@ def _names(rng: np.random.Generator, letters: str, how_many: int) -> list[str]:
         (["ava", "eve", "m"], SMALL, 1),
         (_names(rng, "aemv", 6), SMALL, 3),
         (["zed", "eez"], BOUNDARY_LAST, 4),
+        (["ava", "eve", "ava"], SMALL, 2),
+        (_names(rng, "aemv", 12), SMALL, 3),
     ],
     hints=[
         "With three symbols `ava` gives four windows. Write them down, each with its target.",
@@ -44,8 +46,12 @@ def _names(rng: np.random.Generator, letters: str, how_many: int) -> list[str]:
     ],
     errors=[
         (
-            "KeyError: '.'",
-            "the boundary has a number, too: `index['.']`, which need not be 0.",
+            "KeyError: 'ava'",
+            "`names` holds whole names, and `index` knows symbols: loop over the symbols of each.",
+        ),
+        (
+            "ValueError: too many dimensions 'str'",
+            "tensors hold numbers: look each symbol up, `index[symbol]`.",
         ),
         (
             "ValueError: expected sequence of length",
@@ -117,7 +123,7 @@ def _newest_first(names, index, length):
     return _cut(names, index, length, move=lambda w, i: [i, *w[:-1]])
 
 
-def _unpadded(texts, index, length):
+def unpadded(texts, index, length):
     """The windows that lie inside of a text, with the targets that do, too."""
     X, Y = [], []
     for text in texts:
@@ -133,7 +139,7 @@ def _unpadded(texts, index, length):
     "`length` dots, and even the first letter has a window before it."
 )
 def _no_padding(names, index, length):
-    return _unpadded([name + "." for name in names], index, length)
+    return unpadded([name + "." for name in names], index, length)
 
 
 @windows.misconception(
@@ -141,20 +147,4 @@ def _no_padding(names, index, length):
     "neither how a name begins nor when it ends: pad the start with dots, end with one dot more."
 )
 def _inside_only(names, index, length):
-    return _unpadded(names, index, length)
-
-
-@windows.misconception(
-    "All windows of a name are the same. You noted one list and changed it afterwards with append "
-    "and pop, and X holds that one list many times: make a new list for each window."
-)
-def _one_list(names, index, length):
-    X, Y = [], []
-    for name in names:
-        window = [index["."]] * length
-        for symbol in name + ".":
-            X.append(window)
-            Y.append(index[symbol])
-            window.append(index[symbol])
-            window.pop(0)
-    return torch.tensor(X), torch.tensor(Y)
+    return unpadded(names, index, length)

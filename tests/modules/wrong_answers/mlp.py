@@ -1,0 +1,577 @@
+# Wrong answers to the exercises of `mlp`, each with its true cause; all must be refused.
+
+# %% split: eight tenths, a tenth and a tenth in blocks, as in the video
+def split(names, order):
+    shuffled = [names[i] for i in order]
+    n1, n2 = int(0.8 * len(names)), int(0.9 * len(names))
+    return shuffled[:n1], shuffled[n1:n2], shuffled[n2:]
+
+
+# %% split: the piles in the order test, dev, train
+def split(names, order):
+    test = [names[i] for i in order[::10]]
+    dev = [names[i] for i in order[1::10]]
+    train = [names[i] for k, i in enumerate(order) if k % 10 > 1]
+    return test, dev, train
+
+
+# %% split: the dev names stay in train
+def split(names, order):
+    test = [names[i] for i in order[::10]]
+    dev = [names[i] for i in order[1::10]]
+    train = [names[i] for k, i in enumerate(order) if k % 10 > 0]
+    return train, dev, test
+
+
+# %% split: i % 10 asks for the place in the file, not in the order
+def split(names, order):
+    train = [names[i] for i in order if i % 10 > 1]
+    dev = [names[i] for i in order if i % 10 == 1]
+    test = [names[i] for i in order if i % 10 == 0]
+    return train, dev, test
+
+
+# %% split: places, not names
+def split(names, order):
+    return order[[k % 10 > 1 for k in range(len(order))]], order[1::10], order[::10]
+
+
+# %% split: the names that are left over after the last ten are lost
+def split(names, order):
+    train, dev, test = [], [], []
+    for start in range(0, len(order) - len(order) % 10, 10):
+        ten = [names[i] for i in order[start : start + 10]]
+        test.append(ten[0])
+        dev.append(ten[1])
+        train += ten[2:]
+    return train, dev, test
+
+
+# %% split: order isn't used at all
+def split(names, order):
+    train = [name for k, name in enumerate(names) if k % 10 > 1]
+    return train, names[1::10], names[::10]
+
+
+# %% split: fails where one name is left over
+def split(names, order):
+    train, dev, test = [], [], []
+    for k in range(0, len(order), 10):
+        test.append(names[order[k]])
+        dev.append(names[order[k + 1]])
+        train.extend(names[i] for i in order[k + 2 : k + 10])
+    return train, dev, test
+
+
+# %% split: raises "TypeError: only integer scalar arrays can be converted"
+def split(names, order):
+    return names[order[2:]], names[order[1::10]], names[order[::10]]
+
+
+# %% windows: moved on before it is noted
+def windows(names, index, length):
+    X, Y = [], []
+    for name in names:
+        window = [index["."]] * length
+        for symbol in name + ".":
+            window = window[1:] + [index[symbol]]
+            X.append(window)
+            Y.append(index[symbol])
+    return torch.tensor(X), torch.tensor(Y)
+
+
+# %% windows: filled with 0, whatever number the boundary has
+def windows(names, index, length):
+    X, Y = [], []
+    for name in names:
+        window = [0] * length
+        for symbol in name + ".":
+            X.append(window)
+            Y.append(index[symbol])
+            window = window[1:] + [index[symbol]]
+    return torch.tensor(X), torch.tensor(Y)
+
+
+# %% windows: filled with dots at the end as well
+def windows(names, index, length):
+    X, Y = [], []
+    for name in names:
+        text = "." * length + name + "." * length
+        for i in range(len(text) - length):
+            X.append([index[s] for s in text[i : i + length]])
+            Y.append(index[text[i + length]])
+    return torch.tensor(X), torch.tensor(Y)
+
+
+# %% windows: always three symbols
+def windows(names, index, length):
+    X, Y = [], []
+    for name in names:
+        a = b = c = index["."]
+        for symbol in name + ".":
+            X.append([a, b, c])
+            Y.append(index[symbol])
+            a, b, c = b, c, index[symbol]
+    return torch.tensor(X), torch.tensor(Y)
+
+
+# %% windows: each name once, however often it stands in the list
+def windows(names, index, length):
+    X, Y = [], []
+    for name in dict.fromkeys(names):
+        window = [index["."]] * length
+        for symbol in name + ".":
+            X.append(window)
+            Y.append(index[symbol])
+            window = window[1:] + [index[symbol]]
+    return torch.tensor(X), torch.tensor(Y)
+
+
+# %% windows: each window once, with the target that came last
+def windows(names, index, length):
+    found = {}
+    for name in names:
+        window = (index["."],) * length
+        for symbol in name + ".":
+            found[window] = index[symbol]
+            window = window[1:] + (index[symbol],)
+    return torch.tensor(list(found)), torch.tensor(list(found.values()))
+
+
+# %% windows: the place of a letter is looked up, and the first of two equal ones is found
+def windows(names, index, length):
+    X, Y = [], []
+    for name in names:
+        text = "." * length + name + "."
+        for symbol in name:
+            end = text.index(symbol)
+            X.append([index[s] for s in text[end - length : end]])
+            Y.append(index[symbol])
+        X.append([index[s] for s in text[-length - 1 : -1]])
+        Y.append(index["."])
+    return torch.tensor(X), torch.tensor(Y)
+
+
+# %% windows: lists that live on from call to call
+def windows(names, index, length, X=[], Y=[]):
+    for name in names:
+        window = [index["."]] * length
+        for symbol in name + ".":
+            X.append(window)
+            Y.append(index[symbol])
+            window = window[1:] + [index[symbol]]
+    return torch.tensor(X), torch.tensor(Y)
+
+
+# %% windows: one list for all windows of all names
+def windows(names, index, length):
+    X, Y = [], []
+    window = [index["."]] * length
+    for name in names:
+        for symbol in name + ".":
+            X.append(window)
+            Y.append(index[symbol])
+            window.pop(0)
+            window.append(index[symbol])
+    return torch.tensor(X), torch.tensor(Y)
+
+
+# %% windows: one text of all names, so that windows run on
+def windows(names, index, length):
+    text = "." * length + ".".join(names) + "."
+    codes = [index[s] for s in text]
+    X = [codes[i : i + length] for i in range(len(codes) - length)]
+    return torch.tensor(X), torch.tensor(codes[length:])
+
+
+# %% windows: targets in floats
+def windows(names, index, length):
+    X, Y = [], []
+    for name in names:
+        window = [index["."]] * length
+        for symbol in name + ".":
+            X.append(window)
+            Y.append(index[symbol])
+            window = window[1:] + [index[symbol]]
+    return torch.Tensor(X), torch.Tensor(Y)
+
+
+# %% windows: raises "KeyError: 'ava'"
+def windows(names, index, length):
+    X, Y, window = [], [], [index["."]] * length
+    for symbol in names:
+        X.append(window)
+        Y.append(index[symbol])
+        window = window[1:] + [index[symbol]]
+    return torch.tensor(X), torch.tensor(Y)
+
+
+# %% windows: raises "ValueError: too many dimensions 'str'"
+def windows(names, index, length):
+    X, Y = [], []
+    for name in names:
+        window = ["."] * length
+        for symbol in name + ".":
+            X.append(window)
+            Y.append(symbol)
+            window = window[1:] + [symbol]
+    return torch.tensor(X), torch.tensor(Y)
+
+
+# %% windows: raises "ValueError: expected sequence of length"
+def windows(names, index, length):
+    X, Y = [], []
+    for name in names:
+        window = [index["."]]
+        for symbol in name + ".":
+            X.append(window[-length:])
+            Y.append(index[symbol])
+            window = window + [index[symbol]]
+    return torch.tensor(X), torch.tensor(Y)
+
+
+# %% embed: the rows are copied, no gradient flows back
+def embed(X, C):
+    return torch.tensor(C[X].tolist()).flatten(1)
+
+
+# %% embed: detached
+def embed(X, C):
+    return C[X].detach().flatten(1)
+
+
+# %% embed: an embedding layer that keeps the rows frozen
+def embed(X, C):
+    return torch.nn.Embedding.from_pretrained(C)(X).flatten(1)
+
+
+# %% embed: only the last place of a window has a gradient
+def embed(X, C):
+    return torch.cat([C[X[:, :-1]].data.flatten(1), C[X[:, -1]]], dim=1)
+
+
+# %% embed: no_grad around the look-up
+def embed(X, C):
+    with torch.no_grad():
+        return C[X].flatten(1)
+
+
+# %% embed: a row for each symbol
+def embed(X, C):
+    return C[X].view(-1, C.shape[1])
+
+
+# %% embed: summed over the window
+def embed(X, C):
+    return C[X].sum(1)
+
+
+# %% embed: averaged over the window
+def embed(X, C):
+    return torch.mean(C[X], 1)
+
+
+# %% embed: feature by feature
+def embed(X, C):
+    return C[X].permute(0, 2, 1).reshape(len(X), -1)
+
+
+# %% embed: all in one row
+def embed(X, C):
+    return C[X].view(-1)
+
+
+# %% embed: each symbol once, in the order of the table
+def embed(X, C):
+    return torch.stack([C[sorted(set(x.tolist()))].flatten() for x in X])
+
+
+# %% embed: raises "IndexError: tensors used as indices must be long"
+def embed(X, C):
+    return C[X.float()].flatten(1)
+
+
+# %% embed: raises "RuntimeError: expected m1 and m2 to have the same dtype"
+def embed(X, C):
+    return (X @ C).flatten(1)
+
+
+# %% embed: raises "RuntimeError: mat1 and mat2 shapes cannot be multiplied"
+def embed(X, C):
+    return X.float() @ C
+
+
+# %% embed: raises "RuntimeError: shape '[-1, 30]' is invalid"
+def embed(X, C):
+    return C[X].view(-1, 30)
+
+
+# %% forward: no bend
+def forward(X, C, W1, b1, W2, b2):
+    h = C[X].flatten(1) @ W1 + b1
+    return h @ W2 + b2
+
+
+# %% forward: rows detached
+def forward(X, C, W1, b1, W2, b2):
+    emb = C.data[X].flatten(1)
+    return torch.tanh(emb @ W1 + b1) @ W2 + b2
+
+
+# %% forward: hidden layer detached
+def forward(X, C, W1, b1, W2, b2):
+    h = torch.tanh(C[X].flatten(1) @ W1 + b1).detach()
+    return h @ W2 + b2
+
+
+# %% forward: nothing is recorded
+@torch.no_grad()
+def forward(X, C, W1, b1, W2, b2):
+    return torch.tanh(C[X].flatten(1) @ W1 + b1) @ W2 + b2
+
+
+# %% forward: only the first place of the window learns
+def forward(X, C, W1, b1, W2, b2):
+    emb = torch.cat([C[X[:, :1]].flatten(1), C.detach()[X[:, 1:]].flatten(1)], dim=1)
+    return torch.tanh(emb @ W1 + b1) @ W2 + b2
+
+
+# %% forward: hidden bias left out
+def forward(X, C, W1, b1, W2, b2):
+    return torch.tanh(C[X].flatten(1) @ W1) @ W2 + b2
+
+
+# %% forward: log-probabilities
+def forward(X, C, W1, b1, W2, b2):
+    logits = torch.tanh(C[X].flatten(1) @ W1 + b1) @ W2 + b2
+    return F.log_softmax(logits, dim=1)
+
+
+# %% forward: probabilities by hand
+def forward(X, C, W1, b1, W2, b2):
+    e = (torch.tanh(C[X].flatten(1) @ W1 + b1) @ W2 + b2).exp()
+    return e / e.sum(1, keepdim=True)
+
+
+# %% forward: sigmoid for tanh
+def forward(X, C, W1, b1, W2, b2):
+    return torch.sigmoid(C[X].flatten(1) @ W1 + b1) @ W2 + b2
+
+
+# %% forward: the window is one row only if it is the only one
+def forward(X, C, W1, b1, W2, b2):
+    return torch.tanh(C[X].view(1, -1) @ W1 + b1) @ W2 + b2
+
+
+# %% forward: raises "RuntimeError: mat1 and mat2 shapes cannot be multiplied"
+def forward(X, C, W1, b1, W2, b2):
+    return torch.tanh(C[X] @ W1 + b1) @ W2 + b2
+
+
+# %% forward: raises "RuntimeError: Can't call numpy() on Tensor that requires grad"
+def forward(X, C, W1, b1, W2, b2):
+    return torch.tensor(np.tanh(C[X].flatten(1) @ W1 + b1)) @ W2 + b2
+
+
+# %% step: new tensors in the list
+def step(parameters, loss, rate):
+    for p in parameters:
+        p.grad = None
+    loss.backward()
+    for i, p in enumerate(parameters):
+        parameters[i] = (p - rate * p.grad).detach().requires_grad_()
+
+
+# %% step: the list is emptied and filled with new tensors
+def step(parameters, loss, rate):
+    for p in parameters:
+        p.grad = None
+    loss.backward()
+    parameters[:] = [(p - rate * p.grad).detach().requires_grad_() for p in parameters]
+
+
+# %% step: cleared at the end only
+def step(parameters, loss, rate):
+    loss.backward()
+    with torch.no_grad():
+        for p in parameters:
+            p -= rate * p.grad
+            if p.grad is not None:
+                p.grad.zero_()
+
+
+# %% step: only the first gradient is cleared
+def step(parameters, loss, rate):
+    parameters[0].grad = None
+    loss.backward()
+    with torch.no_grad():
+        for p in parameters:
+            p -= rate * p.grad
+
+
+# %% step: never cleared
+def step(parameters, loss, rate):
+    loss.backward()
+    for p in parameters:
+        p.data -= rate * p.grad
+
+
+# %% step: p is only a name for a new tensor
+def step(parameters, loss, rate):
+    for p in parameters:
+        p.grad = None
+    loss.backward()
+    for p in parameters:
+        p = p - rate * p.grad
+
+
+# %% step: cleared after backward
+def step(parameters, loss, rate):
+    loss.backward()
+    for p in parameters:
+        p.grad.zero_()
+    with torch.no_grad():
+        for p in parameters:
+            p -= rate * p.grad
+
+
+# %% step: the loop ended before the move
+def step(parameters, loss, rate):
+    for p in parameters:
+        p.grad = None
+    loss.backward()
+    with torch.no_grad():
+        p -= rate * p.grad
+
+
+# %% step: uphill
+def step(parameters, loss, rate):
+    for p in parameters:
+        p.grad = None
+    loss.backward()
+    with torch.no_grad():
+        for p in parameters:
+            p += rate * p.grad
+
+
+# %% step: the mean of each gradient
+def step(parameters, loss, rate):
+    for p in parameters:
+        p.grad = None
+    loss.backward()
+    with torch.no_grad():
+        for p in parameters:
+            p -= rate * p.grad.mean()
+
+
+# %% step: raises "RuntimeError: a leaf Variable that requires grad is being used in an in-place"
+def step(parameters, loss, rate):
+    for p in parameters:
+        p.grad = None
+    loss.backward()
+    for p in parameters:
+        p -= rate * p.grad
+
+
+# %% step: raises "TypeError: unsupported operand type(s) for *: 'float' and 'NoneType'"
+def step(parameters, loss, rate):
+    for p in parameters:
+        p.grad = None
+    with torch.no_grad():
+        for p in parameters:
+            p -= rate * p.grad
+
+
+# %% step: raises "TypeError: assigned grad expected to be a Tensor or None"
+def step(parameters, loss, rate):
+    for p in parameters:
+        p.grad = 0.0
+    loss.backward()
+
+
+# %% step: raises "AttributeError: 'NoneType' object has no attribute 'zero_'"
+def step(parameters, loss, rate):
+    for p in parameters:
+        p.grad.zero_()
+    loss.backward()
+    with torch.no_grad():
+        for p in parameters:
+            p -= rate * p.grad
+
+
+# %% step: raises "AttributeError: 'list' object has no attribute 'grad'"
+def step(parameters, loss, rate):
+    parameters.grad = None
+    loss.backward()
+
+
+# %% rates: logspace of the rates themselves
+def rates(low, high, steps):
+    return torch.logspace(low, high, steps)
+
+
+# %% rates: down with log, up with 10
+def rates(low, high, steps):
+    return 10 ** np.linspace(np.log(low), np.log(high), steps)
+
+
+# %% rates: natural exponents
+def rates(low, high, steps):
+    return np.linspace(np.log(low), np.log(high), steps)
+
+
+# %% rates: the first is missing
+def rates(low, high, steps):
+    factor = (high / low) ** (1 / steps)
+    found = []
+    for _ in range(steps):
+        low *= factor
+        found.append(low)
+    return found
+
+
+# %% rates: the last is lost to rounding
+def rates(low, high, steps):
+    factor, found = (high / low) ** (1 / (steps - 1)), []
+    while low <= high:
+        found.append(low)
+        low *= factor
+    return found
+
+
+# %% rates: even steps
+def rates(low, high, steps):
+    return [low + k * (high - low) / (steps - 1) for k in range(steps)]
+
+
+# %% rates: one rate too few
+def rates(low, high, steps):
+    factor = (high / low) ** (1 / (steps - 1))
+    return [low * factor**k for k in range(steps - 1)]
+
+
+# %% rates: raises "ValueError: math domain error"
+def rates(low, high, steps):
+    low, high = math.log10(low), math.log10(high)
+    return 10 ** torch.linspace(math.log10(low), math.log10(high), steps)
+
+
+# %% rates: raises "TypeError: 'float' object is not iterable"
+def rates(low, high, steps):
+    return (high / low) ** (1 / (steps - 1))
+
+
+# %% blind_pair: alike at the start, not at the end
+blind_pair = ("johanna", "johannes")
+
+
+# %% blind_pair: the same letters in another order
+blind_pair = ("maria", "mrair")
+
+
+# %% blind_pair: a dot is a symbol, too
+blind_pair = ("al", "sal")
+
+
+# %% blind_pair: alike in two letters
+blind_pair = ("anna", "gina")
