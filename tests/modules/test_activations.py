@@ -137,9 +137,11 @@ def test_folded_is_both_layers():
 
 def test_what_is_accepted_as_company():
     tensors = torch.tensor([2.0, 1.0]), np.array([2.0, 3.5])
-    for value in (([1.0, 0.0], [1.0, 2.0]), [[5, 1, 1], [5, 9]], tensors):
+    table = torch.tensor([[2.0, 1.0], [2.0, 3.5]])
+    turned = ([1.0, 2.0], [1.0, 0.0])  # the prompt says "in one" and "in the other"
+    for value in (([1.0, 0.0], [1.0, 2.0]), [[5, 1, 1], [5, 9]], tensors, turned, table):
         assert ours.company.check(value).passed, value
-    for value in (([1.0, 2.0], [1.0, 0.0]), ([1.0], [1.0]), "x", ([1.0, math.nan], [1.0, 2.0]), []):
+    for value in (([1.0, 2.0], [1.0, 3.0]), ([1.0], [1.0]), "x", ([1.0, math.nan], [1.0, 2.0]), []):
         assert not ours.company.check(value).passed, value
 
 
@@ -196,3 +198,33 @@ def test_a_bad_start_costs_half_a_nat(windows):
             found[start] = torch.nn.functional.cross_entropy(logits, dev[1]).item()
     assert found[1.0, 1.0] - found[0.3, 0.01] > 0.5
     said("half a nat lies between the two")
+
+
+@pytest.mark.parametrize("part", ["mean", "var", "z"])
+def test_batch_norm_lets_gradients_through(part):
+    def batch_norm(z, gamma, beta, running, training, momentum=0.1, eps=1e-5):
+        _, after = ours.batch_norm(z, gamma, beta, running, training, momentum, eps)
+        z = z.detach() if part == "z" else z
+        mean, var = (z.mean(0), z.var(0, unbiased=False)) if training else running
+        mean = mean.detach() if part == "mean" else mean
+        var = var.detach() if part == "var" else var
+        return gamma * (z - mean) / torch.sqrt(var + eps) + beta, after
+
+    for seed in range(5):
+        verdict = ours.batch_norm.check(batch_norm, seed)
+        assert not verdict.passed and "gradient" in verdict.message.lower()
+
+
+def test_why_a_company_does_not_do_is_said():
+    for company, said in (
+        (([3.0], [3.0, 5.0]), "no company"),
+        (([3.0, 3.0], [3.0, 5.0]), "no spread"),
+        (([3.0, 1.0, 5.0], [3.0, 5.0, 1.0]), "the same numbers"),
+    ):
+        assert said in ours.company.check(company).message
+
+
+def test_a_number_with_an_axis_is_refused_and_one_without_is_fine():
+    ratio = ours.update_ratio.reference
+    assert ours.update_ratio.check(lambda *args: torch.tensor(ratio(*args))).passed
+    assert not ours.update_ratio.check(lambda *args: torch.tensor([ratio(*args)])).passed

@@ -178,3 +178,63 @@ def test_the_videos_names():
     known = set(space["train"])
     share = sum(name in known for name in space["dev"]) / len(space["dev"])
     assert share == pytest.approx(1 / 8, abs=0.005)
+
+
+def test_detached_rows_are_refused():
+    verdict = mlp.embed.check(lambda X, C: C[X].detach().flatten(1))
+    assert not verdict.passed and "No gradient reaches `C`" in verdict.message
+    verdict = mlp.forward.check(torch.no_grad()(mlp.forward.reference))
+    assert not verdict.passed and "`W2`" in verdict.message
+
+
+def test_half_a_gradient_is_refused():
+    def embed(X, C):
+        return torch.cat([C[X[:, :-1]].data.flatten(1), C[X[:, -1]]], dim=1)
+
+    verdict = mlp.embed.check(embed)
+    assert not verdict.passed and "isn't the slope" in verdict.message
+
+
+def test_a_step_moves_the_tensors_themselves():
+    def step(parameters, loss, rate):
+        gradients = torch.autograd.grad(loss, parameters)
+        moved = [p - rate * g for p, g in zip(parameters, gradients, strict=True)]
+        parameters[:] = [p.detach().requires_grad_() for p in moved]
+
+    verdict = mlp.step.check(step)
+    assert not verdict.passed and "`parameters[0]` is another tensor" in verdict.message
+
+
+def test_old_gradients_are_cleared_before_a_step():
+    def step(parameters, loss, rate):
+        loss.backward()
+        for p in parameters:
+            p.data -= rate * p.grad
+            p.grad = None
+
+    assert mlp.step.check(step).misconception == "_cleared_at_the_end"
+
+
+def test_windows_of_small_integers_work_below(space):
+    def windows(names, index, length):
+        return [part.to(torch.int32) for part in mlp.windows(names, index, length)]
+
+    assert mlp.windows.check(windows).passed
+    here = {**space, "windows": windows}
+    for name in ("questions", "count_table", "nats"):
+        here[name] = type(space[name])(space[name].__code__, here, name, space[name].__defaults__)
+    X, Y = here["questions"](space["dev"][:20])
+    assert F.one_hot(X, 27).shape[1:] == (3, 27)
+    assert here["nats"](space["fresh"](), X, Y) > 0
+    here["train"], here["dev"] = space["train"][:50], space["dev"][:20]
+    assert len(here["count_table"](2)) == 3
+
+
+def test_what_a_blind_pair_lacks_is_named_and_not_given_away():
+    assert "three" not in mlp.blind_pair.stub
+    for pair, said in (
+        (("johanna", "johannes"), "begin alike"),
+        (("maria", "omair"), "another order"),
+        (("al", "sal"), "filled up with dots"),
+    ):
+        assert said in mlp.blind_pair.check(pair).message

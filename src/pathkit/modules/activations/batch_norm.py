@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-
 import torch
 
 from pathkit.checks.exercise import exercise
@@ -16,7 +14,6 @@ from .norms import (
     mixed,
     norm_probe,
     normed,
-    of_batch,
     of_data,
 )
 from .random_inputs import SINGLE
@@ -34,8 +31,8 @@ from .random_inputs import SINGLE
     probes=lambda rng: [
         norm_probe(rng, 4, 3, True),
         norm_probe(rng, 4, 3, False, eps=0.3),
-        norm_probe(rng, 3, 5, True, momentum=0.25, eps=0.3),
-        norm_probe(rng, 2, 6, False, momentum=0.25),
+        norm_probe(rng, 3, 5, True, pair=list, momentum=0.25, eps=0.3),
+        norm_probe(rng, 2, 6, False, pair=list, momentum=0.25),
         norm_probe(rng, 5, 5, True, momentum=0.02, size=0.002),
         norm_probe(rng, 1, 4, False),
     ],
@@ -153,48 +150,3 @@ def _updated_in_evaluation(batch, data, running, training, momentum):
 @by_statistics
 def _sample_variance(z):
     return of_data(z), of_data(z)
-
-
-@batch_norm.misconception(
-    "The running variance took the batch's own, divided by B. A batch spreads less around its own "
-    "mean than all data do, so what is kept divides by B − 1: `z.var(0)`."
-)
-@by_statistics
-def _running_too_small(z):
-    return of_batch(z), of_batch(z)
-
-
-@batch_norm.misconception(
-    "One mean and one variance serve the whole table. Each unit has a unit of measurement of its "
-    "own: average over dim 0 alone, and keep n means."
-)
-@by_statistics
-def _whole_table(z):
-    return (z.mean(), z.var(unbiased=False)), of_data(z)
-
-
-@batch_norm.misconception(
-    "You divided by the variance. Its unit is squared, so a unit twice as loud would come out half "
-    "as loud: divide by the root, the standard deviation."
-)
-@by_scaling
-def _by_variance(z, gamma, beta, mean, var, eps):
-    return gamma * (z - mean) / (var + eps) + beta
-
-
-@batch_norm.misconception(
-    "`z.std(0)` divides by B − 1, and `eps` came too late for it. Take the variance with "
-    "`unbiased=False`, add `eps`, and then the root."
-)
-@functools.partial(by_statistics, scaled=eps_outside)
-def _sample_deviation(z):
-    return of_data(z), of_data(z)
-
-
-@batch_norm.misconception(
-    "`gamma` and `beta` are missing. Without them every unit is forced to mean 0 and variance 1 "
-    "for ever; they let training choose another place and size."
-)
-@by_scaling
-def _without_gamma(z, gamma, beta, mean, var, eps):
-    return (z - mean) / torch.sqrt(var + eps)

@@ -16,11 +16,16 @@ def _first_of(batch) -> float:
     return ((z - z.mean()) / torch.sqrt(z.var(unbiased=False) + 1e-5))[0].item()
 
 
+def _listed(value):
+    value = value.values if isinstance(value, Tensor) else value
+    return value.tolist() if isinstance(value, np.ndarray) else value
+
+
 def _is_company(value) -> str | None:
+    value = _listed(value)
     if not isinstance(value, tuple | list) or len(value) != 2:
         return "Two batches are expected: a pair of lists."
-    batches = [batch.values if isinstance(batch, Tensor) else batch for batch in value]
-    batches = [batch.tolist() if isinstance(batch, np.ndarray) else batch for batch in batches]
+    batches = [_listed(batch) for batch in value]
     for batch in batches:
         if not isinstance(batch, tuple | list) or not 1 <= len(batch) <= 8:
             return "Each batch is a list of one to eight numbers: one unit, up to eight examples."
@@ -31,14 +36,28 @@ def _is_company(value) -> str | None:
             f"The first examples differ: {batches[0][0]:g} and {batches[1][0]:g}. Keep that "
             "example as it is and change its company."
         )
-    high, low = (_first_of(batch) for batch in batches)
-    if not high > 0.5 or not low < -0.5:
+    one, other = (_first_of(batch) for batch in batches)
+    if not max(one, other) > 0.5 or not min(one, other) < -0.5:
         return (
-            f"The first example comes out as {high:.2f} and as {low:.2f}. It should be above 0.5 "
-            "in the first batch and below −0.5 in the second: put it above the mean of one, and "
-            "below the mean of the other."
+            f"The first example comes out as {_rounded(one)} and as {_rounded(other)}. It should "
+            f"be above 0.5 in one batch and below −0.5 in the other. {_why(batches)}"
         )
     return None
+
+
+def _rounded(number: float) -> str:
+    return f"{number + 0.0:.2f}".replace("-0.00", "0.00").replace("-", "−")
+
+
+def _why(batches) -> str:
+    """What to look at in two batches that don't do it."""
+    if any(len(batch) == 1 for batch in batches):
+        return "A batch of one has no company: its mean is the number itself, which becomes 0."
+    if any(len(set(batch)) == 1 for batch in batches):
+        return "Equal numbers have no spread, so all of them become 0."
+    if sorted(batches[0]) == sorted(batches[1]):
+        return "Both hold the same numbers, and mean and variance don't know in which order."
+    return "Put it above the mean of one batch, and below the mean of the other."
 
 
 @exercise(
@@ -56,10 +75,7 @@ def _is_company(value) -> str | None:
     hints=[
         "When does a number come out positive: compared with what?",
         "Two numbers in a batch suffice. The larger becomes about 1, the smaller about −1.",
-        "`company = [3.0, ___], [3.0, ___]`: first in small company, then in large.",
-    ],
-    errors=[
-        ("TypeError: can't convert", "plain lists of numbers will do; no tensors are needed."),
+        "`company = [3.0, ___], [3.0, ___]`: once in small company, once in large.",
     ],
     # Each gives another right answer: which numbers they are doesn't matter, only which is larger.
     equivalents=[

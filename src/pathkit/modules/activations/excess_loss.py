@@ -36,6 +36,7 @@ def _loss_of(answer, logits, targets):
         (normal(rng, 3, 7, scale=0.3), _classes(rng, 3, 7)),
         (torch.tensor([[-120.0, 3.0, 0.5], [1.0, 2.0, 0.5]]), torch.tensor([0, 1])),
         (torch.tensor([[150.0, 149.0, 151.0]]), torch.tensor([1])),
+        (normal(rng, 150, 4), _classes(rng, 150, 4)),  # a product of 150 chances underflows
     ],
     drive=_loss_of,
     hints=[
@@ -48,7 +49,10 @@ def _loss_of(answer, logits, targets):
         "`return F.cross_entropy(___, ___).item() - math.log(logits.shape[___])`",
     ],
     errors=[
-        ("NameError: name 'F' is not defined", "run the set-up cell: it imports `F` and `math`."),
+        (
+            "NotImplementedError",
+            "`F.cross_entropy` takes the logits first, then the targets.",
+        ),
         (
             "TypeError: log(): argument 'input'",
             "`torch.log` wants a tensor; for a plain number take `math.log`.",
@@ -66,8 +70,8 @@ def excess_loss(logits: torch.Tensor, targets: torch.Tensor) -> float:
 
 
 @excess_loss.misconception(
-    "You compare with ln 27 whatever the number of classes is. The rule is ln V, and V stands in "
-    "the shape of the logits: their columns."
+    "ln 27 is subtracted whatever the number of classes is. The rule is ln V, and V stands in the "
+    "shape of the logits: their columns."
 )
 def _always_27(logits, targets):
     return F.cross_entropy(logits, targets).item() - math.log(27)
@@ -90,8 +94,8 @@ def _not_compared(logits, targets):
 
 
 @excess_loss.misconception(
-    "`cross_entropy` takes logits and does the softmax itself. Yours got probabilities, and a "
-    "second softmax flattens them: the wildest start now looks calm."
+    "Two softmaxes stand in a row here, and the second flattens what the first made: the wildest "
+    "start now looks calm. `cross_entropy` takes logits and does the softmax itself."
 )
 def _softmax_twice(logits, targets):
     return F.cross_entropy(logits.softmax(1), targets).item() - math.log(logits.shape[1])
@@ -116,7 +120,7 @@ def _bits(logits, targets):
 
 @excess_loss.misconception(
     "Exponentials of large logits overflow, and infinite by infinite is not a number. A wild start "
-    "is what you want to measure; `F.cross_entropy` subtracts each row's maximum first."
+    "is what you want to measure; `F.cross_entropy` subtracts each row's largest logit first."
 )
 def _overflows(logits, targets):
     p = logits.exp() / logits.exp().sum(1, keepdim=True)

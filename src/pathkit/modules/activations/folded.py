@@ -17,6 +17,12 @@ def _fold_probe(rng: np.random.Generator, n_in: int, n_out: int, eps: float) -> 
     )
 
 
+def _switched_off() -> tuple:
+    """gamma, beta, mean, var and eps of three units: one has gamma 0, one variance 0."""
+    gamma, beta = torch.tensor([0.0, 2.0, -1.5]), torch.tensor([0.5, -1.0, 3.0])
+    return gamma, beta, torch.tensor([1.0, -2.0, 0.5]), torch.tensor([2.0, 0.0, 0.75]), 0.01
+
+
 @exercise(
     title="Fold it away",
     level="medium",
@@ -30,7 +36,8 @@ def _fold_probe(rng: np.random.Generator, n_in: int, n_out: int, eps: float) -> 
         _fold_probe(rng, 3, 2, 0.3),
         _fold_probe(rng, 2, 5, 1e-5),
         _fold_probe(rng, 4, 4, 0.3),
-        _fold_probe(rng, 1, 1, 0.3),
+        _fold_probe(rng, 1, 4, 0.3),
+        (*_fold_probe(rng, 2, 3, 0.3)[:2], *_switched_off()),
     ],
     hints=[
         "Write $\\gamma (xW + b - m)/\\sqrt{v + \\epsilon} + \\beta$ and multiply out. What "
@@ -101,8 +108,8 @@ def _gamma_missing(W, b, gamma, beta, mean, var, eps):
 
 
 @folded.misconception(
-    "You divided by the variance instead of its root. BatchNorm divides by the standard deviation, "
-    "√(var + eps); fold exactly that."
+    "The scale holds the variance instead of its root. BatchNorm divides by the standard "
+    "deviation, √(var + eps); fold exactly that."
 )
 def _fold_variance(W, b, gamma, beta, mean, var, eps):
     scale = gamma / (var + eps)
@@ -110,8 +117,8 @@ def _fold_variance(W, b, gamma, beta, mean, var, eps):
 
 
 @folded.misconception(
-    "`eps` was forgotten. BatchNorm in training and evaluation divides by √(var + eps), and the "
-    "folded layer must divide by the same, or units with small variance drift off."
+    "The scale is gamma / √var, and `eps` makes no difference to it. BatchNorm divides by "
+    "√(var + eps), and the folded layer must too, or units with a small variance drift off."
 )
 def _fold_without_eps(W, b, gamma, beta, mean, var, eps):
     scale = _fold_scale(gamma, var, 0.0)

@@ -339,8 +339,8 @@ from pathkit.modules.activations.folded import folded
 generator = torch.Generator().manual_seed(seed)
 x, W = torch.randn(6, 5, generator=generator), torch.randn(5, 5, generator=generator)
 b, gamma, beta = torch.randn(3, 5, generator=generator)  # odd numbers: zeros would hide mistakes
-both, _ = batch_norm(x @ W + b, gamma, beta, running, training=False)
-W_new, b_new = folded(W, b, gamma, beta, *running, eps=1e-5)
+both, _ = batch_norm(x @ W + b, gamma, beta, running, False)  # in evaluation
+W_new, b_new = folded(W, b, gamma, beta, *running, 1e-5)
 print("one layer instead of two:", torch.allclose(x @ W_new + b_new, both, atol=1e-5))
 
 # %% [markdown]

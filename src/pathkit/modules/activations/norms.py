@@ -7,17 +7,30 @@ import functools
 import numpy as np
 import torch
 
+from pathkit.modules.mlp.slopes import flows
+
 from .random_inputs import normal, positive
 
 
-def norm_probe(rng: np.random.Generator, B: int, n: int, training: bool, size=1.0, **settings):
+def norm_probe(
+    rng: np.random.Generator, B: int, n: int, training: bool, size=1.0, pair=tuple, **settings
+):
     z = size * (normal(rng, B, n) * positive(rng, n) + 3 * normal(rng, n))
-    running = (normal(rng, n), positive(rng, n))
+    running = pair([normal(rng, n), positive(rng, n)])
     return z, normal(rng, n), normal(rng, n), running, training, settings
 
 
 def normed(answer, z, gamma, beta, running, training, settings):
-    return answer(z, gamma, beta, running, training, **settings)
+    result = answer(z, gamma, beta, running, training, **settings)
+    if not isinstance(result, tuple | list) or len(result) != 2:
+        return result
+
+    def out(*parts):
+        fresh = type(running)(part.clone() for part in running)
+        return answer(*parts, fresh, training, **settings)[0]
+
+    flows(out, z=z, gamma=gamma, beta=beta)
+    return result
 
 
 def of_batch(z):

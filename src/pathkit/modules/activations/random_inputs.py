@@ -19,5 +19,5 @@ def positive(rng: np.random.Generator, *shape: int) -> torch.Tensor:
 
 
 def number(value):
-    """A tensor with one number is as good as the number."""
-    return value.item() if isinstance(value, torch.Tensor) and value.numel() == 1 else value
+    """A tensor without axes is as good as the number; one with axes wouldn't fit below."""
+    return value.item() if isinstance(value, torch.Tensor) and value.ndim == 0 else value

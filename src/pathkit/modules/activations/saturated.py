@@ -14,6 +14,13 @@ def _two_shares(answer, h, limit):
     return tuple(number(v) for v in found) if isinstance(found, tuple | list) else found
 
 
+def _one_wakes() -> torch.Tensor:
+    """150 examples: the first unit sleeps for all of them, the second for all but one."""
+    h = torch.full((150, 3), -0.99)
+    h[40, 1], h[:, 2] = 0.5, 0.1
+    return h
+
+
 @exercise(
     title="Who is asleep?",
     level="easy",
@@ -28,7 +35,8 @@ def _two_shares(answer, h, limit):
         (torch.tanh(normal(rng, 5, 12, scale=6.0)), 0.97),
         (torch.tanh(normal(rng, 3, 20, scale=2.0)), 0.8),
         (-torch.tanh(positive(rng, 4, 3)), 0.1),
-        (torch.tensor([[0.3]]), 0.97),
+        (torch.tensor([[0.3, -0.2], [0.1, 0.6], [-0.4, 0.2]]), 0.97),
+        (_one_wakes(), 0.97),
     ],
     drive=_two_shares,
     hints=[
@@ -89,7 +97,7 @@ def _examples_not_units(h, limit):
 
 @saturated.misconception(
     "These are numbers of outputs and units, not shares. A layer of 200 units and one of 20 can be "
-    "compared only by shares: divide by how many there are."
+    "compared by shares alone: divide by how many there are."
 )
 def _counted(h, limit):
     asleep = h.abs() > limit

@@ -36,7 +36,14 @@ def _ratio_of(answer, W, gradient, rate):
         "`return math.log10((rate * gradient).std() / ___.std())`",
     ],
     errors=[
-        ("ValueError: math domain error", "the step is all zero: no gradient reaches this layer."),
+        (
+            "ValueError: math domain error",
+            "a mean may be below 0 and has no logarithm then: how far numbers spread is `.std()`.",
+        ),
+        (
+            "TypeError: log10(): argument 'input'",
+            "`torch.log10` wants a tensor; for a plain number take `math.log10`.",
+        ),
     ],
     tolerance=SINGLE,
     passed="−3 says: a step moves the weights by a thousandth of their size.",
@@ -82,7 +89,7 @@ def _no_log(W, gradient, rate):
 
 
 @update_ratio.misconception(
-    "You compared the weights after the step with those before. Nearly all of that is the old "
+    "The weights after the step are compared with those before. Nearly all of that is the old "
     "weights; compare the step itself, rate times gradient."
 )
 def _after_to_before(W, gradient, rate):
@@ -90,16 +97,16 @@ def _after_to_before(W, gradient, rate):
 
 
 @update_ratio.misconception(
-    "You divided element by element, each step by its own weight. Weights that happen to lie near "
-    "0 then decide everything: take the two standard deviations first, and divide those."
+    "Each step is divided by its own weight, element by element. Weights that happen to lie near 0 "
+    "then decide everything: take the two standard deviations first, and divide those."
 )
 def _element_by_element(W, gradient, rate):
     return math.log10((rate * gradient / W).std().item())
 
 
 @update_ratio.misconception(
-    "You took the largest change and the largest weight. One odd weight then decides; the standard "
-    "deviation speaks for all of them."
+    "The largest change is compared with the largest weight. One odd weight then decides; the "
+    "standard deviation speaks for all of them."
 )
 def _by_largest(W, gradient, rate):
     return math.log10((rate * gradient).abs().max().item() / W.abs().max().item())

@@ -34,7 +34,7 @@ def _scale_of(answer, f, z, fan_in):
         (torch.relu, normal(rng, 400), 200),
         (torch.sigmoid, normal(rng, 400, scale=2.0), 7),
         (_half, normal(rng, 50, scale=6.0), 1),
-        (torch.exp, torch.tensor([0.0]), 4),
+        (torch.exp, torch.tensor([0.0, 1.0, -2.0]), 4),
     ],
     drive=_scale_of,
     hints=[
@@ -51,7 +51,7 @@ def _scale_of(answer, f, z, fan_in):
     ],
     errors=[
         (
-            "TypeError: only integer tensors of a single element",
+            "ValueError: only one element tensors can be converted to Python scalars",
             "take the mean first: `math.sqrt` wants one number.",
         ),
     ],
@@ -73,8 +73,8 @@ def _mean_square(f, z):
 
 
 @weight_scale.misconception(
-    "You took the variance of the inputs, which subtracts their mean. ReLU and sigmoid have a mean "
-    "above 0, and each weight multiplies it, too: what counts is the mean of the squares."
+    "The mean of the inputs was subtracted, as a standard deviation does. ReLU and sigmoid have a "
+    "mean above 0, and each weight multiplies it, too: what counts is the mean of the squares."
 )
 def _variance_of_inputs(f, z, fan_in):
     return 1 / (math.sqrt(fan_in) * f(z).std().item())
@@ -97,8 +97,8 @@ def _variance_of_weights(f, z, fan_in):
 
 
 @weight_scale.misconception(
-    "You divided by fan_in and not by its root. Terms with random signs cancel in part: a sum of n "
-    "of them grows as √n, so the weights would be far too small."
+    "The scale falls as 1/fan_in and not as 1/√fan_in. Terms with random signs cancel in part: a "
+    "sum of n of them grows as √n, so the weights would be far too small."
 )
 def _by_fan_in(f, z, fan_in):
     return 1 / (fan_in * math.sqrt(_mean_square(f, z)))

@@ -136,6 +136,7 @@ print(f"{len(train):,} train, {len(dev):,} dev and {len(test):,} test names")
 # %% exercise="windows"
 from pathkit.modules.mlp.windows import windows
 
+
 # %% tags=["nbval-check-output"]
 def questions(names, length=3):
     """Your windows and targets; `.long()` makes 64-bit integers of them, as torch likes best."""
