@@ -9,7 +9,9 @@ import torch
 from pathkit.checks.told import Told
 
 # Slopes measured in float32 are off by a percent; one that was cut off is off by far more.
-STEP, NEAR, TINY = 3e-3, 0.1, 0.02
+STEP = 3e-3
+NEAR = 0.1
+TINY = 0.02
 
 
 def flows(call: Callable[..., torch.Tensor], **parts: torch.Tensor) -> None:
