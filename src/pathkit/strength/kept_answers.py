@@ -5,18 +5,25 @@ the cause:
 
     # %% softmax: in two steps, with np.max for .max
     def softmax(scores): ...
+
+Below the header of a wrong answer stands what it is told, as `verdict_rank.told` puts it:
+
+    # %% softmax: sums over the rows
+    # -> _other_axis
+    def softmax(scores): ...
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pathkit.one_line import OneLine
 
 _HEADER = re.compile(r"^# %% (?P<exercise>\w+): (?P<note>\S.*)$")
+_TOLD = re.compile(r"^# -> *(?P<told>\S.*)$")
 
 
 class KeptAnswerError(OneLine):
@@ -27,13 +34,14 @@ class KeptAnswerError(OneLine):
 class KeptAnswer:
     """exercise: the name it is for; note: its style or its cause; source: the cell's text.
 
-    line: of the header, from 1.
+    line: of the header, from 1. told: what stands behind `# ->`; "" where nothing does.
     """
 
     exercise: str
     note: str
     source: str
     line: int
+    told: str = ""
 
 
 def read(file: Path) -> list[KeptAnswer]:
@@ -60,8 +68,22 @@ def _answer(file: Path, lines: Sequence[str], start: int, end: int) -> KeptAnswe
                               "`# %% softmax: in two steps`")
     if not _is_code(lines[start + 1 : end]):
         raise KeptAnswerError(f"{_place(file, start)} no answer stands below this header")
-    source = "".join(lines[start + 1 : end]).strip() + "\n"
-    return KeptAnswer(header["exercise"], header["note"], source, start + 1)
+    told = _TOLD.match(lines[start + 1].rstrip())
+    source = "".join(lines[start + 1 + bool(told) : end]).strip() + "\n"
+    return KeptAnswer(
+        header["exercise"], header["note"], source, start + 1, told["told"] if told else "")
+
+
+def with_told(text: str, told: Mapping[int, str]) -> str:
+    """The text of a file with what its answers are told; told: by the line of the header."""
+    lines = []
+    for number, line in enumerate(text.splitlines(keepends=True), 1):
+        if _TOLD.match(line) and number - 1 in told:
+            continue
+        lines.append(line)
+        if number in told:
+            lines.append(f"# -> {told[number]}\n")
+    return "".join(lines)
 
 
 def _is_code(lines: Iterable[str]) -> bool:
