@@ -11,6 +11,7 @@ from pathkit.checks.exercise import Exercise, exercise
 from pathkit.checks.loading import exercises_of
 from pathkit.checks.source import without_decorators
 from pathkit.strength.mutation import Mutant, mutants
+from pathkit.strength.trial import Trial
 from pathkit.strength.verify import compiled, passes, verify
 
 SETTINGS = dict(title="T", level="easy", minutes=1, prompt="P", hints=["a", "b", "c"])
@@ -66,14 +67,76 @@ def test_symmetric_probes_leave_survivors():
 def test_misconceptions_that_can_not_be_told_apart():
     both = {**WRONG, "of everything": lambda x: np.array([[x.sum()]])}
     faults = verify(made(wrong=both)).faults
-    assert "seed 0: of all and of everything can't be told apart by the probes" in faults
-    assert "seed 1: of everything is taken for of all" in faults
+    assert "seeds 0, 1, 2: of all and of everything can't be told apart by the probes" in faults
+    assert "seeds 0, 1, 2: of everything is taken for of all" in faults
 
 
 def test_a_misconception_that_passes():
     faults = verify(made(wrong={**WRONG, "right": lambda x: row_sums(x)})).faults
-    assert "seed 0: the misconception right passes" in faults
-    assert "seed 0: right is taken for passed" in faults
+    assert "seeds 0, 1, 2: the misconception right passes" in faults
+    assert "seeds 0, 1, 2: right is taken for passed" in faults
+
+
+def test_what_passes_under_one_seed_alone_is_told_with_it():
+    """Seed 1 draws a square of zeros besides a row; only there are all wrong ways right."""
+
+    def unlucky(rng):
+        zeros = [(np.zeros((1, 1)),)]
+        return zeros if rng.integers(0, 1 << 30) == drawn[1] else good_probes(rng)
+
+    exercise_ = made(unlucky)
+    drawn = [_first_number(exercise_, seed) for seed in range(3)]
+    assert verify(exercise_, seeds=(0, 2)).good
+    report = verify(exercise_, seeds=range(3))
+    assert "seed 1: the misconception of all passes" in report.faults
+    survived = {m.line: m.seed for m in report.survived}
+    assert survived["return x.sum(axis=0, keepdims=True)"] == 1
+
+
+def _first_number(exercise_, seed):
+    found = []
+    made(lambda rng: found.append(rng.integers(0, 1 << 30)) or [(np.ones((1, 2)),)]).draw(seed)
+    return found[0]
+
+
+def test_a_mutant_that_is_wrong_on_a_probe_of_all_seeds_is_called_once():
+    calls = []
+
+    def counted(answer, x):
+        calls.append(x)
+        return answer(x)
+
+    fixed = made(lambda rng: [(np.arange(6.0).reshape(2, 3),), *good_probes(rng)], drive=counted)
+    trial = Trial(fixed, range(3), 2.0)
+    calls.clear()
+    assert trial.passes_under(WRONG["of all"]) is None and len(calls) == 1
+    calls.clear()
+    assert trial.passes_under(row_sums) == 0 and len(calls) == 1 + 3 * 2 + 3
+
+
+def test_a_probe_that_remembers_is_drawn_for_each_mutant():
+    @exercise(probes=lambda rng: [(iter([1, 2, 3]).__next__, 2)], **SETTINGS)
+    def took(draw, n):
+        return [draw() for _ in range(n)]
+
+    trial = Trial(took, (0, 1), 2.0)
+    for _ in range(4):
+        assert trial.passes_under(took.reference) == 0
+
+
+@pytest.mark.slow
+def test_an_endless_mutant_does_not_cost_its_time_under_each_seed():
+    @exercise(probes=lambda rng: [(int(rng.integers(5, 999)),)], **SETTINGS)
+    def countdown(n: int) -> int:
+        while n > 0:
+            n -= 1
+        return n
+
+    [endless] = [m for m in mutants(countdown.source) if m.line == "n += 1"]
+    begun = time.monotonic()
+    trial = Trial(countdown, range(9), 0.5)
+    assert trial.passes_under(compiled(countdown, endless.source)) is None
+    assert time.monotonic() - begun < 9 * 0.5
 
 
 def test_too_few_misconceptions():
@@ -144,7 +207,7 @@ def test_a_reference_that_can_not_be_compared():
     def hidden(x):
         return {"a": [iter([x])]}
 
-    assert "seed 0: the reference returns what can't be compared: list_iterator" in (
+    assert "seeds 0, 1, 2: the reference returns what can't be compared: list_iterator" in (
         verify(hidden).faults
     )
 

@@ -89,6 +89,11 @@ def _all(answer: Any, probes: Sequence[tuple], drive: Drive, seconds: float) -> 
             return
 
 
+def on_probe(answer: Any, probe: tuple, drive: Drive, seconds: float) -> Output:
+    """What `run` writes down for one probe, for whoever tries many answers under its settings."""
+    return _one(answer, probe, drive, seconds, seconds)
+
+
 def source_of(answer: Any) -> str:
     """The answer's source text, or "" where none can be found."""
     return _source_and_line(answer)[0]

@@ -34,9 +34,13 @@ def build(root: Path | None, check: bool) -> int:
 @click.argument("modules", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option("--survivors/--no-survivors", default=True, help="List mutants that pass.")
+@click.option("--seeds", type=click.IntRange(1), default=3, show_default=True,
+              help="Draw the probes anew for each of so many seeds, from 0 on.")
 @click.pass_obj
-def verify(root: Path | None, modules: tuple[str, ...], as_json: bool, survivors: bool) -> int:
-    """Measure the checks: references, stubs, misconceptions, mutants."""
+def verify(
+    root: Path | None, modules: tuple[str, ...], as_json: bool, survivors: bool, seeds: int
+) -> int:
+    """Measure the checks: references, right answers, stubs, misconceptions, mutants."""
     from pathkit.standards.lint import broken_lessons
     from pathkit.strength.verify_table import verify_modules
 
@@ -44,7 +48,7 @@ def verify(root: Path | None, modules: tuple[str, ...], as_json: bool, survivors
     broken = broken_lessons(place, modules)
     for finding in broken:
         click.echo(finding.told(place.root), err=as_json)
-    good = verify_modules(place, modules, as_json, survivors)
+    good = verify_modules(place, modules, as_json, survivors, seeds)
     return common.OK if good and not broken else common.FAILED
 
 

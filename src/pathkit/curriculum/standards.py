@@ -101,6 +101,10 @@ class Standards(BaseModel):
     misconceptions: Count | None = Field(
         default=None, description="The least misconceptions that an exercise knows."
     )
+    right_answers: Count | None = Field(
+        default=None,
+        description="The least right answers in other styles that are kept for an exercise.",
+    )
     message_words: Count | None = Field(
         default=None, description="The least words of a misconception's message."
     )

@@ -14,6 +14,6 @@ def told(verdict: Verdict) -> str:
     """
     if verdict.misconception:
         return verdict.misconception
-    if getattr(verdict, "explained", ""):
+    if getattr(verdict, "cause", ""):
         return LOCATED
     return verdict.status

@@ -1,4 +1,4 @@
-"""Measure how strong the checks are: references, stubs, misconceptions, mutants."""
+"""Measure how strong the checks are: references, right answers, misconceptions, mutants."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import itertools
 import linecache
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pathkit.checks.exercise import Exercise
@@ -15,31 +15,46 @@ from pathkit.checks.faults import alike
 from pathkit.checks.judge import is_right
 from pathkit.checks.plain import Opaque
 from pathkit.checks.well_formed import place_of
+from pathkit.path_modules import OURS, Modules
 from pathkit.strength.mutation import Mutant, mutants
+from pathkit.strength.right_answers import refused_right_answers, right_answers
 from pathkit.strength.soundness import Unsound, unsound
+from pathkit.strength.trial import Trial
 
-SEEDS = (0, 1)
+SEEDS = (0, 1, 2)
 # Many mutants never end. One may take longer than the reference, but not for ever.
 MUTANT_SECONDS = 2.0
 SLOWER = 20
 AT_LEAST_SECONDS = 0.3
+MOST_SEEDS = 5  # named in one line
 
 _numbers = itertools.count()
+
+
+@dataclasses.dataclass(frozen=True)
+class Survivor:
+    """A mutant that passes though it is listed nowhere; seed: the first under which it does."""
+
+    line: str
+    change: str
+    seed: int
 
 
 @dataclasses.dataclass(frozen=True)
 class Report:
     """What was measured of one exercise; `faults` are lines for whoever mends it.
 
-    killed + survived + equivalent is the number of mutants tried.
+    killed + survived + equivalent is the number of mutants tried; right_answers: how many are
+    kept beside the reference.
     """
 
     exercise: str
     misconceptions: int
     killed: int
-    survived: tuple[Mutant, ...]
+    survived: tuple[Survivor, ...]
     equivalent: int
     faults: tuple[str, ...]
+    right_answers: int = 0
 
     @property
     def mutants(self) -> int:
@@ -57,44 +72,72 @@ class Report:
         return not self.faults and not self.survived
 
 
-def verify(exercise: Exercise, least: int = 0) -> Report:
-    """Run everything we promise of an exercise's checks.
+def verify(
+    exercise: Exercise, least: int = 0, seeds: Sequence[int] = SEEDS, *,
+    least_right: int = 0, modules: Modules = OURS,
+) -> Report:
+    """Run everything we promise of an exercise's checks, under each of `seeds`.
 
-    least: how many misconceptions the path demands.
+    least: how many misconceptions the path demands; least_right: how many right answers beside
+    the reference. modules: where the exercise's module lies.
+    Raises KeptAnswerError for a file of right answers that can't be read.
     """
+    known, kept = len(exercise.misconceptions), len(right_answers(exercise, modules))
     broken = list(unsound(exercise))
     if any(one.fatal for one in broken):
         # Whatever mutants did, it would say nothing about the checks.
-        return Report(exercise.id, len(exercise.misconceptions), 0, (), 0, _lines(broken))
-    faults = [*_lines(broken), *_promises(exercise, least)]
+        return Report(exercise.id, known, 0, (), 0, _lines(broken), kept)
+    faults = [*_lines(broken), *_promises(exercise, least, seeds)]
+    if kept < least_right:
+        faults.append(f"{place_of(exercise.reference)}{kept} right answers are kept beside the "
+                      f"reference; at least {least_right} are needed")
+    faults += _by_seed((seed, fault) for seed in seeds
+                       for fault in refused_right_answers(exercise, modules, seed))
+    killed, survived, equivalent = _mutants(exercise, seeds)
+    stale = [line for line in exercise.equivalents if line not in equivalent]
+    faults += [f"listed as equivalent, but no mutant that passes reads: {line}" for line in stale]
+    return Report(
+        exercise.id, known, killed, tuple(survived), len(equivalent), tuple(faults), kept)
+
+
+def _mutants(exercise: Exercise, seeds: Sequence[int]) -> tuple[int, list[Survivor], set[str]]:
+    """How many are refused under all seeds, which pass, and the lines of equivalent ones."""
     killed, survived, equivalent = 0, [], set()
-    seconds = _patience(exercise)
+    trial = Trial(exercise, seeds, _patience(exercise, seeds[0]))
     for mutant in mutants(exercise.source):
-        if not passes(exercise, mutant, seconds):
+        seed = passes_under(trial, mutant)
+        if seed is None:
             killed += 1
         elif mutant.line in exercise.equivalents:
             equivalent.add(mutant.line)
         else:
-            survived.append(mutant)
-    stale = [line for line in exercise.equivalents if line not in equivalent]
-    faults += [f"listed as equivalent, but no mutant that passes reads: {line}" for line in stale]
-    return Report(
-        exercise.id, len(exercise.misconceptions), killed, tuple(survived), len(equivalent),
-        tuple(faults),
-    )
+            survived.append(Survivor(mutant.line, mutant.change, seed))
+    return killed, survived, equivalent
 
 
 def _lines(broken: list[Unsound]) -> tuple[str, ...]:
     return tuple(str(one) for one in broken)
 
 
-def _promises(exercise: Exercise, least: int) -> Iterator[str]:
+def _promises(exercise: Exercise, least: int, seeds: Sequence[int]) -> Iterator[str]:
     if (known := len(exercise.misconceptions)) < least:
         yield f"{place_of(exercise.reference)}{known} misconceptions; at least {least} are needed"
     yield from _stub(exercise)
-    for seed in SEEDS:
-        yield from _reference(exercise, seed)
-        yield from _misconceptions(exercise, seed)
+    yield from _by_seed(
+        (seed, fault) for seed in seeds
+        for fault in (*_reference(exercise, seed), *_misconceptions(exercise, seed))
+    )
+
+
+def _by_seed(found: Iterable[tuple[int, str]]) -> Iterator[str]:
+    """Each fault once, with the seeds under which it shows."""
+    seeds: dict[str, list[int]] = {}
+    for seed, fault in found:
+        seeds.setdefault(fault, []).append(seed)
+    for fault, under in seeds.items():
+        named = ", ".join(map(str, under[:MOST_SEEDS]))
+        more = f" and {len(under) - MOST_SEEDS} more" if len(under) > MOST_SEEDS else ""
+        yield f"seed{'s' * (len(under) > 1)} {named}{more}: {fault}"
 
 
 def _stub(exercise: Exercise) -> Iterator[str]:
@@ -116,12 +159,12 @@ def _stub(exercise: Exercise) -> Iterator[str]:
 def _reference(exercise: Exercise, seed: int) -> Iterator[str]:
     verdict = exercise.check(exercise, seed)
     if not verdict.passed:
-        yield f"seed {seed}: the reference is judged {verdict.status}: {verdict.message}"
+        yield f"the reference is judged {verdict.status}: {verdict.message}"
     if exercise.accept is None:
         for result in exercise.standard(seed).expected.results:
             hidden = next(_hidden(getattr(result, "value", None)), None)
             if hidden:
-                yield f"seed {seed}: the reference returns what can't be compared: {hidden}"
+                yield f"the reference returns what can't be compared: {hidden}"
                 return
 
 
@@ -142,32 +185,36 @@ def _misconceptions(exercise: Exercise, seed: int) -> Iterator[str]:
     known = standard.known()
     for wrong in known:
         if is_right(wrong.outputs, standard):
-            yield f"seed {seed}: the misconception {wrong.name} passes"
+            yield f"the misconception {wrong.name} passes"
     for one, other in itertools.combinations(known, 2):
         if alike(one.outputs, other.outputs, standard):
-            yield f"seed {seed}: {one.name} and {other.name} can't be told apart by the probes"
-    for wrong in exercise.misconceptions:
-        verdict = exercise.check(exercise.answer_of(wrong.answer), seed)
+            yield f"{one.name} and {other.name} can't be told apart by the probes"
+    for wrong in known:
+        verdict = exercise.judge(wrong.outputs, seed)
         if verdict.misconception != wrong.name:
-            got = verdict.misconception or verdict.status
-            yield f"seed {seed}: {wrong.name} is taken for {got}"
+            yield f"{wrong.name} is taken for {verdict.misconception or verdict.status}"
 
 
-def _patience(exercise: Exercise) -> float:
+def _patience(exercise: Exercise, seed: int) -> float:
     """Seconds that a mutant gets: a multiple of what the reference takes, within bounds."""
     begun = time.monotonic()
-    exercise.plain_run(exercise.right_answer(), 0)
+    exercise.plain_run(exercise.right_answer(), seed)
     taken = time.monotonic() - begun
     return min(exercise.seconds, MUTANT_SECONDS, max(AT_LEAST_SECONDS, SLOWER * taken))
 
 
 def passes(exercise: Exercise, mutant: Mutant, seconds: float = MUTANT_SECONDS) -> bool:
-    """Whether the checks let a mutant through that gets `seconds` to run."""
+    """Whether the checks let a mutant through under seed 0 that gets `seconds` to run."""
+    return passes_under(Trial(exercise, (0,), seconds), mutant) is not None
+
+
+def passes_under(trial: Trial, mutant: Mutant) -> int | None:
+    """The first of the trial's seeds under which the mutant passes; None when under none."""
     try:
-        answer = exercise.answer_of(compiled(exercise, mutant.source))
+        answer = trial.exercise.answer_of(compiled(trial.exercise, mutant.source))
     except (Exception, SystemExit):
-        return False
-    return is_right(exercise.plain_run(answer, 0, seconds), exercise.standard(0))
+        return None
+    return trial.passes_under(answer)
 
 
 def compiled(exercise: Exercise, source: str) -> Any:
