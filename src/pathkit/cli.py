@@ -95,6 +95,7 @@ def _explained(error: Exception) -> int | None:
         "CurriculumError": INVALID,
         "ContentError": INVALID,
         "ExerciseError": INVALID,
+        "KeptAnswerError": INVALID,
         "EnvironmentProblem": ENVIRONMENT,
         "NothingMatched": NOTHING,
         "DatasetError": ENVIRONMENT,

@@ -30,7 +30,7 @@ def test_the_page_shows_the_files_of_the_example():
     shown = dict(SHOWN.findall(PAGE))
     files = {p.relative_to(EXAMPLE).as_posix(): p.read_text(encoding="utf-8")
              for p in EXAMPLE.rglob("*.*") if p.suffix in (".py", ".yaml")}
-    assert shown == files and len(files) == 5
+    assert shown == files and len(files) == 6
 
 
 def test_the_example_meets_its_standards(place):

@@ -33,6 +33,31 @@ def test_a_path_without_standards_demands_nothing(place):
     assert told(place) == []
 
 
+RIGHT = "modules/word_lengths/right_answers.py"
+
+
+def test_right_answers_are_counted_where_the_path_demands_them(place):
+    demand(place, "right_answers: 2")
+    assert told(place) == []
+    edited(place, RIGHT, "# %% longest: in a loop", "# %% mean_length: in a loop")
+    [line] = told(place)
+    assert line == ("modules/word_lengths/longest.py:8: 1 right answer to longest in "
+                    "right_answers.py; expected 2 or more; write others in other styles: "
+                    "# %% longest: by …")
+
+
+def test_a_right_answer_to_no_exercise_is_told_with_its_line(place):
+    edited(place, RIGHT, "# %% longest: sorted", "# %% lognest: sorted")
+    assert told(place) == [f"{RIGHT}:11: there is no exercise lognest; "
+                           "expected mean_length, longest"]
+
+
+def test_a_file_of_right_answers_that_can_not_be_read_is_told_with_its_line(place):
+    edited(place, RIGHT, "# %% longest: sorted", "# %% longest")
+    [line] = told(place)
+    assert line.startswith(f"{RIGHT}:11: name the exercise and what is special")
+
+
 @pytest.mark.parametrize(("demanded", "said"), [
     ("cells: [6, 9]", "modules/word_lengths/lesson.py:1: 5 cells; expected 6 to 9; split"),
     ("cells: [1, 2]", f"{LESSON}:1: 6 cells; expected 1 to 2; join cells"),

@@ -36,11 +36,18 @@ def build(root: Path | None, check: bool) -> int:
 @click.option("--survivors/--no-survivors", default=True, help="List mutants that pass.")
 @click.option("--seeds", type=click.IntRange(1), default=3, show_default=True,
               help="Draw the probes anew for each of so many seeds, from 0 on.")
+@click.option("--lessons", is_flag=True,
+              help="Run the lessons below the right answers that are kept, and measure nothing.")
 @click.pass_obj
 def verify(
-    root: Path | None, modules: tuple[str, ...], as_json: bool, survivors: bool, seeds: int
+    root: Path | None, modules: tuple[str, ...], as_json: bool, survivors: bool, seeds: int,
+    lessons: bool,
 ) -> int:
     """Measure the checks: references, right answers, stubs, misconceptions, mutants."""
+    if lessons:
+        from pathkit.strength.run_below_answers import run_below_answers
+
+        return common.OK if run_below_answers(common.place(root), modules) else common.FAILED
     from pathkit.standards.lint import broken_lessons
     from pathkit.strength.verify_table import verify_modules
 

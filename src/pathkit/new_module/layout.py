@@ -23,7 +23,7 @@ from pathkit.path_modules import OURS, Modules, folder_name
 
 FILES = {
     "lesson.py": "lesson.txt", "doubled.py": "doubled.txt", "predictions.py": "predictions.txt",
-    "recall.yaml": "recall.txt",
+    "recall.yaml": "recall.txt", "right_answers.py": "right_answers.txt",
 }
 MINUTES = 10
 

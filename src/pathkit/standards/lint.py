@@ -22,6 +22,7 @@ from pathkit.standards import (
     broken_prediction,
     figures,
     imports,
+    kept,
     options,
     size,
     terms,
@@ -30,6 +31,7 @@ from pathkit.standards import (
 )
 from pathkit.standards.finding import Finding
 from pathkit.standards.lesson_text import LessonText
+from pathkit.strength.kept_answers import KeptAnswerError
 from pathkit.strength.soundness import unsound
 
 WHERE = re.compile(r"(?P<file>[^:\s]+\.(?:py|yaml)):(?P<line>\d+): (?P<what>.*)", re.DOTALL)
@@ -112,6 +114,10 @@ def _of_module(text: LessonText, path: Any) -> Iterator[Finding]:
     yield from wording.findings(text, standards)
     yield from options.findings(text, standards)
     yield from imports.findings(text, standards, path)
+    try:
+        yield from kept.findings(text, standards)
+    except KeptAnswerError as error:
+        yield _as_finding(str(error), text.folder)
 
 
 def _broken(text: LessonText) -> Iterator[Finding]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from pathkit.checks.verdict import Verdict
+from typing import get_args
 
-PASSED, LOCATED = "passed", "located"
+from pathkit.checks.verdict import Status, Verdict
+
+LOCATED = "located"
 
 
 def told(verdict: Verdict) -> str:
@@ -17,3 +19,17 @@ def told(verdict: Verdict) -> str:
     if getattr(verdict, "cause", ""):
         return LOCATED
     return verdict.status
+
+
+def is_worse(now: str, kept: str) -> bool:
+    """Whether an answer is told less than what was kept of it, or another misconception's name.
+
+    Both as `told` puts it; kept: "" where nothing was kept.
+    """
+    if now == kept or not kept:
+        return False
+    return _is_named(kept) or kept == LOCATED and not _is_named(now)
+
+
+def _is_named(said: str) -> bool:
+    return said not in (LOCATED, *get_args(Status))
