@@ -24,6 +24,7 @@ from pathkit.standards import (
     imports,
     kept,
     options,
+    probes,
     size,
     terms,
     unused_files,
@@ -39,12 +40,16 @@ WHERE = re.compile(r"(?P<file>[^:\s]+\.(?:py|yaml)):(?P<line>\d+): (?P<what>.*)"
 
 @dataclasses.dataclass(frozen=True)
 class Linted:
-    """What was found. unreadable: what kept a module from being looked at; drafts: module ids."""
+    """What was found. unreadable: what kept a module from being looked at; drafts: module ids.
+
+    notices: what somebody should look at and may well be meant; no failure.
+    """
 
     modules: tuple[str, ...]
     findings: tuple[Finding, ...]
     unreadable: tuple[Finding, ...]
     drafts: tuple[str, ...]
+    notices: tuple[Finding, ...] = ()
 
 
 def lint(place: Place, names: Sequence[str] = ()) -> Linted:
@@ -71,7 +76,9 @@ def lint(place: Place, names: Sequence[str] = ()) -> Linted:
     folders = {place.modules.folder_of(name) for name in wanted}
     found += [f for f in terms.used_too_early(texts) if f.file.parent in folders]
     found += [f for f in options.guessable(texts, path.standards) if f.file.parent in folders]
-    return Linted(tuple(wanted), tuple(dict.fromkeys(found)), tuple(unreadable), tuple(drafts))
+    notices = [n for text in texts if text.module.id in wanted for n in probes.notices(text)]
+    return Linted(tuple(wanted), tuple(dict.fromkeys(found)), tuple(unreadable), tuple(drafts),
+                  tuple(notices))
 
 
 def broken_lessons(place: Place, names: Sequence[str] = ()) -> list[Finding]:
@@ -109,6 +116,7 @@ def _of_module(text: LessonText, path: Any) -> Iterator[Finding]:
     for exercise in text.exercises.values():
         for one in unsound(exercise):
             yield _as_finding(str(one), text.folder)
+    yield from probes.findings(text)
     yield from size.findings(text, standards)
     yield from figures.findings(text, standards)
     yield from wording.findings(text, standards)
