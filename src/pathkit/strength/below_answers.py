@@ -20,6 +20,8 @@ from pathkit.running.execute import Done, Job
 from pathkit.strength.answer_namespace import AnswerError, answer_in
 from pathkit.strength.kept_answers import KeptAnswer, read
 
+# A loop where the reference has one product may take its time, and machines are busy.
+CELL_SECONDS = 600
 CELL = re.compile(r"cell ([\w-]+)[ :]")
 
 Execute = Callable[[list[Job]], Sequence[Done]]
@@ -137,7 +139,7 @@ def _run(runs: Sequence[tuple], execute: Execute) -> list[Found]:
         name = f"{lesson.module} {number + 1}"
         text = with_answers(lesson.notebook.read_text(encoding="utf-8"), lesson.module,
                             {kept.exercise: kept.source for kept in answers}, *last)
-        jobs[name] = Job(name, text, {}, None, str(lesson.cwd))
+        jobs[name] = Job(name, text, {}, CELL_SECONDS, str(lesson.cwd))
     done = {one.name: one for one in execute(list(jobs.values()))} if jobs else {}
     return [(lesson, answers, done[name])
             for (lesson, answers, *_), name in zip(runs, jobs, strict=True)]
