@@ -10,7 +10,7 @@ import pytest
 from pathkit.checks.exercise import Exercise, exercise
 from pathkit.checks.loading import exercises_of
 from pathkit.checks.source import without_decorators
-from pathkit.strength.mutation import Mutant, mutants
+from pathkit.mutants.mutation import Mutant, mutants
 from pathkit.strength.trial import Trial
 from pathkit.strength.verify import compiled, passes, verify
 

@@ -1,1 +1,1 @@
-"""How strong the checks are: mutants, `pathkit verify` and its table."""
+"""How strong the checks are: `pathkit verify`, its table, and answers kept to hold them."""

@@ -15,8 +15,8 @@ from pathkit.checks.faults import alike
 from pathkit.checks.judge import is_right
 from pathkit.checks.plain import Opaque
 from pathkit.checks.well_formed import place_of
+from pathkit.mutants.mutation import Mutant, mutants
 from pathkit.path_modules import OURS, Modules
-from pathkit.strength.mutation import Mutant, mutants
 from pathkit.strength.right_answers import refused_right_answers, right_answers
 from pathkit.strength.soundness import Unsound, unsound
 from pathkit.strength.trial import Trial

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Any
 
-from pathkit.strength.syntax_tree import Path, is_declaration, with_fields
+from pathkit.mutants.change import Change, Path
+from pathkit.mutants.syntax_tree import is_declaration, with_fields
 
 Binding = tuple[str, tuple[int, int]]  # a name and where in the text it is first bound
 _SCOPES = (
@@ -16,14 +16,21 @@ _SCOPES = (
 
 
 def swaps(
-    node: ast.AST, path: Path = (), bound: tuple[Binding, ...] = ()
-) -> Iterator[tuple[Path, str, Any]]:
-    """Each variable that is read, replaced by each other one that has a value there."""
+    node: ast.AST, seen: frozenset[str] = frozenset(), path: Path = (),
+    bound: tuple[Binding, ...] = (),
+) -> Iterator[tuple[Path, Change]]:
+    """Each variable that is read, replaced by each other one that has a value there.
+
+    seen: the names that a learner sees; a swap of others isn't put into words.
+    """
     if isinstance(node, ast.Name):
         if isinstance(node.ctx, ast.Load) and node.id in dict(bound):
             for name, place in bound:
                 if name != node.id and place < (node.lineno, node.col_offset):
-                    yield path, f"{name} in place of {node.id}", with_fields(node, id=name)
+                    said = (f"`{name}` is used where `{node.id}` belongs",)
+                    yield path, Change(
+                        f"{name} in place of {node.id}", with_fields(node, id=name),
+                        said if {name, node.id} <= seen else ())
         return
     bound = _bound_in(node, bound)
     for field, value in ast.iter_fields(node):
@@ -32,7 +39,7 @@ def swaps(
         for i, item in enumerate(value if isinstance(value, list) else [value]):
             if isinstance(item, ast.AST):
                 step = (field, i) if isinstance(value, list) else (field,)
-                yield from swaps(item, (*path, *step), bound)
+                yield from swaps(item, seen, (*path, *step), bound)
 
 
 def _bound_in(node: ast.AST, outer: tuple[Binding, ...]) -> tuple[Binding, ...]:

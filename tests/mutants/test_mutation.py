@@ -7,7 +7,7 @@ import ast
 import pytest
 
 from pathkit.checks.loading import exercises_of
-from pathkit.strength.mutation import mutants
+from pathkit.mutants.mutation import mutants
 
 
 def lines(body: str, signature: str = "x", only: str = "") -> set[str]:

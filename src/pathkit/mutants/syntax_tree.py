@@ -4,9 +4,24 @@ from __future__ import annotations
 
 import ast
 import copy
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-Path = tuple[Any, ...]  # fields and positions in lists, from the top
+from pathkit.mutants.change import Path
+
+
+def definition(source: str) -> ast.FunctionDef | ast.ClassDef:
+    """The function or class that a source defines, without its decorators.
+
+    Raises ValueError when there is none.
+    """
+    for node in ast.parse(textwrap.dedent(source)).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            node.decorator_list = []
+            return node
+    raise ValueError("no function or class is defined here")
 
 
 def is_declaration(node: ast.AST, field: str) -> bool:
@@ -39,14 +54,33 @@ def put(tree: ast.AST, path: Path, new: ast.AST) -> str:
     last = path[-1]
     old = getattr(node, last) if isinstance(last, str) else node[last]
     new = copy.deepcopy(new)
-    if isinstance(last, str):
-        setattr(node, last, new)
-    else:
-        node[last] = new
+    _set(node, last, new)
     if isinstance(new, ast.Pass):
         return f"(dropped) {_first_line(old)}"
     ast.fix_missing_locations(tree)
     return _first_line(new if isinstance(new, ast.stmt) else statement)
+
+
+@contextmanager
+def with_part(tree: ast.AST, path: Path, new: ast.AST) -> Iterator[None]:
+    """`tree` with `new` at `path` within the block, and as it was afterwards."""
+    node: Any = tree
+    for step in path[:-1]:
+        node = getattr(node, step) if isinstance(step, str) else node[step]
+    last = path[-1]
+    old = getattr(node, last) if isinstance(last, str) else node[last]
+    _set(node, last, new)
+    try:
+        yield
+    finally:
+        _set(node, last, old)
+
+
+def _set(node: Any, last: Any, new: Any) -> None:
+    if isinstance(last, str):
+        setattr(node, last, new)
+    else:
+        node[last] = new
 
 
 def _first_line(node: ast.AST) -> str:
