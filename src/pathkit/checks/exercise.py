@@ -10,7 +10,7 @@ import types
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,6 +24,9 @@ from pathkit.checks.source import stub
 from pathkit.checks.standard import Accept, Known, Standard
 from pathkit.checks.verdict import Verdict
 from pathkit.one_line import OneLine
+
+if TYPE_CHECKING:
+    from pathkit.checks.explaining.suspects import Suspects
 
 Probes = Callable[[np.random.Generator], Sequence[tuple]]
 
@@ -194,6 +197,7 @@ class Exercise:
                 probes=self.draw(seed),
                 expected=self.plain_run(self.right_answer(), seed, PATIENCE * self.seconds),
                 known=functools.cache(lambda: self._known(seed)),
+                suspects=functools.cache(lambda: self._suspects(seed)),
                 accept=self.accept,
                 tolerance=self.tolerance,
                 may_change=self.may_change,
@@ -224,6 +228,11 @@ class Exercise:
             Known(wrong.name, wrong.message, self.plain_run(self.answer_of(wrong.answer), seed))
             for wrong in self.misconceptions
         ]
+
+    def _suspects(self, seed: int) -> Suspects | None:
+        from pathkit.checks.explaining.suspects import suspects_of  # only a wrong answer needs it
+
+        return suspects_of(self, seed)
 
     def plain_run(self, answer: Any, seed: int, seconds: float | None = None) -> Outputs:
         """Run an answer of ours: there is no stub to compare it with."""

@@ -129,19 +129,24 @@ def failing(outputs: Outputs, standard: Standard) -> tuple[int, ...]:
 def alike(one: Outputs, other: Outputs, standard: Standard) -> bool:
     """Whether two answers can't be told apart by what they did on the probes.
 
-    Answers that never return a value say little about the idea behind them: then the errors'
-    messages must be the same, too, and a call that had to be stopped is like no other.
+    Answers that never return a value say little about the idea behind them, and a call that had
+    to be stopped is like no other then.
     """
     if len(one.results) != len(other.results):
         return False
     ever = any(isinstance(result, Returned) for result in other.results)
     pairs = zip(one.results, other.results, strict=True)
-    return all(_alike(a, b, standard.tolerance, ever) for a, b in pairs)
+    return all(alike_on(a, b, standard.tolerance, ever) for a, b in pairs)
 
 
-def _alike(one: Output, other: Output, tolerance: Tolerance, ever: bool) -> bool:
+def alike_on(one: Output, other: Output, tolerance: Tolerance, ever: bool = False) -> bool:
+    """Whether two calls ended in the same way.
+
+    Two errors of one type do so only with one message: any slip may raise a TypeError. ever:
+    whether the second answer returned a value anywhere; only then are two stopped calls the same.
+    """
     if isinstance(one, Raised) and isinstance(other, Raised):
-        return one.error == other.error and (ever or one.message == other.message)
+        return one.error == other.error and one.message == other.message
     if isinstance(one, Returned) and isinstance(other, Returned):
         return (
             one.changed == other.changed

@@ -24,13 +24,33 @@ def judge(outputs: Outputs, standard: Standard) -> Verdict:
     faults = all_faults(outputs, standard)
     if not faults:
         return Verdict(name, "passed", standard.passed, tuple(printed(outputs.results)))
-    for known in standard.known():
-        if alike(known.outputs, outputs, standard):
-            return _named(known, outputs, standard)
-    if found := _with_a_slip(outputs, standard):
+    fitting = [k for k in standard.known() if alike(k.outputs, outputs, standard)]
+    if len({known.message for known in fitting}) == 1:
+        return _named(fitting[0], outputs, standard)
+    if not fitting and (found := _with_a_slip(outputs, standard)):
         known, slip = found
         return _named(known, outputs, standard, (f"Besides, {slip}.",))
-    return _generic(faults, outputs, standard)
+    fault = most_telling(faults, standard)
+    verdict = _generic(fault, faults, outputs, standard)
+    return _explained(verdict, fault.said, outputs, standard)
+
+
+def _explained(verdict: Verdict, said: str, outputs: Outputs, standard: Standard) -> Verdict:
+    """The verdict with what is off in its first sentence, where that can be told.
+
+    said: what the exercise's own code says of the fault, which stays in front.
+    """
+    from pathkit.checks.explaining.explain import explain  # only a wrong answer needs it
+
+    found = explain(outputs, standard)
+    if found is None or said and not found.cause:
+        return verdict
+    if said:  # it knows what the exercise is about
+        notes = (*verdict.notes[:1], found.message, *verdict.notes[1:])
+        return dataclasses.replace(verdict, notes=notes, cause=found.cause)
+    return dataclasses.replace(
+        verdict, message=found.message, notes=(verdict.message, *verdict.notes), cause=found.cause,
+    )
 
 
 def _named(
@@ -58,8 +78,9 @@ def _slip(known: Outputs, outputs: Outputs, standard: Standard) -> str:
     return ""
 
 
-def _generic(faults: list[Fault], outputs: Outputs, standard: Standard) -> Verdict:
-    fault = most_telling(faults, standard)
+def _generic(
+    fault: Fault, faults: list[Fault], outputs: Outputs, standard: Standard
+) -> Verdict:
     result = outputs.results[fault.probe]
     message = sentence(fault_messages.message(fault, result, standard))
     shown = fault_messages.shown(fault, result, standard)

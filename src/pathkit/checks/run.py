@@ -143,6 +143,11 @@ def _code_of(answer: Any) -> types.CodeType | None:
     return code if isinstance(code, types.CodeType) else None
 
 
+def outcome(answer: Any, probe: tuple, drive: Drive = call, seconds: float = 5.0) -> Output:
+    """What one call of an answer of ours comes to, under the settings that are in force."""
+    return _one(answer, probe, drive, seconds, seconds)
+
+
 def _one(answer: Any, probe: tuple, drive: Drive, left: float, seconds: float) -> Output:
     before = [plain(argument) for argument in probe]
     arguments = [_copied(argument) for argument in probe]

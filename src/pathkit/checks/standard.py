@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pathkit.checks.compare import Tolerance
 from pathkit.checks.outputs import Outputs
+
+if TYPE_CHECKING:
+    from pathkit.checks.explaining.suspects import Suspects
 
 Accept = Callable[..., str | None]
 
@@ -35,6 +38,7 @@ class Standard:
     called: whether a probe holds the answer's arguments; else a drive makes the call.
     own_result: whether a result is the answer's own; else a drive made it of several.
     returns: what the parts of a result are called, by their place or key.
+    suspects: right answers with one thing changed, made only when nothing known fits.
     """
 
     exercise: str
@@ -50,3 +54,4 @@ class Standard:
     signature: str = ""
     own_result: bool = True
     returns: Sequence[str] | Mapping[Any, str] = ()
+    suspects: Callable[[], Suspects | None] = lambda: None

@@ -44,6 +44,8 @@ class Verdict:
     shown: (label, text) pairs: what was called, what came back, what was expected.
     notes: further lines, such as a leftover `...`.
     misconception: the name of the one that was recognised, else "".
+    cause: the one thing that is off, in a few words, where no misconception was recognised but the
+    results are those of a right answer with that thing changed; else "".
     """
 
     exercise: str
@@ -52,6 +54,7 @@ class Verdict:
     shown: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     misconception: str = ""
+    cause: str = ""
 
     @property
     def passed(self) -> bool:

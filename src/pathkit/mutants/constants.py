@@ -35,7 +35,8 @@ def mutations_of(node: ast.Constant, around: Around) -> Iterator[Change]:
                 yield Change("changed a constant", ast.Constant(new), said_of(value, new, around),
                              True)
         case str() as value if value:
-            yield Change("changed a string", ast.Constant(""), _string(value, around))
+            said = _string(value, around)
+            yield Change("changed a string", ast.Constant(""), said, common=bool(said))
 
 
 def _off(value: float, around: Around) -> tuple[str, ...]:

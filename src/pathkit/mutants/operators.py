@@ -103,7 +103,7 @@ def _without(node: ast.BinOp, gone: ast.AST, around: Around) -> tuple[str, ...]:
             rest = worded(node.right, around.seen) or "a term"
             return (f"{rest} stands alone where it should be subtracted from something", _WIDE)
         case ast.Mult(), _:
-            return (f"the factor {text} is left out" if text else "a factor is left out", _WIDE)
+            return (f"{text} is left out as a factor" if text else "a factor is left out", _WIDE)
         case ast.Div(), True:
             return (f"the division by {text} is left out" if text else "a division is left out",
                     _WIDE)

@@ -52,6 +52,16 @@ def _whose_transpose(node: ast.BinOp) -> Iterator[Change]:
     if not isinstance(node.op, ast.MatMult):
         return
     left, right = _bare(node.left), _bare(node.right)
+    turned = ("one side of a matrix product is transposed that shouldn't be",)
+    for field, side in (("left", left), ("right", right)):
+        if side is None:
+            part = ast.Attribute(getattr(node, field), "T", ast.Load())
+            yield Change(f"transposed the {field} side", with_fields(node, **{field: part}),
+                         turned, True)
+    scaled = ast.parse(f"({ast.unparse(node)}) / ({ast.unparse(node.left)}).shape[-1] ** 0.5",
+                       mode="eval").body
+    yield Change("scaled a product", scaled, (
+        "a product is divided by the square root of a size, which isn't asked for",), True)
     said = ("the product is turned round: what should run down the rows runs along the columns",)
     if (left is None) != (right is None):
         if left is not None:
