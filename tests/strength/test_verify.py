@@ -68,7 +68,7 @@ def test_misconceptions_that_can_not_be_told_apart():
     both = {**WRONG, "of everything": lambda x: np.array([[x.sum()]])}
     faults = verify(made(wrong=both)).faults
     assert "seeds 0, 1, 2: of all and of everything can't be told apart by the probes" in faults
-    assert "seeds 0, 1, 2: of everything is taken for of all" in faults
+    assert "seeds 0, 1, 2: of everything is taken for wrong shape" in faults
 
 
 def test_a_misconception_that_passes():

@@ -42,12 +42,17 @@ def _explained(verdict: Verdict, said: str, outputs: Outputs, standard: Standard
     """
     from pathkit.checks.explaining.explain import explain  # only a wrong answer needs it
 
+    if verdict.status == "changed its input":
+        return verdict
     found = explain(outputs, standard)
     if found is None or said and not found.cause:
         return verdict
     if said:  # it knows what the exercise is about
         notes = (*verdict.notes[:1], found.message, *verdict.notes[1:])
         return dataclasses.replace(verdict, notes=notes, cause=found.cause)
+    if not found.cause and verdict.status not in ("wrong value", "not finite"):
+        # That a result is of a wrong type, or none at all, comes before what else can be seen.
+        return dataclasses.replace(verdict, message=f"{verdict.message} {found.message}")
     return dataclasses.replace(
         verdict, message=found.message, notes=(verdict.message, *verdict.notes), cause=found.cause,
     )

@@ -36,7 +36,7 @@ def under_copied_weights(
         import torch
 
         with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(seed)
+            torch.default_generator.manual_seed(seed)
             return _perturbed(_parameters(reference()(*arguments)), seed)
 
     drive.weights = weights
@@ -54,7 +54,7 @@ def called(answer: Any, arguments: tuple, inputs: tuple, seed: int, weights: dic
 
     _require_class(answer)
     with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+        torch.default_generator.manual_seed(seed)
         model = answer(*arguments)
     if not isinstance(model, torch.nn.Module):
         raise NotAModule(_no_module(answer, model))

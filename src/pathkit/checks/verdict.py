@@ -57,6 +57,11 @@ class Verdict:
     cause: str = ""
 
     @property
+    def known(self) -> str:
+        """The misconception's name, or else the cause; "" where neither was recognised."""
+        return self.misconception or self.cause
+
+    @property
     def passed(self) -> bool:
         """Whether the answer is right."""
         return self.status == "passed"

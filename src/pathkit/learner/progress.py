@@ -19,7 +19,8 @@ BREAK = timedelta(minutes=15)
 class ExerciseState:
     """What was done on one exercise. tries: checks of an answer, stubs not counted.
 
-    hints: how many were shown in the terminal. misconceptions: those it was told, in order.
+    hints: how many were shown in the terminal. misconceptions: those it was told, in order,
+    or what was off in a few words.
     """
 
     tries: int = 0
@@ -192,8 +193,8 @@ def _take(progress: Progress, module: Module, event: progress_log.Event) -> None
             state.tries += 1
             progress.tried = [*(one for one in progress.tried if one != name), name]
             state.passed |= event.get("status") == "passed"
-            if event.get("misconception"):
-                state.misconceptions.append(str(event["misconception"]))
+            if known := event.get("misconception") or event.get("cause"):
+                state.misconceptions.append(str(known))
 
 
 def _full(module: Module, name: Any) -> str:

@@ -37,7 +37,8 @@ def check(answer: Any = None, /, **values: Any) -> Any:
     if verdict.status != "not attempted":
         session.current().tries[exercise.id] += 1
     session.note(
-        "check", exercise=exercise.id, status=verdict.status, misconception=verdict.misconception
+        "check", exercise=exercise.id, status=verdict.status, misconception=verdict.misconception,
+        **({"cause": verdict.cause} if verdict.cause else {}),
     )
     notes = (*verdict.notes, *in_checks.notes(answer, verdict), *_what_now(exercise, verdict))
     display(dataclasses.replace(verdict, notes=notes))

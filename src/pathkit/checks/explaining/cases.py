@@ -69,7 +69,8 @@ def _unlike(expected: Any, got: Any, tolerance: Tolerance) -> list[Any]:
         others = expected if isinstance(expected, dict) else {}
         return [v for k, b in got.items() for v in _unlike(others.get(k), b, tolerance)]
     if isinstance(got, str):
-        return list(enumerate(got[:50])) if got != expected else []
+        same = isinstance(expected, str) and got == expected
+        return [] if same else list(enumerate(got[:50]))
     if got is None or isinstance(got, Opaque | set):
         return []
     return [got] if isinstance(got, int | float) and difference(expected, got, tolerance) else []

@@ -64,7 +64,7 @@ def _cause(outputs: Outputs, standard: Standard, cases: Sequence[Case]) -> str:
     suspects = standard.suspects()
     if suspects is None:
         return ""
-    until = time.monotonic() + SECONDS
+    until = time.thread_time() + SECONDS
     fitting = suspects.fitting(outputs, until)
     if not fitting and not _all(cases, standard) and len(cases) > 1:
         # Errors are worded by how something is written: two ways to one fault raise two.

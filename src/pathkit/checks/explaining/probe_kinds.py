@@ -72,6 +72,10 @@ def _rules(
     yield f"{name} has one item only", lambda v: _length(v) == 1
     yield f"{name} holds whole numbers", lambda v: _array(v).dtype.kind in "iu" and (
         _array(v).ndim > 0)
+    lengths = {_length(column[i]) for i in right}
+    if len(lengths) == 1 and len({_length(column[i]) for i in wrong}) > 1 and min(lengths) > 0:
+        [only] = lengths
+        yield f"{name} has another length than {only}", lambda v: _length(v) not in (-1, only)
     if len(right) > 1 and len(wrong) > 1:
         yield from _thresholds(name, column, wrong, right)
 

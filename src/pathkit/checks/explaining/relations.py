@@ -11,6 +11,7 @@ from pathkit.checks.compare import Tolerance, difference
 from pathkit.checks.explaining.cases import Case, agree, as_array
 from pathkit.checks.explaining.factors import factor, offset
 from pathkit.checks.explaining.located import located
+from pathkit.checks.explaining.row_by_row import row_by_row
 from pathkit.checks.explaining.sequences import rearranged
 from pathkit.checks.explaining.transforms import transformed
 from pathkit.checks.plain import plain
@@ -26,10 +27,12 @@ def related(cases: Sequence[Case], parameters: Sequence[str], tolerance: Toleran
         _parts(cases, parameters, tolerance)
         or _an_argument(cases, parameters, tolerance)
         or _constant(cases)
+        or _only_the_type(cases, tolerance)
         or transformed(cases, tolerance)
         or factor(cases, parameters, tolerance)
         or offset(cases, parameters, tolerance)
         or rearranged(cases, tolerance)
+        or row_by_row(cases, tolerance)
         or _sums(cases, tolerance)
         or located(cases, parameters, tolerance)
     )
@@ -124,8 +127,9 @@ def _constant(cases: Sequence[Case]) -> str:
         return ""
     arrays = [as_array(c.got) for c in cases]
     if all(a is not None and a.size for a in arrays):
-        values = {repr(v) for a in arrays for v in a.ravel().tolist()}
-        wanted = {repr(v) for c in cases for v in np.ravel(as_array(c.expected)).tolist()}
+        values = {f"{v:g}" if isinstance(v, float) else repr(v)
+                  for a in arrays for v in a.ravel().tolist()}
+        wanted = {repr(c.expected) for c in cases}
         several = any(a.size > 1 for a in arrays)
     else:
         if not all(isinstance(c.got, str | list | dict) for c in cases):
@@ -138,6 +142,14 @@ def _constant(cases: Sequence[Case]) -> str:
     if several:
         return f"All numbers are {text} in every call, whatever it is called with."
     return f"The result is {text[:40]} in every call, whatever it is called with."
+
+
+def _only_the_type(cases: Sequence[Case], tolerance: Tolerance) -> str:
+    """Numbers that are right, in an array or list of another type."""
+    pairs = [(as_array(c.expected), as_array(c.got)) for c in cases]
+    if any(a is None or b is None or not agree(a, b, tolerance) for a, b in pairs):
+        return ""
+    return "All numbers are right; what holds them is of another type."
 
 
 def _sums(cases: Sequence[Case], tolerance: Tolerance) -> str:

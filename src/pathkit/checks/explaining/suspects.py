@@ -24,8 +24,8 @@ from pathkit.mutants.wording import names_in
 
 # A loop of a changed answer may never end. This is more than any probe needs.
 MOST_ROUNDS = 100_000
-MOST_PAIRS = 250
-COMMON = 24
+MOST_PAIRS = 300
+COMMON = 28
 
 class TooManyRounds(BaseException):
     """Not an Exception, so that the changed code can't swallow it."""
@@ -52,18 +52,18 @@ class Suspects:
         self._common: list[tuple[Path, Change]] = []
 
     def fitting(self, outputs: Outputs, until: float, only: Sequence[int] = ()) -> list[Suspect]:
-        """Those with the results of `outputs` on all probes; looks on until `time.monotonic`.
+        """Those with the results of `outputs` on all probes; looks on until `time.thread_time`.
 
         only: the probes to look at, from 0; all where none are named.
         """
         found = [one for one in self._all(until) if self._fits(one, outputs, only)]
-        if not found and time.monotonic() < until:
+        if not found and time.thread_time() < until:
             found = [one for one in self._both(until) if self._fits(one, outputs, only)]
         return found
 
     def _all(self, until: float) -> Iterator[Suspect]:
         yield from list(self._made)
-        while time.monotonic() < until:
+        while time.thread_time() < until:
             suspect = next(self._left, None)
             if suspect is None:
                 return
@@ -75,7 +75,7 @@ class Suspects:
         if self._pairs is None:
             self._pairs = list(self._two())
         for suspect in self._pairs:
-            if time.monotonic() > until:
+            if time.thread_time() > until:
                 return
             yield suspect
 
@@ -90,7 +90,9 @@ class Suspects:
         found = list(changes(node, self._seen))
         # What people do most is looked at first, for the case that time runs out.
         found.sort(key=lambda one: not one[1].common)
-        self._common = [one for one in found if one[1].common and one[1].said][:COMMON]
+        often = [one for one in found if one[1].common and one[1].said]
+        often.sort(key=lambda one: (one[1].explains_only, not one[1].what.startswith("dropped")))
+        self._common = often[:COMMON]
         for path, change in found:
             yield self._suspect([(path, change)], change.said, change.common)
 
@@ -99,7 +101,8 @@ class Suspects:
         apart = (pair for pair in pairs if _are_apart(pair[0][0], pair[1][0]))
         for pair in itertools.islice(apart, MOST_PAIRS):
             one, other = (change.said[0] for _, change in pair)
-            yield self._suspect(list(pair), (f"{one}; and {other}",), False)
+            said = f"{one}; and {other}" if one != other else f"{one}, in more than one place"
+            yield self._suspect(list(pair), (said,), False)
 
     def _suspect(
         self, parts: Sequence[tuple[Path, Change]], said: tuple[str, ...], common: bool

@@ -43,7 +43,7 @@ def _makes(change: Change, pairs: Sequence[tuple], tolerance: Tolerance) -> bool
             return False
         if made.dtype.kind not in "biuf" or not agree(made, two, tolerance):
             return False
-        if not right:
+        if not right and not agree(one, two, tolerance):
             told += min(two.size, ENOUGH) + (two.dtype.kind == "f" and two.size > 0)
     return told >= ENOUGH
 

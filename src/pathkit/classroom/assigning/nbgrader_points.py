@@ -32,8 +32,8 @@ def points(exercise: str, most: float, answer: Any) -> float:
         answer = ...
     with contextlib.redirect_stderr(io.StringIO()):
         verdict = found.check(answer, seed())
-    # What failed stays hidden; an explained misconception is worth more than that.
-    said = f": {verdict.message}" if verdict.status == "misconception" else ""
+    # What failed stays hidden; an explained idea is worth more than that.
+    said = f": {verdict.message}" if verdict.known else ""
     print(f"{name} on hidden cases: {verdict.status}{said}")
     return float(most) if verdict.passed else 0.0
 

@@ -232,7 +232,7 @@ def _wholes(graded: Sequence[Graded], wholes: Wholes) -> dict[str, Any]:
 def _cell(record: Record | None, letters: Mapping[tuple, str]) -> tuple[str, str]:
     """Class and sign; a star says that the answer had to be guessed."""
     what = kind(record)
-    sign = SIGNS.get(what) or letters[record.module, record.name, record.verdict.misconception]
+    sign = SIGNS.get(what) or letters[record.module, record.name, record.verdict.known]
     star = "*" if record and record.remarks else ""
     return ("z" if what == "nothing" else what[0]), sign + star
 

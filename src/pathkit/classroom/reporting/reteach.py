@@ -18,7 +18,9 @@ ANSWERS = 3
 
 @dataclasses.dataclass(frozen=True)
 class Reteach:
-    """A misconception that somebody showed. letter: its sign in the table.
+    """A misconception that somebody showed, or one thing that was off in somebody's answer.
+
+    misconception: its name, or the cause in a few words. letter: its sign in the table.
 
     students: how many show it; of: how many answered the exercise. section: of the lesson, or "";
     hint: the first one, or "". answers: the forms in which it came, the most frequent first.
@@ -42,7 +44,7 @@ class Reteach:
 
 @dataclasses.dataclass(frozen=True)
 class Unknown:
-    """Failures of one exercise that no misconception names; `more` forms aren't shown."""
+    """Failures of one exercise whose cause nothing names; `more` forms aren't shown."""
 
     module: str
     name: str
@@ -55,14 +57,14 @@ class Unknown:
 
 
 def kind(record: Record | None) -> str:
-    """right, known (a misconception), other, stopped (by the sandbox) or nothing."""
+    """right, known (a misconception, or a cause), other, stopped (by the sandbox) or nothing."""
     if record is None or record.verdict.status == "not attempted":
         return "nothing"
     if record.passed:
         return "right"
     if record.contained:
         return "stopped"
-    return "known" if record.verdict.misconception else "other"
+    return "known" if record.verdict.known else "other"
 
 
 def by_exercise(graded: Sequence[Graded]) -> dict[tuple[str, str], list[Record]]:
@@ -75,7 +77,7 @@ def by_exercise(graded: Sequence[Graded]) -> dict[tuple[str, str], list[Record]]
 
 
 def misconceptions(graded: Sequence[Graded], assignment: Assignment) -> list[Reteach]:
-    """Every misconception that was shown, the most frequent first."""
+    """Every misconception and cause that was shown, the most frequent first."""
     found = list(_misconceptions(by_exercise(graded), assignment, of_class(graded)))
     return sorted(found, key=lambda r: (-r.students, r.module, r.name, r.letter))
 
@@ -89,7 +91,7 @@ def _misconceptions(
         groups: dict[str, list[Record]] = defaultdict(list)
         for record in mine:
             if kind(record) == "known":
-                groups[record.verdict.misconception].append(record)
+                groups[record.verdict.known].append(record)
         ranked = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
         text = texts(module.id, assignment.content).get(task.name)
         for i, (name, group) in enumerate(ranked):
@@ -111,7 +113,7 @@ def _leaning(
 
 
 def unknown(graded: Sequence[Graded], assignment: Assignment) -> list[Unknown]:
-    """Exercises by how many failed them without a known misconception."""
+    """Exercises by how many failed them without a known misconception or cause."""
     records, leans, found = by_exercise(graded), of_class(graded), []
     for module, task in assignment.tasks():
         mine = records.get((module.id, task.name), [])

@@ -65,7 +65,7 @@ def told(record: Record) -> Told:
         return dataclasses.replace(head, message=SLOW)
     head = dataclasses.replace(head, cases=hidden_cases(record.failed, record.cases))
     shown = _shown(public)
-    if status == "misconception":
+    if verdict.known:  # the idea, without an input
         return dataclasses.replace(head, message=verdict.message, **shown)
     if shown:
         return dataclasses.replace(head, said=_short(public.message), **shown)

@@ -126,6 +126,7 @@ class Checked:
                 self.folder.progress, "check", self.module.id, exercise=exercise,
                 status=verdict["status"], misconception=verdict.get("misconception", ""),
                 via="terminal", answer=mark,
+                **({"cause": verdict["cause"]} if verdict.get("cause") else {}),
             )
         except OSError as error:
             text = f"your progress isn't saved: {self.folder.progress}: {error.strerror}"
