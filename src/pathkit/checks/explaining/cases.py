@@ -47,12 +47,24 @@ def evidence(cases: Sequence[Case], tolerance: Tolerance) -> int:
     for case in cases:
         if not case.right:
             found |= set(_unlike(case.expected, case.got, tolerance))
-    return sum(3 if isinstance(v, float) and v != int_or_nan(v) else 1 for v in found)
+    return sum(_weight(value) for value in found)
 
 
-def int_or_nan(value: float) -> float:
-    """The whole number that a value is; infinities and nan are no more telling than one."""
-    return value if not np.isfinite(value) else float(round(value))
+def _weight(value: Any) -> int:
+    """A number that isn't whole tells most; infinities and nan come of too many things."""
+    if not isinstance(value, float):
+        return 1
+    return 0 if not np.isfinite(value) else 1 if value == round(value) else ENOUGH
+
+
+def is_finite(value: Any) -> bool:
+    """Whether no infinity and no nan is in a value."""
+    array = as_array(value)
+    if array is not None:
+        return bool(np.isfinite(array).all())
+    if isinstance(value, list | tuple):
+        return all(map(is_finite, value))
+    return all(map(is_finite, value.values())) if isinstance(value, dict) else True
 
 
 def _unlike(expected: Any, got: Any, tolerance: Tolerance) -> list[Any]:

@@ -26,7 +26,8 @@ def asked_otherwise(
     names = [f"`{name}`" for name in parameters]
     for i, name in enumerate(names):
         for said, change in _CHANGES:
-            yield _suspect(right, probes, drive, _changed(i, change), said.format(name))
+            yield _suspect(right, probes, drive, _changed(i, change),
+                           *(one.format(name) for one in said.split("|")))
     for i, j in itertools.combinations(range(len(names)), 2):
         yield _suspect(right, probes, drive, _exchanged(i, j),
                        f"{names[i]} and {names[j]} have exchanged their places")
@@ -36,7 +37,7 @@ def asked_otherwise(
 
 
 def _suspect(
-    right: Any, probes: Sequence[tuple], drive: Drive, change: Change, said: str
+    right: Any, probes: Sequence[tuple], drive: Drive, change: Change, *said: str
 ) -> Suspect:
     def run(probe: int) -> Output:
         try:
@@ -44,7 +45,7 @@ def _suspect(
         except Exception as error:
             return Raised("DoesNotApply", type(error).__name__)
 
-    return Suspect((said,), False, run)
+    return Suspect(said, 2, run)
 
 
 def _changed(i: int, change: Change) -> Change:
@@ -105,8 +106,9 @@ def _plain_row(value: Any) -> Any:
 
 
 _CHANGES: tuple[tuple[str, Change], ...] = (
-    ("{} counts as 0", lambda v: _floats(v) * 0),
-    ("{} counts as 1", lambda v: _floats(v) * 0 + 1),
+    ("{} counts as 0|{} is left out", lambda v: _floats(v) * 0),
+    ("{} counts as 1|{} is left out as a factor|the division by {} is left out",
+     lambda v: _floats(v) * 0 + 1),
     ("{} enters with its sign turned round", lambda v: -_floats(v)),
     ("negative numbers of {} count as positive", lambda v: abs(_floats(v))),
     ("{} enters squared", lambda v: _floats(v) ** 2),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pathkit.checks.explaining.cases import ENOUGH, Case, cases_of, evidence
+from pathkit.checks.explaining.cases import ENOUGH, Case, cases_of, evidence, is_finite
 from pathkit.checks.explaining.probe_kinds import kinds
 from pathkit.checks.explaining.relations import related, strong
 from pathkit.checks.explaining.suspect import Suspect
@@ -32,57 +31,67 @@ class Explanation(NamedTuple):
 def explain(outputs: Outputs, standard: Standard) -> Explanation | None:
     """What can be told of wrong outputs beyond one failing call; None where nothing can."""
     cases = cases_of(outputs, standard)
-    wrong = [case for case in cases if not case.right]
-    if wrong and evidence(cases, standard.tolerance) >= ENOUGH:
-        if cause := _cause(outputs, standard, cases):
+    until = time.thread_time() + SECONDS
+    for where, some in _views(cases, standard):
+        cause = _cause(outputs, standard, some, until)
+        if cause:
             message = (_TWO if "; and " in cause else _ONE).format(cause)
-            if not _all(cases, standard):
-                message = f"Where a result comes back: {message[0].lower()}{message[1:]}"
-            elif standard.accept is None:
+            if not where and standard.accept is None:
                 message += " " + strong(cases, standard.parameters, standard.tolerance)
-            return Explanation(message.strip(), cause)
-    said = _relation(cases, standard) if wrong else ""
-    if not said:
-        said = kinds(standard.probes, failing(outputs, standard), standard.parameters)
+            return Explanation(_beginning(where, message.strip()), cause)
+    for where, some in _views(cases, standard):
+        if standard.accept is None and (
+                said := related(some, standard.parameters, standard.tolerance)):
+            return Explanation(_beginning(where, said))
+    said = kinds(standard.probes, failing(outputs, standard), standard.parameters)
     return Explanation(said) if said else None
 
 
-def _all(cases: Sequence[Case], standard: Standard) -> bool:
-    return len(cases) == len(standard.probes)
+def _views(cases: Sequence[Case], standard: Standard) -> Iterator[tuple[str, Sequence[Case]]]:
+    """What may be looked at: everything; what came back; of that, what is finite.
+
+    An error or an overflow on one probe hides what is off on all the others, and errors are worded
+    by how something is written: two ways to one fault raise two. A part must tell enough by itself.
+    """
+    finite = [c for c in cases if is_finite(c.got) or not is_finite(c.expected)]
+    if len(cases) == len(standard.probes):
+        yield "", cases
+    elif _several(cases):
+        yield "Where a result comes back: ", cases
+    if 0 < len(finite) < len(cases) and _several(finite):
+        yield "Where the result is finite: ", finite
 
 
-def _relation(cases: Sequence[Case], standard: Standard) -> str:
-    if standard.accept is not None or not _all(cases, standard):
-        return ""
-    with contextlib.suppress(MemoryError):
-        return related(cases, standard.parameters, standard.tolerance)
-    return ""
+def _several(cases: Sequence[Case]) -> bool:
+    return sum(not case.right for case in cases) > 1
 
 
-def _cause(outputs: Outputs, standard: Standard, cases: Sequence[Case]) -> str:
+def _beginning(where: str, message: str) -> str:
+    return f"{where}{message[0].lower()}{message[1:]}" if where else message
+
+
+def _cause(
+    outputs: Outputs, standard: Standard, cases: Sequence[Case], until: float
+) -> str:
     """What all changed right answers with these results have in common, in words."""
+    if evidence(cases, standard.tolerance) < ENOUGH:
+        return ""
     suspects = standard.suspects()
     if suspects is None:
         return ""
-    until = time.thread_time() + SECONDS
-    fitting = suspects.fitting(outputs, until)
-    if not fitting and not _all(cases, standard) and len(cases) > 1:
-        # Errors are worded by how something is written: two ways to one fault raise two.
-        returned = [case.probe for case in cases]
-        fitting = suspects.fitting(outputs, until, returned)
-    return shared(fitting)
+    return shared(suspects.fitting(outputs, until, [case.probe for case in cases]))
 
 
 def shared(fitting: Sequence[Suspect]) -> str:
     """The narrowest that is true of all of them; "" where there is nothing.
 
     What can't be put into words is another way to the same results and speaks neither for nor
-    against. Where they disagree, one that people do often goes before those that nobody does.
+    against. Where they disagree, those of most weight are heard alone.
     """
     told = [one for one in fitting if one.said]
-    for group in (told, [one for one in told if one.common]):
-        if group:
-            for said in group[0].said:
-                if all(said in one.said for one in group):
-                    return said
+    for weight in (0, 1, 2):
+        group = [one for one in told if one.weight >= weight]
+        for said in group[0].said if group else ():
+            if all(said in one.said for one in group):
+                return said
     return ""

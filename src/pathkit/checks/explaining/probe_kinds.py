@@ -75,7 +75,8 @@ def _rules(
     lengths = {_length(column[i]) for i in right}
     if len(lengths) == 1 and len({_length(column[i]) for i in wrong}) > 1 and min(lengths) > 0:
         [only] = lengths
-        yield f"{name} has another length than {only}", lambda v: _length(v) not in (-1, only)
+        said = "more than one item" if only == 1 else f"another length than {only}"
+        yield f"{name} has {said}", lambda v: _length(v) not in (-1, only)
     if len(right) > 1 and len(wrong) > 1:
         yield from _thresholds(name, column, wrong, right)
 

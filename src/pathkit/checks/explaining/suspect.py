@@ -11,11 +11,15 @@ SECONDS = 0.25
 
 
 class Suspect:
-    """A changed right answer. said: what is off in it, from the narrow to the wide."""
+    """A changed right answer. said: what is off in it, from the narrow to the wide.
 
-    def __init__(self, said: tuple[str, ...], common: bool, run: Callable[[int], Output]):
+    weight: which one is told where several fit and have nothing in common: 2 for what can be seen
+    from outside, an argument that counts for nothing; 1 for a slip that people make often; else 0.
+    """
+
+    def __init__(self, said: tuple[str, ...], weight: int, run: Callable[[int], Output]):
         self.said = said
-        self.common = common
+        self.weight = weight
         self._run = run
         self._results: dict[int, Output] = {}
 

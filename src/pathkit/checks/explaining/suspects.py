@@ -39,6 +39,7 @@ class Suspects:
         parameters: Sequence[str], probes: Sequence[tuple], drive: Drive, tolerance: Tolerance,
     ):
         self._tree = ast.Module([definition(source)], [])
+        self._loops = any(isinstance(n, ast.For | ast.While) for n in ast.walk(self._tree))
         self._seen = names_in(stub)
         self._name, self._namespace = name, namespace
         self._probes, self._drive, self._tolerance = probes, drive, tolerance
@@ -94,7 +95,7 @@ class Suspects:
         often.sort(key=lambda one: (one[1].explains_only, not one[1].what.startswith("dropped")))
         self._common = often[:COMMON]
         for path, change in found:
-            yield self._suspect([(path, change)], change.said, change.common)
+            yield self._suspect([(path, change)], change.said, int(change.common))
 
     def _two(self) -> Iterator[Suspect]:
         pairs = itertools.combinations(self._common, 2)
@@ -102,10 +103,10 @@ class Suspects:
         for pair in itertools.islice(apart, MOST_PAIRS):
             one, other = (change.said[0] for _, change in pair)
             said = f"{one}; and {other}" if one != other else f"{one}, in more than one place"
-            yield self._suspect(list(pair), (said,), False)
+            yield self._suspect(list(pair), (said,), 0)
 
     def _suspect(
-        self, parts: Sequence[tuple[Path, Change]], said: tuple[str, ...], common: bool
+        self, parts: Sequence[tuple[Path, Change]], said: tuple[str, ...], weight: int
     ) -> Suspect:
         made: list[Any] = []
 
@@ -117,16 +118,17 @@ class Suspects:
             self._rounds = 0
             return outcome(made[0], self._probes[probe], self._drive, SECONDS)
 
-        return Suspect(said, common, run)
+        return Suspect(said, weight, run)
 
     def _compiled(self, parts: Sequence[tuple[Path, Change]]) -> Any:
         space = {**self._namespace, "__tick__": self._tick}
         try:
             with contextlib.ExitStack() as stack:
                 for path, change in parts:
+                    ast.fix_missing_locations(change.new)
                     stack.enter_context(with_part(self._tree, ("body", 0, *path), change.new))
-                with _counted(self._tree):
-                    code = compile(ast.fix_missing_locations(self._tree), "<changed>", "exec")
+                with _counted(self._tree) if self._loops else contextlib.nullcontext():
+                    code = compile(self._tree, "<changed>", "exec")
             exec(code, space)
             return space[self._name]
         except Exception as error:
@@ -136,6 +138,10 @@ class Suspects:
         self._rounds += 1
         if self._rounds > MOST_ROUNDS:
             raise TooManyRounds
+
+
+_TICK = ast.fix_missing_locations(
+    ast.Expr(ast.Call(ast.Name("__tick__", ast.Load()), [], [])))
 
 
 def _are_apart(one: Path, other: Path) -> bool:
@@ -149,7 +155,7 @@ def _counted(tree: ast.AST) -> Iterator[None]:
     """The tree with every round of a loop counted within the block."""
     bodies = {id(n.body): n.body for n in ast.walk(tree) if isinstance(n, ast.For | ast.While)}
     for body in bodies.values():
-        body.insert(0, ast.Expr(ast.Call(ast.Name("__tick__", ast.Load()), [], [])))
+        body.insert(0, _TICK)
     try:
         yield
     finally:
