@@ -19,6 +19,7 @@ from pathkit.checks.plain import plain, size
 from pathkit.checks.run import Drive, outcome
 from pathkit.mutants.change import Change, Path
 from pathkit.mutants.mutation import changes
+from pathkit.mutants.pairs import together
 from pathkit.mutants.syntax_tree import definition, with_part
 from pathkit.mutants.wording import names_in
 
@@ -98,12 +99,13 @@ class Suspects:
             yield self._suspect([(path, change)], change.said, int(change.common))
 
     def _two(self) -> Iterator[Suspect]:
+        [node] = self._tree.body
         pairs = itertools.combinations(self._common, 2)
-        apart = (pair for pair in pairs if _are_apart(pair[0][0], pair[1][0]))
-        for pair in itertools.islice(apart, MOST_PAIRS):
+        both = ((pair, together(node, *pair)) for pair in pairs)
+        for pair, parts in itertools.islice((b for b in both if b[1]), MOST_PAIRS):
             one, other = (change.said[0] for _, change in pair)
             said = f"{one}; and {other}" if one != other else f"{one}, in more than one place"
-            yield self._suspect(list(pair), (said,), 0)
+            yield self._suspect(parts, (said,), 0)
 
     def _suspect(
         self, parts: Sequence[tuple[Path, Change]], said: tuple[str, ...], weight: int
@@ -142,12 +144,6 @@ class Suspects:
 
 _TICK = ast.fix_missing_locations(
     ast.Expr(ast.Call(ast.Name("__tick__", ast.Load()), [], [])))
-
-
-def _are_apart(one: Path, other: Path) -> bool:
-    """Whether neither change lies inside of the other."""
-    least = min(len(one), len(other))
-    return one[:least] != other[:least]
 
 
 @contextlib.contextmanager
