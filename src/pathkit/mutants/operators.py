@@ -107,6 +107,8 @@ def _without(node: ast.BinOp, gone: ast.AST, around: Around) -> tuple[str, ...]:
         case ast.Div(), True:
             return (f"the division by {text} is left out" if text else "a division is left out",
                     _WIDE)
+        case ast.Div(), False if isinstance(node.left, ast.Constant) and node.left.value == 1:
+            return ("a fraction is upside down",)
         case ast.Div(), False:
             return ("the divisor stands alone: nothing is divided by it",)
         case ast.MatMult(), _:

@@ -89,7 +89,7 @@ def shared(fitting: Sequence[Suspect]) -> str:
     against. Where they disagree, those of most weight are heard alone.
     """
     told = [one for one in fitting if one.said]
-    for weight in (0, 1, 2):
+    for weight in (0, 1, 2, 3):
         group = [one for one in told if one.weight >= weight]
         for said in group[0].said if group else ():
             if all(said in one.said for one in group):

@@ -13,8 +13,9 @@ SECONDS = 0.25
 class Suspect:
     """A changed right answer. said: what is off in it, from the narrow to the wide.
 
-    weight: which one is told where several fit and have nothing in common: 2 for what can be seen
-    from outside, an argument that counts for nothing; 1 for a slip that people make often; else 0.
+    weight: which one is told where several fit and have nothing in common: 3 for a part that is
+    left out; 2 for what can be seen from outside, an argument that counts as another; 1 for a slip
+    that people make often; else 0.
     """
 
     def __init__(self, said: tuple[str, ...], weight: int, run: Callable[[int], Output]):

@@ -96,7 +96,7 @@ class Suspects:
         often.sort(key=lambda one: (one[1].explains_only, not one[1].what.startswith("dropped")))
         self._common = often[:COMMON]
         for path, change in found:
-            yield self._suspect([(path, change)], change.said, int(change.common))
+            yield self._suspect([(path, change)], change.said, _weight(change))
 
     def _two(self) -> Iterator[Suspect]:
         [node] = self._tree.body
@@ -140,6 +140,11 @@ class Suspects:
         self._rounds += 1
         if self._rounds > MOST_ROUNDS:
             raise TooManyRounds
+
+
+def _weight(change: Change) -> int:
+    left_out = change.what in ("dropped the right operand", "dropped the left operand")
+    return 3 if left_out else int(change.common)
 
 
 _TICK = ast.fix_missing_locations(

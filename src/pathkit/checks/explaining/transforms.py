@@ -90,9 +90,10 @@ def _changes() -> Iterator[tuple[str, Change]]:
         yield (f"The results are summed over axis {axis} of what is expected.",
                lambda a, x=axis: a.sum(axis=x) if a.ndim > 1 else _no())
         yield (f"The results are averaged over axis {axis} of what is expected.",
-               lambda a, x=axis: a.mean(axis=x) if a.ndim > 1 else _no())
+               lambda a, x=axis: a.mean(axis=x) if a.ndim > 1 and a.size else _no())
     yield "The results are the sum of what is expected.", lambda a: a.sum() if a.ndim else _no()
-    yield "The results are the mean of what is expected.", lambda a: a.mean() if a.ndim else _no()
+    yield ("The results are the mean of what is expected.",
+           lambda a: a.mean() if a.ndim and a.size else _no())
     yield ("The rows sum to 1 where the numbers as they should be don't: they were divided by "
            "their sums.", lambda a: _normed(a, -1))
     yield ("The columns sum to 1 where the numbers as they should be don't: they were divided by "
