@@ -13,14 +13,14 @@ class Change(NamedTuple):
 
     said: what is off in any answer with the results of the changed one, from the narrow to the
     wide, in words that don't show the line; empty where words would tell nothing.
-    explains_only: not for measuring checks: too often the changed code is right as well.
+    finer: whether it is tried after the plain changes, whatever the order in the text.
     common: one of the slips that people make most.
     """
 
     what: str
     new: Any
     said: tuple[str, ...] = ()
-    explains_only: bool = False
+    finer: bool = False
     common: bool = False
 
 

@@ -14,19 +14,27 @@ from pathkit.mutants.node_mutations import dropped, mutations_of
 from pathkit.mutants.syntax_tree import definition, is_declaration, put
 from pathkit.mutants.variable_swaps import swaps
 
+# The changed code is right as well so often that a list of what is would tell nobody anything.
+# These only explain an answer: -1 is the last axis, a sum may run either way.
+OFTEN_RIGHT = {
+    "another axis", "walked the other way", "exchanged two steps", "transposed the left side",
+    "transposed the right side", "along the other axis",
+}
+
 
 @dataclasses.dataclass(frozen=True)
 class Mutant:
     """line: the mutated statement's first line; change: what was done; source: the whole.
 
     Where two mutants have the same line, the later ones have `# 2`, `# 3` … after theirs, so
-    that a line names one mutant. said: see `Change`.
+    that a line names one mutant. said, finer: see `Change`.
     """
 
     line: str
     change: str
     source: str
     said: tuple[str, ...] = ()
+    finer: bool = False
 
 
 def mutants(source: str, seen: frozenset[str] = frozenset()) -> Iterator[Mutant]:
@@ -34,15 +42,17 @@ def mutants(source: str, seen: frozenset[str] = frozenset()) -> Iterator[Mutant]
 
     Operators, comparisons, constants and axes, names of a kind (max and min), boolean logic,
     dropped keyword arguments, dropped statements, dropped slices, indices and transposes, and one
-    variable in place of another. seen: the names that a learner sees in the stub.
+    variable in place of another; then the finer ones: places that are one off, steps in another
+    order, brackets, other functions. seen: the names that a learner sees in the stub.
     """
     node = definition(source)
     tree = ast.Module([node], [])
     original = ast.unparse(tree)
     texts, lines = {original}, Counter()
-    for path, change in changes(node, seen):
-        if change.explains_only:
-            continue
+    found = list(changes(node, seen))
+    plain = [one for one in found if not one[1].finer]
+    finer = [one for one in found if one[1].finer and one[1].what not in OFTEN_RIGHT]
+    for path, change in (*plain, *finer):
         mutated = copy.deepcopy(tree)
         line = put(mutated, ("body", 0, *path), change.new)
         text = ast.unparse(ast.fix_missing_locations(mutated))
@@ -50,7 +60,7 @@ def mutants(source: str, seen: frozenset[str] = frozenset()) -> Iterator[Mutant]
             texts.add(text)
             lines[line] += 1
             yield Mutant(line if lines[line] == 1 else f"{line}  # {lines[line]}", change.what,
-                         text, change.said)
+                         text, change.said, change.finer)
 
 
 def changes(node: ast.AST, seen: frozenset[str] = frozenset()) -> Iterator[tuple[Path, Change]]:

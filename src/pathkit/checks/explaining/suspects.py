@@ -93,7 +93,7 @@ class Suspects:
         # What people do most is looked at first, for the case that time runs out.
         found.sort(key=lambda one: not one[1].common)
         often = [one for one in found if one[1].common and one[1].said]
-        often.sort(key=lambda one: (one[1].explains_only, not one[1].what.startswith("dropped")))
+        often.sort(key=lambda one: (one[1].finer, not one[1].what.startswith("dropped")))
         self._common = often[:COMMON]
         for path, change in found:
             yield self._suspect([(path, change)], change.said, _weight(change))
