@@ -10,6 +10,8 @@ from pathkit.mutants.constants import AXIS
 from pathkit.mutants.syntax_tree import with_fields
 from pathkit.mutants.wording import LAYOUT, called, on_method, worded
 
+# A number is the same thing whether it stands in an int, a float, an array or a tensor.
+CONVERSIONS = {"float", "int", "item", "double", "list", "tuple", "tolist", "bool"}
 _KEYWORDS = {
     "keepdims": "the axis that was summed or averaged over is lost: the shapes then spread another "
                 "way",
@@ -88,7 +90,8 @@ def _not_called(node: ast.Call, name: str, around: Around) -> Iterator[Change]:
         text = worded(inner, around.seen)
         said = (f"`{name}` isn't applied" + (f" to {text}" if text.startswith("`") else ""),
                 f"`{name}` isn't applied")
-    yield Change("dropped the call", inner, said, True, True)
+    what = "dropped a conversion" if name in CONVERSIONS else "dropped the call"
+    yield Change(what, inner, said, True, True)
     if owner is None and "softmax" in name and len(node.args) == 1 and not node.keywords:
         turned = ast.Attribute(inner, "T", ast.Load())
         new = ast.Attribute(with_fields(node, args=[turned]), "T", ast.Load())

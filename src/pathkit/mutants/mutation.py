@@ -18,7 +18,7 @@ from pathkit.mutants.variable_swaps import swaps
 # These only explain an answer: -1 is the last axis, a sum may run either way.
 OFTEN_RIGHT = {
     "another axis", "walked the other way", "exchanged two steps", "transposed the left side",
-    "transposed the right side", "along the other axis",
+    "transposed the right side", "along the other axis", "dropped a conversion", "scaled a product",
 }
 
 

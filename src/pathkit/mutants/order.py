@@ -138,7 +138,8 @@ def _blocks(node: ast.AST) -> Iterator[Change]:
                     "the result is handed back after the first round of a loop",), True, True)
         for j in range(i - 1, -1, -1):
             before = body[j]
-            if not isinstance(before, ast.Assign) or not _begins(before):
+            if not isinstance(before, ast.Assign) or not _begins(before) or not isinstance(
+                    before.targets[0], ast.Name):
                 continue
             loop = with_fields(statement, body=[before, *statement.body])
             yield Change("begun anew", with_fields(

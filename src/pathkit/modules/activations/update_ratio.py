@@ -46,6 +46,7 @@ def _ratio_of(answer, W, gradient, rate):
         ),
     ],
     tolerance=SINGLE,
+    equivalents=["return math.log10((rate * gradient.std()).item() / W.std().item())"],
     passed="−3 says: a step moves the weights by a thousandth of their size.",
 )
 def update_ratio(W: torch.Tensor, gradient: torch.Tensor, rate: float) -> float:

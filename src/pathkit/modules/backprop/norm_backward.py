@@ -44,6 +44,8 @@ from .tolerance import EXACT
         ),
     ],
     tolerance=EXACT,
+    # zhat enters twice: its sign cancels.
+    equivalents=["zhat = (z.mean(axis=0) - z) * inv"],
     passed="One line, and it says: the level and the slope of the gradient don't get through.",
 )
 def norm_backward(z: np.ndarray, d: np.ndarray, eps: float = 1e-5) -> np.ndarray:

@@ -53,6 +53,11 @@ def _with_types(answer, p, total):
             "NumPy's integers overflow at 2^63; end with `.tolist()`.",
         ),
     ],
+    # astype rounds towards 0, as floor does for what isn't negative.
+    equivalents=[
+        "f = 1 + (p * (total - len(p))).astype(int)",
+        "f = 1 + (p * np.floor(total - len(p))).astype(int)",
+    ],
     passed="Nothing is impossible now, and both sides get the same integers from the same numbers.",
 )
 def frequencies(p: np.ndarray, total: int) -> list[int]:

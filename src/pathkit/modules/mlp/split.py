@@ -37,6 +37,8 @@ from pathkit.checks.exercise import exercise
             "`names` is a list: take one name at a time, `[names[i] for i in …]`.",
         ),
     ],
+    # The first of ten is never in train.
+    equivalents=["train = [names[i] for k, i in list(enumerate(order))[1:] if k % 10 > 1]"],
     passed="Train teaches, dev decides, test is opened once, at the very end.",
 )
 def split(names: list[str], order: np.ndarray):

@@ -64,7 +64,8 @@ from .walks import (
          "have seen."),
     ],
     # When `visit` comes by again, a value that was seen is in the order, too: there are no cycles.
-    equivalents=["if value not in order:"],
+    # The first value in the order was made of nothing and hands nothing on.
+    equivalents=["if value not in order:", "for value in list(reversed(order))[:-1]:"],
     passed="That is backpropagation. PyTorch does the same, on arrays.",
 )
 def backward(root) -> None:

@@ -57,7 +57,7 @@ from pathkit.checks.exercise import exercise
     ],
     tolerance=Tolerance(relative=1e-6, absolute=1e-10),
     # There is one label for each row, so either may be counted.
-    equivalents=["N = len(logits)"],
+    equivalents=["N = len(logits)", "gradient = p"],
     passed="Predicted minus true, and nothing else. Remember it when the machine below agrees.",
 )
 def cross_entropy(logits: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:

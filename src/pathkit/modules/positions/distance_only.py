@@ -69,6 +69,8 @@ from .suspects import (
     passed="Identity, a rotated query alone, ignored positions: none gets through. Try your own.",
     # No score lies so near the borderline of 1e-5, and rounding may fall to either side of it.
     equivalents=[
+        "first = seen.setdefault(n - m, score(m, n))",
+        "if abs(first - score(m, n)) > 1e-05:",
         "if abs(score(m, n) - first) >= 1e-05:",
         "if abs(score(m, n) - first) > 1.5000000000000002e-05:",
         "return max(seen.values()) - min(seen.values()) >= 1e-05",

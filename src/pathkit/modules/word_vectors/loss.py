@@ -56,6 +56,7 @@ def one_update(rng: np.random.Generator, k: int, d: int, size: float = 1.0) -> t
     passed="One true neighbour and k false ones: k + 1 dot products instead of one for each word.",
     # ln(e^a + e^b) is the same when a and b change places.
     equivalents=[
+        "true = neighbour @ centre",
         "return np.logaddexp(-true, 0) + np.logaddexp(0, false).sum()",
         "return np.logaddexp(0, -true) + np.logaddexp(false, 0).sum()",
     ],
