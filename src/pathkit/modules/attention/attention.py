@@ -6,7 +6,7 @@ import numpy as np
 
 from pathkit.checks.exercise import exercise
 
-from .parts import _hidden, _softmax, masked, qkv, scaled, softmax_over_all
+from .parts import _softmax, far_apart, masked, qkv, scaled, with_zeros
 
 
 @exercise(
@@ -25,6 +25,8 @@ from .parts import _hidden, _softmax, masked, qkv, scaled, softmax_over_all
          _softmax),
         (np.full((3, 2), 30.0), np.array([[0.0, 1.0], [8.0, 27.0], [64.0, 125.0]]),
          rng.normal(size=(3, 4)), _softmax),
+        (*with_zeros(), _softmax),
+        (*far_apart(), _softmax),
         (*qkv(rng, 1, 5, 2), _softmax),
     ],
     hints=[
@@ -59,7 +61,7 @@ from .parts import _hidden, _softmax, masked, qkv, scaled, softmax_over_all
 def attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray, softmax) -> np.ndarray:
     """Causal scaled dot-product attention (Vaswani et al. 2017, equation 1).
 
-    Q, K: (T, d_k); V: (T, d_v); softmax: scores -> weights, last axis.
+    Q, K: (T, d_k); V: (T, d_v), of one word or more; softmax: scores -> weights, last axis.
     Returns (T, d_v): row t is an average of the rows 0 to t of V.
     """
     scores = Q @ K.T / np.sqrt(K.shape[1])  # (T, T)
@@ -109,14 +111,6 @@ def _softmax_over_queries(Q, K, V, softmax):
 
 
 @attention.misconception(
-    "One softmax runs over the whole table, so all words share a single unit of weight. Every word "
-    "has a choice of its own: one softmax for each row."
-)
-def _softmax_over_everything(Q, K, V, softmax):
-    return softmax_over_all(masked(scaled(Q, K))) @ V
-
-
-@attention.misconception(
     "The mask comes after the softmax: rows sum to less than 1, and the future still sits in the "
     "sum below the fraction. Set future scores to -inf before the softmax."
 )
@@ -147,51 +141,3 @@ def _sees_the_next_word(Q, K, V, softmax):
 )
 def _not_itself(Q, K, V, softmax):
     return softmax(masked(scaled(Q, K), -1)) @ V
-
-
-@attention.misconception(
-    "A mask of ones and zeros was added to the scores. It lifts what may be seen by 1 and hides "
-    "nothing. Future scores must be -inf, since only exp(-inf) is 0."
-)
-def _adds_zeros_and_ones(Q, K, V, softmax):
-    return softmax(scaled(Q, K) + ~_hidden(len(Q), len(K))) @ V
-
-
-@attention.misconception(
-    "Future scores were set to 0 instead of -inf. exp(0) is 1, so each future word keeps an "
-    "ordinary weight. Use np.where with -np.inf."
-)
-def _scores_of_zero(Q, K, V, softmax):
-    return softmax(np.tril(scaled(Q, K))) @ V
-
-
-@attention.misconception(
-    "The mask is transposed: each word sees itself and what is to come, never the past. The key's "
-    "position runs along the columns, the query's down the rows."
-)
-def _only_the_future(Q, K, V, softmax):
-    return softmax(np.where(_hidden(len(Q), len(K)).T, -np.inf, scaled(Q, K))) @ V
-
-
-@attention.misconception(
-    "No mask: every word sees the whole text. That is right for reading a finished sentence. A "
-    "model that predicts the next word would be shown the answer."
-)
-def _unmasked(Q, K, V, softmax):
-    return softmax(scaled(Q, K)) @ V
-
-
-@attention.misconception(
-    "Each word takes the plain average of all words so far; Q and K never enter. The weights must "
-    "come from how well each key fits the query."
-)
-def _running_mean(Q, K, V, softmax):
-    return np.cumsum(V, axis=0) / np.arange(1, len(V) + 1)[:, None]
-
-
-@attention.misconception(
-    "The values came back as they are, each word its own. That ignores Q and K: no word has looked "
-    "at another. Multiply the weights with V."
-)
-def _returns_values(Q, K, V, softmax):
-    return V

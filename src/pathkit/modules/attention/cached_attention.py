@@ -6,12 +6,17 @@ import numpy as np
 
 from pathkit.checks.exercise import exercise
 
-from .parts import _softmax, masked, qkv, scaled
+from .parts import _softmax, far_apart, masked, qkv, scaled, with_zeros
 
 
 def _with_cache(rng: np.random.Generator, past: int, n: int, d_k: int, d_v: int) -> tuple:
     cache = (rng.normal(size=(past, d_k)), rng.normal(size=(past, d_v)))
     return (*qkv(rng, n, d_k, d_v), cache, _softmax)
+
+
+def _continued(Q: np.ndarray, K: np.ndarray, V: np.ndarray) -> tuple:
+    """The last two words as new ones, all before them in the cache."""
+    return Q[-2:], K[-2:], V[-2:], (K[:-2], V[:-2]), _softmax
 
 
 @exercise(
@@ -27,6 +32,8 @@ def _with_cache(rng: np.random.Generator, past: int, n: int, d_k: int, d_v: int)
         _with_cache(rng, 3, 2, 4, 5),
         _with_cache(rng, 0, 3, 2, 4),
         _with_cache(rng, 5, 4, 3, 2),
+        _continued(*with_zeros()),
+        _continued(*far_apart()),
         _with_cache(rng, 0, 1, 2, 3),
     ],
     hints=[
@@ -67,7 +74,7 @@ def cached_attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray, cache: tuple, 
     """Causal attention of n new words that follow `past` words in a cache.
 
     Q, K: (n, d_k); V: (n, d_v), of the new words; softmax: scores -> weights, last axis.
-    cache: (keys, values) so far, of shapes (past, d_k) and (past, d_v).
+    cache: (keys, values) so far, of shapes (past, d_k) and (past, d_v); past may be 0.
     Returns (outputs (n, d_v), (all keys, all values)).
     """
     K_old, V_old = cache
@@ -135,28 +142,3 @@ def _ignores_cache(Q, K, V, cache, softmax):
 )
 def _cache_not_grown(Q, K, V, cache, softmax):
     return _cached(Q, K, V, cache, softmax, len(cache[0]))[0], cache
-
-
-@cached_attention.misconception(
-    "The returned cache holds the new rows only, so everything earlier is lost at the next step. "
-    "Return old and new together."
-)
-def _cache_replaced(Q, K, V, cache, softmax):
-    return _cached(Q, K, V, cache, softmax, len(cache[0]))[0], (K, V)
-
-
-@cached_attention.misconception(
-    "New rows were put in front of the old ones. A row's place in the cache is its position, and "
-    "the mask relies on that: old rows first, new rows after them."
-)
-def _new_rows_first(Q, K, V, cache, softmax):
-    K, V = np.concatenate([K, cache[0]]), np.concatenate([V, cache[1]])
-    return softmax(masked(scaled(Q, K), len(cache[0]))) @ V, (K, V)
-
-
-@cached_attention.misconception(
-    "Outputs came back without the cache. The caller needs both: the outputs now, and the longer "
-    "cache for the next word. Return a pair."
-)
-def _outputs_only(Q, K, V, cache, softmax):
-    return _cached(Q, K, V, cache, softmax, len(cache[0]))[0]

@@ -22,6 +22,9 @@ from .parts import _hidden, _softmax, masked
         (rng.normal(size=(5, 5)), _softmax),
         (np.triu(np.full((4, 4), 900.0), k=1) + rng.normal(size=(4, 4)), _softmax),
         (rng.normal(size=(3, 3)) * np.array([[1.0], [50.0], [900.0]]), _softmax),
+        # Scores of exactly 0, before and after; a visible score far below a hidden one.
+        (np.array([[0.0, 0.0, 5.0], [0.0, 0.0, 0.0], [2.0, 0.0, -1.0]]), _softmax),
+        (np.array([[-2000.0, 0.0, -3.0], [-2000.0, -2001.0, 0.0], [1.0, 1.0, 1.0]]), _softmax),
         (np.array([[-3.0]]), _softmax),
     ],
     hints=[
@@ -107,8 +110,8 @@ def _adds_one(scores, softmax):
 
 
 @causal_weights.misconception(
-    "Future scores were set to 0. A score of 0 is an ordinary score with exp(0) = 1, so the future "
-    "keeps weight. Only -inf gives exactly none."
+    "Future scores are 0, or as good as 0. A score of 0 is an ordinary score with exp(0) = 1, so "
+    "the future keeps weight. Only -inf gives exactly none."
 )
 def _zero_scores(scores, softmax):
     return softmax(np.tril(scores))

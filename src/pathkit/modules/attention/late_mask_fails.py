@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pathkit.checks.exercise import exercise
+from pathkit.checks.told import Told
 
 from .parts import _hidden, _softmax, masked
 
@@ -14,28 +15,30 @@ def _late_weights(scores: np.ndarray) -> np.ndarray:
     return seen / seen.sum(axis=1, keepdims=True)
 
 
-def _how_late_fares(answer) -> str:
-    """"fails" if masking late goes wrong on these scores, else one sentence that says why not."""
+def _late_fails(answer) -> str:
+    """"late_weights fails" if it does on these scores; raises Told with the reason if not."""
     try:
         scores = np.array(answer, dtype=float)
     except (TypeError, ValueError):
-        return "A table of numbers is expected."
+        raise Told("A table of numbers is expected: as many rows as columns.") from None
     if scores.ndim != 2 or scores.shape[0] != scores.shape[1]:
-        return "A square table is expected: one row and one column for each word."
+        raise Told("A square table is expected: one row and one column for each word.")
     if len(scores) < 2:
-        return "One word has no future, so there is nothing to mask."
+        raise Told("With fewer than two words there is no future, so there is nothing to mask.")
     if not np.isfinite(scores).all():
-        return "Some scores are not finite."
+        raise Told("Some scores are not finite.")
     if not np.allclose(_late_weights(scores), _softmax(masked(scores)), atol=1e-3):
-        return "fails"
+        return "late_weights fails"
+    raise Told(f"`late_weights` and `causal_weights` agree on it: {_why_they_agree(scores)}.")
+
+
+def _why_they_agree(scores: np.ndarray) -> str:
     hidden = _hidden(*scores.shape)
-    best_seen = np.where(hidden, -np.inf, scores).max(axis=1)
-    best_hidden = np.where(hidden, scores, -np.inf).max(axis=1)
-    if (best_hidden > best_seen).any():
-        return "Both ways agree: a future score leads in some row, but not by enough."
-    if np.ptp(scores) == 0:
-        return "Both ways agree: all scores are equal."
-    return "Both ways agree: in no row is a future score the largest."
+    lead = (np.where(hidden, scores, -np.inf).max(axis=1)
+            - np.where(hidden, -np.inf, scores).max(axis=1)).max()
+    if lead > 0:
+        return "a future score leads in some row, but not by enough"
+    return "all scores are equal" if np.ptp(scores) == 0 else "no future score leads its row"
 
 
 @exercise(
@@ -47,8 +50,7 @@ def _how_late_fares(answer) -> str:
         a square table of finite scores on which it goes wrong, though `causal_weights` does not.
         """,
     probes=lambda rng: [()],
-    drive=_how_late_fares,
-    accept=lambda said: None if said == "fails" else said,
+    drive=_late_fails,
     is_value=True,
     hints=[
         "When can the part of a row that remains sum to exactly 0, though no weight should be 0?",
@@ -79,8 +81,8 @@ def late_mask_fails() -> np.ndarray:
 
 
 @late_mask_fails.misconception(
-    "Large scores alone do no harm: in a row of equal scores the softmax gives equal weights, at "
-    "1 or at 1,000. What counts is how far a hidden score lies above the visible ones."
+    "All scores are equal, so the softmax gives equal weights, at 1 or at 1,000, and rescaling "
+    "works. What counts is how far a hidden score lies above the visible ones."
 )
 def _large_and_equal():
     return np.full((3, 3), 1000.0)
@@ -103,16 +105,16 @@ def _leads_a_little():
 
 
 @late_mask_fails.misconception(
-    "An infinite score breaks both ways of masking. Finite scores are enough, and in a trained "
-    "model they are what you meet: raise the future's score step by step."
+    "Some score is infinite or nan. Finite scores are asked for: they are what you meet in a "
+    "trained model, and they are enough. Raise the future's score step by step."
 )
 def _infinite():
     return np.diag([np.inf], k=1)
 
 
 @late_mask_fails.misconception(
-    "With a single word there is no future, and every mask is the same. Take two words at least: "
-    "row 0 then has one score to hide."
+    "With fewer than two words there is no future, and every mask is the same. Take two words at "
+    "least: row 0 then has one score to hide."
 )
 def _one_word():
     return np.array([[800.0]])

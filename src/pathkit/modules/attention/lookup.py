@@ -19,10 +19,12 @@ from .parts import _softmax
         """,
     probes=lambda rng: [
         (np.array([2.0, 0.0]), np.eye(3, 2), np.array([[1.0], [10.0], [100.0]]), _softmax),
+        # Whole numbers, as in the lesson; two entries fit equally well, two values are equal.
+        (np.array([-1.0, 3.0]), np.array([[1, 0], [1, 1], [0, 1], [3, 2]]),
+         np.array([[4, 0, 4], [0, 7, 1], [0, 0, 1], [4, 0, 4]]), _softmax),
         (rng.normal(size=4), rng.normal(size=(5, 4)), rng.normal(size=(5, 3)), _softmax),
         (rng.normal(size=3), rng.normal(size=(6, 3)), 9 * rng.normal(size=(6, 4)), _softmax),
         (np.array([30.0, -40.0]), rng.normal(size=(3, 2)), rng.normal(size=(3, 5)), _softmax),
-        (rng.normal(size=2), rng.normal(size=(1, 2)), rng.normal(size=(1, 3)), _softmax),
     ],
     hints=[
         "How many scores are there: one for each key, or one for each component?",
@@ -39,7 +41,7 @@ from .parts import _softmax
             "the inner sizes must agree: (n, d_k) with (d_k,), then (n,) with (n, d_v).",
         ),
         (
-            "ValueError: shapes not aligned",
+            "ValueError: shapes ... not aligned",
             "the same, said by `np.dot`: keys first, then the query.",
         ),
         (
@@ -112,3 +114,60 @@ def _not_added_up(query, keys, values, softmax):
 )
 def _softmax_of_keys(query, keys, values, softmax):
     return softmax(keys) @ query @ values
+
+
+@lookup.misconception(
+    "The scores were divided by √d_k before the softmax. That is a good idea for wide vectors, and "
+    "it comes later in the lesson; here a score is the dot product as it is."
+)
+def _scaled(query, keys, values, softmax):
+    return softmax(keys @ query / np.sqrt(len(query))) @ values
+
+
+@lookup.misconception(
+    "The result is n times too small, and n is the number of keys: weighted values were averaged, "
+    "which divides once more. The weights sum to 1 already, so add up."
+)
+def _averaged_again(query, keys, values, softmax):
+    return softmax(keys @ query) @ values / len(values)
+
+
+@lookup.misconception(
+    "The exponentials were not divided by their sum, so they are no weights: the result grows with "
+    "the scores and can leave the range of the values. softmax divides."
+)
+def _exponentials(query, keys, values, softmax):
+    return np.exp(keys @ query) @ values
+
+
+@lookup.misconception(
+    "Softmax came last, on the result. Then the values' own numbers compete. What competes is the "
+    "keys: softmax of the scores, before the values are averaged."
+)
+def _softmax_last(query, keys, values, softmax):
+    return softmax(keys @ query @ values)
+
+
+@lookup.misconception(
+    "Scores were divided by their sum. They sum to 1 then, but some are negative, and a sum near 0 "
+    "makes them huge. softmax takes exponentials first, which are positive."
+)
+def _divided_by_sum(query, keys, values, softmax):
+    scores = keys @ query
+    return scores / scores.sum() @ values
+
+
+@lookup.misconception(
+    "The weighted values were added up along the wrong axis: one number for each key came out. Add "
+    "up over the keys, so that one vector as wide as a value is left."
+)
+def _added_along_the_value(query, keys, values, softmax):
+    return (softmax(keys @ query)[:, None] * values).sum(axis=1)
+
+
+@lookup.misconception(
+    "The fractions were cut off where the values are whole numbers, as they are in the lesson: the "
+    "result was written into an array of integers. An average needs floats."
+)
+def _cut_off(query, keys, values, softmax):
+    return (softmax(keys @ query) @ values).astype(values.dtype)

@@ -30,3 +30,17 @@ def qkv(rng: np.random.Generator, T: int, d_k: int, d_v: int) -> tuple:
 
 def scaled(Q, K):
     return Q @ K.T / np.sqrt(K.shape[1])
+
+
+def with_zeros() -> tuple:
+    """Q, K, V of three words with scores of exactly 0, before a word and after it."""
+    Q = np.array([[0.0, 0.0], [3.0, 0.0], [1.0, 2.0]])
+    K = np.array([[0.0, 1.0], [2.0, 0.0], [-2.0, 1.0]])
+    return Q, K, np.array([[1.0, 5.0, 2.0], [3.0, -7.0, 2.0], [9.0, 4.0, 2.0]])
+
+
+def far_apart() -> tuple:
+    """Q, K, V in which a score that may be seen lies far below one that is hidden."""
+    Q = np.array([[-50.0], [-60.0], [2.0]])
+    K = np.array([[70.0], [71.0], [0.0]])
+    return Q, K, np.array([[1.0, 5.0], [3.0, -7.0], [9.0, 4.0]])

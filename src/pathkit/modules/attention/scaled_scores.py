@@ -6,6 +6,8 @@ import numpy as np
 
 from pathkit.checks.exercise import exercise
 
+from .parts import _softmax
+
 
 @exercise(
     title="Score all pairs, scaled",
@@ -20,7 +22,9 @@ from pathkit.checks.exercise import exercise
         (rng.normal(size=(5, 4)), rng.normal(size=(3, 4))),
         (rng.normal(size=(2, 7)), 5 * rng.normal(size=(6, 7))),
         (rng.normal(size=(4, 9)), rng.normal(size=(4, 9))),
-        (rng.normal(size=(1, 3)), rng.normal(size=(1, 3))),
+        # A word that asks nothing has scores of 0, and two keys may be equal.
+        (np.array([[0.0, 0.0, 0.0], [1.0, -2.0, 4.0]]), np.array([[2.0, 0.0, 1.0]] * 2)),
+        (rng.normal(size=(1, 256)), rng.normal(size=(2, 256))),
     ],
     hints=[
         "A variance of d goes with which standard deviation? Divide by that.",
@@ -33,9 +37,9 @@ from pathkit.checks.exercise import exercise
     errors=[
         (
             "ValueError: matmul: Input operand 1 has a mismatch",
-            "both have width d as their last axis: one of them must be transposed. (`np.dot` says "
-            "*shapes not aligned*.)",
+            "both have width d as their last axis: one of them must be transposed.",
         ),
+        ("ValueError: shapes ... not aligned", "the same, said by `np.dot`."),
     ],
     # Queries and keys have the same width: a dot product needs that.
     equivalents=["return Q @ K.T / np.sqrt(K.shape[1])"],
@@ -51,8 +55,9 @@ def scaled_scores(Q: np.ndarray, K: np.ndarray) -> np.ndarray:
 
 
 @scaled_scores.misconception(
-    "Not scaled. A dot product adds up d terms of variance 1, so its standard deviation is √d. "
-    "At d = 256 the softmax has nearly chosen before anything was learned. Divide by √d."
+    "The width doesn't enter: these are the dot products, up to one factor at most that is the "
+    "same for all. A dot product adds up d terms of variance 1, so its standard deviation is √d. "
+    "Divide by √d, whatever d is."
 )
 def _unscaled(Q, K):
     return Q @ K.T
@@ -75,6 +80,22 @@ def _by_number_of_keys(Q, K):
 
 
 @scaled_scores.misconception(
+    "Divided by the root of the number of queries. One score adds up d products, one for each "
+    "component; how many others ask doesn't enter the sum."
+)
+def _by_number_of_queries(Q, K):
+    return Q @ K.T / np.sqrt(len(Q))
+
+
+@scaled_scores.misconception(
+    "Divided by 8 at every width. 8 is √64, the answer for a width of 64. The unit follows the "
+    "width of the queries at hand: √d, with d = Q.shape[1]."
+)
+def _by_eight(Q, K):
+    return Q @ K.T / 8
+
+
+@scaled_scores.misconception(
     "Rows and columns are exchanged: row i should belong to query i, since a query chooses among "
     "keys. Write Q @ K.T, not K @ Q.T."
 )
@@ -92,6 +113,16 @@ def _by_measured_spread(Q, K):
 
 
 @scaled_scores.misconception(
+    "Each row was divided by the spread of its own scores. Then a score depends on which other "
+    "keys there are, and a row of equal scores is divided by 0. The unit follows from the width: "
+    "√d."
+)
+def _by_spread_of_each_row(Q, K):
+    scores = Q @ K.T
+    return scores / scores.std(axis=1, keepdims=True)
+
+
+@scaled_scores.misconception(
     "Multiplied by √d. The scores are already too large by that factor; measured in units of √d "
     "they become small, so divide."
 )
@@ -106,3 +137,11 @@ def _multiplied(Q, K):
 def _cosine(Q, K):
     lengths = np.linalg.norm(Q, axis=1)[:, None] * np.linalg.norm(K, axis=1)
     return Q @ K.T / lengths
+
+
+@scaled_scores.misconception(
+    "These are weights: each row sums to 1. Scores are wanted, which may be negative and of any "
+    "size; the softmax comes afterwards, and the mask before it."
+)
+def _weights(Q, K):
+    return _softmax(Q @ K.T / np.sqrt(Q.shape[1]))

@@ -1,0 +1,973 @@
+# %% softmax: no maximum subtracted, so exp(1000) overflows
+def softmax(scores):
+    e = np.exp(scores)
+    return e / np.sum(e, axis=-1, keepdims=True)
+
+# %% softmax: no maximum subtracted, and the sums lose their axis
+def softmax(scores):
+    return np.exp(scores) / np.exp(scores).sum(axis=-1)
+
+# %% softmax: no maximum subtracted, and columns sum to 1
+def softmax(scores):
+    return np.exp(scores) / np.exp(scores).sum(axis=0)
+
+# %% softmax: no maximum subtracted, and axis 1 for the last one
+def softmax(scores):
+    exp = np.exp(scores)
+    return exp / exp.sum(axis=1, keepdims=True)
+
+# %% softmax: all weights together sum to 1, though each row has its own maximum
+def softmax(scores):
+    exp = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return exp / exp.sum()
+
+# %% softmax: the maxima lose their axis
+def softmax(scores):
+    exp = np.exp(scores - scores.max(axis=-1))
+    return exp / exp.sum(axis=-1, keepdims=True)
+
+# %% softmax: maxima and sums lose their axis
+def softmax(scores):
+    shifted = scores - np.max(scores, axis=-1)
+    return np.exp(shifted) / np.sum(np.exp(shifted), axis=-1)
+
+# %% softmax: the mean is subtracted, which leaves large differences
+def softmax(scores):
+    exp = np.exp(scores - scores.mean(axis=-1, keepdims=True))
+    return exp / exp.sum(axis=-1, keepdims=True)
+
+# %% softmax: the first score of each row is subtracted
+def softmax(scores):
+    exp = np.exp(scores - scores[..., :1])
+    return exp / exp.sum(axis=-1, keepdims=True)
+
+# %% softmax: the smallest score is subtracted
+def softmax(scores):
+    exp = np.exp(scores - scores.min(axis=-1, keepdims=True))
+    return exp / exp.sum(axis=-1, keepdims=True)
+
+# %% softmax: scores are divided by the largest, not lowered by it
+def softmax(scores):
+    exp = np.exp(scores / scores.max(axis=-1, keepdims=True))
+    return exp / exp.sum(axis=-1, keepdims=True)
+
+# %% softmax: scores are clipped to what exp can take
+def softmax(scores):
+    exp = np.exp(np.clip(scores, -700, 700))
+    return exp / exp.sum(axis=-1, keepdims=True)
+
+# %% softmax: nan is replaced by 0 after an overflow
+def softmax(scores):
+    exp = np.exp(scores)
+    return np.nan_to_num(exp / exp.sum(axis=-1, keepdims=True))
+
+# %% softmax: no exponential
+def softmax(scores):
+    return scores / np.sum(scores, axis=-1, keepdims=True)
+
+# %% softmax: no exponential, though the maximum is subtracted
+def softmax(scores):
+    shifted = scores - scores.max(axis=-1, keepdims=True)
+    return shifted / shifted.sum(axis=-1, keepdims=True)
+
+# %% softmax: the exponentials aren't divided by their sum
+def softmax(scores):
+    return np.exp(scores - scores.max(axis=-1, keepdims=True))
+
+# %% softmax: divided by the largest exponential
+def softmax(scores):
+    exp = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return exp / exp.max(axis=-1, keepdims=True)
+
+# %% softmax: powers of 2 for powers of e
+def softmax(scores):
+    exp = 2 ** (scores - scores.max(axis=-1, keepdims=True))
+    return exp / exp.sum(axis=-1, keepdims=True)
+
+# %% softmax: the logarithms of the weights
+def softmax(scores):
+    shifted = scores - scores.max(axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+
+# %% softmax: changes the scores in place
+def softmax(scores):
+    scores -= scores.max(axis=-1, keepdims=True)
+    exp = np.exp(scores)
+    return exp / exp.sum(axis=-1, keepdims=True)
+
+# %% softmax: raises "RuntimeWarning: overflow encountered in exp"
+def softmax(scores):
+    exp = np.exp(scores)
+    return exp / exp.sum(axis=-1, keepdims=True)
+
+# %% softmax: raises "ValueError: operands could not be broadcast"
+def softmax(scores):
+    exp = np.exp(scores - scores.max(axis=-1))
+    return exp / exp.sum(axis=-1)
+
+# %% softmax: raises "AxisError: axis 1 is out of bounds"
+def softmax(scores):
+    exp = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return exp / exp.sum(axis=1, keepdims=True)
+
+# %% lookup: the best value alone
+def lookup(query, keys, values, softmax):
+    scores = keys @ query
+    return values[scores.argmax()]
+
+# %% lookup: a plain mean of the values
+def lookup(query, keys, values, softmax):
+    return np.mean(values, axis=0)
+
+# %% lookup: scores without softmax
+def lookup(query, keys, values, softmax):
+    scores = np.dot(keys, query)
+    return np.dot(scores, values)
+
+# %% lookup: averages keys for values
+def lookup(query, keys, values, softmax):
+    weights = softmax(keys @ query)
+    return weights @ keys
+
+# %% lookup: the weights alone
+def lookup(query, keys, values, softmax):
+    return softmax(keys @ query)
+
+# %% lookup: weighted values, not added up
+def lookup(query, keys, values, softmax):
+    weights = softmax(keys @ query)
+    return weights.reshape(-1, 1) * values
+
+# %% lookup: the mean of the weighted values for their sum
+def lookup(query, keys, values, softmax):
+    weights = softmax(keys @ query)
+    return (weights[:, None] * values).mean(axis=0)
+
+# %% lookup: weighted values added up along the wrong axis
+def lookup(query, keys, values, softmax):
+    weights = softmax(keys @ query)
+    return (weights[:, None] * values).sum(axis=1)
+
+# %% lookup: exponentials that aren't divided by their sum
+def lookup(query, keys, values, softmax):
+    return np.exp(keys @ query) @ values
+
+# %% lookup: scores divided by their sum for a softmax
+def lookup(query, keys, values, softmax):
+    scores = keys @ query
+    return scores / scores.sum() @ values
+
+# %% lookup: softmax at the end, of the result
+def lookup(query, keys, values, softmax):
+    return softmax((keys @ query) @ values)
+
+# %% lookup: softmax of the keys
+def lookup(query, keys, values, softmax):
+    return (softmax(keys) @ query) @ values
+
+# %% lookup: scores divided by the root of the width
+def lookup(query, keys, values, softmax):
+    scores = keys @ query / np.sqrt(len(query))
+    return softmax(scores) @ values
+
+# %% lookup: softmax twice
+def lookup(query, keys, values, softmax):
+    return softmax(softmax(keys @ query)) @ values
+
+# %% lookup: the sum has the dtype of the values, and whole numbers cut its parts
+def lookup(query, keys, values, softmax):
+    weights = softmax(keys @ query)
+    result = np.zeros_like(values[0])
+    for j in range(len(result)):
+        result[j] = weights @ values[:, j]
+    return result
+
+# %% lookup: closeness by distance for the dot product
+def lookup(query, keys, values, softmax):
+    scores = -np.linalg.norm(keys - query, axis=1)
+    return softmax(scores) @ values
+
+# %% lookup: cosines for dot products
+def lookup(query, keys, values, softmax):
+    scores = keys @ query / (np.linalg.norm(keys, axis=1) * np.linalg.norm(query) + 1e-12)
+    return softmax(scores) @ values
+
+# %% lookup: the negative scores
+def lookup(query, keys, values, softmax):
+    return softmax(-(keys @ query)) @ values
+
+# %% lookup: raises "ValueError: matmul: Input operand 1 has a mismatch"
+def lookup(query, keys, values, softmax):
+    return softmax(query @ keys) @ values
+
+# %% lookup: raises "ValueError: shapes ... not aligned"
+def lookup(query, keys, values, softmax):
+    return np.dot(softmax(np.dot(query, keys)), values)
+
+# %% lookup: raises "AttributeError: 'list' object has no attribute 'max'"
+def lookup(query, keys, values, softmax):
+    scores = [float(key @ query) for key in keys]
+    return softmax(scores) @ values
+
+# %% scaled_scores: not scaled
+def scaled_scores(Q, K):
+    return np.dot(Q, K.T)
+
+# %% scaled_scores: divided by the width for its root
+def scaled_scores(Q, K):
+    return Q @ K.T / Q.shape[-1]
+
+# %% scaled_scores: queries and keys are each divided by the root
+def scaled_scores(Q, K):
+    d = Q.shape[1]
+    return (Q / np.sqrt(d)) @ (K / np.sqrt(d)).T
+
+# %% scaled_scores: divided by the root of the number of keys
+def scaled_scores(Q, K):
+    return Q @ K.T / np.sqrt(K.shape[0])
+
+# %% scaled_scores: divided by the root of the number of queries
+def scaled_scores(Q, K):
+    return Q @ K.T / np.sqrt(len(Q))
+
+# %% scaled_scores: a row for each key
+def scaled_scores(Q, K):
+    return K @ Q.T / np.sqrt(K.shape[1])
+
+# %% scaled_scores: divided by the spread of the scores at hand
+def scaled_scores(Q, K):
+    scores = Q @ K.T
+    return scores / np.std(scores)
+
+# %% scaled_scores: divided by the spread of each row
+def scaled_scores(Q, K):
+    scores = Q @ K.T
+    return scores / scores.std(axis=1, keepdims=True)
+
+# %% scaled_scores: multiplied by the root
+def scaled_scores(Q, K):
+    return Q @ K.T * np.sqrt(Q.shape[1])
+
+# %% scaled_scores: divided by 8, whatever the width
+def scaled_scores(Q, K):
+    return Q @ K.T / 8
+
+# %% scaled_scores: divided by the root of 64, whatever the width
+def scaled_scores(Q, K):
+    return Q @ K.T / np.sqrt(64)
+
+# %% scaled_scores: divided by 64, whatever the width
+def scaled_scores(Q, K):
+    return Q @ K.T / 64
+
+# %% scaled_scores: cosines
+def scaled_scores(Q, K):
+    Q = Q / np.linalg.norm(Q, axis=1, keepdims=True)
+    K = K / np.linalg.norm(K, axis=1, keepdims=True)
+    return Q @ K.T
+
+# %% scaled_scores: softmax already taken
+def scaled_scores(Q, K):
+    scores = Q @ K.T / np.sqrt(Q.shape[1])
+    exp = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return exp / exp.sum(axis=-1, keepdims=True)
+
+# %% scaled_scores: the root of the scores is taken, too
+def scaled_scores(Q, K):
+    return np.sqrt(np.abs(Q @ K.T) / Q.shape[1])
+
+# %% scaled_scores: the root of the sum of both widths
+def scaled_scores(Q, K):
+    return Q @ K.T / np.sqrt(Q.shape[1] + K.shape[1])
+
+# %% scaled_scores: the scores are centred
+def scaled_scores(Q, K):
+    scores = Q @ K.T / np.sqrt(Q.shape[1])
+    return scores - scores.mean(axis=1, keepdims=True)
+
+# %% scaled_scores: raises "ValueError: matmul: Input operand 1 has a mismatch"
+def scaled_scores(Q, K):
+    return Q @ K / np.sqrt(Q.shape[1])
+
+# %% scaled_scores: raises "ValueError: shapes ... not aligned"
+def scaled_scores(Q, K):
+    return np.dot(Q, K) / np.sqrt(Q.shape[1])
+
+# %% causal_weights: masked after the softmax
+def causal_weights(scores, softmax):
+    weights = softmax(scores)
+    future = np.arange(len(scores)) > np.arange(len(scores))[:, None]
+    return np.where(future, 0, weights)
+
+# %% causal_weights: masked after the softmax, then rescaled
+def causal_weights(scores, softmax):
+    weights = softmax(scores) * np.tri(len(scores))
+    return weights / weights.sum(axis=-1, keepdims=True)
+
+# %% causal_weights: sees the next word
+def causal_weights(scores, softmax):
+    return softmax(np.where(np.tri(len(scores), k=1), scores, -np.inf))
+
+# %% causal_weights: a word can't see itself
+def causal_weights(scores, softmax):
+    positions = np.arange(len(scores))
+    future = positions >= positions[:, None]
+    return softmax(np.where(future, -np.inf, scores))
+
+# %% causal_weights: the mask is transposed
+def causal_weights(scores, softmax):
+    positions = np.arange(len(scores))
+    future = positions[:, None] > positions
+    return softmax(np.where(future, -np.inf, scores))
+
+# %% causal_weights: the branches of where are exchanged
+def causal_weights(scores, softmax):
+    positions = np.arange(len(scores))
+    future = positions > positions[:, None]
+    return softmax(np.where(future, scores, -np.inf))
+
+# %% causal_weights: adds ones to what may be seen
+def causal_weights(scores, softmax):
+    return softmax(scores + np.tri(len(scores)))
+
+# %% causal_weights: future scores are 0
+def causal_weights(scores, softmax):
+    return softmax(scores * np.tri(len(scores)))
+
+# %% causal_weights: future scores are nearly 0, 1e-9 for -1e9
+def causal_weights(scores, softmax):
+    future = np.triu(np.ones_like(scores), k=1).astype(bool)
+    return softmax(np.where(future, 1e-9, scores))
+
+# %% causal_weights: no mask
+def causal_weights(scores, softmax):
+    return softmax(scores)
+
+# %% causal_weights: softmax down the columns
+def causal_weights(scores, softmax):
+    positions = np.arange(len(scores))
+    masked = np.where(positions > positions[:, None], -np.inf, scores)
+    return softmax(masked.T).T
+
+# %% causal_weights: hides every score of 0
+def causal_weights(scores, softmax):
+    seen = np.tril(scores)
+    return softmax(np.where(seen == 0, -np.inf, seen))
+
+# %% causal_weights: hides every score of 0, by an assignment
+def causal_weights(scores, softmax):
+    seen = np.tril(scores)
+    seen[seen == 0] = -np.inf
+    return softmax(seen)
+
+# %% causal_weights: infinity times 0 is nan
+def causal_weights(scores, softmax):
+    return softmax(scores + np.triu(np.ones_like(scores), k=1) * -np.inf)
+
+# %% causal_weights: infinity times False is nan
+def causal_weights(scores, softmax):
+    positions = np.arange(len(scores))
+    return softmax(scores - np.inf * (positions > positions[:, None]))
+
+# %% causal_weights: the future is lowered by 100 only
+def causal_weights(scores, softmax):
+    return softmax(scores - 100 * np.triu(np.ones_like(scores), 1))
+
+# %% causal_weights: future scores of -1000
+def causal_weights(scores, softmax):
+    future = np.triu(np.ones_like(scores), 1) == 1
+    return softmax(np.where(future, -1000, scores))
+
+# %% causal_weights: plus infinity for minus infinity
+def causal_weights(scores, softmax):
+    positions = np.arange(len(scores))
+    return softmax(np.where(positions > positions[:, None], np.inf, scores))
+
+# %% causal_weights: the masked scores, without a softmax
+def causal_weights(scores, softmax):
+    positions = np.arange(len(scores))
+    return np.where(positions > positions[:, None], -np.inf, scores)
+
+# %% causal_weights: softmax twice, before the mask and after
+def causal_weights(scores, softmax):
+    positions = np.arange(len(scores))
+    future = positions > positions[:, None]
+    return softmax(np.where(future, -np.inf, softmax(scores)))
+
+# %% causal_weights: equal weights for the words so far
+def causal_weights(scores, softmax):
+    seen = np.tri(len(scores))
+    return seen / seen.sum(axis=1, keepdims=True)
+
+# %% causal_weights: changes the scores in place
+def causal_weights(scores, softmax):
+    scores[np.triu_indices(len(scores), 1)] = -np.inf
+    return softmax(scores)
+
+# %% causal_weights: raises "ValueError: The truth value of an array"
+def causal_weights(scores, softmax):
+    positions = np.arange(len(scores))
+    if positions > positions[:, None]:
+        scores = -np.inf
+    return softmax(scores)
+
+# %% causal_weights: raises "RuntimeWarning: invalid value encountered in subtract"
+def causal_weights(scores, softmax):
+    positions = np.arange(len(scores))
+    return softmax(np.where(positions >= positions[:, None], -np.inf, scores))
+
+# %% late_mask_fails: large scores, all equal
+late_mask_fails = np.full((2, 2), 800.0)
+
+# %% late_mask_fails: all scores are 0
+late_mask_fails = [[0, 0], [0, 0]]
+
+# %% late_mask_fails: the past leads
+late_mask_fails = np.array([[0, 0], [800, 0]])
+
+# %% late_mask_fails: the visible score leads
+late_mask_fails = np.array([[800, 0], [0, 0]])
+
+# %% late_mask_fails: the future leads by too little
+late_mask_fails = np.array([[0, 30], [0, 0]])
+
+# %% late_mask_fails: the future lies far below
+late_mask_fails = np.array([[0, -1000], [0, 0]])
+
+# %% late_mask_fails: an infinite score
+late_mask_fails = np.array([[0, np.inf], [0, 0]])
+
+# %% late_mask_fails: minus infinity
+late_mask_fails = np.array([[0, -np.inf], [0, 0]])
+
+# %% late_mask_fails: nan
+late_mask_fails = np.array([[0, np.nan], [0, 0]])
+
+# %% late_mask_fails: one word
+late_mask_fails = [[1000.0]]
+
+# %% late_mask_fails: a row, no table
+late_mask_fails = [0, 800]
+
+# %% late_mask_fails: not square
+late_mask_fails = [[0, 800, 0], [0, 0, 800]]
+
+# %% late_mask_fails: the weights for the scores
+late_mask_fails = [[1.0, 0.0], [0.5, 0.5]]
+
+# %% late_mask_fails: rows of different length
+late_mask_fails = [[0, 800], [0]]
+
+# %% late_mask_fails: raises "RuntimeWarning: invalid value encountered in divide"
+late_mask_fails = np.array([[0, 800.0], [0, 0]])
+late_weights(late_mask_fails)
+
+# %% attention: no scale
+def attention(Q, K, V, softmax):
+    scores = Q @ K.T
+    positions = np.arange(len(K))
+    return softmax(np.where(positions > positions[:, None], -np.inf, scores)) @ V
+
+# %% attention: scaled by the width
+def attention(Q, K, V, softmax):
+    scores = Q @ K.T / Q.shape[1]
+    return softmax(np.where(np.tri(len(Q)) == 1, scores, -np.inf)) @ V
+
+# %% attention: scaled by the root of the width of the values
+def attention(Q, K, V, softmax):
+    scores = Q @ K.T / np.sqrt(V.shape[-1])
+    return softmax(np.where(np.tri(len(Q)) == 1, scores, -np.inf)) @ V
+
+# %% attention: scaled by the root of the number of words
+def attention(Q, K, V, softmax):
+    scores = Q @ K.T / np.sqrt(Q.shape[0])
+    return softmax(np.where(np.tri(len(Q)) == 1, scores, -np.inf)) @ V
+
+# %% attention: scaled by 8, whatever the width
+def attention(Q, K, V, softmax):
+    scores = Q @ K.T / 8
+    return softmax(np.where(np.tri(len(Q)) == 1, scores, -np.inf)) @ V
+
+# %% attention: the weights are scaled, not the scores
+def attention(Q, K, V, softmax):
+    weights = softmax(np.where(np.tri(len(Q)) == 1, Q @ K.T, -np.inf))
+    return weights / np.sqrt(K.shape[1]) @ V
+
+# %% attention: keys ask and queries answer
+def attention(Q, K, V, softmax):
+    scores = K @ Q.T / np.sqrt(K.shape[1])
+    return softmax(np.where(np.tri(len(Q)) == 1, scores, -np.inf)) @ V
+
+# %% attention: hides every score of 0
+def attention(Q, K, V, softmax):
+    seen = np.tril(Q @ K.T / np.sqrt(K.shape[1]))
+    return softmax(np.where(seen == 0, -np.inf, seen)) @ V
+
+# %% attention: hides every score of 0, by an assignment
+def attention(Q, K, V, softmax):
+    scores = np.tril(Q @ K.T) / np.sqrt(K.shape[1])
+    scores[scores == 0] = -np.inf
+    return softmax(scores) @ V
+
+# %% attention: infinity times 0 is nan
+def attention(Q, K, V, softmax):
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    return softmax(scores + np.triu(np.ones_like(scores), k=1) * -np.inf) @ V
+
+# %% attention: the future is lowered by 100 only
+def attention(Q, K, V, softmax):
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    return softmax(scores - 100 * np.triu(np.ones_like(scores), 1)) @ V
+
+# %% attention: future scores of -1000
+def attention(Q, K, V, softmax):
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    return softmax(np.where(np.tri(len(Q)) == 1, scores, -1000)) @ V
+
+# %% attention: future scores of 0
+def attention(Q, K, V, softmax):
+    scores = np.tril(Q @ K.T / np.sqrt(K.shape[1]))
+    return softmax(scores) @ V
+
+# %% attention: no mask
+def attention(Q, K, V, softmax):
+    return softmax(Q @ K.T / np.sqrt(K.shape[1])) @ V
+
+# %% attention: no mask and no scale
+def attention(Q, K, V, softmax):
+    return softmax(Q @ K.T) @ V
+
+# %% attention: no scale, and masked after the softmax
+def attention(Q, K, V, softmax):
+    return np.tril(softmax(Q @ K.T)) @ V
+
+# %% attention: masked after the softmax
+def attention(Q, K, V, softmax):
+    weights = softmax(Q @ K.T / np.sqrt(K.shape[1]))
+    return (weights * np.tri(len(Q))) @ V
+
+# %% attention: masked after the softmax, then rescaled
+def attention(Q, K, V, softmax):
+    weights = softmax(Q @ K.T / np.sqrt(K.shape[1])) * np.tri(len(Q))
+    return (weights / weights.sum(axis=1, keepdims=True)) @ V
+
+# %% attention: sees the next word
+def attention(Q, K, V, softmax):
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    scores[np.triu_indices(len(Q), k=2)] = -np.inf
+    return softmax(scores) @ V
+
+# %% attention: a word can't see itself
+def attention(Q, K, V, softmax):
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    scores[np.triu_indices(len(Q))] = -np.inf
+    return softmax(scores) @ V
+
+# %% attention: sees the future only
+def attention(Q, K, V, softmax):
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    scores[np.tril_indices(len(Q), k=-1)] = -np.inf
+    return softmax(scores) @ V
+
+# %% attention: columns sum to 1
+def attention(Q, K, V, softmax):
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    scores[np.triu_indices(len(Q), k=1)] = -np.inf
+    return softmax(scores.T).T @ V
+
+# %% attention: the weights, without the values
+def attention(Q, K, V, softmax):
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    scores[np.triu_indices(len(Q), k=1)] = -np.inf
+    return softmax(scores)
+
+# %% attention: the masked scores times the values, without a softmax
+def attention(Q, K, V, softmax):
+    scores = np.tril(Q @ K.T / np.sqrt(K.shape[1]))
+    return scores @ V
+
+# %% attention: averages the keys
+def attention(Q, K, V, softmax):
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    scores[np.triu_indices(len(Q), k=1)] = -np.inf
+    return softmax(scores) @ K
+
+# %% attention: the weights are transposed
+def attention(Q, K, V, softmax):
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    scores[np.triu_indices(len(Q), k=1)] = -np.inf
+    return softmax(scores).T @ V
+
+# %% attention: the residual is added
+def attention(Q, K, V, softmax):
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    scores[np.triu_indices(len(Q), k=1)] = -np.inf
+    return V + softmax(scores) @ V
+
+# %% attention: raises "ValueError: matmul: Input operand 1 has a mismatch"
+def attention(Q, K, V, softmax):
+    return softmax(Q @ K / np.sqrt(K.shape[1])) @ V
+
+# %% attention: raises "TypeError: 'numpy.ndarray' object is not callable"
+def attention(Q, K, V, softmax):
+    softmax = Q @ K.T / np.sqrt(K.shape[1])
+    return softmax(softmax) @ V
+
+# %% multi_head: a loop over heads
+def multi_head(Q, K, V, heads, softmax):
+    parts = [np.split(X, heads, axis=1) for X in (Q, K, V)]
+    return np.hstack([attention(q, k, v, softmax) for q, k, v in zip(*parts)])
+
+# %% multi_head: a loop over heads, written out
+def multi_head(Q, K, V, heads, softmax):
+    T, d_k, d_v = len(Q), Q.shape[1] // heads, V.shape[1] // heads
+    out = np.zeros((T, V.shape[1]))
+    for h in range(heads):
+        q, k = (X[:, h * d_k : (h + 1) * d_k] for X in (Q, K))
+        scores = q @ k.T / np.sqrt(d_k)
+        scores[np.triu_indices(T, 1)] = -np.inf
+        out[:, h * d_v : (h + 1) * d_v] = softmax(scores) @ V[:, h * d_v : (h + 1) * d_v]
+    return out
+
+# %% multi_head: reshaped to heads first
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = (X.reshape(heads, T, -1) for X in (Q, K, V))
+    scores = np.einsum("hqd,hkd->hqk", q, k) / np.sqrt(q.shape[-1])
+    scores = np.where(np.arange(T) > np.arange(T)[:, None], -np.inf, scores)
+    return np.einsum("hqk,hkd->qhd", softmax(scores), v).reshape(T, -1)
+
+# %% multi_head: heads and words are joined in the order of storage
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = (X.reshape(T, heads, -1) for X in (Q, K, V))
+    scores = np.einsum("qhd,khd->hqk", q, k) / np.sqrt(q.shape[-1])
+    scores = np.where(np.arange(T) > np.arange(T)[:, None], -np.inf, scores)
+    return np.einsum("hqk,khd->hqd", softmax(scores), v).reshape(T, -1)
+
+# %% multi_head: heads take every n-th column
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = (X.reshape(T, -1, heads) for X in (Q, K, V))
+    scores = np.einsum("qdh,kdh->hqk", q, k) / np.sqrt(q.shape[1])
+    scores = np.where(np.arange(T) > np.arange(T)[:, None], -np.inf, scores)
+    return np.einsum("hqk,kdh->qdh", softmax(scores), v).reshape(T, -1)
+
+# %% multi_head: one head of full width
+def multi_head(Q, K, V, heads, softmax):
+    return attention(Q, K, V, softmax)
+
+# %% multi_head: scaled by the root of the full width
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = (X.reshape(T, heads, -1) for X in (Q, K, V))
+    scores = np.einsum("qhd,khd->hqk", q, k) / np.sqrt(Q.shape[1])
+    scores = np.where(np.arange(T) > np.arange(T)[:, None], -np.inf, scores)
+    return np.einsum("hqk,khd->qhd", softmax(scores), v).reshape(T, -1)
+
+# %% multi_head: no scale
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = (X.reshape(T, heads, -1) for X in (Q, K, V))
+    scores = np.einsum("qhd,khd->hqk", q, k)
+    scores = np.where(np.arange(T) > np.arange(T)[:, None], -np.inf, scores)
+    return np.einsum("hqk,khd->qhd", softmax(scores), v).reshape(T, -1)
+
+# %% multi_head: scaled by the root of the number of heads
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = (X.reshape(T, heads, -1) for X in (Q, K, V))
+    scores = np.einsum("qhd,khd->hqk", q, k) / np.sqrt(heads)
+    scores = np.where(np.arange(T) > np.arange(T)[:, None], -np.inf, scores)
+    return np.einsum("hqk,khd->qhd", softmax(scores), v).reshape(T, -1)
+
+# %% multi_head: scaled by the root of the values' width
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = (X.reshape(T, heads, -1) for X in (Q, K, V))
+    scores = np.einsum("qhd,khd->hqk", q, k) / np.sqrt(v.shape[-1])
+    scores = np.where(np.arange(T) > np.arange(T)[:, None], -np.inf, scores)
+    return np.einsum("hqk,khd->qhd", softmax(scores), v).reshape(T, -1)
+
+# %% multi_head: one table of weights for all heads
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = (X.reshape(T, heads, -1) for X in (Q, K, V))
+    scores = np.einsum("qhd,khd->qk", q, k) / np.sqrt(q.shape[-1])
+    scores = np.where(np.arange(T) > np.arange(T)[:, None], -np.inf, scores)
+    return np.einsum("qk,khd->qhd", softmax(scores), v).reshape(T, -1)
+
+# %% multi_head: the outputs of the heads are averaged
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = (X.reshape(T, heads, -1) for X in (Q, K, V))
+    scores = np.einsum("qhd,khd->hqk", q, k) / np.sqrt(q.shape[-1])
+    scores = np.where(np.arange(T) > np.arange(T)[:, None], -np.inf, scores)
+    return np.einsum("hqk,khd->qhd", softmax(scores), v).mean(axis=1)
+
+# %% multi_head: the outputs of the heads are added up
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = (X.reshape(T, heads, -1) for X in (Q, K, V))
+    scores = np.einsum("qhd,khd->hqk", q, k) / np.sqrt(q.shape[-1])
+    scores = np.where(np.arange(T) > np.arange(T)[:, None], -np.inf, scores)
+    return np.einsum("hqk,khd->qd", softmax(scores), v)
+
+# %% multi_head: the outputs of the heads are not joined
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = (X.reshape(T, heads, -1) for X in (Q, K, V))
+    scores = np.einsum("qhd,khd->hqk", q, k) / np.sqrt(q.shape[-1])
+    scores = np.where(np.arange(T) > np.arange(T)[:, None], -np.inf, scores)
+    return np.einsum("hqk,khd->qhd", softmax(scores), v)
+
+# %% multi_head: the heads come first, and are not joined
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = (X.reshape(T, heads, -1).swapaxes(0, 1) for X in (Q, K, V))
+    scores = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[-1])
+    scores = np.where(np.arange(T) > np.arange(T)[:, None], -np.inf, scores)
+    return softmax(scores) @ v
+
+# %% multi_head: the heads compete
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = (X.reshape(T, heads, -1) for X in (Q, K, V))
+    scores = np.einsum("qhd,khd->qkh", q, k) / np.sqrt(q.shape[-1])
+    future = np.arange(T) > np.arange(T)[:, None]
+    weights = np.where(future[..., None], 0, softmax(scores))
+    return np.einsum("qkh,khd->qhd", weights, v).reshape(T, -1)
+
+# %% multi_head: no mask
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = (X.reshape(T, heads, -1) for X in (Q, K, V))
+    scores = np.einsum("qhd,khd->hqk", q, k) / np.sqrt(q.shape[-1])
+    return np.einsum("hqk,khd->qhd", softmax(scores), v).reshape(T, -1)
+
+# %% multi_head: masked after the softmax
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = (X.reshape(T, heads, -1) for X in (Q, K, V))
+    weights = softmax(np.einsum("qhd,khd->hqk", q, k) / np.sqrt(q.shape[-1]))
+    return np.einsum("hqk,khd->qhd", np.tril(weights), v).reshape(T, -1)
+
+# %% multi_head: the mask is transposed
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = (X.reshape(T, heads, -1) for X in (Q, K, V))
+    scores = np.einsum("qhd,khd->hqk", q, k) / np.sqrt(q.shape[-1])
+    scores = np.where(np.arange(T) < np.arange(T)[:, None], -np.inf, scores)
+    return np.einsum("hqk,khd->qhd", softmax(scores), v).reshape(T, -1)
+
+# %% multi_head: a word can't see itself
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = (X.reshape(T, heads, -1) for X in (Q, K, V))
+    scores = np.einsum("qhd,khd->hqk", q, k) / np.sqrt(q.shape[-1])
+    scores = np.where(np.arange(T) >= np.arange(T)[:, None], -np.inf, scores)
+    return np.einsum("hqk,khd->qhd", softmax(scores), v).reshape(T, -1)
+
+# %% multi_head: hides every score of 0
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = (X.reshape(T, heads, -1) for X in (Q, K, V))
+    scores = np.tril(np.einsum("qhd,khd->hqk", q, k) / np.sqrt(q.shape[-1]))
+    scores[scores == 0] = -np.inf
+    return np.einsum("hqk,khd->qhd", softmax(scores), v).reshape(T, -1)
+
+# %% multi_head: rows of the table are keys
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = (X.reshape(T, heads, -1) for X in (Q, K, V))
+    scores = np.einsum("qhd,khd->hkq", q, k) / np.sqrt(q.shape[-1])
+    scores = np.where(np.arange(T) > np.arange(T)[:, None], -np.inf, scores)
+    return np.einsum("hqk,khd->qhd", softmax(scores), v).reshape(T, -1)
+
+# %% multi_head: axes of length 1 are dropped
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = (X.reshape(T, heads, -1) for X in (Q, K, V))
+    scores = np.einsum("qhd,khd->hqk", q, k) / np.sqrt(q.shape[-1])
+    scores = np.where(np.arange(T) > np.arange(T)[:, None], -np.inf, scores)
+    return np.einsum("hqk,khd->qhd", softmax(scores), v).reshape(T, -1).squeeze()
+
+# %% multi_head: raises "ValueError: cannot reshape array"
+def multi_head(Q, K, V, heads, softmax):
+    T, d_k = len(Q), Q.shape[1] // heads
+    q, k, v = (X.reshape(T, heads, d_k) for X in (Q, K, V))
+    return v
+
+# %% multi_head: raises "ValueError: operand has more dimensions than subscripts"
+def multi_head(Q, K, V, heads, softmax):
+    q, k, v = (X.reshape(len(X), heads, -1) for X in (Q, K, V))
+    return np.einsum("qd,kd->qk", q, k)
+
+# %% multi_head: raises "ValueError: einstein sum subscripts string included output subscript"
+def multi_head(Q, K, V, heads, softmax):
+    return np.einsum("qd,kd->hqk", Q, K)
+
+# %% cached_attention: the mask begins at position 0 again
+def cached_attention(Q, K, V, cache, softmax):
+    K, V = np.concatenate([cache[0], K]), np.concatenate([cache[1], V])
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    future = np.arange(len(K)) > np.arange(len(Q))[:, None]
+    return softmax(np.where(future, -np.inf, scores)) @ V, (K, V)
+
+# %% cached_attention: new words can't see themselves
+def cached_attention(Q, K, V, cache, softmax):
+    past = len(cache[0])
+    K, V = np.concatenate([cache[0], K]), np.concatenate([cache[1], V])
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    future = np.arange(len(K)) >= past + np.arange(len(Q))[:, None]
+    return softmax(np.where(future, -np.inf, scores)) @ V, (K, V)
+
+# %% cached_attention: each new word sees the next
+def cached_attention(Q, K, V, cache, softmax):
+    past = len(cache[0])
+    K, V = np.vstack([cache[0], K]), np.vstack([cache[1], V])
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    future = np.arange(len(K)) > past + 1 + np.arange(len(Q))[:, None]
+    return softmax(np.where(future, -np.inf, scores)) @ V, (K, V)
+
+# %% cached_attention: no mask
+def cached_attention(Q, K, V, cache, softmax):
+    K, V = np.vstack([cache[0], K]), np.vstack([cache[1], V])
+    return softmax(Q @ K.T / np.sqrt(K.shape[1])) @ V, (K, V)
+
+# %% cached_attention: new words see each other only
+def cached_attention(Q, K, V, cache, softmax):
+    out = attention(Q, K, V, softmax)
+    return out, (np.vstack([cache[0], K]), np.vstack([cache[1], V]))
+
+# %% cached_attention: the cache comes back as it was
+def cached_attention(Q, K, V, cache, softmax):
+    past = len(cache[0])
+    K, V = np.vstack([cache[0], K]), np.vstack([cache[1], V])
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    future = np.arange(len(K)) > past + np.arange(len(Q))[:, None]
+    return softmax(np.where(future, -np.inf, scores)) @ V, cache
+
+# %% cached_attention: the cache holds the new rows alone
+def cached_attention(Q, K, V, cache, softmax):
+    past = len(cache[0])
+    K_all, V_all = np.vstack([cache[0], K]), np.vstack([cache[1], V])
+    scores = Q @ K_all.T / np.sqrt(K.shape[1])
+    future = np.arange(len(K_all)) > past + np.arange(len(Q))[:, None]
+    return softmax(np.where(future, -np.inf, scores)) @ V_all, (K, V)
+
+# %% cached_attention: new rows come first
+def cached_attention(Q, K, V, cache, softmax):
+    past = len(cache[0])
+    K, V = np.vstack([K, cache[0]]), np.vstack([V, cache[1]])
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    future = np.arange(len(K)) > past + np.arange(len(Q))[:, None]
+    return softmax(np.where(future, -np.inf, scores)) @ V, (K, V)
+
+# %% cached_attention: the outputs alone
+def cached_attention(Q, K, V, cache, softmax):
+    past = len(cache[0])
+    K, V = np.vstack([cache[0], K]), np.vstack([cache[1], V])
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    future = np.arange(len(K)) > past + np.arange(len(Q))[:, None]
+    return softmax(np.where(future, -np.inf, scores)) @ V
+
+# %% cached_attention: three things for a pair
+def cached_attention(Q, K, V, cache, softmax):
+    past = len(cache[0])
+    K, V = np.vstack([cache[0], K]), np.vstack([cache[1], V])
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    future = np.arange(len(K)) > past + np.arange(len(Q))[:, None]
+    return softmax(np.where(future, -np.inf, scores)) @ V, K, V
+
+# %% cached_attention: the cache comes first
+def cached_attention(Q, K, V, cache, softmax):
+    past = len(cache[0])
+    K, V = np.vstack([cache[0], K]), np.vstack([cache[1], V])
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    future = np.arange(len(K)) > past + np.arange(len(Q))[:, None]
+    return (K, V), softmax(np.where(future, -np.inf, scores)) @ V
+
+# %% cached_attention: values and keys change places in the cache
+def cached_attention(Q, K, V, cache, softmax):
+    past = len(cache[0])
+    K, V = np.vstack([cache[0], K]), np.vstack([cache[1], V])
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    future = np.arange(len(K)) > past + np.arange(len(Q))[:, None]
+    return softmax(np.where(future, -np.inf, scores)) @ V, (V, K)
+
+# %% cached_attention: the length of the pair for the number of words
+def cached_attention(Q, K, V, cache, softmax):
+    past = len(cache)
+    K, V = np.vstack([cache[0], K]), np.vstack([cache[1], V])
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    future = np.arange(len(K)) > past + np.arange(len(Q))[:, None]
+    return softmax(np.where(future, -np.inf, scores)) @ V, (K, V)
+
+# %% cached_attention: no scale
+def cached_attention(Q, K, V, cache, softmax):
+    past = len(cache[0])
+    K, V = np.vstack([cache[0], K]), np.vstack([cache[1], V])
+    future = np.arange(len(K)) > past + np.arange(len(Q))[:, None]
+    return softmax(np.where(future, -np.inf, Q @ K.T)) @ V, (K, V)
+
+# %% cached_attention: scaled by the width
+def cached_attention(Q, K, V, cache, softmax):
+    past = len(cache[0])
+    K, V = np.vstack([cache[0], K]), np.vstack([cache[1], V])
+    future = np.arange(len(K)) > past + np.arange(len(Q))[:, None]
+    return softmax(np.where(future, -np.inf, Q @ K.T / K.shape[1])) @ V, (K, V)
+
+# %% cached_attention: hides every score of 0
+def cached_attention(Q, K, V, cache, softmax):
+    past = len(cache[0])
+    K, V = np.vstack([cache[0], K]), np.vstack([cache[1], V])
+    seen = np.tril(Q @ K.T / np.sqrt(K.shape[1]), k=past)
+    return softmax(np.where(seen == 0, -np.inf, seen)) @ V, (K, V)
+
+# %% cached_attention: future scores of 0
+def cached_attention(Q, K, V, cache, softmax):
+    past = len(cache[0])
+    K, V = np.vstack([cache[0], K]), np.vstack([cache[1], V])
+    return softmax(np.tril(Q @ K.T / np.sqrt(K.shape[1]), k=past)) @ V, (K, V)
+
+# %% cached_attention: the weights, without the values
+def cached_attention(Q, K, V, cache, softmax):
+    past = len(cache[0])
+    K, V = np.vstack([cache[0], K]), np.vstack([cache[1], V])
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    future = np.arange(len(K)) > past + np.arange(len(Q))[:, None]
+    return softmax(np.where(future, -np.inf, scores)), (K, V)
+
+# %% cached_attention: one new word at most, so the second of several sees nothing new
+def cached_attention(Q, K, V, cache, softmax):
+    past = len(cache[0])
+    K, V = np.vstack([cache[0], K]), np.vstack([cache[1], V])
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    future = np.arange(len(K)) > past
+    return softmax(np.where(future, -np.inf, scores)) @ V, (K, V)
+
+# %% cached_attention: masked after the softmax
+def cached_attention(Q, K, V, cache, softmax):
+    past = len(cache[0])
+    K, V = np.vstack([cache[0], K]), np.vstack([cache[1], V])
+    weights = np.tril(softmax(Q @ K.T / np.sqrt(K.shape[1])), k=past)
+    return weights @ V, (K, V)
+
+# %% cached_attention: raises "ValueError: operands could not be broadcast"
+def cached_attention(Q, K, V, cache, softmax):
+    past, n = len(cache[0]), len(Q)
+    K, V = np.vstack([cache[0], K]), np.vstack([cache[1], V])
+    future = np.arange(past + n) > np.arange(past + n)[:, None]
+    return softmax(np.where(future, -np.inf, Q @ K.T / np.sqrt(K.shape[1]))) @ V, (K, V)
+
+# %% cached_attention: raises "AttributeError: 'tuple' object has no attribute"
+def cached_attention(Q, K, V, cache, softmax):
+    past = cache.shape[0]
+    return past
+
+# %% cached_attention: raises "AttributeError: 'numpy.ndarray' object has no attribute 'append'"
+def cached_attention(Q, K, V, cache, softmax):
+    keys, values = cache
+    keys.append(K)
+    return keys
