@@ -6,7 +6,7 @@ import numpy as np
 
 from pathkit.checks.exercise import exercise
 
-from .turning import _codes, _rotated
+from .turning import _rotated
 
 
 @exercise(
@@ -24,6 +24,8 @@ from .turning import _codes, _rotated
         (rng.normal(size=(3, 6)), np.array([7, 2, 40]), np.array([1.0, 0.3, 0.02])),
         (rng.normal(size=(4, 4)), np.array([9, 9, 0, 1]), rng.uniform(0.01, 2, size=2)),
         (rng.normal(size=(1, 8)), np.array([13]), rng.uniform(0.01, 2, size=4)),
+        # Distances, as the lesson has them later: of either sign.
+        (rng.normal(size=(4, 4)), np.array([-3, 2, 0, -1]), np.array([1.0, 0.3])),
     ],
     hints=[
         "Take one row and one hand: two numbers and an angle. Which two numbers come out?",
@@ -36,7 +38,10 @@ from .turning import _codes, _rotated
     ],
     errors=[
         ("ValueError: operands could not be broadcast", "positions as a column: `[:, None]`."),
-        ("TypeError: unsupported operand type(s) for *: 'range'", "positions: `np.arange(T)`."),
+        (
+            "ValueError: could not broadcast input array",
+            "what turned has d / 2 columns: it fills every second column of `out`.",
+        ),
     ],
     passed="Lengths stay, angles turn: what is left of two positions is their distance.",
     # Every cell is overwritten; a slice begins at 0 anyway.
@@ -49,7 +54,8 @@ from .turning import _codes, _rotated
 def rotate(X: np.ndarray, positions: np.ndarray, omega: np.ndarray) -> np.ndarray:
     """Rotary position embedding of queries or of keys, in neighbouring pairs of columns.
 
-    X: (T, d); positions: (T,) integers, gaps allowed; omega: (d / 2,), radians for each position.
+    X: (T, d); omega: (d / 2,), radians for each position.
+    positions: (T,) integers in any order, with gaps or negative (distances, later on).
     Returns (T, d) (Su et al. 2021, RoFormer, section 3.4.2).
     """
     angles = positions[:, None] * omega  # (T, d / 2)
@@ -109,24 +115,3 @@ def _in_halves(X, positions, omega):
     a, b = np.split(X, 2, axis=1)
     return np.hstack([a * np.cos(angles) - b * np.sin(angles),
                       a * np.sin(angles) + b * np.cos(angles)])
-
-
-@rotate.misconception(
-    "The second column was computed from a first column that had turned already. A slice is a "
-    "view: write into a new array, or copy before you overwrite."
-)
-def _overwrites(X, positions, omega):
-    angles = positions[:, None] * omega
-    out = X.astype(float)
-    a, b = out[:, 0::2], out[:, 1::2]
-    out[:, 0::2] = a * np.cos(angles) - b * np.sin(angles)
-    out[:, 1::2] = a * np.sin(angles) + b * np.cos(angles)
-    return out
-
-
-@rotate.misconception(
-    "The position code was added. Then word and position mix in one sum, and a score has four "
-    "parts, of which only one depends on the distance: turn the row instead."
-)
-def _adds_the_code(X, positions, omega):
-    return X + _codes(positions[:, None] * omega)

@@ -36,6 +36,7 @@ def rotate_halves(X, positions, omega):
         (rng.normal(size=(5, 4)), np.arange(5), np.array([1.0, 0.1])),
         (rng.normal(size=(3, 6)), np.array([7, 2, 40]), np.array([1.0, 0.3, 0.02])),
         (rng.normal(size=(4, 8)), np.array([9, 9, 0, 1]), rng.uniform(0.01, 2, size=4)),
+        (rng.normal(size=(3, 4)), np.array([-2, 5, -1]), np.array([1.0, 0.3])),
     ],
     hints=[
         "Print `angles` for one row and d = 4. Which columns form a pair, and which angle does "
@@ -112,3 +113,44 @@ def _rescaled(X, positions, omega):
     out = _repeated(X, positions, omega)
     lengths = np.linalg.norm(X, axis=1, keepdims=True)
     return out * lengths / np.linalg.norm(out, axis=1, keepdims=True)
+
+
+@rotate_halves.misconception(
+    "Lengths still change: the halves of the quarter turn were exchanged, but it was right as it "
+    "was. Look at the angles: which one does each of the two columns of a pair get?"
+)
+def _halves_exchanged(X, positions, omega):
+    angles = np.repeat(positions[:, None] * omega, 2, axis=1)
+    left, right = np.split(X, 2, axis=1)
+    return X * np.cos(angles) + np.hstack([left, -right]) * np.sin(angles)
+
+
+@rotate_halves.misconception(
+    "The angles are mended, but a minus is missing now, and lengths change for another reason. A "
+    "quarter turn takes (left, right) to (-right, left)."
+)
+def _no_minus(X, positions, omega):
+    angles = np.tile(positions[:, None] * omega, 2)
+    left, right = np.split(X, 2, axis=1)
+    return X * np.cos(angles) + np.hstack([right, left]) * np.sin(angles)
+
+
+@rotate_halves.misconception(
+    "The angles run a, b, b, a. Columns 0 and 2 are a pair, so are 1 and 3: the second half needs "
+    "the same angles in the same order, a, b, a, b."
+)
+def _mirrored(X, positions, omega):
+    angles = positions[:, None] * omega
+    angles = np.hstack([angles, angles[:, ::-1]])
+    left, right = np.split(X, 2, axis=1)
+    return X * np.cos(angles) + np.hstack([-right, left]) * np.sin(angles)
+
+
+@rotate_halves.misconception(
+    "Sine and cosine have changed places, and the bug is still there. The formula was right: look "
+    "at the angles, and which one each of the two columns of a pair gets."
+)
+def _sine_for_cosine(X, positions, omega):
+    angles = np.repeat(positions[:, None] * omega, 2, axis=1)
+    left, right = np.split(X, 2, axis=1)
+    return X * np.sin(angles) + np.hstack([-right, left]) * np.cos(angles)
