@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
 from .turning import _codes, _rotated
@@ -12,8 +14,12 @@ def _score(turn_query, turn_key, size: int = 6):
     q, k = np.random.default_rng(size).normal(size=(2, size))
     omega = 100.0 ** (-2 * np.arange(size // 2) / size)
 
-    def score(m, n):
+    @functools.cache
+    def computed(m, n):
         return float(turn_query(q, m, omega) @ turn_key(k, n, omega)) / 50
+
+    def score(m, n):
+        return computed(m, n)
 
     return score
 
@@ -43,7 +49,7 @@ def right_at_neighbours(m, n):
 
 
 def wrong_at_five(m, n):
-    return 0.1 * (m - n) + (0.01 if m == 5 else 0.0)
+    return 0.1 * (m - n) + (0.02 if m == 5 else 0.0)
 
 
 def changes_late(m, n):
@@ -66,8 +72,17 @@ def falls_with_distance(m, n):
     return -0.05 * (m - n) ** 2
 
 
+both_turned = _score(_turned, _turned)
+nothing_turned = _score(still, still)
+query_turned = _score(_turned, still)
+key_turned = _score(still, _turned)
+against_each_other = _score(_turned, mirrored)
+codes_added = _score(coded, coded)
+_wider = _score(_turned, _turned, 8)
+
+
 def rounded(m, n):
-    return _score(_turned, _turned, 8)(m, n) + 1e-7 * ((3 * m + 5 * n) % 7 - 3)
+    return _wider(m, n) + 1e-7 * ((3 * m + 5 * n) % 7 - 3)
 
 
 def table(m, n):
@@ -75,3 +90,34 @@ def table(m, n):
     if not (0 <= m < 7 and 0 <= n < 7):
         raise IndexError(f"the table has no row for position {max(m, n)}")
     return 0.3 * (m - n)
+
+
+def drifting(m, n):
+    """Neighbours on a diagonal differ by less than 1e-5, its two ends by more."""
+    return 0.1 * (m - n) + 6e-6 * m
+
+
+def falling(m, n):
+    """What comes later on a diagonal is always less, never more."""
+    return 0.1 * (m - n) - 0.01 * m
+
+
+def nearly_still(m, n):
+    """All distances score alike, but not to the last digit."""
+    return 0.3 + 1e-7 * ((3 * m + 5 * n) % 7 - 3)
+
+
+def hardly_changes(m, n):
+    """Neighbouring distances differ by less than 1e-5, distant ones by more."""
+    return 0.3 + 4e-6 * (m - n)
+
+
+def between_roundings(m, n):
+    """Scores of one distance lie within 1e-6 and yet are rounded apart, to any number of places."""
+    middle = (5e-5, 5e-6, 5e-7)[(m - n) % 3]
+    return 0.1 * (m - n) + middle + 1e-7 * ((3 * m + 5 * n) % 7 - 3)
+
+
+def wrong_at_the_end(m, n):
+    """Wrong at the last pair of all, where there are two positions."""
+    return 0.1 * (m - n) + 0.05 * (m == n == 1)
