@@ -10,7 +10,9 @@ from .turning import _codes
 
 
 def _some_codes(rng: np.random.Generator, T: int, hands: int) -> np.ndarray:
-    return _codes(np.arange(T)[:, None] * rng.uniform(0.2, 2.5, size=hands))
+    # Speeds too near each other would leave it to rounding which matrix is nearest.
+    omega = np.linspace(0.4, 2.4, hands) + rng.uniform(-0.15, 0.15, size=hands)
+    return _codes(np.arange(T)[:, None] * omega)
 
 
 @exercise(
@@ -91,3 +93,45 @@ def _ring(codes, k):
 def _first_rows_only(codes, k):
     d = codes.shape[1]
     return np.linalg.lstsq(codes[:d], codes[k : k + d])[0]
+
+
+@find_shift.misconception(
+    "lstsq returns four things, of which the matrix is the first: take [0]. The others are what is "
+    "left over, the rank and the singular values."
+)
+def _all_results(codes, k):
+    return np.linalg.lstsq(codes[:-k], codes[k:])
+
+
+@find_shift.misconception(
+    "The last rows have no partner k rows on, and zeros were put in its place. Then the matrix is "
+    "bent towards 0: leave out rows without a partner."
+)
+def _zeros_for_partners(codes, k):
+    moved = np.zeros_like(codes)
+    moved[:-k] = codes[k:]
+    return np.linalg.lstsq(codes, moved)[0]
+
+
+@find_shift.misconception(
+    "The table was bent into a ring and turned backwards. Positions don't wrap round: leave out "
+    "rows without a partner, and pair row p with row p + k."
+)
+def _ring_backwards(codes, k):
+    return np.linalg.lstsq(codes, np.roll(codes, k, axis=0))[0]
+
+
+@find_shift.misconception(
+    "One pair of rows is missing. T rows have T - k pairs: all rows but the last k, and all but "
+    "the first k."
+)
+def _one_pair_missing(codes, k):
+    return np.linalg.lstsq(codes[: -k - 1], codes[k:-1])[0]
+
+
+@find_shift.misconception(
+    "This moves by 3 rows, whatever k is. The lesson moves by 3, but k is a parameter: cut k rows "
+    "from the end of A, and k from the beginning of B."
+)
+def _moves_by_three(codes, k):
+    return np.linalg.lstsq(codes[:-3], codes[3:])[0]

@@ -33,8 +33,12 @@ from pathkit.checks.exercise import exercise
     ],
     errors=[
         (
-            "ValueError: Integers to negative integer powers",
-            "`base` and the exponents must be floats: a division by `d` makes them so.",
+            "TypeError: unsupported operand type(s) for *: 'int' and 'range'",
+            "`range` is no array: `np.arange(d // 2)` can be multiplied and divided.",
+        ),
+        (
+            "TypeError: unsupported operand type(s) for ** or pow(): 'float' and 'list'",
+            "a list can't be an exponent: make it an array, `np.array(exponents)`.",
         ),
     ],
     # The width is even, so both divisions give the same.
@@ -97,3 +101,58 @@ def _from_one(d, base):
 )
 def _linear(d, base):
     return np.linspace(1, 1 / base, d // 2)
+
+
+@frequencies.misconception(
+    "The last hand is as slow as the base: the exponents were spread so that the last one is -1. "
+    "In the formula they are -2i/d, so the last is -(d - 2)/d, a little above -1."
+)
+def _reaches_the_base(d, base):
+    return np.geomspace(1, 1 / base, d // 2)
+
+
+@frequencies.misconception(
+    "These are 2π times too large. The formula gives radians for each position as they are; 2π "
+    "enters only when you ask after how many positions a hand has come round."
+)
+def _times_two_pi(d, base):
+    return 2 * np.pi * base ** (-2 * np.arange(d // 2) / d)
+
+
+@frequencies.misconception(
+    "Every speed stands here twice, once for each column. Two columns share one hand, so d / 2 "
+    "speeds are asked for."
+)
+def _each_twice(d, base):
+    return np.repeat(base ** (-2 * np.arange(d // 2) / d), 2)
+
+
+@frequencies.misconception(
+    "The slowest hand comes first. Hand 0 is the fastest: its exponent is 0, its speed 1."
+)
+def _slowest_first(d, base):
+    return base ** (-2 * np.arange(d // 2) / d)[::-1]
+
+
+@frequencies.misconception(
+    "The exponents are whole numbers: // cuts off what follows the point. -2i/d lies between -1 "
+    "and 0, so divide with /."
+)
+def _whole_exponents(d, base):
+    return base ** (-2 * np.arange(d // 2) // d).astype(float)
+
+
+@frequencies.misconception(
+    "The speeds are those of base 10,000, whatever base was given. Use the parameter: the lesson "
+    "tries other bases later."
+)
+def _fixed_base(d, base):
+    return 10_000.0 ** (-2 * np.arange(d // 2) / d)
+
+
+@frequencies.misconception(
+    "The speeds are powers of e = 2.718, whatever base was given. The power is taken of `base`: "
+    "base ** exponent."
+)
+def _powers_of_e(d, base):
+    return np.exp(-2 * np.arange(d // 2) / d)

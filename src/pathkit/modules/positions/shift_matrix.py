@@ -21,6 +21,7 @@ from pathkit.checks.exercise import exercise
         (3, np.array([1.0, 0.1])),
         (-2, np.array([1.0, 0.3, 0.02])),
         (0, np.array([1.0, 0.2])),
+        (2, np.array([0.3, 0.3, 1.0])),
         (int(rng.integers(4, 30)), rng.uniform(0.01, 2, size=4)),
     ],
     hints=[
@@ -121,3 +122,42 @@ def _sine_on_the_diagonal(k, omega):
 def _block_halves(k, omega):
     C, S = np.diag(np.cos(k * omega)), np.diag(np.sin(k * omega))
     return np.block([[C, -S], [S, C]])
+
+
+@shift_matrix.misconception(
+    "The speeds are missing: every hand turns by the angle k. Hand i turns by k times omega[i]."
+)
+def _speeds_missing(k, omega):
+    return _blocks(k, np.ones(len(omega)), _turn)
+
+
+@shift_matrix.misconception(
+    "The distance was divided by the speed. A hand of speed 0.1 turns by 0.1 radians at each step: "
+    "the angle is k times omega[i]."
+)
+def _divided_by_speed(k, omega):
+    return _blocks(k, 1 / omega, _turn)
+
+
+@shift_matrix.misconception(
+    "The sines are missing beside the diagonal. Cosines alone shrink a code; a rotation mixes the "
+    "two numbers of a hand: -sin above the diagonal, sin below."
+)
+def _cosines_alone(k, omega):
+    return _blocks(k, omega, lambda a: np.cos(a) * np.eye(2))
+
+
+@shift_matrix.misconception(
+    "Back and forth give the same matrix, so the sign of k was lost. A negative k turns the hands "
+    "back, and the sine of a negative angle is negative: use k as it is."
+)
+def _sign_lost(k, omega):
+    return _blocks(abs(k), omega, _turn)
+
+
+@shift_matrix.misconception(
+    "Right for k of 1 and more, but k may be 0 or negative, where no step is repeated. The angle "
+    "k * omega[i] covers all of them at once."
+)
+def _repeated_steps(k, omega):
+    return _blocks(max(k, 1), omega, _turn)

@@ -38,8 +38,8 @@ from .turning import _codes
         ("ValueError: operands could not be broadcast", "positions as a column: `[:, None]`."),
         ("ValueError: could not broadcast input array", "`codes` needs 2 columns for each hand."),
         (
-            "TypeError: can't multiply sequence",
-            "`range` is no array: `np.arange(T)` can be multiplied.",
+            "TypeError: range indices must be integers or slices, not tuple",
+            "`range` is no array: `np.arange(T)[:, None]` is a column.",
         ),
     ],
     passed="No training, no limit: there is a row for position one million, too.",
@@ -108,3 +108,45 @@ def _degrees(T, omega):
 def _speeds_shifted(T, omega):
     angles = np.arange(T)[:, None] * omega
     return np.stack([np.sin(angles), np.cos(np.roll(angles, -1, axis=1))], axis=2).reshape(T, -1)
+
+
+@sinusoids.misconception(
+    "Both columns of a hand hold its sine. One number doesn't say where a hand points: two angles "
+    "have the same sine. The second column is the cosine."
+)
+def _sine_twice(T, omega):
+    return np.repeat(np.sin(np.arange(T)[:, None] * omega), 2, axis=1)
+
+
+@sinusoids.misconception(
+    "The odd columns are still 0. Each hand fills two columns: its sine goes into column 2i, its "
+    "cosine into column 2i + 1."
+)
+def _without_cosines(T, omega):
+    codes = np.zeros((T, 2 * len(omega)))
+    codes[:, 0::2] = np.sin(np.arange(T)[:, None] * omega)
+    return codes
+
+
+@sinusoids.misconception(
+    "These are the angles, one for each hand. They grow with the position; their sines and cosines "
+    "do not, and those are the code: two columns for each hand."
+)
+def _angles_alone(T, omega):
+    return np.arange(T)[:, None] * omega
+
+
+@sinusoids.misconception(
+    "Sine and cosine of a hand stand in an axis of their own. The code is one row for each "
+    "position, the two of each hand side by side: reshape(T, -1)."
+)
+def _axis_of_their_own(T, omega):
+    angles = np.arange(T)[:, None] * omega
+    return np.stack([np.sin(angles), np.cos(angles)], axis=-1)
+
+
+@sinusoids.misconception(
+    "The table lies on its side: positions run along the columns. Each position is a row."
+)
+def _on_its_side(T, omega):
+    return _codes(np.arange(T)[:, None] * omega).T
