@@ -175,7 +175,9 @@ def test_a_score_of_exactly_0_may_not_be_hidden(name, seed):
     assert exercise.check(exercise.reference, seed).passed
 
 
-@pytest.mark.parametrize(("hidden", "name"), [(-100.0, "_hardly_low"), (-1000.0, "_low_but_finite")])
+@pytest.mark.parametrize(
+    ("hidden", "name"), [(-100.0, "_hardly_low"), (-1000.0, "_low_but_finite")]
+)
 def test_a_low_score_is_not_the_lowest(hidden, name):
     def causal_weights(scores, softmax):
         return softmax(np.where(np.tri(len(scores)) == 1, scores, hidden))

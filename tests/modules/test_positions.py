@@ -61,15 +61,17 @@ def test_rotating_is_multiplying_complex_numbers():
     assert np.allclose(ours.rotate_halves(X[:, order], positions, omega), out[:, order])
 
 
-ROTARIES = {
-    "_unrotated", "_ignores_positions", "_turns_from_one", "_other_way", "_one_speed",
-    "_in_halves", "_overwrites", "_adds_the_code",
+# Wrong rotaries whose scores see nothing but the distance all the same.
+ALSO_BY_DISTANCE = {
+    "_turns_from_one", "_other_way", "_one_speed", "_in_halves", "_joined_in_halves",
+    "_without_speeds", "_divided_by_speed", "_sine_for_cosine", "_sign_lost",
+    "_from_the_end_of_a_table",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2, 3])
 def test_no_wrong_rotary_passes_and_each_is_told_by_name(seed):
-    assert {m.name for m in ours.rotate.misconceptions} == ROTARIES
+    assert len(ours.rotate.misconceptions) > 8
     for wrong in ours.rotate.misconceptions:
         assert ours.rotate.check(wrong.answer, seed).misconception == wrong.name
 
@@ -87,7 +89,7 @@ def test_the_test_of_distances_knows_what_the_check_of_values_knows():
 
         if ours.distance_only.reference(score, 9):
             passing.add(wrong.name)
-    assert passing == {"_turns_from_one", "_other_way", "_one_speed", "_in_halves"}
+    assert passing == ALSO_BY_DISTANCE
 
 
 def test_the_given_bug_changes_lengths():
@@ -100,6 +102,115 @@ def test_the_given_bug_changes_lengths():
                            lengths)
     assert np.allclose(np.linalg.norm(ours.rotate_halves(X, positions, omega), axis=1), lengths)
     assert ours.rotate_halves.check(_repeated).misconception == "_repeated"
+
+
+# Each is wrong, and passed while nothing was asked at negative positions.
+def from_a_table(X, positions, omega):
+    codes = ours.sinusoids(max(positions) + 1, omega)
+    sin, cos = codes[positions, 0::2], codes[positions, 1::2]
+    a, b = X[:, 0::2], X[:, 1::2]
+    return np.stack([a * cos - b * sin, a * sin + b * cos], axis=2).reshape(X.shape)
+
+
+def without_sign(X, positions, omega):
+    return ours.rotate.reference(X, np.abs(positions), omega)
+
+
+@pytest.mark.parametrize("seed", [0, 11])
+@pytest.mark.parametrize(("answer", "name"), [
+    (from_a_table, "_from_the_end_of_a_table"), (without_sign, "_sign_lost"),
+])
+def test_positions_may_be_negative(answer, name, seed):
+    assert ours.rotate.check(answer, seed).misconception == name
+
+
+def firsts(score, N, key=lambda m, n: m - n, within=1e-5):
+    """The first score of each distance, None where a later one is farther than `within`."""
+    seen: dict = {}
+    for m in range(N):
+        for n in range(N):
+            if abs(seen.setdefault(key(m, n), score(m, n)) - score(m, n)) > within:
+                return None
+    return seen
+
+
+def by_a_set_of_floats(score, N):
+    seen = firsts(score, N)
+    return seen is not None and len(set(seen.values())) > 1
+
+
+def along_the_diagonals(score, N):
+    near = all(abs(score(m, n) - score(m + 1, n + 1)) <= 1e-5
+               for m in range(N - 1) for n in range(N - 1))
+    scores = [score(m, n) for m in range(N) for n in range(N)]
+    return near and max(scores) - min(scores) > 1e-5
+
+
+def within_a_thousandth(score, N):
+    seen = firsts(score, N, within=1e-3)
+    return seen is not None and max(seen.values()) - min(seen.values()) > 1e-3
+
+
+def one_way(score, N):
+    near = all(score(m, n) - score(m - s, n - s) <= 1e-5
+               for m in range(N) for n in range(N) for s in range(min(m, n) + 1))
+    scores = [score(m, n) for m in range(N) for n in range(N)]
+    return near and max(scores) - min(scores) > 1e-5
+
+
+@pytest.mark.parametrize(("answer", "name"), [
+    (by_a_set_of_floats, "_exact_change"),
+    (along_the_diagonals, "_each_with_the_next"),
+    (within_a_thousandth, "_too_forgiving"),
+    (one_way, "_without_abs"),
+])
+def test_a_test_of_distances_that_was_let_through_is_named(answer, name):
+    assert ours.distance_only.check(answer).misconception == name
+
+
+def test_a_wrong_test_of_distances_is_told_at_which_pairs():
+    def always(score, N):
+        return True
+
+    verdict = ours.distance_only.check(always)
+    assert "True came back and False is right" in verdict.message
+    assert ours.distance_only.check(lambda score, N: None).status == "wrong type"
+
+
+def test_what_is_said_of_a_score_is_what_the_reference_says():
+    from pathkit.modules.positions.distance_only import _right_and_why
+
+    for score, N in ours.distance_only.draw():
+        assert _right_and_why(score, N)[0] is bool(ours.distance_only.reference(score, N))
+
+
+def test_a_shift_of_no_step_or_back_is_no_loop_of_steps():
+    def by_steps(k, omega):
+        return np.linalg.matrix_power(ours.shift_matrix.reference(1, omega), max(k, 1))
+
+    assert ours.shift_matrix.check(by_steps).misconception == "_repeated_steps"
+
+
+@pytest.mark.parametrize("seed", range(0, 25, 6))
+def test_other_ways_to_the_nearest_matrix_agree(seed):
+    def by_the_normal_equations(codes, k):
+        A, B = codes[:-k], codes[k:]
+        return np.linalg.solve(A.T @ A, A.T @ B)
+
+    assert ours.find_shift.check(by_the_normal_equations, seed).passed
+
+
+@pytest.mark.parametrize(("value", "said"), [
+    (("the cat saw it", "it saw the cat"), "a bag of words couldn't tell"),
+    (("x y z", "z y x"), "Backwards"),
+    (("a b a b a", "a b a"), "equally often"),
+    (("a b", "a c"), "Use the same words in both"),
+    (("a b . c d", "c d . a b"), "that is the boundary"),
+    ("a b a c aa c a b a", "a comma between them"),
+])
+def test_two_sentences_are_told_why_a_table_of_pairs_notices(value, said):
+    verdict = ours.same_pairs.check(value)
+    assert not verdict.passed and said in verdict.message
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,769 @@
+# %% same_pairs: the same words, other pairs
+same_pairs = "the cat saw the dog", "the dog saw the cat"
+
+# %% same_pairs: one sentence backwards
+same_pairs = ("a b c d", "d c b a")
+
+# %% same_pairs: the same kinds of pairs, not equally often
+same_pairs = ("a b a b a", "a b a")
+
+# %% same_pairs: twice the same sentence
+same_pairs = ("the cat sat", "the cat sat")
+
+# %% same_pairs: twice the same but for spaces
+same_pairs = ("the cat sat", "the  cat sat ")
+
+# %% same_pairs: other words
+same_pairs = ("the cat sat", "the dog sat")
+
+# %% same_pairs: a capital letter makes another word
+same_pairs = ("The dog and the man and the fox", "the man and The dog and the fox")
+
+# %% same_pairs: the boundary inside, so these are two sentences each
+same_pairs = ("the dog ran . the man sat", "the man sat . the dog ran")
+
+# %% same_pairs: one sentence
+same_pairs = "the dog and the man and the fox"
+
+# %% same_pairs: no comma, so Python joins both to one string
+same_pairs = ("the dog and the man and the fox" "the man and the dog and the fox")
+
+# %% same_pairs: three sentences
+same_pairs = ("a b a c a", "a c a b a", "a b a c a")
+
+# %% same_pairs: lists of words for sentences
+same_pairs = (["a", "b", "a", "c", "a"], ["a", "c", "a", "b", "a"])
+
+# %% same_pairs: a set, whose order is lost
+same_pairs = {"a b a c a", "a c a b a"}
+
+# %% same_pairs: raises "SyntaxError: unterminated string literal"
+same_pairs = ("the dog and the man, "the man and the dog")
+
+# %% same_pairs: raises "SyntaxError: invalid syntax. Perhaps you forgot a comma?"
+same_pairs = (the dog and the man and the fox, the man and the dog and the fox)
+
+# %% frequencies: the wavelengths, which grow
+def frequencies(d, base):
+    i = np.arange(d // 2)
+    return base ** (2 * i / d)
+
+# %% frequencies: one over the wavelength, and 2 pi
+def frequencies(d, base):
+    i = np.arange(d // 2)
+    return 2 * np.pi / base ** (2 * i / d)
+
+# %% frequencies: no factor 2
+def frequencies(d, base):
+    return 1 / base ** (np.arange(d // 2) / d)
+
+# %% frequencies: one for each column
+def frequencies(d, base):
+    i = np.arange(d)
+    return base ** (-2 * i / d)
+
+# %% frequencies: one for each column, two alike
+def frequencies(d, base):
+    i = np.arange(d) // 2
+    return base ** (-2 * i / d)
+
+# %% frequencies: the factor 2 twice, by even numbers
+def frequencies(d, base):
+    i = np.arange(0, d, 2)
+    return 1.0 / (base ** (2 * i / d))
+
+# %% frequencies: counted from 1
+def frequencies(d, base):
+    i = np.arange(1, d // 2 + 1)
+    return base ** (-2 * i / d)
+
+# %% frequencies: the last reaches the base
+def frequencies(d, base):
+    return np.geomspace(1, 1 / base, d // 2)
+
+# %% frequencies: equal steps for equal factors
+def frequencies(d, base):
+    return np.linspace(1, 1 / base, d // 2)
+
+# %% frequencies: a whole-number division in the exponent
+def frequencies(d, base):
+    i = np.arange(d // 2)
+    return base ** (-2 * i // d)
+
+# %% frequencies: the exponent is divided by the number of hands
+def frequencies(d, base):
+    i = np.arange(d // 2)
+    return base ** (-2 * i / (d // 2))
+
+# %% frequencies: ^ is not a power, so exp for base
+def frequencies(d, base):
+    return np.exp(-2 * np.arange(d // 2) / d)
+
+# %% frequencies: the base of the paper, whatever was given
+def frequencies(d, base):
+    return 10000.0 ** (-2 * np.arange(d // 2) / d)
+
+# %% frequencies: slowest first
+def frequencies(d, base):
+    return base ** (-2 * np.arange(d // 2) / d)[::-1]
+
+# %% frequencies: a list
+def frequencies(d, base):
+    return [base ** (-2 * i / d) for i in range(d // 2)]
+
+# %% frequencies: times for powers
+def frequencies(d, base):
+    return base * (-2 * np.arange(d // 2) / d)
+
+# %% frequencies: raises "TypeError: unsupported operand type(s) for *: 'int' and 'range'"
+def frequencies(d, base):
+    return base ** (-2 * range(d // 2) / d)
+
+# %% frequencies: raises "TypeError: unsupported operand type(s) for ** or pow(): 'float' and 'list'"
+def frequencies(d, base):
+    return base ** [-2 * i / d for i in range(d // 2)]
+
+# %% sinusoids: positions from 1
+def sinusoids(T, omega):
+    angles = np.outer(np.arange(1, T + 1), omega)
+    codes = np.zeros((T, 2 * len(omega)))
+    codes[:, 0::2], codes[:, 1::2] = np.sin(angles), np.cos(angles)
+    return codes
+
+# %% sinusoids: cosines first
+def sinusoids(T, omega):
+    angles = np.arange(T)[:, None] * omega
+    codes = np.zeros((T, 2 * len(omega)))
+    codes[:, 0::2] = np.cos(angles)
+    codes[:, 1::2] = np.sin(angles)
+    return codes
+
+# %% sinusoids: all sines, then all cosines
+def sinusoids(T, omega):
+    angles = np.arange(T)[:, None] * omega
+    return np.concatenate([np.sin(angles), np.cos(angles)], axis=1)
+
+# %% sinusoids: divided by the speed
+def sinusoids(T, omega):
+    angles = np.arange(T)[:, None] / omega
+    codes = np.zeros((T, 2 * len(omega)))
+    codes[:, 0::2] = np.sin(angles)
+    codes[:, 1::2] = np.cos(angles)
+    return codes
+
+# %% sinusoids: degrees
+def sinusoids(T, omega):
+    angles = np.radians(np.arange(T)[:, None] * omega)
+    codes = np.zeros((T, 2 * len(omega)))
+    codes[:, 0::2] = np.sin(angles)
+    codes[:, 1::2] = np.cos(angles)
+    return codes
+
+# %% sinusoids: sine in both columns
+def sinusoids(T, omega):
+    angles = np.arange(T)[:, None] * omega
+    return np.repeat(np.sin(angles), 2, axis=1)
+
+# %% sinusoids: a column for each position
+def sinusoids(T, omega):
+    angles = np.arange(T)[:, None] * omega
+    codes = np.zeros((T, 2 * len(omega)))
+    codes[:, 0::2] = np.sin(angles)
+    codes[:, 1::2] = np.cos(angles)
+    return codes.T
+
+# %% sinusoids: the angles alone
+def sinusoids(T, omega):
+    return np.arange(T)[:, None] * omega
+
+# %% sinusoids: the cosines are missing
+def sinusoids(T, omega):
+    codes = np.zeros((T, 2 * len(omega)))
+    codes[:, 0::2] = np.sin(np.arange(T)[:, None] * omega)
+    return codes
+
+# %% sinusoids: another axis for sine and cosine
+def sinusoids(T, omega):
+    angles = np.arange(T)[:, None] * omega
+    return np.stack([np.sin(angles), np.cos(angles)], axis=-1)
+
+# %% sinusoids: sines of hand 0, then cosines of hand 1
+def sinusoids(T, omega):
+    angles = np.repeat(np.arange(T)[:, None] * omega, 2, axis=1)
+    codes = np.sin(angles)
+    codes[:, len(omega):] = np.cos(angles[:, len(omega):])
+    return codes
+
+# %% sinusoids: raises "ValueError: operands could not be broadcast"
+def sinusoids(T, omega):
+    angles = np.arange(T) * omega
+    return np.stack([np.sin(angles), np.cos(angles)], axis=1)
+
+# %% sinusoids: raises "ValueError: could not broadcast input array"
+def sinusoids(T, omega):
+    angles = np.arange(T)[:, None] * omega
+    codes = np.zeros((T, len(omega)))
+    codes[:, 0::2] = np.sin(angles)
+    codes[:, 1::2] = np.cos(angles)
+    return codes
+
+# %% sinusoids: raises "TypeError: range indices must be integers or slices, not tuple"
+def sinusoids(T, omega):
+    angles = range(T)[:, None] * omega
+    return angles
+
+# %% find_shift: moves back
+def find_shift(codes, k):
+    return np.linalg.lstsq(codes[k:], codes[:-k], rcond=None)[0]
+
+# %% find_shift: for columns
+def find_shift(codes, k):
+    M, *rest = np.linalg.lstsq(codes[:-k], codes[k:], rcond=None)
+    return M.T
+
+# %% find_shift: by one row
+def find_shift(codes, k):
+    return np.linalg.lstsq(codes[:-1], codes[1:], rcond=None)[0]
+
+# %% find_shift: round the end
+def find_shift(codes, k):
+    return np.linalg.lstsq(codes, np.roll(codes, -k, axis=0), rcond=None)[0]
+
+# %% find_shift: rolled the other way
+def find_shift(codes, k):
+    return np.linalg.lstsq(codes, np.roll(codes, k, axis=0), rcond=None)[0]
+
+# %% find_shift: zeros for partners that are missing
+def find_shift(codes, k):
+    moved = np.zeros_like(codes)
+    moved[:-k] = codes[k:]
+    return np.linalg.lstsq(codes, moved, rcond=None)[0]
+
+# %% find_shift: all four results of lstsq
+def find_shift(codes, k):
+    return np.linalg.lstsq(codes[:-k], codes[k:])
+
+# %% find_shift: a square part of the rows
+def find_shift(codes, k):
+    d = codes.shape[1]
+    return np.linalg.solve(codes[:d], codes[k : k + d])
+
+# %% find_shift: three rows, as in the lesson
+def find_shift(codes, k):
+    return np.linalg.lstsq(codes[:-3], codes[3:])[0]
+
+# %% find_shift: one row too few
+def find_shift(codes, k):
+    T = len(codes)
+    return np.linalg.lstsq(codes[: T - k - 1], codes[k : T - 1])[0]
+
+# %% find_shift: raises "LinAlgError: Incompatible dimensions"
+def find_shift(codes, k):
+    return np.linalg.lstsq(codes, codes[k:])[0]
+
+# %% shift_matrix: turned back
+def shift_matrix(k, omega):
+    M = np.zeros((2 * len(omega), 2 * len(omega)))
+    for i, w in enumerate(omega):
+        c, s = np.cos(k * w), np.sin(k * w)
+        M[2 * i : 2 * i + 2, 2 * i : 2 * i + 2] = [[c, s], [-s, c]]
+    return M
+
+# %% shift_matrix: no minus
+def shift_matrix(k, omega):
+    M = np.zeros((2 * len(omega), 2 * len(omega)))
+    for i, w in enumerate(omega):
+        c, s = np.cos(k * w), np.sin(k * w)
+        M[2 * i : 2 * i + 2, 2 * i : 2 * i + 2] = [[c, s], [s, c]]
+    return M
+
+# %% shift_matrix: the angle of hand 0 for all
+def shift_matrix(k, omega):
+    a = k * omega[0]
+    return np.kron(np.eye(len(omega)), [[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+
+# %% shift_matrix: blocks overlap
+def shift_matrix(k, omega):
+    M = np.zeros((2 * len(omega), 2 * len(omega)))
+    for i in range(len(omega)):
+        a = k * omega[i]
+        M[i : i + 2, i : i + 2] = [[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]
+    return M
+
+# %% shift_matrix: k is never used
+def shift_matrix(k, omega):
+    M = np.zeros((2 * len(omega), 2 * len(omega)))
+    for i, a in enumerate(omega):
+        M[2 * i : 2 * i + 2, 2 * i : 2 * i + 2] = [[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]
+    return M
+
+# %% shift_matrix: omega is never used
+def shift_matrix(k, omega):
+    M = np.zeros((2 * len(omega), 2 * len(omega)))
+    for i in range(len(omega)):
+        M[2 * i : 2 * i + 2, 2 * i : 2 * i + 2] = [[np.cos(k), -np.sin(k)], [np.sin(k), np.cos(k)]]
+    return M
+
+# %% shift_matrix: the angle is divided by the speed
+def shift_matrix(k, omega):
+    M = np.zeros((2 * len(omega), 2 * len(omega)))
+    for i in range(len(omega)):
+        a = k / omega[i]
+        M[2 * i : 2 * i + 2, 2 * i : 2 * i + 2] = [[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]
+    return M
+
+# %% shift_matrix: the power of the speed
+def shift_matrix(k, omega):
+    M = np.zeros((2 * len(omega), 2 * len(omega)))
+    for i in range(len(omega)):
+        a = omega[i] ** k
+        M[2 * i : 2 * i + 2, 2 * i : 2 * i + 2] = [[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]
+    return M
+
+# %% shift_matrix: sines on the diagonal
+def shift_matrix(k, omega):
+    M = np.zeros((2 * len(omega), 2 * len(omega)))
+    for i in range(len(omega)):
+        a = k * omega[i]
+        M[2 * i : 2 * i + 2, 2 * i : 2 * i + 2] = [[np.sin(a), -np.cos(a)], [np.cos(a), np.sin(a)]]
+    return M
+
+# %% shift_matrix: all cosines, then all sines
+def shift_matrix(k, omega):
+    a = k * omega
+    return np.block([[np.diag(np.cos(a)), -np.diag(np.sin(a))],
+                     [np.diag(np.sin(a)), np.diag(np.cos(a))]])
+
+# %% shift_matrix: the cosines alone
+def shift_matrix(k, omega):
+    return np.diag(np.repeat(np.cos(k * omega), 2))
+
+# %% shift_matrix: the absolute distance
+def shift_matrix(k, omega):
+    M = np.zeros((2 * len(omega), 2 * len(omega)))
+    for i in range(len(omega)):
+        a = abs(k) * omega[i]
+        M[2 * i : 2 * i + 2, 2 * i : 2 * i + 2] = [[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]
+    return M
+
+# %% shift_matrix: powers of the matrix for one step, k at least 1
+def shift_matrix(k, omega):
+    M = np.zeros((2 * len(omega), 2 * len(omega)))
+    for i, a in enumerate(omega):
+        M[2 * i : 2 * i + 2, 2 * i : 2 * i + 2] = [[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]
+    result = M
+    for _ in range(k - 1):
+        result = result @ M
+    return result
+
+# %% shift_matrix: raises "ValueError: could not broadcast input array"
+def shift_matrix(k, omega):
+    M = np.zeros((len(omega), len(omega)))
+    for i in range(len(omega)):
+        a = k * omega[i]
+        M[2 * i : 2 * i + 2, 2 * i : 2 * i + 2] = [[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]
+    return M
+
+# %% rotate: nothing turned
+def rotate(X, positions, omega):
+    return X.copy()
+
+# %% rotate: row numbers for positions
+def rotate(X, positions, omega):
+    angles = np.arange(len(X))[:, None] * omega
+    a, b = X[:, 0::2], X[:, 1::2]
+    out = np.zeros(X.shape)
+    out[:, 0::2] = a * np.cos(angles) - b * np.sin(angles)
+    out[:, 1::2] = a * np.sin(angles) + b * np.cos(angles)
+    return out
+
+# %% rotate: positions from 1
+def rotate(X, positions, omega):
+    angles = (positions + 1)[:, None] * omega
+    a, b = X[:, 0::2], X[:, 1::2]
+    out = np.zeros(X.shape)
+    out[:, 0::2] = a * np.cos(angles) - b * np.sin(angles)
+    out[:, 1::2] = a * np.sin(angles) + b * np.cos(angles)
+    return out
+
+# %% rotate: the other way
+def rotate(X, positions, omega):
+    angles = positions[:, None] * omega
+    a, b = X[:, 0::2], X[:, 1::2]
+    out = np.zeros(X.shape)
+    out[:, 0::2] = a * np.cos(angles) + b * np.sin(angles)
+    out[:, 1::2] = b * np.cos(angles) - a * np.sin(angles)
+    return out
+
+# %% rotate: all hands at the speed of the first
+def rotate(X, positions, omega):
+    angles = positions[:, None] * omega[0]
+    a, b = X[:, 0::2], X[:, 1::2]
+    out = np.zeros(X.shape)
+    out[:, 0::2] = a * np.cos(angles) - b * np.sin(angles)
+    out[:, 1::2] = a * np.sin(angles) + b * np.cos(angles)
+    return out
+
+# %% rotate: omega is never used
+def rotate(X, positions, omega):
+    angles = positions[:, None]
+    a, b = X[:, 0::2], X[:, 1::2]
+    out = np.zeros(X.shape)
+    out[:, 0::2] = a * np.cos(angles) - b * np.sin(angles)
+    out[:, 1::2] = a * np.sin(angles) + b * np.cos(angles)
+    return out
+
+# %% rotate: halves for neighbours
+def rotate(X, positions, omega):
+    angles = np.outer(positions, omega)
+    half = X.shape[1] // 2
+    a, b = X[:, :half], X[:, half:]
+    return np.hstack([a * np.cos(angles) - b * np.sin(angles),
+                      a * np.sin(angles) + b * np.cos(angles)])
+
+# %% rotate: the right numbers, joined in halves
+def rotate(X, positions, omega):
+    angles = np.outer(positions, omega)
+    a, b = X[:, 0::2], X[:, 1::2]
+    return np.hstack([a * np.cos(angles) - b * np.sin(angles),
+                      a * np.sin(angles) + b * np.cos(angles)])
+
+# %% rotate: overwrites what it still needs
+def rotate(X, positions, omega):
+    angles = np.outer(positions, omega)
+    out = X.copy()
+    out[:, 0::2] = out[:, 0::2] * np.cos(angles) - out[:, 1::2] * np.sin(angles)
+    out[:, 1::2] = out[:, 0::2] * np.sin(angles) + out[:, 1::2] * np.cos(angles)
+    return out
+
+# %% rotate: overwrites its input
+def rotate(X, positions, omega):
+    angles = np.outer(positions, omega)
+    a, b = X[:, 0::2].copy(), X[:, 1::2].copy()
+    X[:, 0::2] = a * np.cos(angles) - b * np.sin(angles)
+    X[:, 1::2] = a * np.sin(angles) + b * np.cos(angles)
+    return X
+
+# %% rotate: the code is added
+def rotate(X, positions, omega):
+    return X + sinusoids(positions.max() + 1, omega)[positions]
+
+# %% rotate: both with plus
+def rotate(X, positions, omega):
+    angles = np.outer(positions, omega)
+    a, b = X[:, 0::2], X[:, 1::2]
+    out = np.zeros(X.shape)
+    out[:, 0::2] = a * np.cos(angles) + b * np.sin(angles)
+    out[:, 1::2] = a * np.sin(angles) + b * np.cos(angles)
+    return out
+
+# %% rotate: both with minus
+def rotate(X, positions, omega):
+    angles = np.outer(positions, omega)
+    a, b = X[:, 0::2], X[:, 1::2]
+    out = np.zeros(X.shape)
+    out[:, 0::2] = a * np.cos(angles) - b * np.sin(angles)
+    out[:, 1::2] = a * np.sin(angles) - b * np.cos(angles)
+    return out
+
+# %% rotate: sine and cosine exchanged
+def rotate(X, positions, omega):
+    angles = np.outer(positions, omega)
+    a, b = X[:, 0::2], X[:, 1::2]
+    out = np.zeros(X.shape)
+    out[:, 0::2] = a * np.sin(angles) - b * np.cos(angles)
+    out[:, 1::2] = a * np.cos(angles) + b * np.sin(angles)
+    return out
+
+# %% rotate: divided by the speed
+def rotate(X, positions, omega):
+    angles = positions[:, None] / omega
+    a, b = X[:, 0::2], X[:, 1::2]
+    out = np.zeros(X.shape)
+    out[:, 0::2] = a * np.cos(angles) - b * np.sin(angles)
+    out[:, 1::2] = a * np.sin(angles) + b * np.cos(angles)
+    return out
+
+# %% rotate: looks a turn up in a table, so negative positions count from its end
+def rotate(X, positions, omega):
+    angles = np.arange(max(positions) + 1)[:, None] * omega
+    cos, sin = np.cos(angles)[positions], np.sin(angles)[positions]
+    a, b = X[:, 0::2], X[:, 1::2]
+    out = np.zeros(X.shape)
+    out[:, 0::2] = a * cos - b * sin
+    out[:, 1::2] = a * sin + b * cos
+    return out
+
+# %% rotate: distances without their sign
+def rotate(X, positions, omega):
+    angles = np.abs(positions)[:, None] * omega
+    a, b = X[:, 0::2], X[:, 1::2]
+    out = np.zeros(X.shape)
+    out[:, 0::2] = a * np.cos(angles) - b * np.sin(angles)
+    out[:, 1::2] = a * np.sin(angles) + b * np.cos(angles)
+    return out
+
+# %% rotate: raises "ValueError: operands could not be broadcast"
+def rotate(X, positions, omega):
+    angles = positions * omega
+    return X[:, 0::2] * np.cos(angles)
+
+# %% rotate: raises "ValueError: could not broadcast input array"
+def rotate(X, positions, omega):
+    angles = positions[:, None] * omega
+    a, b = X[:, 0::2], X[:, 1::2]
+    out = np.zeros(X.shape)
+    out[:] = a * np.cos(angles) - b * np.sin(angles)
+    return out
+
+# %% distance_only: equal positions alone
+def distance_only(score, N):
+    same = [score(m, m) for m in range(N)]
+    return max(same) - min(same) < 1e-5 and abs(score(0, 1) - score(0, 0)) > 1e-5
+
+# %% distance_only: a constant score passes
+def distance_only(score, N):
+    first = {}
+    for m in range(N):
+        for n in range(N):
+            if abs(first.setdefault(m - n, score(m, n)) - score(m, n)) > 1e-5:
+                return False
+    return True
+
+# %% distance_only: compared exactly
+def distance_only(score, N):
+    first = {}
+    for m in range(N):
+        for n in range(N):
+            if first.setdefault(m - n, score(m, n)) != score(m, n):
+                return False
+    return len(set(first.values())) > 1
+
+# %% distance_only: sets of floats for each distance
+def distance_only(score, N):
+    by_distance = {}
+    for m in range(N):
+        for n in range(N):
+            by_distance.setdefault(m - n, set()).add(score(m, n))
+    return all(len(s) == 1 for s in by_distance.values())
+
+# %% distance_only: a set of floats says whether distances differ
+def distance_only(score, N):
+    first = {}
+    for m in range(N):
+        for n in range(N):
+            if abs(first.setdefault(m - n, score(m, n)) - score(m, n)) > 1e-5:
+                return False
+    return len(set(first.values())) > 1
+
+# %% distance_only: rounded to five places, then compared exactly
+def distance_only(score, N):
+    by_distance = {}
+    for m in range(N):
+        for n in range(N):
+            by_distance.setdefault(m - n, set()).add(round(score(m, n), 5))
+    alike = all(len(s) == 1 for s in by_distance.values())
+    return alike and len(set.union(*by_distance.values())) > 1
+
+# %% distance_only: rounded to four places, then compared exactly
+def distance_only(score, N):
+    by_distance = {}
+    for m in range(N):
+        for n in range(N):
+            by_distance.setdefault(m - n, set()).add(round(score(m, n), 4))
+    alike = all(len(s) == 1 for s in by_distance.values())
+    return alike and len(set.union(*by_distance.values())) > 1
+
+# %% distance_only: each pair against the next one only
+def distance_only(score, N):
+    for m in range(N - 1):
+        for n in range(N - 1):
+            if abs(score(m, n) - score(m + 1, n + 1)) > 1e-5:
+                return False
+    row, column = [score(0, n) for n in range(N)], [score(m, 0) for m in range(N)]
+    return max(row + column) - min(row + column) > 1e-5
+
+# %% distance_only: whether distances differ is seen at neighbours only
+def distance_only(score, N):
+    first = {}
+    for m in range(N):
+        for n in range(N):
+            if abs(first.setdefault(m - n, score(m, n)) - score(m, n)) > 1e-5:
+                return False
+    return abs(first[0] - first[1]) > 1e-5
+
+# %% distance_only: only where the query stands later
+def distance_only(score, N):
+    first = {}
+    for m in range(N):
+        for n in range(m + 1):
+            if abs(first.setdefault(m - n, score(m, n)) - score(m, n)) > 1e-5:
+                return False
+    return max(first.values()) - min(first.values()) > 1e-5
+
+# %% distance_only: only where the key stands later
+def distance_only(score, N):
+    first = {}
+    for n in range(N):
+        for m in range(n + 1):
+            if abs(first.setdefault(m - n, score(m, n)) - score(m, n)) > 1e-5:
+                return False
+    return max(first.values()) - min(first.values()) > 1e-5
+
+# %% distance_only: no sign
+def distance_only(score, N):
+    first = {}
+    for m in range(N):
+        for n in range(N):
+            if abs(first.setdefault(abs(m - n), score(m, n)) - score(m, n)) > 1e-5:
+                return False
+    return max(first.values()) - min(first.values()) > 1e-5
+
+# %% distance_only: the sum of positions for their distance
+def distance_only(score, N):
+    first = {}
+    for m in range(N):
+        for n in range(N):
+            if abs(first.setdefault(m + n, score(m, n)) - score(m, n)) > 1e-5:
+                return False
+    return max(first.values()) - min(first.values()) > 1e-5
+
+# %% distance_only: a difference that is not made positive
+def distance_only(score, N):
+    first = {}
+    for m in range(N):
+        for n in range(N):
+            if score(m, n) - first.setdefault(m - n, score(m, n)) > 1e-5:
+                return False
+    return max(first.values()) - min(first.values()) > 1e-5
+
+# %% distance_only: the spread of one row alone
+def distance_only(score, N):
+    first = {}
+    for m in range(N):
+        for n in range(N):
+            if abs(first.setdefault(m - n, score(m, n)) - score(m, n)) > 1e-5:
+                return False
+    row = [score(0, n) for n in range(N)]
+    return max(row) - min(row) > 1e-5
+
+# %% distance_only: positions 0 to 4, whatever N is
+def distance_only(score, N):
+    first = {}
+    for m in range(5):
+        for n in range(5):
+            if abs(first.setdefault(m - n, score(m, n)) - score(m, n)) > 1e-5:
+                return False
+    return max(first.values()) - min(first.values()) > 1e-5
+
+# %% distance_only: the other way round, True where it depends on more
+def distance_only(score, N):
+    first = {}
+    for m in range(N):
+        for n in range(N):
+            if abs(first.setdefault(m - n, score(m, n)) - score(m, n)) > 1e-5:
+                return True
+    return False
+
+# %% distance_only: alike to within a hundredth
+def distance_only(score, N):
+    first = {}
+    for m in range(N):
+        for n in range(N):
+            if abs(first.setdefault(m - n, score(m, n)) - score(m, n)) > 1e-2:
+                return False
+    return max(first.values()) - min(first.values()) > 1e-2
+
+# %% distance_only: raises "TypeError: 'float' object is not callable"
+def distance_only(score, N):
+    for m in range(N):
+        for n in range(N):
+            score = score(m, n)
+    return True
+
+# %% distance_only: raises "IndexError: the table has no row"
+def distance_only(score, N):
+    return all(abs(score(m, n) - score(m + 1, n + 1)) < 1e-5 for m in range(N) for n in range(N))
+
+# %% rotate_halves: np.repeat written as an outer product
+def rotate_halves(X, positions, omega):
+    angles = np.outer(positions, np.repeat(omega, 2))
+    left, right = np.split(X, 2, axis=1)
+    turned = np.hstack([-right, left])
+    return X * np.cos(angles) + turned * np.sin(angles)
+
+# %% rotate_halves: neighbours as pairs
+def rotate_halves(X, positions, omega):
+    angles = np.repeat(np.outer(positions, omega), 2, axis=1)
+    turned = np.empty_like(X)
+    turned[:, 0::2], turned[:, 1::2] = -X[:, 1::2], X[:, 0::2]
+    return X * np.cos(angles) + turned * np.sin(angles)
+
+# %% rotate_halves: the minus moved, with the right angles
+def rotate_halves(X, positions, omega):
+    angles = np.tile(np.outer(positions, omega), (1, 2))
+    left, right = np.split(X, 2, axis=1)
+    turned = np.hstack([right, -left])
+    return X * np.cos(angles) + turned * np.sin(angles)
+
+# %% rotate_halves: the minus moved, and the angles as they were
+def rotate_halves(X, positions, omega):
+    angles = np.repeat(np.outer(positions, omega), 2, axis=1)
+    left, right = np.split(X, 2, axis=1)
+    turned = np.hstack([right, -left])
+    return X * np.cos(angles) + turned * np.sin(angles)
+
+# %% rotate_halves: the halves exchanged, and the angles as they were
+def rotate_halves(X, positions, omega):
+    angles = np.repeat(np.outer(positions, omega), 2, axis=1)
+    left, right = np.split(X, 2, axis=1)
+    turned = np.hstack([left, -right])
+    return X * np.cos(angles) + turned * np.sin(angles)
+
+# %% rotate_halves: no minus, and the right angles
+def rotate_halves(X, positions, omega):
+    angles = np.tile(np.outer(positions, omega), (1, 2))
+    left, right = np.split(X, 2, axis=1)
+    turned = np.hstack([right, left])
+    return X * np.cos(angles) + turned * np.sin(angles)
+
+# %% rotate_halves: the result is subtracted, and the angles as they were
+def rotate_halves(X, positions, omega):
+    angles = np.repeat(np.outer(positions, omega), 2, axis=1)
+    left, right = np.split(X, 2, axis=1)
+    turned = np.hstack([-right, left])
+    return X * np.cos(angles) - turned * np.sin(angles)
+
+# %% rotate_halves: the lengths set right afterwards
+def rotate_halves(X, positions, omega):
+    angles = np.repeat(np.outer(positions, omega), 2, axis=1)
+    left, right = np.split(X, 2, axis=1)
+    out = X * np.cos(angles) + np.hstack([-right, left]) * np.sin(angles)
+    return out / np.linalg.norm(out, axis=1)[:, None] * np.linalg.norm(X, axis=1)[:, None]
+
+# %% rotate_halves: divided by the root of 2
+def rotate_halves(X, positions, omega):
+    angles = np.repeat(np.outer(positions, omega), 2, axis=1)
+    left, right = np.split(X, 2, axis=1)
+    out = X * np.cos(angles) + np.hstack([-right, left]) * np.sin(angles)
+    return out / np.sqrt(2)
+
+# %% rotate_halves: the angles mirrored, a b b a
+def rotate_halves(X, positions, omega):
+    angles = np.outer(positions, omega)
+    angles = np.hstack([angles, angles[:, ::-1]])
+    left, right = np.split(X, 2, axis=1)
+    return X * np.cos(angles) + np.hstack([-right, left]) * np.sin(angles)
+
+# %% rotate_halves: sine and cosine exchanged, and the angles as they were
+def rotate_halves(X, positions, omega):
+    angles = np.repeat(np.outer(positions, omega), 2, axis=1)
+    left, right = np.split(X, 2, axis=1)
+    return X * np.sin(angles) + np.hstack([-right, left]) * np.cos(angles)
+
+# %% rotate_halves: raises "ValueError: operands could not be broadcast"
+def rotate_halves(X, positions, omega):
+    angles = np.outer(positions, omega)
+    left, right = np.split(X, 2, axis=1)
+    turned = np.hstack([-right, left])
+    return X * np.cos(angles) + turned * np.sin(angles)
