@@ -459,8 +459,11 @@ late_mask_fails = [[1.0, 0.0], [0.5, 0.5]]
 late_mask_fails = [[0, 800], [0]]
 
 # %% late_mask_fails: raises "RuntimeWarning: invalid value encountered in divide"
-late_mask_fails = np.array([[0, 800.0], [0, 0]])
-late_weights(late_mask_fails)
+import warnings
+
+with warnings.catch_warnings():
+    warnings.simplefilter("error")
+    late_weights(np.array([[0.0, 800.0], [0.0, 0.0]]))
 
 # %% attention: no scale
 def attention(Q, K, V, softmax):

@@ -25,8 +25,8 @@ def _adds_zeros_and_ones(Q, K, V, softmax):
 
 
 @attention.misconception(
-    "Future scores were set to 0 instead of -inf. exp(0) is 1, so each future word keeps an "
-    "ordinary weight. Use np.where with -np.inf."
+    "Future scores are 0, or as good as 0. exp(0) is 1, so each future word keeps an ordinary "
+    "weight. Use np.where with -np.inf."
 )
 def _scores_of_zero(Q, K, V, softmax):
     return softmax(np.tril(scaled(Q, K))) @ V
@@ -49,7 +49,7 @@ def _unmasked(Q, K, V, softmax):
 
 
 @attention.misconception(
-    "Each word takes the plain average of all words so far; Q and K never enter. The weights must "
+    "Each word takes the plain average of all words so far; Q and K change nothing. Weights must "
     "come from how well each key fits the query."
 )
 def _running_mean(Q, K, V, softmax):

@@ -68,7 +68,7 @@ def _continued(Q: np.ndarray, K: np.ndarray, V: np.ndarray) -> tuple:
         "scores = Q @ K.T / np.sqrt(Q.shape[1])",
         "scores = Q @ K.T / np.sqrt(K_old.shape[1])",
     ],
-    passed="The same numbers as the full pass, and no word is computed twice.",
+    passed="The same numbers as the full pass, from the new words and the cache alone.",
 )
 def cached_attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray, cache: tuple, softmax) -> tuple:
     """Causal attention of n new words that follow `past` words in a cache.

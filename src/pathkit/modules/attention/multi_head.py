@@ -158,7 +158,7 @@ def _interleaved(Q, K, V, heads, softmax):
 
 
 @multi_head.misconception(
-    "This is one head of full width: `heads` is never used. One head means one softmax for each "
+    "This is one head of full width, whatever `heads` says. One head means one softmax for each "
     "word, so one average; several heads look at several places."
 )
 def _one_head(Q, K, V, heads, softmax):

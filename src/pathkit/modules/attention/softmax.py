@@ -51,7 +51,7 @@ from .parts import softmax_over_all
             "one row has no axis 1: count from the end, `axis=-1`.",
         ),
     ],
-    passed="Weights from any scores: positive, and each row sums to 1.",
+    passed="Weights from any scores: none is negative, and each row sums to 1.",
 )
 def softmax(scores: np.ndarray) -> np.ndarray:
     """Softmax over the last axis.

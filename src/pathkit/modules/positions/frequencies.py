@@ -80,8 +80,8 @@ def _one_a_column(d, base):
 
 
 @frequencies.misconception(
-    "The hands are numbered 0, 2, 4, … and doubled once more. The 2 in the exponent makes the even "
-    "column number already: i itself runs 0, 1, 2, …"
+    "The exponents are -4i/d, twice what they should be. Either i runs 0, 2, 4, … and is doubled "
+    "once more, or the number of hands stands where d should: -2i/d with i = 0, 1, 2, …"
 )
 def _doubled_twice(d, base):
     return base ** (-2 * np.arange(0, d, 2) / d)
@@ -143,8 +143,8 @@ def _whole_exponents(d, base):
 
 
 @frequencies.misconception(
-    "The speeds are those of base 10,000, whatever base was given. Use the parameter: the lesson "
-    "tries other bases later."
+    "The speeds are those of base 10,000, whatever base was given. The lesson tries other bases "
+    "later: take the power of `base`."
 )
 def _fixed_base(d, base):
     return 10_000.0 ** (-2 * np.arange(d // 2) / d)

@@ -68,8 +68,8 @@ def rotate_halves(X: np.ndarray, positions: np.ndarray, omega: np.ndarray) -> np
 
 
 @rotate_halves.misconception(
-    "The bug is still there: `np.repeat` gives the columns the angles a, a, b, b, but the pairs "
-    "are 0 with 2 and 1 with 3. The two of a pair must turn by the same angle."
+    "The bug is still there: the columns turn by the angles a, a, b, b, but the pairs are 0 with 2 "
+    "and 1 with 3. The two of a pair must turn by the same angle."
 )
 def _repeated(X, positions, omega):
     angles = np.repeat(positions[:, None] * omega, 2, axis=1)
@@ -78,7 +78,7 @@ def _repeated(X, positions, omega):
 
 
 @rotate_halves.misconception(
-    "You changed the pairs to neighbouring columns. That is a right rotary embedding, but another "
+    "The pairs are neighbouring columns now. That is a right rotary embedding, but another "
     "one: trained weights expect the layout they were trained with. Change the angles instead."
 )
 def _neighbouring_pairs(X, positions, omega):
