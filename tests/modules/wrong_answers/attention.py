@@ -26,6 +26,16 @@ def softmax(scores):
     exp = np.exp(scores - scores.max(axis=-1))
     return exp / exp.sum(axis=-1, keepdims=True)
 
+# %% softmax: the maximum down the columns
+def softmax(scores):
+    exp = np.exp(scores - np.max(scores, axis=0))
+    return exp / np.sum(exp, axis=-1, keepdims=True)
+
+# %% softmax: the sum down the columns
+def softmax(scores):
+    exp = np.exp(scores - np.max(scores, axis=-1, keepdims=True))
+    return exp / np.sum(exp, axis=0, keepdims=True)
+
 # %% softmax: maxima and sums lose their axis
 def softmax(scores):
     shifted = scores - np.max(scores, axis=-1)
@@ -372,6 +382,12 @@ def causal_weights(scores, softmax):
 # %% causal_weights: the future is lowered by 100 only
 def causal_weights(scores, softmax):
     return softmax(scores - 100 * np.triu(np.ones_like(scores), 1))
+
+# %% causal_weights: future scores of -99
+def causal_weights(scores, softmax):
+    scores = np.array(scores)
+    scores[np.triu_indices(len(scores), 1)] = -99
+    return softmax(scores)
 
 # %% causal_weights: future scores of -1000
 def causal_weights(scores, softmax):

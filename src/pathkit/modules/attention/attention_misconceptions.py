@@ -91,7 +91,7 @@ def _low_but_finite(Q, K, V, softmax):
 
 
 @attention.misconception(
-    "The future was given a score of about -100, but a visible one can lie lower: next to -2,000 a "
+    "The future was given a score of about -100, but a visible one can lie lower: next to -500 a "
     "hidden score of -100 takes all the weight. Only -inf is below every score."
 )
 def _hardly_low(Q, K, V, softmax):

@@ -24,7 +24,7 @@ from .parts import _hidden, _softmax, masked
         (rng.normal(size=(3, 3)) * np.array([[1.0], [50.0], [900.0]]), _softmax),
         # Scores of exactly 0, before and after; a visible score far below a hidden one.
         (np.array([[0.0, 0.0, 5.0], [0.0, 0.0, 0.0], [2.0, 0.0, -1.0]]), _softmax),
-        (np.array([[-2000.0, 0.0, -3.0], [-2000.0, -2001.0, 0.0], [1.0, 1.0, 1.0]]), _softmax),
+        (np.array([[-2000.0, 0.0, -3.0], [-500.0, -501.0, 0.0], [1.0, 1.0, 1.0]]), _softmax),
         (np.array([[-3.0]]), _softmax),
     ],
     hints=[

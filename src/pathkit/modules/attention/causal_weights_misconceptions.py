@@ -51,6 +51,14 @@ def _softmax_twice(scores, softmax):
 
 
 @causal_weights.misconception(
+    "The future was given a score of about -100, but a visible one can lie lower: next to -500 a "
+    "hidden score of -100 takes all the weight. Only -inf is below every score."
+)
+def _hardly_low(scores, softmax):
+    return softmax(np.where(_hidden(*scores.shape), -100.0, scores))
+
+
+@causal_weights.misconception(
     "The future was lowered by a fixed amount. A score that leads by more than that still gets "
     "weight; only -inf is below every score."
 )

@@ -69,7 +69,7 @@ def _is_right(out, Q, K, V, heads, softmax) -> bool:
         (12 * rng.normal(size=(6, 4)), rng.normal(size=(6, 4)), rng.normal(size=(6, 6)), 2,
          _softmax),
         (*_beside(with_zeros(), with_zeros()), 2, _softmax),
-        (*_beside(far_apart(), qkv(rng, 3, 1, 2)), 2, _softmax),
+        (*_beside(far_apart(), qkv(rng, 4, 1, 2)), 2, _softmax),
         (*qkv(rng, 4, 3, 5), 1, _softmax),
         (*qkv(rng, 1, 4, 6), 2, _softmax),
     ],

@@ -40,7 +40,7 @@ def with_zeros() -> tuple:
 
 
 def far_apart() -> tuple:
-    """Q, K, V in which a score that may be seen lies far below one that is hidden."""
-    Q = np.array([[-50.0], [-60.0], [2.0]])
-    K = np.array([[70.0], [71.0], [0.0]])
-    return Q, K, np.array([[1.0, 5.0], [3.0, -7.0], [9.0, 4.0]])
+    """Q, K, V of four words; scores that may be seen lie far below hidden ones."""
+    Q = np.array([[-50.0], [-7.0], [-60.0], [2.0]])  # about 3,500, 500 and 4,200 below
+    K = np.array([[70.0], [71.0], [72.0], [0.0]])
+    return Q, K, np.array([[1.0, 5.0], [3.0, -7.0], [9.0, 4.0], [-2.0, 6.0]])

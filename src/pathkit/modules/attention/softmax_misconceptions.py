@@ -53,6 +53,24 @@ def _sum_over_everything(scores):
 
 
 @softmax.misconception(
+    "The maximum was taken down the columns, over other rows. A row far below them becomes all "
+    "zeros, and 0/0 is nan. Every row needs its own maximum: axis=-1."
+)
+def _maximum_of_columns(scores):
+    exp = np.exp(scores - scores.max(axis=0))
+    return exp / exp.sum(axis=-1, keepdims=True)
+
+
+@softmax.misconception(
+    "Columns sum to 1 where there are rows of the same width, but each row should: the sum runs "
+    "along the last axis, axis=-1 with keepdims=True."
+)
+def _sum_of_columns(scores):
+    exp = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return exp / exp.sum(axis=0)
+
+
+@softmax.misconception(
     "The maxima lost their axis, so NumPy lines them up with the columns and subtracts another "
     "row's maximum. keepdims=True keeps each beside its row."
 )

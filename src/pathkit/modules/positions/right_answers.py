@@ -51,6 +51,11 @@ def sinusoids(T, omega):
 def find_shift(codes, k):
     return np.linalg.pinv(codes[:-k]) @ codes[k:]
 
+# %% find_shift: the normal equations
+def find_shift(codes, k):
+    A, B = codes[:-k], codes[k:]
+    return np.linalg.inv(A.T @ A) @ (A.T @ B)
+
 # %% find_shift: lengths counted, all results of lstsq named
 def find_shift(codes, k):
     T = len(codes)
