@@ -209,7 +209,8 @@ def test_whole_numbers_are_not_cut():
 def test_a_constant_divisor_is_not_called_unscaled():
     for divisor in (8, 64):
         verdict = ours.scaled_scores.check(lambda Q, K, d=divisor: Q @ K.T / d)
-        assert not verdict.passed and "Not scaled" not in verdict.message
+        assert verdict.misconception == "_unscaled" and "Not scaled" not in verdict.message
+        assert "The width doesn't enter" in verdict.message
 
 
 @pytest.mark.parametrize(("value", "said"), [
@@ -324,10 +325,10 @@ def test_eleven_of_the_wrong_answers_leak():
             return np.triu(attend(Q, K, np.eye(6), softmax), 1).any()
 
     found = [m for m in ours.attention.misconceptions if leaks(m.answer)]
-    assert len(found) == 11 and len(ours.attention.misconceptions) == 31
+    assert len(found) == 11 and len(ours.attention.misconceptions) == 32
     assert sum(not weighs_future(m.answer) for m in found) == 4
     lesson = OURS.lesson("attention").read_text(encoding="utf-8")
-    assert "11 of 31 leak. Four of them never" in lesson
+    assert "11 of 32 leak. Four of them never" in lesson
     assert not leaks(attention)
 
 

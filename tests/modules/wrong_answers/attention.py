@@ -990,3 +990,45 @@ def cached_attention(Q, K, V, cache, softmax):
     keys, values = cache
     keys.append(K)
     return keys
+
+# %% causal_weights: future scores of 0, then masked after the softmax
+def causal_weights(scores, softmax):
+    return np.tril(softmax(np.tril(scores)))
+
+# %% attention: no scale, and weights of the future set to 0
+def attention(Q, K, V, softmax):
+    w = softmax(Q @ K.T)
+    w[np.triu_indices(len(Q), 1)] = 0
+    return w @ V
+
+# %% attention: multiplied by the root of the width
+def attention(Q, K, V, softmax):
+    s = Q @ K.T * np.sqrt(K.shape[1])
+    s[np.triu_indices(len(Q), 1)] = -np.inf
+    return softmax(s) @ V
+
+# %% multi_head: no scale and no mask
+def multi_head(Q, K, V, heads, softmax):
+    q, k, v = (X.reshape(len(X), heads, -1) for X in (Q, K, V))
+    return np.einsum("hqk,khd->qhd", softmax(np.einsum("qhd,khd->hqk", q, k)), v).reshape(len(Q), -1)
+
+# %% multi_head: the outputs of the heads are interleaved
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = (X.reshape(T, heads, -1) for X in (Q, K, V))
+    s = np.einsum("qhd,khd->hqk", q, k) / np.sqrt(q.shape[-1])
+    s = np.where(np.tri(T) == 1, s, -np.inf)
+    return np.einsum("hqk,khd->qdh", softmax(s), v).reshape(T, -1)
+
+# %% multi_head: the heads are joined before the words
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = (X.reshape(T, heads, -1) for X in (Q, K, V))
+    s = np.einsum("qhd,khd->qhk", q, k) / np.sqrt(q.shape[-1])
+    s = np.where(np.tri(T)[:, None] == 1, s, -np.inf)
+    return np.einsum("qhk,khd->hqd", softmax(s), v).reshape(T, -1)
+
+# %% cached_attention: no mask and no scale
+def cached_attention(Q, K, V, cache, softmax):
+    K_all, V_all = np.concatenate([cache[0], K]), np.concatenate([cache[1], V])
+    return softmax(Q @ K_all.T) @ V_all, (K_all, V_all)

@@ -774,3 +774,50 @@ def rotate_halves(X, positions, omega):
     left, right = np.split(X, 2, axis=1)
     turned = np.hstack([-right, left])
     return X * np.cos(angles) + turned * np.sin(angles)
+
+# %% sinusoids: 2 pi times too fast
+def sinusoids(T, omega):
+    a = 2 * np.pi * np.arange(T)[:, None] * omega
+    return np.stack([np.sin(a), np.cos(a)], -1).reshape(T, -1)
+
+# %% find_shift: by k + 1 rows
+def find_shift(codes, k):
+    return np.linalg.lstsq(codes[: -k - 1], codes[k + 1 :])[0]
+
+# %% shift_matrix: the other way, by minus k
+def shift_matrix(k, omega):
+    M = np.eye(2 * len(omega))
+    for i, w in enumerate(omega):
+        c, s = np.cos(-k * w), np.sin(-k * w)
+        M[2 * i : 2 * i + 2, 2 * i : 2 * i + 2] = [[c, -s], [s, c]]
+    return M
+
+# %% shift_matrix: last hand left out
+def shift_matrix(k, omega):
+    M = np.zeros((2 * len(omega), 2 * len(omega)))
+    for i in range(len(omega) - 1):
+        c, s = np.cos(k * omega[i]), np.sin(k * omega[i])
+        M[2 * i : 2 * i + 2, 2 * i : 2 * i + 2] = [[c, -s], [s, c]]
+    return M
+
+# %% rotate: degrees
+def rotate(X, positions, omega):
+    a = np.radians(np.outer(positions, omega))
+    return np.stack([X[:, ::2] * np.cos(a) - X[:, 1::2] * np.sin(a), X[:, ::2] * np.sin(a) + X[:, 1::2] * np.cos(a)], -1).reshape(X.shape)
+
+# %% rotate: the first pair alone
+def rotate(X, positions, omega):
+    out = X.copy()
+    a = positions * omega[0]
+    out[:, 0] = X[:, 0] * np.cos(a) - X[:, 1] * np.sin(a)
+    out[:, 1] = X[:, 0] * np.sin(a) + X[:, 1] * np.cos(a)
+    return out
+
+# %% distance_only: the last position is left out
+def distance_only(score, N):
+    seen = {}
+    for m in range(N - 1):
+        for n in range(N - 1):
+            if abs(seen.setdefault(m - n, score(m, n)) - score(m, n)) > 1e-5:
+                return False
+    return max(seen.values()) - min(seen.values()) > 1e-5

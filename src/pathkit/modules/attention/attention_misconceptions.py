@@ -184,3 +184,11 @@ def _unscaled_and_masked_late(Q, K, V, softmax):
 )
 def _values_added(Q, K, V, softmax):
     return V + softmax(masked(scaled(Q, K))) @ V
+
+
+@attention.misconception(
+    "The scores were multiplied by √d_k. They are too large by that factor already, so the choice "
+    "becomes harder still: divide."
+)
+def _multiplied(Q, K, V, softmax):
+    return softmax(masked(Q @ K.T * np.sqrt(K.shape[1]))) @ V

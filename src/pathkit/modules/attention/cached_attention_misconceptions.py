@@ -141,3 +141,12 @@ def _cache_masked_after(Q, K, V, cache, softmax):
 def _cache_weights(Q, K, V, cache, softmax):
     K, V = _grown(K, V, cache)
     return softmax(masked(scaled(Q, K), len(cache[0]))), (K, V)
+
+
+@cached_attention.misconception(
+    "Two things are missing. Nothing is divided by √d_k, and nothing hides the later ones of "
+    "several new words from the earlier ones."
+)
+def _no_cache_scale_and_mask(Q, K, V, cache, softmax):
+    K, V = _grown(K, V, cache)
+    return softmax(Q @ K.T) @ V, (K, V)

@@ -475,5 +475,5 @@ for T in (1024, 2048, 100_000):
 #    Which entries in `Q` are large enough? 18 is not (0.988), 19 is.
 # 3. **Catch a leak.** Write `leaks(attend)`: change query, key and value of the last word. If an
 #    earlier output moves, the future got in. Try it on the wrong answers that this notebook knows,
-#    `[m.answer for m in finished.attention.misconceptions]`. 11 of 31 leak. Four of them never
+#    `[m.answer for m in finished.attention.misconceptions]`. 11 of 32 leak. Four of them never
 #    give weight to a later word. How does the future get in?

@@ -155,3 +155,21 @@ def _keys_ask(Q, K, V, heads, softmax):
 def _scores_of_zero(Q, K, V, heads, softmax):
     q, k, v, scores = _heads_of(Q, K, V, heads)
     return _join(softmax(np.tril(scores)) @ v)
+
+
+@multi_head.misconception(
+    "The heads are right, but their outputs were mixed in each row: component 0 of every head, "
+    "then component 1. A head's outputs stand together: (T, heads, d_v) before the reshape."
+)
+def _outputs_interleaved(Q, K, V, heads, softmax):
+    out = _per_head(*(_split(X, heads) for X in (Q, K, V)), softmax)
+    return out.transpose(1, 2, 0).reshape(len(Q), -1)
+
+
+@multi_head.misconception(
+    "Two things are missing. Nothing is divided by the root of one head's width, and nothing hides "
+    "the future, so every head sees the whole text."
+)
+def _heads_without_scale_and_mask(Q, K, V, heads, softmax):
+    q, k, v, scores = _heads_of(Q, K, V, heads)
+    return _join(softmax(scores * np.sqrt(q.shape[-1])) @ v)

@@ -88,14 +88,6 @@ def _by_number_of_queries(Q, K):
 
 
 @scaled_scores.misconception(
-    "Divided by 8 at every width. 8 is √64, the answer for a width of 64. The unit follows the "
-    "width of the queries at hand: √d, with d = Q.shape[1]."
-)
-def _by_eight(Q, K):
-    return Q @ K.T / 8
-
-
-@scaled_scores.misconception(
     "Rows and columns are exchanged: row i should belong to query i, since a query chooses among "
     "keys. Write Q @ K.T, not K @ Q.T."
 )

@@ -152,3 +152,12 @@ def _true_where_they_differ(score, N):
 )
 def _turned_round(score, N):
     return not distance_only(score, N)
+
+
+@distance_only.misconception(
+    "The last position is never asked for. Positions run from 0 to N - 1, which is range(N): a "
+    "score may be wrong at the end alone."
+)
+def _last_position_left_out(score, N):
+    first = _by_distance(score, N - 1)
+    return first is not None and _spread(first.values()) > 1e-5

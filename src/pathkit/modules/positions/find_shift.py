@@ -135,3 +135,10 @@ def _one_pair_missing(codes, k):
 )
 def _moves_by_three(codes, k):
     return np.linalg.lstsq(codes[:-3], codes[3:])[0]
+
+
+@find_shift.misconception(
+    "This moves by k + 1 rows. Leave out k rows at the end of A and k at the beginning of B."
+)
+def _one_row_too_far(codes, k):
+    return np.linalg.lstsq(codes[: -k - 1], codes[k + 1 :])[0]

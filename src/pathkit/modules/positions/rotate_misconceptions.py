@@ -110,3 +110,19 @@ def _from_the_end_of_a_table(X, positions, omega):
 )
 def _sign_lost(X, positions, omega):
     return _rotated(X, abs(positions)[:, None] * omega)
+
+
+@rotate.misconception(
+    "The angles were taken as degrees. Positions times omega are radians, as np.sin and np.cos "
+    "expect them: no conversion."
+)
+def _degrees(X, positions, omega):
+    return _rotated(X, np.radians(positions[:, None] * omega))
+
+
+@rotate.misconception(
+    "Only the first pair of columns turned. Every pair turns, each with a speed of its own: "
+    "X[:, 0::2] and X[:, 1::2] hold the two columns of all pairs."
+)
+def _first_pair_alone(X, positions, omega):
+    return np.hstack([_rotated(X[:, :2], positions[:, None] * omega[:1]), X[:, 2:]])

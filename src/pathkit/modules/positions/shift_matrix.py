@@ -161,3 +161,13 @@ def _sign_lost(k, omega):
 )
 def _repeated_steps(k, omega):
     return _blocks(max(k, 1), omega, _turn)
+
+
+@shift_matrix.misconception(
+    "The block of the last hand is missing. There is one for each hand: i runs over all of "
+    "range(len(omega))."
+)
+def _last_hand_missing(k, omega):
+    M = _blocks(k, omega, _turn)
+    M[-2:] = 0
+    return M

@@ -150,3 +150,11 @@ def _axis_of_their_own(T, omega):
 )
 def _on_its_side(T, omega):
     return _codes(np.arange(T)[:, None] * omega).T
+
+
+@sinusoids.misconception(
+    "The angles are 2π times too large. The speeds are in radians for each position already: "
+    "position times speed."
+)
+def _times_two_pi(T, omega):
+    return _codes(2 * np.pi * np.arange(T)[:, None] * omega)
