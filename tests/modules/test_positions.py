@@ -65,7 +65,7 @@ def test_rotating_is_multiplying_complex_numbers():
 ALSO_BY_DISTANCE = {
     "_turns_from_one", "_other_way", "_one_speed", "_in_halves", "_joined_in_halves",
     "_without_speeds", "_divided_by_speed", "_sine_for_cosine", "_sign_lost",
-    "_from_the_end_of_a_table",
+    "_from_the_end_of_a_table", "_degrees", "_first_pair_alone",
 }  # fmt: skip
 
 
@@ -178,7 +178,7 @@ def test_a_wrong_test_of_distances_is_told_at_which_pairs():
 
 
 def test_what_is_said_of_a_score_is_what_the_reference_says():
-    from pathkit.modules.positions.distance_only import _right_and_why
+    from pathkit.modules.positions.suspects import _right_and_why
 
     for score, N in ours.distance_only.draw():
         assert _right_and_why(score, N)[0] is bool(ours.distance_only.reference(score, N))

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-
-import numpy as np
-
 from pathkit.checks.exercise import exercise
-from pathkit.checks.told import Told
 
 from .suspects import (
     against_each_other,
+    asked,
     between_roundings,
     both_turned,
     changes_early,
@@ -33,38 +29,6 @@ from .suspects import (
     wrong_at_the_end,
     wrong_behind,
 )
-
-
-def _asked(answer, score, N):
-    """What the answer says of a score; raises Told with the scores in question if it errs."""
-    found = answer(score, N)
-    right, reason = _right_and_why(score, N)
-    if isinstance(found, bool | np.bool_) and found != right:
-        raise Told(f"For a score with N = {N}, {found} came back and {right} is right: {reason}.")
-    return found
-
-
-@functools.cache
-def _right_and_why(score, N: int) -> tuple[bool, str]:
-    scores = {(m, n): score(m, n) for m in range(N) for n in range(N)}
-    diagonals: dict[int, list] = {}
-    for pair in scores:
-        diagonals.setdefault(pair[0] - pair[1], []).append(pair)
-    ends = [(min(d, key=scores.get), max(d, key=scores.get)) for d in diagonals.values()]
-    widest = max(ends, key=lambda end: scores[end[1]] - scores[end[0]])
-    if scores[widest[1]] - scores[widest[0]] > 1e-5:
-        return False, (f"m − n is the same at {widest[0]} and {widest[1]}, but "
-                       f"{_differ(scores, *widest)}")
-    lowest, highest = min(scores, key=scores.get), max(scores, key=scores.get)
-    if scores[highest] - scores[lowest] <= 1e-5:
-        return False, "all distances score alike, to within 1e-5"
-    return True, ("pairs with the same m − n are alike to within 1e-5, and at "
-                  f"{lowest} and {highest} {_differ(scores, lowest, highest)}")
-
-
-def _differ(scores: dict, one: tuple[int, int], other: tuple[int, int]) -> str:
-    return f"the scores differ by {abs(scores[one] - scores[other]):.2g}"
-
 
 
 @exercise(
@@ -103,7 +67,7 @@ def _differ(scores: dict, one: tuple[int, int], other: tuple[int, int]) -> str:
         (wrong_at_the_end, 2),
         (table, 2),
     ],
-    drive=_asked,
+    drive=asked,
     hints=[
         "A score that never changes depends on nothing. Which comparison would notice that?",
         """
@@ -143,3 +107,94 @@ def distance_only(score, N: int) -> bool:
             if abs(score(m, n) - first) > 1e-5:
                 return False
     return max(seen.values()) - min(seen.values()) > 1e-5
+
+
+def _near(a, b):
+    return abs(a - b) <= 1e-5
+
+
+def _alike(score, N, pairs=None, close=_near) -> bool:
+    """Whether every pair scores as all pairs do that are shifted along with it."""
+    pairs = [(m, n) for m in range(N) for n in range(N)] if pairs is None else pairs
+    return all(
+        close(score(m + s, n + s), score(m, n)) for m, n in pairs for s in range(N - max(m, n))
+    )
+
+
+def _changes(score, N) -> bool:
+    return any(
+        not _near(score(m, n), score(0, 0)) for m in range(N) for n in range(N)
+    )
+
+
+@distance_only.misconception(
+    "Only equal positions are compared. There query and key turn by the same angle, whatever is "
+    "wrong elsewhere: try pairs with a distance."
+)
+def _equal_positions(score, N):
+    return _alike(score, N, [(m, m) for m in range(N)]) and _changes(score, N)
+
+
+@distance_only.misconception(
+    "Likeness is asked of equal positions only. There query and key turn by the same angle, "
+    "whatever is wrong elsewhere: try pairs with a distance."
+)
+def _equal_positions_and_one_more(score, N):
+    same = _alike(score, N, [(m, m) for m in range(N)])
+    return same and not _near(score(0, 0), score(0, 1))
+
+
+@distance_only.misconception(
+    "A score that never changes passes here. It treats equal distances alike because it treats all "
+    "distances alike: ask also that some two distances differ."
+)
+def _constant_passes(score, N):
+    return _alike(score, N)
+
+
+@distance_only.misconception(
+    "The scores are compared exactly. Sines and sums are rounded, so equal angles rarely give "
+    "equal floats: forgive differences below 1e-5."
+)
+def _exactly_equal(score, N):
+    return _alike(score, N, close=lambda a, b: a == b) and _changes(score, N)
+
+
+@distance_only.misconception(
+    "Only neighbours are compared, at a distance of one. A score may be right there and wrong "
+    "farther off: let m and n run freely."
+)
+def _neighbours_only(score, N):
+    pairs = [(m, n) for m in range(N) for n in range(N) if abs(m - n) <= 1]
+    return _alike(score, N, pairs) and _changes(score, N)
+
+
+@distance_only.misconception(
+    "Only pairs are compared in which the query stands later. A model that writes needs no others, "
+    "but one that reads both ways does: let m - n be negative, too."
+)
+def _only_back(score, N):
+    pairs = [(m, n) for m in range(N) for n in range(N) if m >= n]
+    return _alike(score, N, pairs) and _changes(score, N)
+
+
+@distance_only.misconception(
+    "Only pairs are compared in which the key stands later. Those are the words that a writing "
+    "model can't even see: compare all pairs, before and after."
+)
+def _only_ahead(score, N):
+    pairs = [(m, n) for m in range(N) for n in range(N) if m <= n]
+    return _alike(score, N, pairs) and _changes(score, N)
+
+
+@distance_only.misconception(
+    "Query and key are exchanged, so 3 words back counts like 3 words ahead. Those are two "
+    "distances, 3 and -3: keep the sign of m - n."
+)
+def _without_sign(score, N):
+    seen = {}
+    for m in range(N):
+        for n in range(N):
+            if not _near(seen.setdefault(abs(m - n), score(m, n)), score(m, n)):
+                return False
+    return _changes(score, N)

@@ -1,99 +1,165 @@
-"""Tests of a rotary embedding that can be fooled: by other pairs, by rounding, by a constant."""
+"""Tests of a rotary embedding that compare wrongly: by rounding, one way, or too few of them."""
 
 from __future__ import annotations
 
-from .distance_only import distance_only
+from .distance_only import _changes, _near, distance_only
 
 
-def _near(a, b):
-    return abs(a - b) <= 1e-5
-
-
-def _alike(score, N, pairs=None, close=_near) -> bool:
-    """Whether every pair scores as all pairs do that are shifted along with it."""
-    pairs = [(m, n) for m in range(N) for n in range(N)] if pairs is None else pairs
-    return all(
-        close(score(m + s, n + s), score(m, n)) for m, n in pairs for s in range(N - max(m, n))
-    )
-
-
-def _changes(score, N) -> bool:
-    return any(
-        not _near(score(m, n), score(0, 0)) for m in range(N) for n in range(N)
-    )
-
-
-@distance_only.misconception(
-    "Only equal positions are compared. There query and key turn by the same angle, whatever is "
-    "wrong elsewhere: try pairs with a distance."
-)
-def _equal_positions(score, N):
-    return _alike(score, N, [(m, m) for m in range(N)]) and _changes(score, N)
-
-
-@distance_only.misconception(
-    "Likeness is asked of equal positions only. There query and key turn by the same angle, "
-    "whatever is wrong elsewhere: try pairs with a distance."
-)
-def _equal_positions_and_one_more(score, N):
-    same = _alike(score, N, [(m, m) for m in range(N)])
-    return same and not _near(score(0, 0), score(0, 1))
-
-
-@distance_only.misconception(
-    "A score that never changes passes here. It treats equal distances alike because it treats all "
-    "distances alike: ask also that some two distances differ."
-)
-def _constant_passes(score, N):
-    return _alike(score, N)
-
-
-@distance_only.misconception(
-    "The scores are compared exactly. Sines and sums are rounded, so equal angles rarely give "
-    "equal floats: forgive differences below 1e-5."
-)
-def _exactly_equal(score, N):
-    return _alike(score, N, close=lambda a, b: a == b) and _changes(score, N)
-
-
-@distance_only.misconception(
-    "Only neighbours are compared, at a distance of one. A score may be right there and wrong "
-    "farther off: let m and n run freely."
-)
-def _neighbours_only(score, N):
-    pairs = [(m, n) for m in range(N) for n in range(N) if abs(m - n) <= 1]
-    return _alike(score, N, pairs) and _changes(score, N)
-
-
-@distance_only.misconception(
-    "Only pairs are compared in which the query stands later. A model that writes needs no others, "
-    "but one that reads both ways does: let m - n be negative, too."
-)
-def _only_back(score, N):
-    pairs = [(m, n) for m in range(N) for n in range(N) if m >= n]
-    return _alike(score, N, pairs) and _changes(score, N)
-
-
-@distance_only.misconception(
-    "Only pairs are compared in which the key stands later. Those are the words that a writing "
-    "model can't even see: compare all pairs, before and after."
-)
-def _only_ahead(score, N):
-    pairs = [(m, n) for m in range(N) for n in range(N) if m <= n]
-    return _alike(score, N, pairs) and _changes(score, N)
-
-
-@distance_only.misconception(
-    "Query and key are exchanged, so 3 words back counts like 3 words ahead. Those are two "
-    "distances, 3 and -3: keep the sign of m - n."
-)
-def _without_sign(score, N):
-    seen = {}
+def _by_distance(score, N, key=lambda m, n: m - n, alike=_near) -> dict | None:
+    """The first score of each distance, or None where a later one is not like it."""
+    first: dict = {}
     for m in range(N):
         for n in range(N):
-            if not _near(seen.setdefault(abs(m - n), score(m, n)), score(m, n)):
+            if not alike(first.setdefault(key(m, n), score(m, n)), score(m, n)):
+                return None
+    return first
+
+
+def _spread(scores) -> float:
+    return max(scores) - min(scores)
+
+
+@distance_only.misconception(
+    "Scores that differ in their last digits only count as different distances here: a set, or !=, "
+    "compares floats exactly. Ask whether the largest and the smallest are more than 1e-5 apart."
+)
+def _exact_change(score, N):
+    first = _by_distance(score, N)
+    return first is not None and len(set(first.values())) > 1
+
+
+@distance_only.misconception(
+    "The scores are compared exactly, and a score that never changes passes. Sums are rounded, so "
+    "forgive differences below 1e-5; and ask that some two distances differ by more."
+)
+def _exact_and_constant(score, N):
+    return _by_distance(score, N, alike=lambda a, b: a == b) is not None
+
+
+@distance_only.misconception(
+    "The scores are rounded and then compared exactly. Two that differ by 1e-7 may be rounded "
+    "apart, wherever the border lies: compare their difference with 1e-5."
+)
+def _rounded_to_five(score, N):
+    first = _by_distance(score, N, alike=lambda a, b: round(a, 5) == round(b, 5))
+    return first is not None and len({round(s, 5) for s in first.values()}) > 1
+
+
+@distance_only.misconception(
+    "The scores are compared too coarsely or rounded. Rounding tells apart what lies on two sides "
+    "of a border, however near, and 1e-5 is the distance that was asked for."
+)
+def _rounded_to_four(score, N):
+    first = _by_distance(score, N, alike=lambda a, b: round(a, 4) == round(b, 4))
+    return first is not None and len({round(s, 4) for s in first.values()}) > 1
+
+
+@distance_only.misconception(
+    "Each pair is compared with the next one on its diagonal only. Small steps add up: the ends "
+    "may differ by more than 1e-5. Compare all of a distance with the first one."
+)
+def _each_with_the_next(score, N):
+    steps = all(_near(score(m, n), score(m + 1, n + 1))
+                for m in range(N - 1) for n in range(N - 1))
+    return steps and _changes(score, N)
+
+
+@distance_only.misconception(
+    "Whether distances differ is asked of two distances only, and these two may score alike by "
+    "accident. Compare the largest and the smallest score of all distances."
+)
+def _changes_at_one(score, N):
+    first = _by_distance(score, N)
+    return first is not None and not _near(first[0], first[1])
+
+
+@distance_only.misconception(
+    "Whether distances differ is asked of one row, so half of the distances is left out. Compare "
+    "the largest and the smallest score of all distances, negative ones included."
+)
+def _changes_in_one_row(score, N):
+    first = _by_distance(score, N)
+    return first is not None and _spread([score(0, n) for n in range(N)]) > 1e-5
+
+
+def _half(score, N, sign) -> bool:
+    first: dict = {}
+    for m in range(N):
+        for n in range(N):
+            if sign * (m - n) >= 0 and not _near(
+                first.setdefault(m - n, score(m, n)), score(m, n)
+            ):
                 return False
-    return _changes(score, N)
+    return _spread(first.values()) > 1e-5
+
+
+@distance_only.misconception(
+    "Only pairs in which the query stands later are looked at, for likeness and for change. Let m "
+    "and n run freely, so that m - n is negative, too."
+)
+def _back_half(score, N):
+    return _half(score, N, 1)
+
+
+@distance_only.misconception(
+    "Only pairs in which the key stands later are looked at, for likeness and for change. Let m "
+    "and n run freely, so that m - n is positive, too."
+)
+def _ahead_half(score, N):
+    return _half(score, N, -1)
+
+
+@distance_only.misconception(
+    "A difference counts in one direction only: where the later score is less, nothing is noticed. "
+    "Take the absolute value, abs(a - b)."
+)
+def _without_abs(score, N):
+    first = _by_distance(score, N, alike=lambda a, b: b - a <= 1e-5)
+    return first is not None and _spread(first.values()) > 1e-5
+
+
+@distance_only.misconception(
+    "Differences well above 1e-5 are forgiven. Rounding makes such as 1e-15, never large ones: a "
+    "wrong embedding would slip through, and a right one that changes little is refused. Forgive "
+    "1e-5."
+)
+def _too_forgiving(score, N):
+    first = _by_distance(score, N, alike=lambda a, b: abs(a - b) <= 1e-2)
+    return first is not None and _spread(first.values()) > 1e-2
+
+
+@distance_only.misconception(
+    "Pairs are sorted by the sum of their positions. The distance is the difference, m - n: it "
+    "stays when both move on by the same step."
+)
+def _by_their_sum(score, N):
+    first = _by_distance(score, N, key=lambda m, n: m + n)
+    return first is not None and _spread(first.values()) > 1e-5
+
+
+@distance_only.misconception(
+    "True came back where equal distances score differently: that is what should give False. And "
+    "where they are alike, True is right unless all distances score alike."
+)
+def _true_where_they_differ(score, N):
+    return _by_distance(score, N) is None
+
+
+@distance_only.misconception(
+    "True and False have changed places. True means that equal distances score alike, and that not "
+    "all distances do."
+)
+def _turned_round(score, N):
+    return not distance_only(score, N)
+
+
+@distance_only.misconception(
+    "The last position is never asked for. Positions run from 0 to N - 1, which is range(N): a "
+    "score may be wrong at the end alone."
+)
+def _last_position_left_out(score, N):
+    first = _by_distance(score, N - 1)
+    return first is not None and _spread(first.values()) > 1e-5
 
 
 @distance_only.misconception(

@@ -1,10 +1,12 @@
-"""Scores that depend on the distance alone, and scores that only seem to."""
+"""Scores that depend on the distance alone or only seem to, and what is said of an answer."""
 
 from __future__ import annotations
 
 import functools
 
 import numpy as np
+
+from pathkit.checks.told import Told
 
 from .turning import _codes, _rotated
 
@@ -121,3 +123,34 @@ def between_roundings(m, n):
 def wrong_at_the_end(m, n):
     """Wrong at the last pair of all, where there are two positions."""
     return 0.1 * (m - n) + 0.05 * (m == n == 1)
+
+
+def asked(answer, score, N):
+    """What the answer says of a score; raises Told with the scores in question if it errs."""
+    found = answer(score, N)
+    right, reason = _right_and_why(score, N)
+    if isinstance(found, bool | np.bool_) and found != right:
+        raise Told(f"For a score with N = {N}, {found} came back and {right} is right: {reason}.")
+    return found
+
+
+@functools.cache
+def _right_and_why(score, N: int) -> tuple[bool, str]:
+    scores = {(m, n): score(m, n) for m in range(N) for n in range(N)}
+    diagonals: dict[int, list] = {}
+    for pair in scores:
+        diagonals.setdefault(pair[0] - pair[1], []).append(pair)
+    ends = [(min(d, key=scores.get), max(d, key=scores.get)) for d in diagonals.values()]
+    widest = max(ends, key=lambda end: scores[end[1]] - scores[end[0]])
+    if scores[widest[1]] - scores[widest[0]] > 1e-5:
+        return False, (f"m − n is the same at {widest[0]} and {widest[1]}, but "
+                       f"{_differ(scores, *widest)}")
+    lowest, highest = min(scores, key=scores.get), max(scores, key=scores.get)
+    if scores[highest] - scores[lowest] <= 1e-5:
+        return False, "all distances score alike, to within 1e-5"
+    return True, ("pairs with the same m − n are alike to within 1e-5, and at "
+                  f"{lowest} and {highest} {_differ(scores, lowest, highest)}")
+
+
+def _differ(scores: dict, one: tuple[int, int], other: tuple[int, int]) -> str:
+    return f"the scores differ by {abs(scores[one] - scores[other]):.2g}"
