@@ -146,14 +146,6 @@ def _true_where_they_differ(score, N):
 
 
 @distance_only.misconception(
-    "True and False have changed places. True means that equal distances score alike, and that not "
-    "all distances do."
-)
-def _turned_round(score, N):
-    return not distance_only(score, N)
-
-
-@distance_only.misconception(
     "The last position is never asked for. Positions run from 0 to N - 1, which is range(N): a "
     "score may be wrong at the end alone."
 )
