@@ -5,8 +5,13 @@ from __future__ import annotations
 import torch
 
 from pathkit.checks.exercise import exercise
+from pathkit.modules.transformer.gradient_flow import call_with_gradients
 
 from .random_inputs import SINGLE, normal
+
+
+def _in_training(answer, x):
+    return call_with_gradients(answer, x)
 
 
 @exercise(
@@ -14,8 +19,8 @@ from .random_inputs import SINGLE, normal
     level="easy",
     minutes=8,
     prompt="""
-        Replace row *t* by the mean of rows 0 to *t*. Do it with one product: a lower-triangular
-        matrix whose rows sum to 1, times `x`.
+        Replace row *t* by the mean of rows 0 to *t*. A lower-triangular matrix whose rows sum to 1
+        does it in one product with `x`; a running sum is as right.
         """,
     probes=lambda rng: [
         (torch.tensor([[[2.0], [4.0], [9.0]]]),),
@@ -23,6 +28,7 @@ from .random_inputs import SINGLE, normal
         (normal(rng, 3, 4, 6, scale=5.0),),
         (normal(rng, 2, 1, 4),),
     ],
+    drive=_in_training,
     hints=[
         "For three rows: which weights give row 0, which row 1, which row 2? Write the 3 by 3.",
         """
@@ -39,12 +45,14 @@ from .random_inputs import SINGLE, normal
         ),
     ],
     tolerance=SINGLE,
-    passed="Attention keeps this product. Only the numbers in the triangle will change.",
+    passed="A triangle of weights times `x` gives these means. Attention keeps that product, and "
+    "only the numbers in the triangle will change.",
 )
 def average_past(x: torch.Tensor) -> torch.Tensor:
     """Every row becomes the mean of itself and the rows before it.
 
-    x: (B, T, C). Returns (B, T, C); row t is the mean of x[:, 0] to x[:, t].
+    x: (B, T, C). Returns (B, T, C); row t is the mean of x[:, 0] to x[:, t]. Gradients flow
+    through it to x.
     """
     T = x.shape[1]
     weights = x.new_ones(T, T).tril()  # new_ones: ones on the device of x
@@ -111,3 +119,31 @@ def _in_place(x):
     for t in range(x.shape[1]):
         x[:, t] = x[:, : t + 1].mean(dim=1)
     return x
+
+
+@average_past.misconception(
+    "The sums of the rows lost their axis, so they were lined up with the columns, and the rows "
+    "no longer sum to 1. `keepdim=True` keeps them as a column (T, 1)."
+)
+def _axis_lost(x):
+    weights = x.new_ones(x.shape[1], x.shape[1]).tril()
+    return weights / weights.sum(dim=1) @ x
+
+
+@average_past.misconception(
+    "Each row is averaged with the mean before it, half and half, so that older rows fade. In a "
+    "mean of rows 0 to t all t + 1 of them weigh the same."
+)
+def _halves(x):
+    rows = [x[:, 0]]
+    for t in range(1, x.shape[1]):
+        rows.append((rows[-1] + x[:, t]) / 2)
+    return torch.stack(rows, dim=1)
+
+
+@average_past.misconception(
+    "The mean runs along the columns of a row, C numbers that belong to one place. Time is axis 1: "
+    "add up rows, not the numbers in them."
+)
+def _along_columns(x):
+    return x.cumsum(dim=-1) / torch.arange(1, x.shape[-1] + 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
@@ -77,79 +76,3 @@ class ManyHeads(nn.Module):
         out = out.transpose(1, 2).reshape(B, T, C)
         # END SOLUTION
         return self.mix(out)
-
-
-def _heads(z: torch.Tensor, n_head: int) -> torch.Tensor:
-    return z.view(*z.shape[:2], n_head, -1).transpose(1, 2)
-
-
-def _joined(out: torch.Tensor) -> torch.Tensor:
-    return out.transpose(1, 2).flatten(2)
-
-
-def _attention(q, k, v, **settings):
-    return F.scaled_dot_product_attention(q, k, v, **settings)
-
-
-@ManyHeads.misconception(
-    "The reshape to (B, h, T, d) came without exchanging axes. It cuts the sequence into pieces: "
-    "each head gets a few places, not a few columns. View as (B, T, h, d), then transpose."
-)
-class _ReshapedOnly(ManyHeads.reference):
-    def forward(self, x):
-        B, T, C = x.shape
-        q, k, v = (z.reshape(B, self.n_head, T, -1) for z in self.qkv(x).chunk(3, dim=-1))
-        return self.mix(_joined(_attention(q, k, v, is_causal=True)))
-
-
-@ManyHeads.misconception(
-    "The heads were joined without moving their axis back. Rows then mix different places, and the "
-    "future with them: transpose to (B, T, h, d) first, then reshape."
-)
-class _NotMovedBack(ManyHeads.reference):
-    def forward(self, x):
-        q, k, v = (_heads(z, self.n_head) for z in self.qkv(x).chunk(3, dim=-1))
-        return self.mix(_attention(q, k, v, is_causal=True).reshape(x.shape))
-
-
-@ManyHeads.misconception(
-    "The columns were dealt out like cards: head 0 got 0, h, 2h and so on. Here a head owns "
-    "neighbouring columns: view as (B, T, h, d), with h before d."
-)
-class _Interleaved(ManyHeads.reference):
-    def forward(self, x):
-        B, T, C = x.shape
-        parts = self.qkv(x).chunk(3, dim=-1)
-        q, k, v = (z.view(B, T, -1, self.n_head).permute(0, 3, 1, 2) for z in parts)
-        out = _attention(q, k, v, is_causal=True)
-        return self.mix(out.permute(0, 2, 3, 1).reshape(B, T, C))
-
-
-@ManyHeads.misconception(
-    "The heads see the future: torch's attention hides nothing unless told to. Pass "
-    "`is_causal=True`."
-)
-class _NotCausal(ManyHeads.reference):
-    def forward(self, x):
-        q, k, v = (_heads(z, self.n_head) for z in self.qkv(x).chunk(3, dim=-1))
-        return self.mix(_joined(_attention(q, k, v)))
-
-
-@ManyHeads.misconception(
-    "`mix` is never used. Without it the heads' results lie side by side and never meet: send the "
-    "joined columns through the last linear layer."
-)
-class _NotMixed(ManyHeads.reference):
-    def forward(self, x):
-        q, k, v = (_heads(z, self.n_head) for z in self.qkv(x).chunk(3, dim=-1))
-        return _joined(_attention(q, k, v, is_causal=True))
-
-
-@ManyHeads.misconception(
-    "This is one wide head: the columns were never split. One softmax then has to serve every "
-    "question at once; give each group of d columns a softmax of its own."
-)
-class _OneHead(ManyHeads.reference):
-    def forward(self, x):
-        q, k, v = self.qkv(x).chunk(3, dim=-1)
-        return self.mix(_attention(q, k, v, is_causal=True))

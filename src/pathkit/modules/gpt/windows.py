@@ -23,6 +23,8 @@ from .random_inputs import _tokens
         (_tokens(rng, 30, below=90), [0, 25, 7], 4),
         (_tokens(rng, 12, below=90), [10, 0], 1),
         (_tokens(rng, 9, below=90), [0], 8),
+        # One symbol many times over, and one start twice.
+        (torch.tensor([3, 3, 3, 1, 3, 3, 0, 3]), [4, 0, 4], 3),
     ],
     hints=[
         "In `hello`, which letter should the model name after reading `hel`? Where does it stand?",
@@ -48,7 +50,7 @@ def windows(data: torch.Tensor, starts: list[int], length: int):
     """A batch of inputs and targets.
 
     data: (N,) token numbers; starts: B positions in it; length: T, tokens in a window.
-    Returns (x, y), both (B, T); y[b, t] is the token of `data` that follows x[b, t].
+    Returns tensors (x, y), both (B, T); y[b, t] is the token of `data` that follows x[b, t].
     """
     x = torch.stack([data[s : s + length] for s in starts])
     y = torch.stack([data[s + 1 : s + length + 1] for s in starts])
@@ -107,3 +109,32 @@ def _only_last(data, starts, length):
 def _columns(data, starts, length):
     x = torch.stack([data[s : s + length] for s in starts], dim=1)
     return x, torch.stack([data[s + 1 : s + length + 1] for s in starts], dim=1)
+
+
+@windows.misconception(
+    "Inputs and targets are exchanged: `x` begins one token later than asked for, and `y` holds "
+    "what the model has read. Inputs begin at the start, targets one token on."
+)
+def _exchanged(data, starts, length):
+    x = torch.stack([data[s : s + length] for s in starts])
+    return torch.stack([data[s + 1 : s + length + 1] for s in starts]), x
+
+
+@windows.misconception(
+    "The targets are one token short. Each of the T inputs needs one, also the last: its target "
+    "is `data[start + length]`, so the slice ends at `start + length + 1`."
+)
+def _targets_short(data, starts, length):
+    x = torch.stack([data[s : s + length] for s in starts])
+    return x, torch.stack([data[s + 1 : s + length] for s in starts])
+
+
+@windows.misconception(
+    "The windows follow one another from the first start: each begins where the one before it "
+    "ended. Every start in `starts` is a position of its own."
+)
+def _in_a_row(data, starts, length):
+    rows = [torch.arange(length) + starts[0] + i * length for i in range(len(starts))]
+    return torch.stack([data[r % len(data)] for r in rows]), torch.stack(
+        [data[(r + 1) % len(data)] for r in rows]
+    )

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import torch
 import torch.nn as nn
 
 from pathkit.checks.exercise import exercise
 from pathkit.checks.torch_module import under_copied_weights
 
-from .random_inputs import SINGLE, meeting, with_weights
+from .random_inputs import SINGLE, forbidden, normal
+from .with_weights import with_weights
+
+
+def _meeting(
+    rng: np.random.Generator, B: int, T: int, S: int, C: int, rows: int, scale: float = 2.0
+) -> tuple:
+    x, memory = normal(rng, B, T, C, scale=scale), normal(rng, B, S, C, scale=scale)
+    return x, memory, forbidden(rng, B, rows, S)
 
 
 @exercise(
@@ -22,10 +31,12 @@ from .random_inputs import SINGLE, meeting, with_weights
         and turn scores into weights: scale, hide, softmax.
         """,
     probes=lambda rng: [
-        ((4, 2), meeting(rng, 1, 2, 3, 4, 1), 3),
-        ((6, 3), meeting(rng, 2, 4, 5, 6, 4), 1),
-        ((8, 2), meeting(rng, 3, 5, 2, 8, 1), 2),
-        ((5, 1), meeting(rng, 2, 3, 3, 5, 3), 4),
+        ((4, 2), _meeting(rng, 1, 2, 3, 4, 1), 3),
+        ((6, 3), _meeting(rng, 2, 4, 5, 6, 4), 1),
+        ((8, 2), _meeting(rng, 3, 5, 2, 8, 1), 2),
+        ((5, 1), _meeting(rng, 2, 3, 3, 5, 3), 4),
+        # Scores as far from 0 as −40: whoever hides by −20 lets them through.
+        ((6, 2), _meeting(rng, 2, 3, 4, 6, 3, scale=9.0), 5),
     ],
     drive=under_copied_weights(lambda: Attention.reference, with_weights),
     hints=[
@@ -84,117 +95,3 @@ class Attention(nn.Module):
         # END SOLUTION
         self.weights = weights  # kept for pictures
         return self.mix((weights @ v).transpose(1, 2).flatten(2))
-
-
-class _AttentionWith(Attention.reference):
-    """A right attention in parts; wrong answers change one of them."""
-
-    roles = ("x", "memory", "memory")  # who asks, who is found, who says something
-    dim, hides_with = -1, -torch.inf
-
-    def unit(self, q):
-        return math.sqrt(q.shape[-1])
-
-    def mask(self, hidden):
-        return hidden[:, None]
-
-    def forward(self, x, memory, hidden):
-        asks, found, said = ({"x": x, "memory": memory}[role] for role in self.roles)
-        q, k, v = self.query(asks), self.key(found), self.value(said)
-        q, k, v = (z.unflatten(-1, (self.n_head, -1)).transpose(1, 2) for z in (q, k, v))
-        scores = q @ k.transpose(-2, -1) / self.unit(q)
-        self.weights = scores.masked_fill(self.mask(hidden), self.hides_with).softmax(self.dim)
-        return self.mix((self.weights @ v).transpose(1, 2).flatten(2))
-
-
-@Attention.misconception(
-    "Everything is made from `x`: it asks itself and never sees `memory`. Keys and values belong "
-    "to the sequence that answers."
-)
-class _SelfOnly(_AttentionWith):
-    roles = ("x", "x", "x")
-
-
-@Attention.misconception(
-    "The roles are exchanged: `memory` asks and `x` answers. Queries come from the sequence that "
-    "wants to know something, here `x`."
-)
-class _RolesExchanged(_AttentionWith):
-    roles = ("memory", "x", "x")
-
-
-@Attention.misconception(
-    "Keys come from `memory`, but values from `x`. A weight belongs to one place of `memory`, so "
-    "what it weighs must come from there, too."
-)
-class _ValuesOfX(_AttentionWith):
-    roles = ("x", "memory", "x")
-
-
-@Attention.misconception(
-    "Values come from `memory`, but keys from `x`. A query must be compared with the places that "
-    "it can choose from: keys are made from `memory`."
-)
-class _KeysOfX(_AttentionWith):
-    roles = ("x", "x", "memory")
-
-
-@Attention.misconception(
-    "The scale is missing: divide the scores by the root of d, the width of one head. Two "
-    "sequences change nothing about the reason."
-)
-class _Unscaled(_AttentionWith):
-    def unit(self, q):
-        return 1.0
-
-
-@Attention.misconception(
-    "Scaled by the root of C, the width of all heads together. A score adds up the d products of "
-    "one head: take `q.shape[-1]` after the split."
-)
-class _ScaledByAll(_AttentionWith):
-    def unit(self, q):
-        return math.sqrt(self.n_head * q.shape[-1])
-
-
-@Attention.misconception(
-    "The mask is never used, so padding and the future get weight. Put minus infinity where "
-    "`hidden` is True, before the softmax."
-)
-class _NothingHidden(_AttentionWith):
-    def mask(self, hidden):
-        return torch.zeros_like(hidden)[:, None]
-
-
-@Attention.misconception(
-    "The mask is the wrong way round: what should be hidden is all that is seen. True means "
-    "hidden here, so fill where `hidden` is True."
-)
-class _OnlyHidden(_AttentionWith):
-    def mask(self, hidden):
-        return ~hidden[:, None]
-
-
-@Attention.misconception(
-    "The softmax runs over those who ask. Each of them divides its own attention among the places "
-    "of `memory`, which is the last axis."
-)
-class _OverAskers(_AttentionWith):
-    dim = -2
-
-
-@Attention.misconception(
-    "Hidden scores were set to 0, and exp(0) is 1: they still get weight. Minus infinity is the "
-    "score whose weight is 0."
-)
-class _HiddenByZero(_AttentionWith):
-    hides_with = 0.0
-
-
-@Attention.misconception(
-    "The mask has no axis for the heads: (B, T, S) is lined up with heads instead of with texts. "
-    "With a single text that goes unnoticed. `hidden[:, None]` is (B, 1, T, S) and fits all heads."
-)
-class _NoAxisForHeads(_AttentionWith):
-    def mask(self, hidden):
-        return hidden

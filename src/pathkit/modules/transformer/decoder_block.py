@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-from typing import NamedTuple
-
 import numpy as np
-import torch
 import torch.nn as nn
 
 from pathkit.checks.exercise import exercise
 from pathkit.checks.torch_module import under_copied_weights
 
 from .attention import Attention
+from .gradient_flow import learning
 from .random_inputs import SINGLE, forbidden, normal
 from .sublayer import sublayer
 
@@ -37,7 +34,7 @@ def _between(rng: np.random.Generator, B: int, T: int, S: int, C: int, scale: fl
         ((8, 2, True), _between(rng, 3, 4, 6, 8, scale=0.5), 2),
         ((5, 1, True), _between(rng, 2, 3, 3, 5), 4),
     ],
-    drive=under_copied_weights(lambda: DecoderBlock.reference),
+    drive=under_copied_weights(lambda: DecoderBlock.reference, learning),
     hints=[
         "In the middle sub-layer, who asks and who answers? Which of the two masks belongs there?",
         """
@@ -82,117 +79,3 @@ class DecoderBlock(nn.Module):
         x = sublayer(x, self.feed_forward, self.norm3, first)
         # END SOLUTION
         return x
-
-
-class _Seen(NamedTuple):
-    """What a decoder block may look at besides the stream."""
-
-    memory: torch.Tensor
-    hidden: torch.Tensor
-    memory_hidden: torch.Tensor
-
-
-class _DecoderWith(DecoderBlock.reference):
-    """A right decoder block, to be spoilt in one place by its children."""
-
-    def look(self, z, seen):
-        return self.attend(z, z, seen.hidden)
-
-    def ask(self, z, seen):
-        return self.cross(z, seen.memory, seen.memory_hidden)
-
-    def think(self, z, seen):
-        return self.feed_forward(z)
-
-    def steps(self):
-        return (self.look, self.norm1), (self.ask, self.norm2), (self.think, self.norm3)
-
-    def forward(self, x, *seen):
-        for step, norm in self.steps():
-            layer = functools.partial(step, seen=_Seen(*seen))
-            x = sublayer.reference(x, layer, norm, self.norm_first)
-        return x
-
-
-@DecoderBlock.misconception(
-    "The encoder is never asked: `cross` is missing. Without it the decoder continues a text of "
-    "its own and can't know what was read. That would be GPT."
-)
-class _NeverAsks(_DecoderWith):
-    def steps(self):
-        return (self.look, self.norm1), (self.think, self.norm3)
-
-
-@DecoderBlock.misconception(
-    "The encoder is asked first, before the target has looked at itself. A place should know what "
-    "has been written before it asks: `attend`, then `cross`."
-)
-class _AsksFirst(_DecoderWith):
-    def steps(self):
-        look, ask, think = super().steps()
-        return ask, look, think
-
-
-@DecoderBlock.misconception(
-    "`memory` is normed again here, with the scale of `norm2`. The encoder has finished it; the "
-    "norm belongs to the stream, on the asking side."
-)
-class _NormsMemory(_DecoderWith):
-    def ask(self, z, seen):
-        return self.cross(z, self.norm2(seen.memory), seen.memory_hidden)
-
-
-@DecoderBlock.misconception(
-    "`cross` attends from the stream to the stream. Its second argument is the sequence that "
-    "answers: `memory`."
-)
-class _CrossToItself(_DecoderWith):
-    def ask(self, z, seen):
-        return self.cross(z, z, seen.hidden)
-
-
-@DecoderBlock.misconception(
-    "The target looks at itself without its mask, so it reads ahead. `hidden` goes to "
-    "`self.attend`."
-)
-class _ReadsAhead(_DecoderWith):
-    def look(self, z, seen):
-        return self.attend(z, z, torch.zeros_like(seen.hidden))
-
-
-@DecoderBlock.misconception(
-    "Padding of the source is read like text: `memory_hidden` never reaches `cross`. Lengths "
-    "differ in a batch, so each source has its own places to hide."
-)
-class _ReadsPadding(_DecoderWith):
-    def ask(self, z, seen):
-        return self.cross(z, seen.memory, torch.zeros_like(seen.memory_hidden))
-
-
-@DecoderBlock.misconception(
-    "One module serves both attentions. `attend` and `cross` have learned different things: one "
-    "asks what was written, the other what was read."
-)
-class _OneAttention(_DecoderWith):
-    def ask(self, z, seen):
-        return self.attend(z, seen.memory, seen.memory_hidden)
-
-
-@DecoderBlock.misconception(
-    "The norms got mixed up: the second sub-layer uses the third norm, and the third the second. "
-    "Each was trained for its place; they come in the order of the sub-layers."
-)
-class _NormsExchanged(_DecoderWith):
-    def steps(self):
-        return (self.look, self.norm1), (self.ask, self.norm3), (self.think, self.norm2)
-
-
-@DecoderBlock.misconception(
-    "`norm_first` is ignored: each sum is normed, as in the paper. Hand `self.norm_first` on to "
-    "`sublayer`, all three times."
-)
-class _DecoderAlwaysPost(DecoderBlock.reference):
-    def forward(self, x, memory, hidden, memory_hidden):
-        x = self.norm1(x + self.attend(x, x, hidden))
-        x = self.norm2(x + self.cross(x, memory, memory_hidden))
-        return self.norm3(x + self.feed_forward(x))

@@ -19,8 +19,8 @@ def _how_far_apart(answer) -> str:
     """"apart" if the two norms differ by more than a factor of 2, else what is in the way."""
     try:
         row = np.array(answer, dtype=float)
-    except (TypeError, ValueError):
-        return "A list of numbers is expected."
+    except (TypeError, ValueError, RuntimeError):  # a tensor that wants gradients
+        return "A list, an array or a tensor of numbers is expected."
     if row.ndim != 1:
         return "One row of numbers is expected, not a table."
     if len(row) < 4:
@@ -32,9 +32,9 @@ def _how_far_apart(answer) -> str:
     if np.abs(_annotated_norm(row)).max() > 2 * np.abs(_torch_norm(row)).max():
         return "apart"
     if row.std() > 10:
-        return "The numbers spread widely, and the two answers are nearly the same."
+        return "The numbers spread widely, and there both norms agree, up to about √((C − 1)/C)."
     if row.std() > 0.2:
-        return "On an ordinary row the two answers are nearly the same."
+        return "On an ordinary row like this one both norms agree, up to about √((C − 1)/C)."
     return "The row is rather flat, but the two answers still differ by less than a factor of 2."
 
 
@@ -45,7 +45,7 @@ def _how_far_apart(answer) -> str:
     prompt="""
         `annotated_norm` is the LayerNorm of The Annotated Transformer: `std` divides by C − 1, and
         1e-6 is added to it. Give a row of four or more numbers for which its largest answer is more
-        than twice as large as torch's.
+        than twice as large as torch's, both computed in float64.
         """,
     probes=lambda rng: [()],
     drive=_how_far_apart,
@@ -61,14 +61,15 @@ def _how_far_apart(answer) -> str:
     ],
     errors=[
         (
-            "RuntimeWarning: invalid value encountered in divide",
-            "0 was divided by 0: the numbers are all equal.",
+            "AttributeError: 'list' object has no attribute 'mean'",
+            "to try your row on `annotated_norm`, make a tensor of it: `torch.tensor(row)`.",
         ),
     ],
-    passed="A nearly flat row: torch lets it stay small, the other one blows it up to full size.",
+    passed="A nearly flat row: torch's `eps` outweighs its variance and keeps the answer small. "
+    "The other norm, with its tiny `eps`, makes more than twice as much of it.",
 )
 def flat_row() -> list[float]:
-    """Four numbers or more."""
+    """Four numbers or more, in a list, an array or a tensor."""
     return [1.0, 1.0, 1.0, 1.001]
 
 

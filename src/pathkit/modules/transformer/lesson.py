@@ -250,7 +250,7 @@ from pathkit.modules.transformer.flat_row import flat_row
 flat_row = flat_row()
 
 # %% tags=["nbval-check-output"]
-row = torch.tensor(flat_row)
+row = torch.as_tensor(flat_row, dtype=torch.float64)
 print(f"annotated {annotated_norm(row).abs().max():.1f}")
 print(f"torch     {F.layer_norm(row, row.shape).abs().max():.1f}")
 
@@ -474,7 +474,7 @@ path.predict("spare-part", "b")
 
 # %%
 class Silent(nn.Module):
-    def forward(self, x, *others):
+    def forward(self, x, *others, **named):
         return torch.zeros_like(x)  # nothing to say
 
 
@@ -485,8 +485,8 @@ class Replaces(nn.Module):
         super().__init__()
         self.layer = layer
 
-    def forward(self, x, *others):
-        return self.layer(x, *others) - x
+    def forward(self, x, *others, **named):
+        return self.layer(x, *others, **named) - x
 
 
 class Placeless(Transformer):

@@ -11,7 +11,7 @@ from pathkit.checks.exercise import exercise
     minutes=4,
     prompt="""
         Write the paper's formula: one over the root of `n_embd`, times the smaller of two things:
-        one over the root of `step`, and `step` over `warmup` to the power 1.5.
+        one over the root of `step`, and `step` divided by the power 1.5 of `warmup`.
         """,
     probes=lambda rng: [
         (1, 16, 4),
@@ -90,3 +90,51 @@ def _times_root(step, n_embd, warmup):
 )
 def _one_more(step, n_embd, warmup):
     return n_embd**-0.5 * min((step + 1) ** -0.5, (step + 1) * warmup**-1.5)
+
+
+@noam.misconception(
+    "The power 1.5 was taken of the fraction. Only `warmup` has it: `step / warmup**1.5`. The "
+    "climb is a straight line, and a power of `step` would bend it."
+)
+def _power_of_the_fraction(step, n_embd, warmup):
+    return n_embd**-0.5 * min(step**-0.5, (step / warmup) ** 1.5)
+
+
+@noam.misconception(
+    "The climb multiplies by `warmup` to the power 1.5 instead of dividing, so it is never the "
+    "smaller of the two, and the first step has the highest rate. The power is −1.5."
+)
+def _times_the_power(step, n_embd, warmup):
+    return n_embd**-0.5 * min(step**-0.5, step * warmup**1.5)
+
+
+@noam.misconception(
+    "The rate climbs for ever: the branch that falls, one over the root of `step`, is missing. "
+    "Take the smaller of the two."
+)
+def _only_climbs(step, n_embd, warmup):
+    return n_embd**-0.5 * step * warmup**-1.5
+
+
+@noam.misconception(
+    "The falling branch is the root of `step`, not one over it, so the rate never comes down: the "
+    "power is −0.5."
+)
+def _root_of_the_step(step, n_embd, warmup):
+    return n_embd**-0.5 * min(step**0.5, step * warmup**-1.5)
+
+
+@noam.misconception(
+    "The two branches are added. The formula takes the smaller one: each holds on its side of "
+    "`warmup`, and there they meet."
+)
+def _sum_of_both(step, n_embd, warmup):
+    return n_embd**-0.5 * (step**-0.5 + step * warmup**-1.5)
+
+
+@noam.misconception(
+    "Divided by `n_embd` itself, not by its root. At width 512 the rate is more than 20 times too "
+    "small: the power is −0.5."
+)
+def _by_the_width(step, n_embd, warmup):
+    return min(step**-0.5, step * warmup**-1.5) / n_embd

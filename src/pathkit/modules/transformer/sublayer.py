@@ -8,6 +8,7 @@ import torch.nn.functional as F
 
 from pathkit.checks.exercise import exercise
 
+from .gradient_flow import call_with_gradients
 from .random_inputs import SINGLE, normal
 
 
@@ -26,6 +27,10 @@ def _stream(rng: np.random.Generator, *shape: int, norm_first: bool, scale: floa
     return normal(rng, *shape, scale=scale), _linear(rng, C), _norm(rng, C), norm_first
 
 
+def _in_training(answer, x, layer, norm, norm_first):
+    return call_with_gradients(answer, x, layer, norm, norm_first)
+
+
 @exercise(
     title="Add a layer to the stream",
     level="easy",
@@ -40,6 +45,7 @@ def _stream(rng: np.random.Generator, *shape: int, norm_first: bool, scale: floa
         _stream(rng, 2, 3, 5, norm_first=True, scale=0.4),
         _stream(rng, 2, 4, 4, norm_first=False, scale=5.0),
     ],
+    drive=_in_training,
     hints=[
         "In both cases `x` itself must go on. What else is added to it, and what is normed?",
         """
@@ -115,3 +121,19 @@ def _always_pre(x, layer, norm, norm_first):
 )
 def _norms_the_answer(x, layer, norm, norm_first):
     return x + layer(norm(x)) if norm_first else x + norm(layer(x))
+
+
+@sublayer.misconception(
+    "With `norm_first` the layer's answer was normed, not what the layer reads. The norm comes "
+    "first, as the name says: `layer(norm(x))`."
+)
+def _norms_what_was_said(x, layer, norm, norm_first):
+    return x + norm(layer(x)) if norm_first else norm(x + layer(x))
+
+
+@sublayer.misconception(
+    "Without `norm_first` nothing is normed. The paper norms the sum, after each layer: "
+    "`norm(x + layer(x))`."
+)
+def _never_normed_after(x, layer, norm, norm_first):
+    return x + layer(norm(x)) if norm_first else x + layer(x)
