@@ -6,6 +6,7 @@ import torch.nn as nn
 
 from pathkit.checks.exercise import exercise
 from pathkit.checks.torch_module import under_copied_weights
+from pathkit.modules.transformer.gradient_flow import learning
 
 from .block import Block
 from .random_inputs import SINGLE, _tokens
@@ -25,7 +26,7 @@ from .random_inputs import SINGLE, _tokens
         ((9, 8, 4, 1, 2), (_tokens(rng, 1, 8),), 3),
         ((9, 5, 6, 2, 2), (_tokens(rng, 2, 1),), 4),
     ],
-    drive=under_copied_weights(lambda: GPT.reference),
+    drive=under_copied_weights(lambda: GPT.reference, learning),
     given='''
 class GPT(nn.Module):
     """A decoder-only transformer, norm first (Radford et al. 2019, section 2.3).
@@ -59,7 +60,7 @@ class GPT(nn.Module):
     ],
     errors=[
         (
-            "UnboundLocalError: cannot access local variable 'out'",
+            "NameError: name 'out' is not defined",
             "you renamed it in the loop: rename it in the last line, too.",
         ),
     ],

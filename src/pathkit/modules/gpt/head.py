@@ -10,7 +10,8 @@ import torch.nn as nn
 from pathkit.checks.exercise import exercise
 from pathkit.checks.torch_module import under_copied_weights
 
-from .random_inputs import SINGLE, normal
+from .any_length import of_any_length
+from .random_inputs import SINGLE, normal, with_a_zero
 
 
 @exercise(
@@ -26,8 +27,11 @@ from .random_inputs import SINGLE, normal
         ((6, 4), (normal(rng, 2, 5, 6, scale=3.0),), 1),
         ((4, 9), (normal(rng, 3, 7, 4, scale=3.0),), 2),
         ((5, 3), (normal(rng, 2, 1, 5),), 4),
+        # Scores as far from 0 as −40: whoever hides by −20 lets them through.
+        ((6, 3), (normal(rng, 2, 4, 6, scale=9.0),), 5),
+        ((4, 3), (with_a_zero(normal(rng, 2, 4, 4)),), 6),
     ],
-    drive=under_copied_weights(lambda: Head.reference),
+    drive=under_copied_weights(lambda: Head.reference, of_any_length),
     hints=[
         "In `attention` you did this in NumPy. Which of the T keys may the query at place t see?",
         """

@@ -8,7 +8,8 @@ import torch.nn.functional as F
 from pathkit.checks.exercise import exercise
 from pathkit.checks.torch_module import under_copied_weights
 
-from .random_inputs import SINGLE, normal
+from .any_length import of_any_length
+from .random_inputs import SINGLE, normal, with_a_zero
 
 
 @exercise(
@@ -17,15 +18,19 @@ from .random_inputs import SINGLE, normal
     minutes=12,
     prompt="""
         Split the C columns of `q`, `k` and `v` into `n_head` neighbouring groups and let each
-        group attend by itself. Join the results in the old order and send them through `mix`.
+        group attend by itself, in a loop or all at once. Join the results in the old order; they
+        then go through `mix`.
         """,
     probes=lambda rng: [
         ((4, 2), (normal(rng, 1, 3, 4, scale=2.0),), 3),
         ((12, 3), (normal(rng, 2, 5, 12, scale=3.0),), 1),
         ((10, 5), (normal(rng, 3, 4, 10, scale=3.0),), 2),
         ((6, 1), (normal(rng, 2, 7, 6, scale=3.0),), 5),
+        # Scores as far from 0 as −40: whoever hides by −20 lets them through.
+        ((6, 2), (normal(rng, 2, 4, 6, scale=9.0),), 6),
+        ((8, 2), (with_a_zero(normal(rng, 2, 4, 8)),), 7),
     ],
-    drive=under_copied_weights(lambda: ManyHeads.reference),
+    drive=under_copied_weights(lambda: ManyHeads.reference, of_any_length),
     hints=[
         "With C = 12 and 3 heads: which columns of `q` belong to head 1?",
         """
@@ -52,7 +57,7 @@ from .random_inputs import SINGLE, normal
         "q, k, v = (z.view(B, T, self.n_head, -1).transpose(2, 1) for z in (q, k, v))",
         "out = out.transpose(2, 1).reshape(B, T, C)",
     ],
-    passed="Each head has a question of its own, at the price of one.",
+    passed="Each head has a question of its own, and `mix` lets their answers meet.",
 )
 class ManyHeads(nn.Module):
     """Multi-head causal self-attention (Vaswani et al. 2017, section 3.2.2).

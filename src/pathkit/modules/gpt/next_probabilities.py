@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import numpy as np
+import torch.nn as nn
 
 from pathkit.checks.exercise import exercise
 
 from .random_inputs import SINGLE, _tokens, normal
 
 
-class _Reader:
+class _Reader(nn.Module):
     """A stand-in for a model: its logits depend on all tokens it was given and their places."""
 
     def __init__(self, rng: np.random.Generator, symbols: int, context_length: int):
-        self.table = normal(rng, symbols, symbols)
-        self.position = normal(rng, context_length, symbols)
+        super().__init__()
+        self.table = nn.Parameter(normal(rng, symbols, symbols), requires_grad=False)
+        self.position = nn.Parameter(normal(rng, context_length, symbols), requires_grad=False)
 
-    def __call__(self, tokens):
+    def forward(self, tokens):
         if tokens.shape[1] > len(self.position):
             raise IndexError(
                 f"the model reads {len(self.position)} tokens at most, and got {tokens.shape[1]}"
@@ -39,6 +41,7 @@ class _Reader:
         (_Reader(rng, 5, 7), _tokens(rng, 4, 1, below=5), 7, 1.6),
         (_Reader(rng, 6, 2), _tokens(rng, 2, 8, below=6), 2, 0.8),
         (_Reader(rng, 5, 4), _tokens(rng, 6, 3, below=5), 4, 1.4),
+        (_Reader(rng, 5, 9), _tokens(rng, 3, 9, below=5), 9, 0.02),  # logits in the hundreds
     ],
     hints=[
         "The model returns (B, T, V) logits. Which of the T places speaks about the next token?",
@@ -67,8 +70,8 @@ class _Reader:
 def next_probabilities(model, tokens, context_length: int, temperature: float):
     """The distribution of the next token.
 
-    model: (B, T) tokens -> (B, T, V) logits, T at most context_length; tokens: (B, T), any T;
-    temperature: above 0, below 1 sharpens.
+    model: an nn.Module, (B, T) tokens -> (B, T, V) logits, T at most context_length;
+    tokens: (B, T), any T; temperature: above 0, below 1 sharpens.
     Returns (B, V); rows sum to 1.
     """
     logits = model(tokens[:, -context_length:])[:, -1]  # (B, V)

@@ -56,8 +56,8 @@ def _too_late(model, tokens, context_length, temperature):
 
 
 @next_probabilities.misconception(
-    "The temperature is never used. At 1 that makes no difference; the lesson turns it down to "
-    "0.5 and up to 1.5."
+    "The temperature changes nothing here. At 1 it shouldn't; below 1 it should sharpen the "
+    "distribution: divide the logits by it, before the softmax."
 )
 def _no_temperature(model, tokens, context_length, temperature):
     return model(tokens[:, -context_length:])[:, -1].softmax(dim=-1)
@@ -78,3 +78,36 @@ def _greedy(model, tokens, context_length, temperature):
 )
 def _over_batch(model, tokens, context_length, temperature):
     return (model(tokens[:, -context_length:])[:, -1] / temperature).softmax(dim=0)
+
+
+@next_probabilities.misconception(
+    "The exponential of a large logit is inf, and inf divided by inf is nan. A cold temperature "
+    "makes logits of hundreds: take `softmax`, which subtracts the largest first."
+)
+def _overflows(model, tokens, context_length, temperature):
+    heights = (model(tokens[:, -context_length:])[:, -1] / temperature).exp()
+    return heights / heights.sum(dim=-1, keepdim=True)
+
+
+@next_probabilities.misconception(
+    "These are logarithms of probabilities: `log_softmax`. Drawing needs the probabilities "
+    "themselves, from 0 to 1: `softmax`."
+)
+def _logarithms(model, tokens, context_length, temperature):
+    return (model(tokens[:, -context_length:])[:, -1] / temperature).log_softmax(dim=-1)
+
+
+@next_probabilities.misconception(
+    "These are still logits: the softmax is missing. Divided by the temperature they can be "
+    "negative, and rows don't sum to 1."
+)
+def _logits(model, tokens, context_length, temperature):
+    return model(tokens[:, -context_length:])[:, -1] / temperature
+
+
+@next_probabilities.misconception(
+    "The first place speaks: it has read one token only. What comes next is said at the last "
+    "place, which has read them all: `[:, -1]`."
+)
+def _first_place(model, tokens, context_length, temperature):
+    return (model(tokens[:, -context_length:])[:, 0] / temperature).softmax(dim=-1)
