@@ -123,7 +123,7 @@ def batches(how_many):
     lines = (tokens[: -T - 1] == 0).nonzero().flatten()
     for _ in range(how_many):
         chosen = lines[torch.randint(len(lines), (batch_size,), generator=generator)]
-        yield [z.to(device) for z in windows(tokens, chosen.tolist(), T)]
+        yield [z.to(device, torch.long).contiguous() for z in windows(tokens, chosen.tolist(), T)]
 
 
 @torch.no_grad()
