@@ -143,7 +143,7 @@ class Attention(nn.Module):
         q, k, v = self.query(x), self.key(memory), self.value(memory)
         q, k, v = (z.unflatten(-1, (self.n_head, -1)).transpose(1, 2) for z in (q, k, v))
         scores = q.matmul(k.transpose(-2, -1)).div(math.sqrt(k.shape[-1]))
-        shown = ~hidden[:, None]
+        shown = torch.logical_not(hidden)[:, None].float()
         heights = (scores - scores.amax(-1, keepdim=True)).exp() * shown
         weights = heights / heights.sum(-1, keepdim=True)
         self.weights = weights  # kept for pictures

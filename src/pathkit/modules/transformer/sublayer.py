@@ -61,7 +61,7 @@ def _in_training(answer, x, layer, norm, norm_first):
         ),
     ],
     tolerance=SINGLE,
-    passed="One line, and the whole quarrel about where the norm belongs.",
+    passed="Two formulas, and the whole quarrel about where the norm belongs.",
 )
 def sublayer(x: torch.Tensor, layer, norm, norm_first: bool) -> torch.Tensor:
     """A layer, its residual connection and its norm.
