@@ -40,7 +40,7 @@ def _in_training(answer, x):
     ],
     errors=[
         (
-            "RuntimeError: The size of tensor a must match the size of tensor b",
+            "RuntimeError: Expected size for first two dimensions of batch2 tensor",
             "the matrix needs T = `x.shape[1]` rows and columns, not B.",
         ),
     ],

@@ -43,11 +43,11 @@ EITHER_GELU = Tolerance(relative=2e-3, absolute=2e-3)
     errors=[
         (
             "AttributeError: 'Block' object has no attribute 'feed_forward'",
-            "`self.feed_forward = nn.Sequential(…)` belongs into `__init__`.",
+            "`__init__` makes no `self.feed_forward`, or gives it another name.",
         ),
         (
             "RuntimeError: mat1 and mat2 shapes cannot be multiplied",
-            "the second linear layer takes `4 * n_embd` numbers and returns `n_embd`.",
+            "each layer takes as many numbers as the one before it returns: widen, then back.",
         ),
     ],
     tolerance=EITHER_GELU,

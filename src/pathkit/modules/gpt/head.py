@@ -44,14 +44,14 @@ from .random_inputs import SINGLE, normal, with_a_zero
     errors=[
         (
             "RuntimeError: Expected size for first two dimensions of batch2 tensor",
-            "`k.T` turns round all three axes. Exchange the last two: `k.transpose(-2, -1)`.",
+            "q is (B, T, d), and k must be (B, d, T): `k.transpose(-2, -1)`.",
         ),
         (
-            "RuntimeError: The size of tensor a must match the size of tensor b",
+            "RuntimeError: The size of tensor a (...) must match the size of tensor b (...)",
             "the mask is (T, T) with T = `x.shape[1]`.",
         ),
         (
-            "RuntimeError: value cannot be converted",
+            "RuntimeError: masked_fill only supports boolean masks",
             "`masked_fill` wants a mask of booleans: add `.bool()` to your triangle.",
         ),
     ],

@@ -51,7 +51,7 @@ def _meeting(
         "`q, k, v = self.query(x), self.key(___), self.value(___)`",
     ],
     errors=[
-        ("RuntimeError: The size of tensor a must match the size of tensor b",
+        ("RuntimeError: The size of tensor a (...) must match the size of tensor b (...)",
          "`hidden` is (B, 1 or T, S); it needs an axis for the heads: `hidden[:, None]`."),
         ("RuntimeError: Expected size for first two dimensions of batch2 tensor",
          "exchange the last two axes of k: `k.transpose(-2, -1)`."),

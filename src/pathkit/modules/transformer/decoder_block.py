@@ -47,7 +47,7 @@ def _between(rng: np.random.Generator, B: int, T: int, S: int, C: int, scale: fl
     ],
     errors=[
         (
-            "RuntimeError: The size of tensor a must match the size of tensor b",
+            "RuntimeError: The size of tensor a (...) must match the size of tensor b (...)",
             "`hidden` is (B, T, T) and goes with `attend`; `memory_hidden` is (B, 1, S) and goes "
             "with `cross`.",
         ),

@@ -49,7 +49,7 @@ def _in_block(
     errors=[
         (
             "AttributeError: 'EncoderBlock' object has no attribute 'feed_forward'",
-            "`self.feed_forward = nn.Sequential(…)` belongs into `__init__`.",
+            "`__init__` makes no `self.feed_forward`, or gives it another name.",
         ),
         (
             "TypeError: Attention.forward() missing 2 required positional arguments",

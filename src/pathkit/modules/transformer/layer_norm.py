@@ -50,7 +50,7 @@ def _in_training(answer, x, scale, shift, eps):
     ],
     errors=[
         (
-            "RuntimeError: The size of tensor a must match the size of tensor b",
+            "RuntimeError: The size of tensor a (...) must match the size of tensor b (...)",
             "mean or variance lost its axis: `keepdim=True` keeps it. (NumPy says `keepdims`.)",
         ),
         (

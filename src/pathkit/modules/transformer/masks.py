@@ -46,11 +46,11 @@ def _padded(rng: np.random.Generator, lengths: list[int]) -> torch.Tensor:
             "the triangle still holds 0.0 and 1.0: `.bool()`.",
         ),
         (
-            "ValueError: Boolean value of Tensor with more than one value is ambiguous",
+            "RuntimeError: Boolean value of Tensor with more than one value is ambiguous",
             "`or` and `and` want one value each. For whole tables write `|` and `&`.",
         ),
         (
-            "RuntimeError: The size of tensor a must match the size of tensor b",
+            "RuntimeError: The size of tensor a (...) must match the size of tensor b (...)",
             "(T, T) meets (B, T): the second needs an axis for those who look, `[:, None]`.",
         ),
     ],

@@ -1,0 +1,769 @@
+# Answers that must be refused, with their true causes.
+
+
+# %% windows: raises "RuntimeError: stack expects each tensor to be equal size"
+def windows(data, starts, length):
+    x = torch.stack([data[s : s + length] for s in starts])
+    y = torch.stack([data[s + 2 : s + length + 2] for s in starts])
+    return x, y
+
+
+# %% windows: raises "ValueError: only one element tensors can be converted to Python scalars"
+def windows(data, starts, length):
+    x = torch.tensor([data[s : s + length] for s in starts])
+    y = torch.tensor([data[s + 1 : s + length + 1] for s in starts])
+    return x, y
+
+
+# %% windows: each token is looked up by where it stands first
+def windows(data, starts, length):
+    tokens = data.tolist()
+    x = torch.stack([data[s : s + length] for s in starts])
+    y = torch.tensor([[tokens[tokens.index(t) + 1] for t in row] for row in x.tolist()])
+    return x, y
+
+
+# %% windows: each start counts once
+def windows(data, starts, length):
+    starts = list(dict.fromkeys(starts))
+    x = torch.stack([data[s : s + length] for s in starts])
+    y = torch.stack([data[s + 1 : s + length + 1] for s in starts])
+    return x, y
+
+
+# %% windows: targets are the inputs
+def windows(data, starts, length):
+    x = torch.stack([data[s : s + length] for s in starts])
+    y = torch.stack([data[s : s + length] for s in starts])
+    return x, y
+
+
+# %% windows: targets are one short
+def windows(data, starts, length):
+    x = torch.stack([data[s : s + length] for s in starts])
+    y = torch.stack([data[s + 1 : s + length] for s in starts])
+    return x, y
+
+
+# %% train: raises "RuntimeError: Expected target size"
+def train(model, optimizer, batches, rates):
+    losses = []
+    for (x, y), rate in zip(batches, rates):
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        loss = F.cross_entropy(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% train: raises "AttributeError: 'float' object has no attribute 'backward'"
+def train(model, optimizer, batches, rates):
+    losses = []
+    for (x, y), rate in zip(batches, rates):
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        loss = F.cross_entropy(model(x).flatten(0, 1), y.flatten()).item()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss)
+    return losses
+
+
+# %% train: raises "TypeError: 'generator' object is not subscriptable"
+def train(model, optimizer, batches, rates):
+    losses = []
+    for i, rate in enumerate(rates):
+        x, y = batches[i]
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        loss = F.cross_entropy(model(x).flatten(0, 1), y.flatten())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% train: the first parameter group alone gets the rate
+def train(model, optimizer, batches, rates):
+    losses = []
+    for (x, y), rate in zip(batches, rates):
+        optimizer.param_groups[0]["lr"] = rate
+        loss = F.cross_entropy(model(x).flatten(0, 1), y.flatten())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% train: gradients are cleared after the step
+def train(model, optimizer, batches, rates):
+    losses = []
+    for (x, y), rate in zip(batches, rates):
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        loss = F.cross_entropy(model(x).flatten(0, 1), y.flatten())
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+        losses.append(loss.item())
+    return losses
+
+
+# %% train: the rate is written into an attribute that nothing reads
+def train(model, optimizer, batches, rates):
+    losses = []
+    for (x, y), rate in zip(batches, rates):
+        optimizer.lr = rate
+        loss = F.cross_entropy(model(x).flatten(0, 1), y.flatten())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% train: step is missing
+def train(model, optimizer, batches, rates):
+    losses = []
+    for (x, y), rate in zip(batches, rates):
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        loss = F.cross_entropy(model(x).flatten(0, 1), y.flatten())
+        optimizer.zero_grad()
+        loss.backward()
+        losses.append(loss.item())
+    return losses
+
+
+# %% train: cleared between backward and step
+def train(model, optimizer, batches, rates):
+    losses = []
+    for (x, y), rate in zip(batches, rates):
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        loss = F.cross_entropy(model(x).flatten(0, 1), y.flatten())
+        loss.backward()
+        optimizer.zero_grad()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% train: never cleared
+def train(model, optimizer, batches, rates):
+    losses = []
+    for (x, y), rate in zip(batches, rates):
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        loss = F.cross_entropy(model(x).flatten(0, 1), y.flatten())
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% train: losses are added up, not averaged
+def train(model, optimizer, batches, rates):
+    losses = []
+    for (x, y), rate in zip(batches, rates):
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        loss = F.cross_entropy(model(x).flatten(0, 1), y.flatten(), reduction="sum")
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% train: tensors in the list
+def train(model, optimizer, batches, rates):
+    losses = []
+    for (x, y), rate in zip(batches, rates):
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        loss = F.cross_entropy(model(x).flatten(0, 1), y.flatten())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss)
+    return losses
+
+
+# %% train: only the last loss
+def train(model, optimizer, batches, rates):
+    losses = []
+    for (x, y), rate in zip(batches, rates):
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        loss = F.cross_entropy(model(x).flatten(0, 1), y.flatten())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses = [loss.item()]
+    return losses
+
+
+# %% average_past: raises "RuntimeError: Expected size for first two dimensions of batch2 tensor"
+def average_past(x):
+    T = x.shape[0]
+    weights = torch.ones(T, T).tril()
+    return weights / weights.sum(dim=1, keepdim=True) @ x
+
+
+# %% average_past: detached, so nothing before it learns
+def average_past(x):
+    T = x.shape[1]
+    weights = torch.ones(T, T).tril()
+    return weights / weights.sum(dim=1, keepdim=True) @ x.detach()
+
+
+# %% average_past: the sums lost their axis
+def average_past(x):
+    T = x.shape[1]
+    weights = torch.ones(T, T).tril()
+    return weights / weights.sum(dim=1) @ x
+
+
+# %% average_past: running sums divided by T
+def average_past(x):
+    return x.cumsum(1) / x.shape[1]
+
+
+# %% average_past: running sums
+def average_past(x):
+    return x.cumsum(1)
+
+
+# %% average_past: running sums over the batch
+def average_past(x):
+    return x.cumsum(0) / torch.arange(1, len(x) + 1)[:, None, None]
+
+
+# %% average_past: softmax of the triangle, where 0 still gets weight
+def average_past(x):
+    T = x.shape[1]
+    return torch.ones(T, T).tril().softmax(-1) @ x
+
+
+# %% Head: raises "RuntimeError: masked_fill only supports boolean masks"
+class Head(nn.Module):
+    def __init__(self, n_embd, head_size):
+        super().__init__()
+        self.query = nn.Linear(n_embd, head_size, bias=False)
+        self.key = nn.Linear(n_embd, head_size, bias=False)
+        self.value = nn.Linear(n_embd, head_size, bias=False)
+
+    def forward(self, x):
+        q, k, v = self.query(x), self.key(x), self.value(x)  # (B, T, d) each
+        T, d = q.shape[1:]
+        scores = q @ k.transpose(-2, -1) / math.sqrt(d)
+        future = torch.ones(T, T).triu(1)
+        weights = scores.masked_fill(future, -torch.inf).softmax(dim=-1)
+        out = weights @ v
+        return out
+
+
+# %% Head: raises "RuntimeError: The size of tensor a (...) must match the size of tensor b (...)"
+class Head(nn.Module):
+    def __init__(self, n_embd, head_size):
+        super().__init__()
+        self.query = nn.Linear(n_embd, head_size, bias=False)
+        self.key = nn.Linear(n_embd, head_size, bias=False)
+        self.value = nn.Linear(n_embd, head_size, bias=False)
+
+    def forward(self, x):
+        q, k, v = self.query(x), self.key(x), self.value(x)  # (B, T, d) each
+        T, d = q.shape[1:]
+        scores = q @ k.transpose(-2, -1) / math.sqrt(d)
+        future = torch.ones(d, d).triu(1).bool()
+        weights = scores.masked_fill(future, -torch.inf).softmax(dim=-1)
+        out = weights @ v
+        return out
+
+
+# %% Head: raises "RuntimeError: Expected size for first two dimensions of batch2 tensor"
+class Head(nn.Module):
+    def __init__(self, n_embd, head_size):
+        super().__init__()
+        self.query = nn.Linear(n_embd, head_size, bias=False)
+        self.key = nn.Linear(n_embd, head_size, bias=False)
+        self.value = nn.Linear(n_embd, head_size, bias=False)
+
+    def forward(self, x):
+        q, k, v = self.query(x), self.key(x), self.value(x)  # (B, T, d) each
+        T, d = q.shape[1:]
+        scores = q @ k / math.sqrt(d)
+        future = torch.ones(T, T).triu(1).bool()
+        weights = scores.masked_fill(future, -torch.inf).softmax(dim=-1)
+        out = weights @ v
+        return out
+
+
+# %% Head: a score of 0 is taken for a hidden one
+class Head(nn.Module):
+    def __init__(self, n_embd, head_size):
+        super().__init__()
+        self.query = nn.Linear(n_embd, head_size, bias=False)
+        self.key = nn.Linear(n_embd, head_size, bias=False)
+        self.value = nn.Linear(n_embd, head_size, bias=False)
+
+    def forward(self, x):
+        q, k, v = self.query(x), self.key(x), self.value(x)  # (B, T, d) each
+        T, d = q.shape[1:]
+        scores = torch.tril(q @ k.transpose(-2, -1)) / math.sqrt(d)
+        weights = scores.masked_fill(scores == 0, -torch.inf).softmax(dim=-1)
+        out = weights @ v
+        return out
+
+
+# %% Head: the mask of the first call is kept
+class Head(nn.Module):
+    def __init__(self, n_embd, head_size):
+        super().__init__()
+        self.query = nn.Linear(n_embd, head_size, bias=False)
+        self.key = nn.Linear(n_embd, head_size, bias=False)
+        self.value = nn.Linear(n_embd, head_size, bias=False)
+
+    def forward(self, x):
+        q, k, v = self.query(x), self.key(x), self.value(x)  # (B, T, d) each
+        T, d = q.shape[1:]
+        scores = q @ k.transpose(-2, -1) / math.sqrt(d)
+        if not hasattr(self, "future"):
+            self.future = torch.ones(T, T).triu(1).bool()
+        weights = scores.masked_fill(self.future, -torch.inf).softmax(dim=-1)
+        out = weights @ v
+        return out
+
+
+# %% Head: keys and values are detached
+class Head(nn.Module):
+    def __init__(self, n_embd, head_size):
+        super().__init__()
+        self.query = nn.Linear(n_embd, head_size, bias=False)
+        self.key = nn.Linear(n_embd, head_size, bias=False)
+        self.value = nn.Linear(n_embd, head_size, bias=False)
+
+    def forward(self, x):
+        q, k, v = self.query(x), self.key(x), self.value(x)  # (B, T, d) each
+        T, d = q.shape[1:]
+        k, v = k.detach(), v.detach()
+        scores = q @ k.transpose(-2, -1) / math.sqrt(d)
+        future = torch.ones(T, T).triu(1).bool()
+        weights = scores.masked_fill(future, -torch.inf).softmax(dim=-1)
+        out = weights @ v
+        return out
+
+
+# %% Head: hidden by −5, which some visible scores are below
+class Head(nn.Module):
+    def __init__(self, n_embd, head_size):
+        super().__init__()
+        self.query = nn.Linear(n_embd, head_size, bias=False)
+        self.key = nn.Linear(n_embd, head_size, bias=False)
+        self.value = nn.Linear(n_embd, head_size, bias=False)
+
+    def forward(self, x):
+        q, k, v = self.query(x), self.key(x), self.value(x)  # (B, T, d) each
+        T, d = q.shape[1:]
+        scores = q @ k.transpose(-2, -1) / math.sqrt(d)
+        future = torch.ones(T, T).triu(1).bool()
+        weights = scores.masked_fill(future, -5.0).softmax(dim=-1)
+        out = weights @ v
+        return out
+
+
+# %% Head: not scaled
+class Head(nn.Module):
+    def __init__(self, n_embd, head_size):
+        super().__init__()
+        self.query = nn.Linear(n_embd, head_size, bias=False)
+        self.key = nn.Linear(n_embd, head_size, bias=False)
+        self.value = nn.Linear(n_embd, head_size, bias=False)
+
+    def forward(self, x):
+        q, k, v = self.query(x), self.key(x), self.value(x)  # (B, T, d) each
+        T, d = q.shape[1:]
+        scores = q @ k.transpose(-2, -1)
+        future = torch.ones(T, T).triu(1).bool()
+        weights = scores.masked_fill(future, -torch.inf).softmax(dim=-1)
+        out = weights @ v
+        return out
+
+
+# %% Head: the lower triangle is hidden
+class Head(nn.Module):
+    def __init__(self, n_embd, head_size):
+        super().__init__()
+        self.query = nn.Linear(n_embd, head_size, bias=False)
+        self.key = nn.Linear(n_embd, head_size, bias=False)
+        self.value = nn.Linear(n_embd, head_size, bias=False)
+
+    def forward(self, x):
+        q, k, v = self.query(x), self.key(x), self.value(x)  # (B, T, d) each
+        T, d = q.shape[1:]
+        scores = q @ k.transpose(-2, -1) / math.sqrt(d)
+        future = torch.ones(T, T).tril(-1).bool()
+        weights = scores.masked_fill(future, -torch.inf).softmax(dim=-1)
+        out = weights @ v
+        return out
+
+
+# %% Head: the mask multiplies the weights
+class Head(nn.Module):
+    def __init__(self, n_embd, head_size):
+        super().__init__()
+        self.query = nn.Linear(n_embd, head_size, bias=False)
+        self.key = nn.Linear(n_embd, head_size, bias=False)
+        self.value = nn.Linear(n_embd, head_size, bias=False)
+
+    def forward(self, x):
+        q, k, v = self.query(x), self.key(x), self.value(x)  # (B, T, d) each
+        T, d = q.shape[1:]
+        scores = q @ k.transpose(-2, -1) / math.sqrt(d)
+        weights = scores.softmax(dim=-1) * torch.ones(T, T).tril()
+        out = weights @ v
+        return out
+
+
+# %% ManyHeads: raises "RuntimeError: view size is not compatible with input tensor's size and stride"
+class ManyHeads(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.qkv = nn.Linear(n_embd, 3 * n_embd, bias=False)
+        self.mix = nn.Linear(n_embd, n_embd)
+
+    def forward(self, x):
+        B, T, C = x.shape
+        q, k, v = self.qkv(x).chunk(3, dim=-1)  # (B, T, C) each
+        q, k, v = (z.view(B, T, self.n_head, -1).transpose(1, 2) for z in (q, k, v))
+        out = F.scaled_dot_product_attention(q, k, v, is_causal=True)
+        out = out.transpose(1, 2).view(B, T, C)
+        return self.mix(out)
+
+
+# %% ManyHeads: raises "RuntimeError: shape '[...]' is invalid for input of size"
+class ManyHeads(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.qkv = nn.Linear(n_embd, 3 * n_embd, bias=False)
+        self.mix = nn.Linear(n_embd, n_embd)
+
+    def forward(self, x):
+        B, T, C = x.shape
+        q, k, v = self.qkv(x).chunk(3, dim=-1)  # (B, T, C) each
+        q, k, v = (z.view(B, T, self.n_head, self.n_head).transpose(1, 2) for z in (q, k, v))
+        out = F.scaled_dot_product_attention(q, k, v, is_causal=True)
+        out = out.transpose(1, 2).reshape(B, T, C)
+        return self.mix(out)
+
+
+# %% ManyHeads: a score of 0 is taken for a hidden one
+class ManyHeads(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.qkv = nn.Linear(n_embd, 3 * n_embd, bias=False)
+        self.mix = nn.Linear(n_embd, n_embd)
+
+    def forward(self, x):
+        B, T, C = x.shape
+        q, k, v = self.qkv(x).chunk(3, dim=-1)  # (B, T, C) each
+        q, k, v = (z.view(B, T, self.n_head, -1).transpose(1, 2) for z in (q, k, v))
+        scores = torch.tril(q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1]))
+        out = scores.masked_fill(scores == 0, -torch.inf).softmax(dim=-1) @ v
+        out = out.transpose(1, 2).reshape(B, T, C)
+        return self.mix(out)
+
+
+# %% ManyHeads: values are detached
+class ManyHeads(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.qkv = nn.Linear(n_embd, 3 * n_embd, bias=False)
+        self.mix = nn.Linear(n_embd, n_embd)
+
+    def forward(self, x):
+        B, T, C = x.shape
+        q, k, v = self.qkv(x).chunk(3, dim=-1)  # (B, T, C) each
+        q, k, v = (z.view(B, T, self.n_head, -1).transpose(1, 2) for z in (q, k, v))
+        out = F.scaled_dot_product_attention(q, k, v.detach(), is_causal=True)
+        out = out.transpose(1, 2).reshape(B, T, C)
+        return self.mix(out)
+
+
+# %% ManyHeads: cut into pieces of the text
+class ManyHeads(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.qkv = nn.Linear(n_embd, 3 * n_embd, bias=False)
+        self.mix = nn.Linear(n_embd, n_embd)
+
+    def forward(self, x):
+        B, T, C = x.shape
+        q, k, v = self.qkv(x).chunk(3, dim=-1)  # (B, T, C) each
+        q, k, v = (z.reshape(B, self.n_head, T, -1) for z in (q, k, v))
+        out = F.scaled_dot_product_attention(q, k, v, is_causal=True)
+        out = out.transpose(1, 2).reshape(B, T, C)
+        return self.mix(out)
+
+
+# %% ManyHeads: sees the future
+class ManyHeads(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.qkv = nn.Linear(n_embd, 3 * n_embd, bias=False)
+        self.mix = nn.Linear(n_embd, n_embd)
+
+    def forward(self, x):
+        B, T, C = x.shape
+        q, k, v = self.qkv(x).chunk(3, dim=-1)  # (B, T, C) each
+        q, k, v = (z.view(B, T, self.n_head, -1).transpose(1, 2) for z in (q, k, v))
+        out = F.scaled_dot_product_attention(q, k, v)
+        out = out.transpose(1, 2).reshape(B, T, C)
+        return self.mix(out)
+
+
+# %% ManyHeads: divided by the root of C
+class ManyHeads(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.qkv = nn.Linear(n_embd, 3 * n_embd, bias=False)
+        self.mix = nn.Linear(n_embd, n_embd)
+
+    def forward(self, x):
+        B, T, C = x.shape
+        q, k, v = self.qkv(x).chunk(3, dim=-1)  # (B, T, C) each
+        q, k, v = (z.view(B, T, self.n_head, -1).transpose(1, 2) for z in (q, k, v))
+        scores = q @ k.transpose(-2, -1) / math.sqrt(C)
+        scores = scores.masked_fill(torch.ones(T, T).triu(1).bool(), -torch.inf)
+        out = scores.softmax(dim=-1) @ v
+        out = out.transpose(1, 2).reshape(B, T, C)
+        return self.mix(out)
+
+
+# %% ManyHeads: one wide head
+class ManyHeads(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.qkv = nn.Linear(n_embd, 3 * n_embd, bias=False)
+        self.mix = nn.Linear(n_embd, n_embd)
+
+    def forward(self, x):
+        B, T, C = x.shape
+        q, k, v = self.qkv(x).chunk(3, dim=-1)  # (B, T, C) each
+        out = F.scaled_dot_product_attention(q, k, v, is_causal=True)
+        return self.mix(out)
+
+
+# %% Block: raises "AttributeError: 'Block' object has no attribute 'feed_forward'"
+class Block(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.norm1 = nn.LayerNorm(n_embd)
+        self.attend = ManyHeads(n_embd, n_head)
+        self.norm2 = nn.LayerNorm(n_embd)
+        self.thinks = nn.Sequential(
+            nn.Linear(n_embd, 4 * n_embd), nn.GELU(), nn.Linear(4 * n_embd, n_embd))
+
+    def forward(self, x):
+        x = x + self.attend(self.norm1(x))
+        x = x + self.feed_forward(self.norm2(x))
+        return x
+
+
+# %% Block: raises "RuntimeError: mat1 and mat2 shapes cannot be multiplied"
+class Block(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.norm1 = nn.LayerNorm(n_embd)
+        self.attend = ManyHeads(n_embd, n_head)
+        self.norm2 = nn.LayerNorm(n_embd)
+        self.feed_forward = nn.Sequential(
+            nn.Linear(4 * n_embd, n_embd), nn.GELU(), nn.Linear(n_embd, 4 * n_embd))
+
+    def forward(self, x):
+        x = x + self.attend(self.norm1(x))
+        x = x + self.feed_forward(self.norm2(x))
+        return x
+
+
+# %% Block: without GELU
+class Block(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.norm1 = nn.LayerNorm(n_embd)
+        self.attend = ManyHeads(n_embd, n_head)
+        self.norm2 = nn.LayerNorm(n_embd)
+        self.feed_forward = nn.Sequential(
+            nn.Linear(n_embd, 4 * n_embd), nn.Linear(4 * n_embd, n_embd))
+
+    def forward(self, x):
+        x = x + self.attend(self.norm1(x))
+        x = x + self.feed_forward(self.norm2(x))
+        return x
+
+
+# %% Block: ReLU for GELU
+class Block(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.norm1 = nn.LayerNorm(n_embd)
+        self.attend = ManyHeads(n_embd, n_head)
+        self.norm2 = nn.LayerNorm(n_embd)
+        self.feed_forward = nn.Sequential(
+            nn.Linear(n_embd, 4 * n_embd), nn.ReLU(), nn.Linear(4 * n_embd, n_embd))
+
+    def forward(self, x):
+        x = x + self.attend(self.norm1(x))
+        x = x + self.feed_forward(self.norm2(x))
+        return x
+
+
+# %% Block: the stream is detached
+class Block(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.norm1 = nn.LayerNorm(n_embd)
+        self.attend = ManyHeads(n_embd, n_head)
+        self.norm2 = nn.LayerNorm(n_embd)
+        self.feed_forward = nn.Sequential(
+            nn.Linear(n_embd, 4 * n_embd), nn.GELU(), nn.Linear(4 * n_embd, n_embd))
+
+    def forward(self, x):
+        x = x.detach() + self.attend(self.norm1(x))
+        x = x + self.feed_forward(self.norm2(x))
+        return x
+
+
+# %% Block: the norms come last
+class Block(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.norm1 = nn.LayerNorm(n_embd)
+        self.attend = ManyHeads(n_embd, n_head)
+        self.norm2 = nn.LayerNorm(n_embd)
+        self.feed_forward = nn.Sequential(
+            nn.Linear(n_embd, 4 * n_embd), nn.GELU(), nn.Linear(4 * n_embd, n_embd))
+
+    def forward(self, x):
+        x = self.norm1(x + self.attend(x))
+        x = self.norm2(x + self.feed_forward(x))
+        return x
+
+
+# %% GPT: raises "NameError: name 'out' is not defined"
+class GPT(nn.Module):
+    def __init__(self, vocab_size, context_length, n_embd, n_head, n_layer):
+        super().__init__()
+        self.token = nn.Embedding(vocab_size, n_embd)
+        self.position = nn.Embedding(context_length, n_embd)
+        self.blocks = nn.ModuleList([Block(n_embd, n_head) for _ in range(n_layer)])
+        self.norm = nn.LayerNorm(n_embd)
+        self.unembed = nn.Linear(n_embd, vocab_size)
+
+    def forward(self, tokens):
+        T = tokens.shape[1]
+        x = self.token(tokens) + self.position.weight[:T]  # (B, T, C) + (T, C)
+        for block in self.blocks:
+            x = block(x)
+        return self.unembed(self.norm(out))
+
+
+# %% GPT: the blocks' results are added to the stream once more
+class GPT(nn.Module):
+    def __init__(self, vocab_size, context_length, n_embd, n_head, n_layer):
+        super().__init__()
+        self.token = nn.Embedding(vocab_size, n_embd)
+        self.position = nn.Embedding(context_length, n_embd)
+        self.blocks = nn.ModuleList([Block(n_embd, n_head) for _ in range(n_layer)])
+        self.norm = nn.LayerNorm(n_embd)
+        self.unembed = nn.Linear(n_embd, vocab_size)
+
+    def forward(self, tokens):
+        T = tokens.shape[1]
+        x = self.token(tokens) + self.position.weight[:T]  # (B, T, C) + (T, C)
+        for block in self.blocks:
+            x = x + block(x)
+        return self.unembed(self.norm(x))
+
+
+# %% GPT: the stream is detached between blocks
+class GPT(nn.Module):
+    def __init__(self, vocab_size, context_length, n_embd, n_head, n_layer):
+        super().__init__()
+        self.token = nn.Embedding(vocab_size, n_embd)
+        self.position = nn.Embedding(context_length, n_embd)
+        self.blocks = nn.ModuleList([Block(n_embd, n_head) for _ in range(n_layer)])
+        self.norm = nn.LayerNorm(n_embd)
+        self.unembed = nn.Linear(n_embd, vocab_size)
+
+    def forward(self, tokens):
+        T = tokens.shape[1]
+        x = self.token(tokens) + self.position.weight[:T]  # (B, T, C) + (T, C)
+        for block in self.blocks:
+            x = block(x.detach())
+        return self.unembed(self.norm(x))
+
+
+# %% GPT: stops after the first block
+class GPT(nn.Module):
+    def __init__(self, vocab_size, context_length, n_embd, n_head, n_layer):
+        super().__init__()
+        self.token = nn.Embedding(vocab_size, n_embd)
+        self.position = nn.Embedding(context_length, n_embd)
+        self.blocks = nn.ModuleList([Block(n_embd, n_head) for _ in range(n_layer)])
+        self.norm = nn.LayerNorm(n_embd)
+        self.unembed = nn.Linear(n_embd, vocab_size)
+
+    def forward(self, tokens):
+        T = tokens.shape[1]
+        x = self.token(tokens) + self.position.weight[:T]  # (B, T, C) + (T, C)
+        for block in self.blocks:
+            x = block(x)
+            break
+        return self.unembed(self.norm(x))
+
+
+# %% next_probabilities: raises "IndexError: the model reads"
+def next_probabilities(model, tokens, context_length, temperature):
+    return (model(tokens)[:, -1] / temperature).softmax(dim=-1)
+
+
+# %% next_probabilities: raises "IndexError: Dimension out of range"
+def next_probabilities(model, tokens, context_length, temperature):
+    return (model(tokens[:, -context_length:])[:, -1] / temperature).softmax(dim=2)
+
+
+# %% next_probabilities: exponentials overflow
+def next_probabilities(model, tokens, context_length, temperature):
+    e = torch.exp(model(tokens[:, -context_length:])[:, -1] / temperature)
+    return e / e.sum(-1, keepdim=True)
+
+
+# %% next_probabilities: the first tokens are kept
+def next_probabilities(model, tokens, context_length, temperature):
+    return (model(tokens[:, :context_length])[:, -1] / temperature).softmax(dim=-1)
+
+
+# %% next_probabilities: still logits
+def next_probabilities(model, tokens, context_length, temperature):
+    return model(tokens[:, -context_length:])[:, -1] / temperature
+
+
+# %% next_probabilities: multiplied by the temperature
+def next_probabilities(model, tokens, context_length, temperature):
+    return (model(tokens[:, -context_length:])[:, -1] * temperature).softmax(dim=-1)

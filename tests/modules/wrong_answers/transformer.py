@@ -1,0 +1,500 @@
+# Answers that must be refused, with their true causes.
+
+
+# %% layer_norm: raises "RuntimeError: The size of tensor a (...) must match the size of tensor b (...)"
+def layer_norm(x, scale, shift, eps):
+    mean = x.mean(dim=-1)
+    variance = x.var(dim=-1, keepdim=True, unbiased=False)
+    return scale * (x - mean) / torch.sqrt(variance + eps) + shift
+
+
+# %% layer_norm: raises "TypeError: var() received an invalid combination of arguments"
+def layer_norm(x, scale, shift, eps):
+    mean = x.mean(dim=-1, keepdim=True)
+    variance = x.var(axis=-1, ddof=0)
+    return scale * (x - mean) / torch.sqrt(variance + eps) + shift
+
+
+# %% layer_norm: computed in NumPy, so no gradient flows
+def layer_norm(x, scale, shift, eps):
+    n = x.detach().numpy()
+    z = (n - n.mean(-1, keepdims=True)) / np.sqrt(n.var(-1, keepdims=True) + eps)
+    return torch.tensor(scale.detach().numpy() * z + shift.detach().numpy())
+
+
+# %% layer_norm: mean and variance detached, so part of the gradient is lost
+def layer_norm(x, scale, shift, eps):
+    mean = x.detach().mean(dim=-1, keepdim=True)
+    variance = x.detach().var(dim=-1, keepdim=True, unbiased=False)
+    return scale * (x - mean) / torch.sqrt(variance + eps) + shift
+
+
+# %% layer_norm: eps left out
+def layer_norm(x, scale, shift, eps):
+    mean = x.mean(dim=-1, keepdim=True)
+    variance = x.var(dim=-1, keepdim=True, unbiased=False)
+    return scale * (x - mean) / variance.sqrt() + shift
+
+
+# %% layer_norm: eps is always 1e-5
+def layer_norm(x, scale, shift, eps):
+    mean = x.mean(dim=-1, keepdim=True)
+    variance = x.var(dim=-1, keepdim=True, unbiased=False)
+    return scale * (x - mean) / torch.sqrt(variance + 1e-5) + shift
+
+
+# %% layer_norm: over axis 1
+def layer_norm(x, scale, shift, eps):
+    mean = x.mean(1, keepdim=True)
+    variance = x.var(1, keepdim=True, correction=0)
+    return scale * (x - mean) / torch.sqrt(variance + eps) + shift
+
+
+# %% layer_norm: x is changed in place
+def layer_norm(x, scale, shift, eps):
+    variance = x.var(dim=-1, keepdim=True, unbiased=False)
+    x -= x.mean(dim=-1, keepdim=True)
+    return scale * x / torch.sqrt(variance + eps) + shift
+
+
+# %% flat_row: raises "AttributeError: 'list' object has no attribute 'mean'"
+flat_row = [1.0, 1.0, 1.0, 1.001]
+annotated_norm(flat_row)
+
+
+# %% flat_row: all numbers are equal
+flat_row = [0.1] * 6
+
+
+# %% flat_row: rows instead of a row
+flat_row = [[1.0, 1.0, 1.0, 1.001]] * 2
+
+
+# %% flat_row: an ordinary row, far from 0
+flat_row = torch.arange(8.0) + 1000
+
+
+# %% sublayer: raises "TypeError: unsupported operand type(s) for +"
+def sublayer(x, layer, norm, norm_first):
+    return x + layer if norm_first else norm(x + layer)
+
+
+# %% sublayer: the stream is detached, so layers before it never learn
+def sublayer(x, layer, norm, norm_first):
+    if norm_first:
+        return x.detach() + layer(norm(x))
+    return norm(x + layer(x))
+
+
+# %% sublayer: no_grad
+def sublayer(x, layer, norm, norm_first):
+    with torch.no_grad():
+        return x + layer(norm(x)) if norm_first else norm(x + layer(x))
+
+
+# %% sublayer: adds in place
+def sublayer(x, layer, norm, norm_first):
+    if norm_first:
+        x += layer(norm(x))
+        return x
+    return norm(x + layer(x))
+
+
+# %% sublayer: normed twice before the layer's answer is added
+def sublayer(x, layer, norm, norm_first):
+    x = norm(x) if norm_first else x
+    return x + layer(x) if norm_first else norm(x + layer(x))
+
+
+# %% masks: raises "NotImplementedError: "bitwise_or_cpu" not implemented for 'Float'"
+def masks(source, target):
+    T = target.shape[1]
+    return (source == 0)[:, None], torch.ones(T, T).triu(1) | (target == 0)[:, None]
+
+
+# %% masks: raises "RuntimeError: Boolean value of Tensor with more than one value is ambiguous"
+def masks(source, target):
+    T = target.shape[1]
+    return (source == 0)[:, None], torch.ones(T, T).triu(1).bool() or (target == 0)[:, None]
+
+
+# %% masks: raises "RuntimeError: The size of tensor a (...) must match the size of tensor b (...)"
+def masks(source, target):
+    T = target.shape[1]
+    return (source == 0)[:, None], torch.ones(T, T).triu(1).bool() | (target == 0)
+
+
+# %% masks: axes of size 1 are squeezed away
+def masks(source, target):
+    T = target.shape[1]
+    future = torch.ones(T, T).triu(1).bool()
+    return (source == 0)[:, None], (future | (target == 0)[:, None]).squeeze(-1)
+
+
+# %% masks: numbers for booleans
+def masks(source, target):
+    T = target.shape[1]
+    future = torch.ones(T, T).triu(1).bool()
+    return (source == 0)[:, None].float(), (future | (target == 0)[:, None]).float()
+
+
+# %% masks: triu() hides the diagonal, too
+def masks(source, target):
+    T = target.shape[1]
+    return (source == 0)[:, None], torch.ones(T, T).triu().bool() | (target == 0)[:, None]
+
+
+# %% Attention: raises "RuntimeError: The size of tensor a (...) must match the size of tensor b (...)"
+class Attention(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.query, self.key = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+        self.value, self.mix = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+
+    def forward(self, x, memory, hidden):
+        q, k, v = self.query(x), self.key(memory), self.value(memory)
+        q, k, v = (z.unflatten(-1, (self.n_head, -1)).transpose(1, 2) for z in (q, k, v))
+        scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+        weights = scores.masked_fill(hidden, -torch.inf).softmax(dim=-1)
+        self.weights = weights  # kept for pictures
+        return self.mix((weights @ v).transpose(1, 2).flatten(2))
+
+
+# %% Attention: raises "RuntimeError: Expected size for first two dimensions of batch2 tensor"
+class Attention(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.query, self.key = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+        self.value, self.mix = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+
+    def forward(self, x, memory, hidden):
+        q, k, v = self.query(x), self.key(memory), self.value(memory)
+        q, k, v = (z.unflatten(-1, (self.n_head, -1)).transpose(1, 2) for z in (q, k, v))
+        scores = q @ k / math.sqrt(q.shape[-1])
+        weights = scores.masked_fill(hidden[:, None], -torch.inf).softmax(dim=-1)
+        self.weights = weights  # kept for pictures
+        return self.mix((weights @ v).transpose(1, 2).flatten(2))
+
+
+# %% Attention: raises "IndexError: The shape of the mask"
+class Attention(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.query, self.key = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+        self.value, self.mix = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+
+    def forward(self, x, memory, hidden):
+        q, k, v = self.query(x), self.key(memory), self.value(memory)
+        q, k, v = (z.unflatten(-1, (self.n_head, -1)).transpose(1, 2) for z in (q, k, v))
+        scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+        scores[hidden] = -torch.inf
+        weights = scores.softmax(dim=-1)
+        self.weights = weights  # kept for pictures
+        return self.mix((weights @ v).transpose(1, 2).flatten(2))
+
+
+# %% Attention: a score of 0 is taken for a hidden one
+class Attention(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.query, self.key = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+        self.value, self.mix = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+
+    def forward(self, x, memory, hidden):
+        q, k, v = self.query(x), self.key(memory), self.value(memory)
+        q, k, v = (z.unflatten(-1, (self.n_head, -1)).transpose(1, 2) for z in (q, k, v))
+        scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1]) * ~hidden[:, None]
+        weights = scores.masked_fill(scores == 0, -torch.inf).softmax(dim=-1)
+        self.weights = weights  # kept for pictures
+        return self.mix((weights @ v).transpose(1, 2).flatten(2))
+
+
+# %% Attention: a score of 0 is taken for a hidden one, filled with a large number
+class Attention(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.query, self.key = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+        self.value, self.mix = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+
+    def forward(self, x, memory, hidden):
+        q, k, v = self.query(x), self.key(memory), self.value(memory)
+        q, k, v = (z.unflatten(-1, (self.n_head, -1)).transpose(1, 2) for z in (q, k, v))
+        scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1]) * ~hidden[:, None]
+        weights = scores.masked_fill(scores == 0, -1e9).softmax(dim=-1)
+        self.weights = weights  # kept for pictures
+        return self.mix((weights @ v).transpose(1, 2).flatten(2))
+
+
+# %% Attention: hidden by −5, which some visible scores are below
+class Attention(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.query, self.key = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+        self.value, self.mix = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+
+    def forward(self, x, memory, hidden):
+        q, k, v = self.query(x), self.key(memory), self.value(memory)
+        q, k, v = (z.unflatten(-1, (self.n_head, -1)).transpose(1, 2) for z in (q, k, v))
+        scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+        weights = scores.masked_fill(hidden[:, None], -5.0).softmax(dim=-1)
+        self.weights = weights  # kept for pictures
+        return self.mix((weights @ v).transpose(1, 2).flatten(2))
+
+
+# %% Attention: values are detached, so they never learn
+class Attention(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.query, self.key = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+        self.value, self.mix = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+
+    def forward(self, x, memory, hidden):
+        q, k, v = self.query(x), self.key(memory), self.value(memory)
+        q, k, v = (z.unflatten(-1, (self.n_head, -1)).transpose(1, 2) for z in (q, k, v))
+        v = v.detach()
+        scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+        weights = scores.masked_fill(hidden[:, None], -torch.inf).softmax(dim=-1)
+        self.weights = weights  # kept for pictures
+        return self.mix((weights @ v).transpose(1, 2).flatten(2))
+
+
+# %% Attention: weights are made without gradients
+class Attention(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.query, self.key = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+        self.value, self.mix = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+
+    def forward(self, x, memory, hidden):
+        q, k, v = self.query(x), self.key(memory), self.value(memory)
+        q, k, v = (z.unflatten(-1, (self.n_head, -1)).transpose(1, 2) for z in (q, k, v))
+        scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+        with torch.no_grad():
+            weights = scores.masked_fill(hidden[:, None], -torch.inf).softmax(dim=-1)
+        self.weights = weights  # kept for pictures
+        return self.mix((weights @ v).transpose(1, 2).flatten(2))
+
+
+# %% Attention: self.weights isn't kept
+class Attention(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.query, self.key = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+        self.value, self.mix = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+
+    def forward(self, x, memory, hidden):
+        q, k, v = self.query(x), self.key(memory), self.value(memory)
+        q, k, v = (z.unflatten(-1, (self.n_head, -1)).transpose(1, 2) for z in (q, k, v))
+        scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+        weights = scores.masked_fill(hidden[:, None], -torch.inf).softmax(dim=-1)
+        pass
+        return self.mix((weights @ v).transpose(1, 2).flatten(2))
+
+
+# %% EncoderBlock: raises "AttributeError: 'EncoderBlock' object has no attribute 'feed_forward'"
+class EncoderBlock(nn.Module):
+    def __init__(self, n_embd, n_head, norm_first=False):
+        super().__init__()
+        self.norm_first = norm_first
+        self.attend, self.norm1 = Attention(n_embd, n_head), nn.LayerNorm(n_embd)
+        self.norm2 = nn.LayerNorm(n_embd)
+        self.thinks = nn.Sequential(
+            nn.Linear(n_embd, 4 * n_embd), nn.ReLU(), nn.Linear(4 * n_embd, n_embd))
+
+    def forward(self, x, hidden):
+        x = sublayer(x, lambda z: self.attend(z, z, hidden), self.norm1, self.norm_first)
+        x = sublayer(x, self.feed_forward, self.norm2, self.norm_first)
+        return x
+
+
+# %% EncoderBlock: raises "TypeError: Attention.forward() missing 2 required positional arguments"
+class EncoderBlock(nn.Module):
+    def __init__(self, n_embd, n_head, norm_first=False):
+        super().__init__()
+        self.norm_first = norm_first
+        self.attend, self.norm1 = Attention(n_embd, n_head), nn.LayerNorm(n_embd)
+        self.norm2 = nn.LayerNorm(n_embd)
+        self.feed_forward = nn.Sequential(
+            nn.Linear(n_embd, 4 * n_embd), nn.ReLU(), nn.Linear(4 * n_embd, n_embd))
+
+    def forward(self, x, hidden):
+        x = sublayer(x, self.attend, self.norm1, self.norm_first)
+        x = sublayer(x, self.feed_forward, self.norm2, self.norm_first)
+        return x
+
+
+# %% EncoderBlock: raises "TypeError: 'Tensor' object is not callable"
+class EncoderBlock(nn.Module):
+    def __init__(self, n_embd, n_head, norm_first=False):
+        super().__init__()
+        self.norm_first = norm_first
+        self.attend, self.norm1 = Attention(n_embd, n_head), nn.LayerNorm(n_embd)
+        self.norm2 = nn.LayerNorm(n_embd)
+        self.feed_forward = nn.Sequential(
+            nn.Linear(n_embd, 4 * n_embd), nn.ReLU(), nn.Linear(4 * n_embd, n_embd))
+
+    def forward(self, x, hidden):
+        x = sublayer(x, self.attend(x, x, hidden), self.norm1, self.norm_first)
+        x = sublayer(x, self.feed_forward, self.norm2, self.norm_first)
+        return x
+
+
+# %% EncoderBlock: without ReLU
+class EncoderBlock(nn.Module):
+    def __init__(self, n_embd, n_head, norm_first=False):
+        super().__init__()
+        self.norm_first = norm_first
+        self.attend, self.norm1 = Attention(n_embd, n_head), nn.LayerNorm(n_embd)
+        self.norm2 = nn.LayerNorm(n_embd)
+        self.feed_forward = nn.Sequential(
+            nn.Linear(n_embd, 4 * n_embd), nn.Linear(4 * n_embd, n_embd))
+
+    def forward(self, x, hidden):
+        x = sublayer(x, lambda z: self.attend(z, z, hidden), self.norm1, self.norm_first)
+        x = sublayer(x, self.feed_forward, self.norm2, self.norm_first)
+        return x
+
+
+# %% EncoderBlock: attention is detached, so it never learns
+class EncoderBlock(nn.Module):
+    def __init__(self, n_embd, n_head, norm_first=False):
+        super().__init__()
+        self.norm_first = norm_first
+        self.attend, self.norm1 = Attention(n_embd, n_head), nn.LayerNorm(n_embd)
+        self.norm2 = nn.LayerNorm(n_embd)
+        self.feed_forward = nn.Sequential(
+            nn.Linear(n_embd, 4 * n_embd), nn.ReLU(), nn.Linear(4 * n_embd, n_embd))
+
+    def forward(self, x, hidden):
+        x = sublayer(
+            x, lambda z: self.attend(z, z, hidden).detach(), self.norm1, self.norm_first)
+        x = sublayer(x, self.feed_forward, self.norm2, self.norm_first)
+        return x
+
+
+# %% EncoderBlock: the norm comes before both, whatever norm_first says
+class EncoderBlock(nn.Module):
+    def __init__(self, n_embd, n_head, norm_first=False):
+        super().__init__()
+        self.norm_first = norm_first
+        self.attend, self.norm1 = Attention(n_embd, n_head), nn.LayerNorm(n_embd)
+        self.norm2 = nn.LayerNorm(n_embd)
+        self.feed_forward = nn.Sequential(
+            nn.Linear(n_embd, 4 * n_embd), nn.ReLU(), nn.Linear(4 * n_embd, n_embd))
+
+    def forward(self, x, hidden):
+        x = sublayer(x, lambda z: self.attend(z, z, hidden), self.norm1, True)
+        x = sublayer(x, self.feed_forward, self.norm2, True)
+        return x
+
+
+# %% EncoderBlock: the mask is left out
+class EncoderBlock(nn.Module):
+    def __init__(self, n_embd, n_head, norm_first=False):
+        super().__init__()
+        self.norm_first = norm_first
+        self.attend, self.norm1 = Attention(n_embd, n_head), nn.LayerNorm(n_embd)
+        self.norm2 = nn.LayerNorm(n_embd)
+        self.feed_forward = nn.Sequential(
+            nn.Linear(n_embd, 4 * n_embd), nn.ReLU(), nn.Linear(4 * n_embd, n_embd))
+
+    def forward(self, x, hidden):
+        x = sublayer(x, lambda z: self.attend(z, z, torch.zeros_like(hidden)), self.norm1, self.norm_first)
+        x = sublayer(x, self.feed_forward, self.norm2, self.norm_first)
+        return x
+
+
+# %% DecoderBlock: raises "RuntimeError: The size of tensor a (...) must match the size of tensor b (...)"
+class DecoderBlock(nn.Module):
+    def __init__(self, n_embd, n_head, norm_first=False):
+        super().__init__()
+        self.norm_first = norm_first
+        self.attend, self.norm1 = Attention(n_embd, n_head), nn.LayerNorm(n_embd)
+        self.cross, self.norm2 = Attention(n_embd, n_head), nn.LayerNorm(n_embd)
+        up, down = (nn.Linear(a * n_embd, b * n_embd) for a, b in ((1, 4), (4, 1)))
+        self.feed_forward = nn.Sequential(up, nn.ReLU(), down)
+        self.norm3 = nn.LayerNorm(n_embd)
+
+    def forward(self, x, memory, hidden, memory_hidden):
+        x = sublayer(x, lambda z: self.attend(z, z, hidden), self.norm1, self.norm_first)
+        x = sublayer(x, lambda z: self.cross(z, memory, hidden), self.norm2, self.norm_first)
+        x = sublayer(x, self.feed_forward, self.norm3, self.norm_first)
+        return x
+
+
+# %% DecoderBlock: memory asks and the stream answers
+class DecoderBlock(nn.Module):
+    def __init__(self, n_embd, n_head, norm_first=False):
+        super().__init__()
+        self.norm_first = norm_first
+        self.attend, self.norm1 = Attention(n_embd, n_head), nn.LayerNorm(n_embd)
+        self.cross, self.norm2 = Attention(n_embd, n_head), nn.LayerNorm(n_embd)
+        up, down = (nn.Linear(a * n_embd, b * n_embd) for a, b in ((1, 4), (4, 1)))
+        self.feed_forward = nn.Sequential(up, nn.ReLU(), down)
+        self.norm3 = nn.LayerNorm(n_embd)
+
+    def forward(self, x, memory, hidden, memory_hidden):
+        x = sublayer(x, lambda z: self.attend(z, z, hidden), self.norm1, self.norm_first)
+        x = sublayer(x, lambda z: self.cross(memory, z, memory_hidden), self.norm2, self.norm_first)
+        x = sublayer(x, self.feed_forward, self.norm3, self.norm_first)
+        return x
+
+
+# %% DecoderBlock: memory is detached, so the encoder never learns
+class DecoderBlock(nn.Module):
+    def __init__(self, n_embd, n_head, norm_first=False):
+        super().__init__()
+        self.norm_first = norm_first
+        self.attend, self.norm1 = Attention(n_embd, n_head), nn.LayerNorm(n_embd)
+        self.cross, self.norm2 = Attention(n_embd, n_head), nn.LayerNorm(n_embd)
+        up, down = (nn.Linear(a * n_embd, b * n_embd) for a, b in ((1, 4), (4, 1)))
+        self.feed_forward = nn.Sequential(up, nn.ReLU(), down)
+        self.norm3 = nn.LayerNorm(n_embd)
+
+    def forward(self, x, memory, hidden, memory_hidden):
+        x = sublayer(x, lambda z: self.attend(z, z, hidden), self.norm1, self.norm_first)
+        x = sublayer(x, lambda z: self.cross(z, memory.detach(), memory_hidden), self.norm2, self.norm_first)
+        x = sublayer(x, self.feed_forward, self.norm3, self.norm_first)
+        return x
+
+
+# %% DecoderBlock: attend and cross share the mask of the stream
+class DecoderBlock(nn.Module):
+    def __init__(self, n_embd, n_head, norm_first=False):
+        super().__init__()
+        self.norm_first = norm_first
+        self.attend, self.norm1 = Attention(n_embd, n_head), nn.LayerNorm(n_embd)
+        self.cross, self.norm2 = Attention(n_embd, n_head), nn.LayerNorm(n_embd)
+        up, down = (nn.Linear(a * n_embd, b * n_embd) for a, b in ((1, 4), (4, 1)))
+        self.feed_forward = nn.Sequential(up, nn.ReLU(), down)
+        self.norm3 = nn.LayerNorm(n_embd)
+
+    def forward(self, x, memory, hidden, memory_hidden):
+        x = sublayer(x, lambda z: self.attend(z, memory, memory_hidden), self.norm1, self.norm_first)
+        x = sublayer(x, lambda z: self.cross(z, memory, memory_hidden), self.norm2, self.norm_first)
+        x = sublayer(x, self.feed_forward, self.norm3, self.norm_first)
+        return x
+
+
+# %% noam: raises "TypeError: 'float' object is not iterable"
+def noam(step, n_embd, warmup):
+    return n_embd**-0.5 * min(step**-0.5 * step * warmup**-1.5)
+
+
+# %% noam: the fraction has the power
+def noam(step, n_embd, warmup):
+    return min(1 / math.sqrt(step), (step / warmup) ** 1.5) / math.sqrt(n_embd)
+
+
+# %% noam: max for min
+def noam(step, n_embd, warmup):
+    return max(1 / math.sqrt(step), step / warmup**1.5) / math.sqrt(n_embd)
