@@ -30,6 +30,10 @@ def _trained(answer, batches, rates, symbols, seed, groups=1, old=False):
         parameter.grad = torch.full_like(parameter, 0.5)
     # A generator, as in the lesson: it can be gone through once.
     losses = answer(model, optimizer, (list(pair) for pair in batches), rates)
+    # A tensor of one number is as good as a number elsewhere, but here it keeps a graph alive.
+    if isinstance(losses, list | tuple) and any(isinstance(v, torch.Tensor) for v in losses):
+        raise Told("The list holds tensors; expected plain numbers, as `loss.item()` gives them. "
+                   "A tensor that isn't detached keeps all of its step in memory.")
     return losses, [parameter.detach() for parameter in parameters]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import torch
 import torch.nn.functional as F
 
 from .train import train
@@ -10,7 +9,7 @@ from .train import train
 
 def _loop(
     model, optimizer, batches, rates, *, zero="before", groups=slice(None), late=False,
-    loss_of=None, keep=torch.Tensor.item,
+    loss_of=None,
 ):
     """The loop with one thing changed."""
     losses = []
@@ -28,7 +27,7 @@ def _loop(
             optimizer.zero_grad()
         if late:
             _set_rate(optimizer.param_groups, rate)
-        losses.append(keep(loss.detach()))
+        losses.append(loss.item())
     return losses
 
 
@@ -97,14 +96,6 @@ def _softmax_twice(model, optimizer, batches, rates):
         return F.cross_entropy(logits.softmax(-1).flatten(0, 1), y.flatten())
 
     return _loop(model, optimizer, batches, rates, loss_of=twice)
-
-
-@train.misconception(
-    "The list holds tensors. Each drags along the graph of its step, so memory grows until it is "
-    "full: `loss.item()` is a plain number."
-)
-def _keeps_tensors(model, optimizer, batches, rates):
-    return _loop(model, optimizer, batches, rates, keep=torch.clone)
 
 
 @train.misconception(

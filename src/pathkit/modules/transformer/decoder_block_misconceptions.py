@@ -123,3 +123,23 @@ class _DecoderAlwaysPost(DecoderBlock.reference):
         x = self.norm1(x + self.attend(x, x, hidden))
         x = self.norm2(x + self.cross(x, memory, memory_hidden))
         return self.norm3(x + self.feed_forward(x))
+
+
+@DecoderBlock.misconception(
+    "The block is pre-norm always, whatever `norm_first` says. Without it each sum is normed: hand "
+    "on `self.norm_first` to `sublayer`, all three times."
+)
+class _DecoderAlwaysPre(_DecoderWith):
+    def forward(self, x, *seen):
+        for step, norm in self.steps():
+            x = x + step(norm(x), seen=_Seen(*seen))
+        return x
+
+
+@DecoderBlock.misconception(
+    "The first attention looks at `memory`, and the target never looks at itself. `attend` is "
+    "self-attention: the stream twice, with `hidden`."
+)
+class _NeverLooksAtItself(_DecoderWith):
+    def look(self, z, seen):
+        return self.attend(z, seen.memory, seen.memory_hidden)

@@ -105,3 +105,14 @@ class _BendsLast(EncoderBlock.reference):
         super().__init__(n_embd, n_head, norm_first)
         wide, _, narrow = self.feed_forward
         self.feed_forward = nn.Sequential(wide, nn.Identity(), narrow, nn.ReLU())
+
+
+@EncoderBlock.misconception(
+    "The block is pre-norm always, whatever `norm_first` says. Without it each sum is normed: hand "
+    "on `self.norm_first` as the last argument of `sublayer`."
+)
+class _BlockAlwaysPre(EncoderBlock.reference):
+    def forward(self, x, hidden):
+        z = self.norm1(x)
+        x = x + self.attend(z, z, hidden)
+        return x + self.feed_forward(self.norm2(x))
