@@ -8,7 +8,7 @@ def windows(data, starts, length):
     return x, y
 
 
-# %% windows: raises "ValueError: only one element tensors can be converted to Python scalars"
+# %% windows: raises "TypeError: only integer tensors of a single element can be converted to an index"
 def windows(data, starts, length):
     x = torch.tensor([data[s : s + length] for s in starts])
     y = torch.tensor([data[s + 1 : s + length + 1] for s in starts])
@@ -252,7 +252,7 @@ def average_past(x):
     return torch.ones(T, T).tril().softmax(-1) @ x
 
 
-# %% Head: raises "RuntimeError: masked_fill only supports boolean masks"
+# %% Head: raises "RuntimeError: masked_fill_ only supports boolean masks"
 class Head(nn.Module):
     def __init__(self, n_embd, head_size):
         super().__init__()
@@ -444,7 +444,9 @@ class ManyHeads(nn.Module):
         B, T, C = x.shape
         q, k, v = self.qkv(x).chunk(3, dim=-1)  # (B, T, C) each
         q, k, v = (z.view(B, T, self.n_head, -1).transpose(1, 2) for z in (q, k, v))
-        out = F.scaled_dot_product_attention(q, k, v, is_causal=True)
+        scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+        scores = scores.masked_fill(torch.ones(T, T).triu(1).bool(), -torch.inf)
+        out = scores.softmax(dim=-1) @ v
         out = out.transpose(1, 2).view(B, T, C)
         return self.mix(out)
 

@@ -147,3 +147,19 @@ def _halves(x):
 )
 def _along_columns(x):
     return x.cumsum(dim=-1) / torch.arange(1, x.shape[-1] + 1)
+
+
+@average_past.misconception(
+    "The mean runs over the batch: window b is averaged with the windows before it. Time is axis "
+    "1, and no window knows of another."
+)
+def _over_the_batch(x):
+    return x.cumsum(dim=0) / torch.arange(1, len(x) + 1)[:, None, None]
+
+
+@average_past.misconception(
+    "The softmax of the triangle gives weight to its zeros, too, since exp(0) is 1, so the future "
+    "is averaged in. Divide rows by their sums, or put minus infinity above the diagonal first."
+)
+def _softmax_of_ones(x):
+    return x.new_ones(x.shape[1], x.shape[1]).tril().softmax(dim=-1) @ x

@@ -51,7 +51,7 @@ from .random_inputs import SINGLE, normal, with_a_zero
             "the mask is (T, T) with T = `x.shape[1]`.",
         ),
         (
-            "RuntimeError: masked_fill only supports boolean masks",
+            "RuntimeError: masked_fill_ only supports boolean masks",
             "`masked_fill` wants a mask of booleans: add `.bool()` to your triangle.",
         ),
     ],

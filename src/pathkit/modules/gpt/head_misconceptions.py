@@ -114,3 +114,25 @@ class _KeysAsk(Head.reference):
         q, k, v = self.query(x), self.key(x), self.value(x)
         scores = k @ q.transpose(-2, -1) / math.sqrt(q.shape[-1])
         return scores.masked_fill(_future_of(x), -torch.inf).softmax(dim=-1) @ v
+
+
+@Head.misconception(
+    "A score of 0 counts as hidden. Scores can be 0 by themselves, as for a row of zeros, and such "
+    "a place is then lost, or a row has nothing left to see: nan. Hide by place, with a mask."
+)
+class _ZeroIsHidden(Head.reference):
+    def forward(self, x):
+        q, k, v = self.query(x), self.key(x), self.value(x)
+        scores = torch.tril(q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1]))
+        return scores.masked_fill(scores == 0, -torch.inf).softmax(dim=-1) @ v
+
+
+@Head.misconception(
+    "The past is hidden, and the future is seen. Rows ask and columns are looked at, so the future "
+    "lies above the diagonal: `triu(1)`."
+)
+class _HidesThePast(Head.reference):
+    def forward(self, x):
+        q, k, v = self.query(x), self.key(x), self.value(x)
+        scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+        return scores.masked_fill(_future_of(x).mT, -torch.inf).softmax(dim=-1) @ v

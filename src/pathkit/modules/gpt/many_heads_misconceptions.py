@@ -82,3 +82,45 @@ class _OneHead(ManyHeads.reference):
     def forward(self, x):
         q, k, v = self.qkv(x).chunk(3, dim=-1)
         return self.mix(_attention(q, k, v, is_causal=True))
+
+
+def _by_hand(heads, x, hide, width=None):
+    """Heads whose scores `hide` masks, divided by the root of `width`, or of d."""
+    q, k, v = (_heads(z, heads.n_head) for z in heads.qkv(x).chunk(3, dim=-1))
+    scores = q @ k.transpose(-2, -1) / (width or q.shape[-1]) ** 0.5
+    return heads.mix(_joined(hide(scores).softmax(dim=-1) @ v))
+
+
+def _future_hidden(scores):
+    return scores.masked_fill(torch.ones(scores.shape[-2:]).triu(1).bool(), -torch.inf)
+
+
+@ManyHeads.misconception(
+    "A score of 0 counts as hidden. Scores can be 0 by themselves, as for a row of zeros, and such "
+    "a place is then lost, or a row has nothing left to see: nan. Hide by place, with a mask."
+)
+class _ZeroIsHidden(ManyHeads.reference):
+    def forward(self, x):
+        def hide(scores):
+            past = torch.tril(scores)
+            return past.masked_fill(past == 0, -torch.inf)
+
+        return _by_hand(self, x, hide)
+
+
+@ManyHeads.misconception(
+    "The scores are divided by the root of C, the width of all heads together. A score adds up the "
+    "d = C / h products of one head: d is what counts."
+)
+class _ScaledByAll(ManyHeads.reference):
+    def forward(self, x):
+        return _by_hand(self, x, _future_hidden, width=x.shape[-1])
+
+
+@ManyHeads.misconception(
+    "The scores aren't divided by the root of the head size, d = C / h. They grow with it, and the "
+    "softmax hardens."
+)
+class _NotScaled(ManyHeads.reference):
+    def forward(self, x):
+        return _by_hand(self, x, _future_hidden, width=1)

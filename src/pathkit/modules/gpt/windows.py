@@ -40,7 +40,7 @@ from .random_inputs import _tokens
             "one window runs over the end of `data`: check the ends of your slices.",
         ),
         (
-            "ValueError: only one element tensors can be converted to Python scalars",
+            "TypeError: only integer tensors of a single element can be converted to an index",
             "you have a list of tensors: `torch.stack` makes one tensor of them.",
         ),
     ],

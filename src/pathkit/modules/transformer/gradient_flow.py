@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -53,7 +54,7 @@ def require_flow(
     finite numbers is left to the judge.
     """
     given = {i: x.detach().clone() for i, x in enumerate(inputs) if _is_floating(x)}
-    names = {**{i: "its input" for i in given}, **{name: f"`{name}`" for name in learned or {}}}
+    names = {**{i: _name(call, i) for i in given}, **{name: f"`{name}`" for name in learned or {}}}
     tensors = {**given, **(learned or {})}
 
     def total() -> torch.Tensor | None:
@@ -82,7 +83,7 @@ def require_flow(
     size = sum(float(g.square().sum()) for _, g in known) ** 0.5
     # One slope that fits is enough: a bend may lie on the other side.
     if slopes and min(abs(slope - along) for slope in slopes) > OFF * (size + LEAST):
-        raise Told(f"The output depends on its inputs in a way that no gradient takes: {DETACHED}")
+        raise Told(f"The output depends on its inputs in a way that no gradient sees: {DETACHED}")
 
 
 @torch.no_grad()
@@ -104,6 +105,14 @@ def _slopes(
         return []
     up, down = map(float, sides)
     return [(up - here) / STEP, (here - down) / STEP, (up - down) / (2 * STEP)]
+
+
+def _name(call: Callable[..., Any], place: int) -> str:
+    """What the call names its input at `place`."""
+    try:
+        return f"`{list(inspect.signature(call).parameters)[place]}`"
+    except (TypeError, ValueError, IndexError):
+        return "its input"
 
 
 def _waves(tensor: torch.Tensor) -> torch.Tensor:
