@@ -27,8 +27,8 @@ from .random_inputs import SINGLE, normal, with_a_zero
         ((6, 4), (normal(rng, 2, 5, 6, scale=3.0),), 1),
         ((4, 9), (normal(rng, 3, 7, 4, scale=3.0),), 2),
         ((5, 3), (normal(rng, 2, 1, 5),), 4),
-        # Scores of −15 and less that may be seen: whoever hides by −10 shows others, too.
-        ((6, 3), (normal(rng, 2, 4, 6, scale=6.0),), 5),
+        # Visible scores far below 0: whoever hides by −5 shows the hidden ones, too.
+        ((6, 3), (normal(rng, 2, 4, 6, scale=4.0),), 5),
         ((4, 3), (with_a_zero(normal(rng, 2, 4, 4)),), 6),
     ],
     drive=under_copied_weights(lambda: Head.reference, of_any_length),

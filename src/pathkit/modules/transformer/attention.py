@@ -35,8 +35,8 @@ def _meeting(
         ((6, 3), _meeting(rng, 2, 4, 5, 6, 4), 1),
         ((8, 2), _meeting(rng, 3, 5, 2, 8, 1), 2),
         ((5, 1), _meeting(rng, 2, 3, 3, 5, 3), 4),
-        # Scores of −15 and less that may be seen: whoever hides by −10 shows others, too.
-        ((6, 2), _meeting(rng, 2, 3, 4, 6, 3, scale=6.0), 5),
+        # Visible scores far below 0: whoever hides by −5 shows the hidden ones, too.
+        ((6, 2), _meeting(rng, 2, 3, 4, 6, 3, scale=4.0), 5),
     ],
     drive=under_copied_weights(lambda: Attention.reference, with_weights),
     hints=[
