@@ -73,7 +73,7 @@ def require_flow(
     found = [None] * len(tensors)
     if whole.requires_grad:
         found = torch.autograd.grad(whole, list(tensors.values()), allow_unused=True)
-    here = float(whole)
+    here = float(whole.detach())
     for name, tensor, gradient in zip(names.values(), tensors.values(), found, strict=True):
         if gradient is None and any(abs(s) > LEAST for s in _slopes(total, here, [tensor])):
             raise Told(f"The output depends on {name}, but no gradient reaches it: {DETACHED}")
