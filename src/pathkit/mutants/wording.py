@@ -20,7 +20,7 @@ RESULTS = {
 LAYOUT = {
     "float", "int", "list", "tuple", "array", "asarray", "copy", "range", "zip", "enumerate",
     "reshape", "view", "super", "set", "dict", "len", "isinstance", "tensor", "item", "tolist",
-    "iter", "next", "print", "str", "contiguous",
+    "iter", "next", "print", "str", "contiguous", "where",
 }
 LIBRARIES = {"np", "math", "torch", "F", "nn"}
 _WORD = re.compile(r"[A-Za-z_]\w*")
