@@ -10,7 +10,7 @@ from pathkit.checks.explaining.cases import ENOUGH, Case, cases_of, evidence, is
 from pathkit.checks.explaining.probe_kinds import kinds
 from pathkit.checks.explaining.relations import related, strong
 from pathkit.checks.explaining.suspect import Suspect
-from pathkit.checks.faults import failing
+from pathkit.checks.faults import all_faults, failing
 from pathkit.checks.outputs import Outputs
 from pathkit.checks.standard import Standard
 
@@ -43,6 +43,8 @@ def explain(outputs: Outputs, standard: Standard) -> Explanation | None:
         if standard.accept is None and (
                 said := related(some, standard.parameters, standard.tolerance)):
             return Explanation(_beginning(where, said))
+    if any(fault.kind == "wrong dtype" for fault in all_faults(outputs, standard)):
+        return None  # where numbers are too coarse is no matter of the call
     said = kinds(standard.probes, failing(outputs, standard), standard.parameters)
     return Explanation(said) if said else None
 
