@@ -308,3 +308,16 @@ def test_the_table_keeps_names_and_titles_in_sight(chromium, tmp_path):
         assert page.evaluate("document.documentElement.scrollWidth") <= 420
         page.goto(feedback.write(tmp_path, *hostile(), ASSIGNMENT)[0].as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= 420
+
+
+@pytest.mark.parametrize(("fields", "what"), [
+    ({"misconception": "_no_end"}, "known"), ({"cause": "`b` is left out"}, "known"), ({}, "other"),
+])
+def test_an_answer_with_a_known_cause_counts_as_known(fields, what):
+    from types import SimpleNamespace
+
+    from pathkit.checks.verdict import Verdict
+    from pathkit.classroom.reporting.reteach import kind
+
+    verdict = Verdict("m.e", "wrong value", "Wrong.", **fields)
+    assert kind(SimpleNamespace(verdict=verdict, passed=False, contained="")) == what
