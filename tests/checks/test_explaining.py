@@ -250,8 +250,9 @@ def test_real_exercises(cell, name, body, cause):
     module, _, short = name.partition(".")
     exercise = exercises_of(module)[short]
     head = exercise.source[exercise.source.index("def "):].splitlines()[0]
-    found = exercise.check(cell(f"{head}\n    {body}", np=np)[short])
-    assert not found.passed and not found.misconception
+    answer = cell(f"{head}\n    {body}", np=np)[short]
+    # Asked directly: an exercise may know the answer as a misconception, which is named first.
+    found = explaining.explain(exercise.run(answer), exercise.standard(0))
     if cause is not None:
         assert found.cause == cause
     else:

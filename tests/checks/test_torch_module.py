@@ -206,6 +206,10 @@ def test_changed_inputs_are_told(verdict):
     assert found.status == "changed its input" and "`inputs` was changed" in found.message
 
 
+def said(verdict) -> str:
+    return " ".join([verdict.message, *verdict.notes])
+
+
 def test_what_a_class_is_made_to_show_is_not_called_its_own_result():
     def with_input(answer):
         class Shown(answer):
@@ -223,8 +227,8 @@ def test_what_a_class_is_made_to_show_is_not_called_its_own_result():
         def forward(self, x):
             return 2 * x
 
-    assert "at [1][0, 0] of what the check computed from your answer" in shown.check(Wrong).message
-    assert "at [0, 0]: got" in Block.check(Wrong).message
+    assert "at [1][0, 0] of what the check computed from your answer" in said(shown.check(Wrong))
+    assert "at [0, 0]: got" in said(Block.check(Wrong))
 
 
 def test_nothing_global_is_touched(verdict):

@@ -80,7 +80,7 @@ def _raised(outputs: Outputs) -> list[str]:
 
 
 def _warned(outputs: Outputs) -> list[str]:
-    return [w for result in outputs.results for w in getattr(result, "warned", ())]
+    return [w.message for result in outputs.results for w in getattr(result, "warned", ())]
 
 
 def came(text: str, shown: str) -> bool:

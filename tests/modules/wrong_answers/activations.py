@@ -170,7 +170,7 @@ def batch_norm(z, gamma, beta, running, training, momentum=0.1, eps=1e-5):
     return gamma * (z - mean) / torch.sqrt(var + eps) + beta, running
 
 
-# %% batch_norm: raises "RuntimeError: The size of tensor a must match the size of tensor b"
+# %% batch_norm: raises "RuntimeError: The size of tensor a (...) must match the size of tensor b (...)"
 def batch_norm(z, gamma, beta, running, training, momentum=0.1, eps=1e-5):
     mean, var = z.mean(1), z.var(1)
     return gamma * (z - mean) / torch.sqrt(var + eps) + beta, running
@@ -230,7 +230,7 @@ def folded(W, b, gamma, beta, mean, var, eps):
     return W * scale, b * scale + beta
 
 
-# %% folded: raises "RuntimeError: The size of tensor a must match the size of tensor b"
+# %% folded: raises "RuntimeError: The size of tensor a (...) must match the size of tensor b (...)"
 def folded(W, b, gamma, beta, mean, var, eps):
     scale = gamma / torch.sqrt(var + eps)
     return W * scale[:, None], (b - mean) * scale + beta

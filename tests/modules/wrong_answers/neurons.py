@@ -1163,7 +1163,7 @@ def numeric_gradient(f, x, h=1e-5):
         slopes[i] = (f(up) - f(down)) / (2 * h)
     return slopes
 
-# %% numeric_gradient: raises "TypeError: unsupported operand type(s) for -"
+# %% numeric_gradient: subtracts the function itself, not its value
 def numeric_gradient(f, x, h=1e-5):
     slopes = np.zeros_like(x)
     for i in np.ndindex(x.shape):

@@ -123,7 +123,7 @@ def _an_argument(cases: Sequence[Case], parameters: Sequence[str], tolerance: To
 def _constant(cases: Sequence[Case]) -> str:
     """The same number, text or truth value, whatever was asked."""
     wrong = [c for c in cases if not c.right]
-    if len(wrong) < 2:
+    if len(wrong) < 3:
         return ""
     arrays = [as_array(c.got) for c in cases]
     if all(a is not None and a.size for a in arrays):

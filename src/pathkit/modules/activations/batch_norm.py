@@ -52,7 +52,7 @@ from .random_inputs import SINGLE
         "`return gamma * (z - mean) / torch.sqrt(___ + ___) + beta, running`",
     ],
     errors=[
-        ("RuntimeError: The size of tensor a must match the size of tensor b",
+        ("RuntimeError: The size of tensor a (...) must match the size of tensor b (...)",
          "statistics of shape (B,) don't line up with (B, n): average over dim 0, the examples."),
         ("UnboundLocalError: cannot access local variable",
          "`mean` and `var` need a value on both branches of the `if`."),

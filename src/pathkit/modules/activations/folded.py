@@ -51,7 +51,7 @@ def _switched_off() -> tuple:
     ],
     errors=[
         (
-            "RuntimeError: The size of tensor a must match the size of tensor b",
+            "RuntimeError: The size of tensor a (...) must match the size of tensor b (...)",
             "`scale` has one number for each column of `W`: `W * scale` fits as it is.",
         ),
     ],
