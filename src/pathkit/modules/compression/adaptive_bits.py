@@ -16,9 +16,8 @@ from pathkit.checks.exercise import exercise
         the bug and mend it.
         """,
     probes=lambda rng: [
-        ([0], 2),
+        ([1, 0], 2),
         ([1, 1, 1], 4),
-        ([], 3),
         ([0, 1, 2, 0], 3),
         (rng.integers(5, size=12).tolist(), 5),
         ([0, 0, 0, 0, 0, 0, 2, 0, 0], 6),
@@ -46,7 +45,8 @@ def adaptive_bits(symbols: list[int], size: int) -> float:
     ],
     errors=[
         ("ZeroDivisionError", "the counts begin at 1: `[1] * size`."),
-        ("NameError: name 'math' is not defined", "`import math` stands in the set-up cell."),
+        ("ValueError: math domain error", "a count of 0 has no log: the counts begin at 1."),
+        ("IndexError: list index out of range", "`counts` has one entry for each of `size`."),
     ],
     passed="Code first, count after. A decoder can follow, since it counts what it has read.",
 )
@@ -76,7 +76,7 @@ def _peeks(symbols, size):
 
 
 @adaptive_bits.misconception(
-    "The whole text is counted before the first symbol is coded. That is honest only if the counts "
+    "Each symbol is coded with the counts of the whole text. That is honest only if the counts "
     "travel in the file, too, and nobody has paid for them here."
 )
 def _counts_first(symbols, size):
@@ -103,6 +103,18 @@ def _late(symbols, size):
         if before is not None:
             counts[before] += 1
         before = symbol
+    return bits
+
+
+@adaptive_bits.misconception(
+    "The count holds the new symbol while the sum doesn't. Move the whole update behind the line "
+    "that codes: no decoder can count a symbol that it hasn't read."
+)
+def _sum_before(symbols, size):
+    counts, bits = [1] * size, 0.0
+    for symbol in symbols:
+        bits -= math.log2((counts[symbol] + 1) / sum(counts))
+        counts[symbol] += 1
     return bits
 
 

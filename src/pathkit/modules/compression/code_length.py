@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from pathkit.checks.exercise import exercise
@@ -20,8 +22,8 @@ from pathkit.checks.exercise import exercise
         (np.array([0.9, 0.3]),),
         (rng.uniform(0.01, 1, size=7),),
         (rng.uniform(0.0001, 0.01, size=900),),
-        (np.array([1.0]),),
-        (np.array([]),),
+        (np.array([0.5, 1.0, 0.5, 0.25, 0.5]),),
+        (np.full(1200, 0.5),),
     ],
     hints=[
         "A symbol of probability 1/2 costs one bit. What does one of 1/8 cost?",
@@ -30,6 +32,10 @@ from pathkit.checks.exercise import exercise
     ],
     errors=[
         ("TypeError: only", "`math.log2` takes one number; `np.log2` takes an array."),
+        (
+            "ValueError: math domain error",
+            "the product of many probabilities is 0 as a float: add up their logs.",
+        ),
         (
             "RuntimeWarning: divide by zero encountered in log2",
             "the product of many probabilities is too small for a float: add up their logs.",
@@ -79,12 +85,44 @@ def _whole_bits(p):
 
 
 @code_length.misconception(
-    "You multiplied the probabilities first. After some hundred symbols the product is smaller "
-    "than any float and becomes 0, whose log is infinite: take logs first, then add."
+    "Short texts come out right, long ones don't. After some hundred factors a product of "
+    "probabilities is smaller than any float and becomes 0, which has no finite log: take the logs "
+    "first, then add."
 )
 def _product(p):
     with np.errstate(all="ignore"):
         return -np.log2(np.prod(p))
+
+
+@code_length.misconception(
+    "Short texts come out right. For a long one the product of the probabilities is 0 as a float, "
+    "and `math.log2` refuses 0: add up the logs of the single probabilities."
+)
+def _product_of_floats(p):
+    return -math.log2(math.prod(p))
+
+
+@code_length.misconception(
+    "Each cost is weighted by its probability, as in an entropy. That is what a model expects to "
+    "pay before it has seen the symbol; these symbols came, so each costs its whole -log2 p."
+)
+def _weighted(p):
+    return -np.sum(p * np.log2(p))
+
+
+@code_length.misconception(
+    "The whole was rounded up to full bits. That comes last, when the one number is written; what "
+    "the text costs under the model keeps its fraction."
+)
+def _rounded_up(p):
+    return math.ceil(-np.sum(np.log2(p)))
+
+
+@code_length.misconception(
+    "What came back are the costs of the single symbols. The text costs their sum, one number."
+)
+def _not_summed(p):
+    return -np.log2(p)
 
 
 @code_length.misconception(

@@ -13,7 +13,7 @@ from pathkit.checks.exercise import exercise
     minutes=12,
     prompt="""
         Someone guesses each character until it is right; `ranks` says with which guess. With $q_i$
-        for the share of rank $i$, return Shannon's two bounds:
+        for the share of rank $i$ (0 for one that never came), return Shannon's two bounds:
         $\\sum_i i\\,(q_i - q_{i+1}) \\log_2 i$ and $-\\sum_i q_i \\log_2 q_i$.
         """,
     probes=lambda rng: [
@@ -23,7 +23,7 @@ from pathkit.checks.exercise import exercise
         ([4, 1, 2, 2], 4),
         (rng.geometric(0.5, size=40).clip(1, 9).tolist(), 9),
         (rng.geometric(0.3, size=25).clip(1, 12).tolist(), 30),
-        ([1], 1),
+        ([2, 2, 1], 2),
     ],
     hints=[
         "Of four ranks 1, 1, 2, 1: what are $q_1$, $q_2$ and $q_3$? And beyond the last symbol?",
@@ -110,6 +110,34 @@ def _no_factor(ranks, size):
 )
 def _log_of_ranks(ranks, size):
     return guess_bounds.reference(ranks, size)[0], np.mean(np.log2(ranks))
+
+
+@guess_bounds.misconception(
+    "The upper bound is negative: the logs of shares are at most 0, and the formula begins with a "
+    "minus."
+)
+def _no_minus(ranks, size):
+    lower, upper = guess_bounds.reference(ranks, size)
+    return lower, -upper
+
+
+@guess_bounds.misconception(
+    "The differences go the wrong way, q_{i+1} - q_i, so the lower bound has the wrong sign. A good "
+    "guesser is right with the first guess most often, and q_i - q_{i+1} is positive."
+)
+def _differences_turned(ranks, size):
+    lower, upper = guess_bounds.reference(ranks, size)
+    return -lower, upper
+
+
+@guess_bounds.misconception(
+    "The log takes the rank counted from 0, or the share of the rank before: the i in the lower "
+    "bound begins at 1, and q_1 is the share of the first guess."
+)
+def _ranks_from_zero(ranks, size):
+    q, i = _shares(ranks, size), np.arange(size)
+    lower = np.sum(i * (q[:-1] - q[1:]) * np.log2(np.maximum(i, 1)))
+    return lower, guess_bounds.reference(ranks, size)[1]
 
 
 @guess_bounds.misconception(

@@ -27,7 +27,7 @@ def row(rng: np.random.Generator, size: int) -> list[int]:
         (13, 6, row(rng, 4), 0),
         (9, 4, [3, 0, 6], 2),
         (10**40 + 7, 10**38 + 3, row(rng, 6), 4),
-        (3, 2, [5], 0),
+        (4, 3, [2, 2, 1, 2], 3),
     ],
     hints=[
         "The new unit is `sum(frequencies)` times smaller. How many of them is the old `low`?",
@@ -40,7 +40,14 @@ def row(rng: np.random.Generator, size: int) -> list[int]:
         "`return low * sum(frequencies) + width * sum(frequencies[:___]), width * ___`",
     ],
     errors=[
-        ("TypeError: 'float' object", "stay with integers: multiply, never divide."),
+        (
+            "TypeError: unsupported operand type(s) for +: 'int' and 'list'",
+            "`frequencies[:symbol]` is a list; its sum is the number of strips to skip.",
+        ),
+        (
+            "OverflowError: Python int too large",
+            "NumPy's integers end at 2^63; Python's lists and `sum` don't.",
+        ),
         ("IndexError: list index out of range", "symbols are numbered from 0."),
     ],
     passed="Nothing was divided, so nothing was rounded. That is why the coder is exact.",
@@ -56,8 +63,8 @@ def narrow(low: int, width: int, frequencies: list[int], symbol: int) -> tuple[i
 
 
 @narrow.misconception(
-    "The part of the symbol itself was skipped, too, so you stand where it ends. Its part begins "
-    "after the strips of the symbols before it: `frequencies[:symbol]`."
+    "This `low` is where the symbol's part ends. Its part begins after the strips of the symbols "
+    "before it: `frequencies[:symbol]`."
 )
 def _inclusive(low, width, frequencies, symbol):
     total, below = sum(frequencies), sum(frequencies[: symbol + 1])
@@ -73,8 +80,8 @@ def _not_rescaled(low, width, frequencies, symbol):
 
 
 @narrow.misconception(
-    "`width` was narrowed before `low` had used it. The strips to skip have the length of the old "
-    "interval's strips: work out `low` first."
+    "`low` moved by strips of the new width. The strips to skip are those of the old interval, "
+    "`width` long before it is narrowed: work out `low` first."
 )
 def _width_first(low, width, frequencies, symbol):
     total, below = sum(frequencies), sum(frequencies[:symbol])
@@ -83,16 +90,16 @@ def _width_first(low, width, frequencies, symbol):
 
 
 @narrow.misconception(
-    "The strips that you skip are taken as one unit long. The interval is `width` units long, and "
-    "so are its strips after the refinement: multiply by `width`."
+    "`low` moved by one unit for each strip. The interval is `width` units long, and so is each of "
+    "its strips after the refinement: multiply by `width`."
 )
 def _unit_strips(low, width, frequencies, symbol):
     return low * sum(frequencies) + sum(frequencies[:symbol]), width * frequencies[symbol]
 
 
 @narrow.misconception(
-    "You kept the old unit and divided, rounding down. After a few symbols the width is 0 and "
-    "everything is lost: refine the unit and multiply."
+    "Both numbers still count in the old unit, rounded down. After a few symbols the width is 0 "
+    "and everything is lost: refine the unit and multiply."
 )
 def _divides(low, width, frequencies, symbol):
     total = sum(frequencies)
@@ -101,12 +108,30 @@ def _divides(low, width, frequencies, symbol):
 
 
 @narrow.misconception(
-    "You kept the old unit and divided, so these are floats. They hold some 16 digits, and a text "
-    "needs thousands: return both numbers in the finer unit, where nothing is divided."
+    "Both numbers still count in the old unit, so they have fractions. Floats hold some 16 digits, "
+    "and a text needs thousands: return both in the finer unit, where nothing is divided."
 )
 def _divides_as_floats(low, width, frequencies, symbol):
     total, below = sum(frequencies), sum(frequencies[:symbol])
     return low + width * below / total, width * frequencies[symbol] / total
+
+
+@narrow.misconception(
+    "The width is still that of the whole interval. The symbol's part has as many strips as its "
+    "frequency says, each `width` new units long."
+)
+def _keeps_the_width(low, width, frequencies, symbol):
+    total, below = sum(frequencies), sum(frequencies[:symbol])
+    return low * total + width * below, width
+
+
+@narrow.misconception(
+    "The width ends at the symbol but begins at the interval's start. The part of `symbol` alone "
+    "is `width` times its own frequency, without the strips before it."
+)
+def _width_from_the_start(low, width, frequencies, symbol):
+    total, below = sum(frequencies), sum(frequencies[:symbol])
+    return low * total + width * below, width * sum(frequencies[: symbol + 1])
 
 
 @narrow.misconception(

@@ -13,7 +13,7 @@ from pathkit.checks.exercise import exercise
     minutes=10,
     prompt="""
         Find the fewest `bits` such that $2^{-bits}$ is at most the interval's share of the whole.
-        Return the first multiple of $2^{-bits}$ in it, as (multiple, bits).
+        Return which multiple of $2^{-bits}$ is the first one in it, as (number, bits).
         """,
     probes=lambda rng: [
         (8, 2, 16),
@@ -25,6 +25,8 @@ from pathkit.checks.exercise import exercise
         (1, 26, 27),
         (123456, 789, 10**7),
         (3**800, 2**1100 + 1, 5**800),
+        (3**1500, 2**1000 + 1, 5**1500),
+        (0, 3, 8),
         (int(rng.integers(100, 900)), int(rng.integers(2, 40)), 1000),
     ],
     hints=[
@@ -45,7 +47,8 @@ from pathkit.checks.exercise import exercise
 def number_inside(low: int, width: int, whole: int) -> tuple[int, int]:
     """A short binary fraction in the interval [low, low + width), measured in parts of whole.
 
-    low, width, whole: integers, width at least 1, low + width at most whole.
+    low, width, whole: integers, width at least 1, low + width at most whole. For the whole line
+    itself, 0 bits are enough.
     Returns (number, bits): number / 2**bits is inside; bits is -log2(width / whole), rounded up.
     """
     bits = 0
@@ -59,12 +62,29 @@ def _bits_of(width: int, whole: int) -> int:
 
 
 @number_inside.misconception(
-    "You rounded down, so the number lies before the interval, in the part of another text. The "
-    "first multiple inside is found by rounding up."
+    "This number may lie before the interval, in the part of another text: it is `low` rounded "
+    "down. The first multiple inside is found by rounding up."
 )
 def _floor(low, width, whole):
     bits = _bits_of(width, whole)
     return low * 2**bits // whole, bits
+
+
+@number_inside.misconception(
+    "This is always one after `low` rounded down. Where `low` is a multiple itself, it is the first "
+    "one inside: `-(-a // b)` rounds up and leaves whole numbers alone."
+)
+def _floor_and_one(low, width, whole):
+    bits = _bits_of(width, whole)
+    return low * 2**bits // whole + 1, bits
+
+
+@number_inside.misconception(
+    "This is the multiple nearest to `low`, which may lie before the interval. Round up."
+)
+def _nearest(low, width, whole):
+    bits = _bits_of(width, whole)
+    return (2 * low * 2**bits + whole) // (2 * whole), bits
 
 
 @number_inside.misconception(
@@ -74,6 +94,13 @@ def _floor(low, width, whole):
 def _strict(low, width, whole):
     bits = (whole // width).bit_length()
     return -(-low * 2**bits // whole), bits
+
+
+@number_inside.misconception(
+    "The two are exchanged: first comes the number, then how many bits it has."
+)
+def _exchanged(low, width, whole):
+    return number_inside.reference(low, width, whole)[::-1]
 
 
 @number_inside.misconception(
@@ -95,9 +122,18 @@ def _bits_of_whole(low, width, whole):
 
 
 @number_inside.misconception(
-    "Going through floats works for short texts only. The share of a long text is smaller than any "
-    "float, and 2^bits larger: compare integers instead."
+    "Right for short texts only. A float holds some 16 digits, the number of a long text has "
+    "thousands, and the share of a longer one is smaller than any float: compute with integers."
 )
 def _floats(low, width, whole):
     bits = math.ceil(-math.log2(width / whole))
     return math.ceil(low / whole * 2.0**bits), bits
+
+
+@number_inside.misconception(
+    "The bits are right, the number isn't for long texts. A float holds some 16 digits, and this "
+    "number has more: round up in integers, `-(-a // b)`."
+)
+def _rounded_by_floats(low, width, whole):
+    bits = _bits_of(width, whole)
+    return math.ceil(low / whole * 2**bits), bits

@@ -21,7 +21,8 @@ from pathkit.checks.exercise import exercise
         (rng.dirichlet(np.full(6, 0.6), size=6), 0.1),
         (rng.dirichlet(np.full(3, 2.0), size=5), 0.0),
         (rng.dirichlet(np.full(5, 2.0), size=4), 0.9),
-        (np.array([[1.0]]), 0.5),
+        (np.array([[0.0, 0.4, 0.6], [0.5, 0.5, 0.0]]), 0.0),
+        (np.array([[0.2, 0.8], [0.55, 0.45]]), 0.6),
     ],
     hints=[
         "A row holds 0.5, 0.3 and 0.2, and the threshold is 0.6. What should be left of it?",
@@ -47,8 +48,8 @@ from pathkit.checks.exercise import exercise
 def prune(P: np.ndarray, threshold: float) -> np.ndarray:
     """A table of probabilities without its rare branches.
 
-    P: (n, m), rows sum to 1. Returns (n, m): what is below threshold is 0, except the highest
-    of each row; rows sum to 1.
+    P: (n, m), rows sum to 1; it stays as it is. Returns a new (n, m): what is below threshold is
+    0, except the highest of each row (if several are highest, one or all of them); rows sum to 1.
     """
     keep = (P >= threshold) | (P == P.max(axis=1, keepdims=True))
     kept = np.where(keep, P, 0)
@@ -102,6 +103,45 @@ def _highest_of_all(P, threshold):
     kept = np.where((P >= threshold) | (P.max() == P), P, 0)
     with np.errstate(all="ignore"):
         return kept / kept.sum(axis=1, keepdims=True)
+
+
+@prune.misconception(
+    "The columns sum to 1, not the rows. A row holds what may follow one word: divide by the sums "
+    "along axis=1."
+)
+def _columns_normalised(P, threshold):
+    kept = _pruned(P, threshold)
+    with np.errstate(all="ignore"):
+        return kept / kept.sum(axis=0)
+
+
+@prune.misconception(
+    "The whole table sums to 1 together. Each row is a distribution of its own: sum along axis=1 "
+    "and keep the sums as a column."
+)
+def _table_normalised(P, threshold):
+    kept = _pruned(P, threshold)
+    return kept / kept.sum()
+
+
+@prune.misconception(
+    "The highest of each column is protected. What must keep a branch is the row, the word before: "
+    "take the maximum along axis=1."
+)
+def _highest_of_columns(P, threshold):
+    kept = np.where((P >= threshold) | (P == P.max(axis=0)), P, 0)
+    with np.errstate(all="ignore"):
+        return kept / kept.sum(axis=1, keepdims=True)
+
+
+@prune.misconception(
+    "Where all branches are below the threshold, nothing is left of the row. Something must be able "
+    "to follow: the highest of each row stays, however low it is."
+)
+def _empty_rows(P, threshold):
+    kept = np.where(P >= threshold, P, 0)
+    sums = kept.sum(axis=1, keepdims=True)
+    return kept / np.where(sums > 0, sums, 1)
 
 
 @prune.misconception(

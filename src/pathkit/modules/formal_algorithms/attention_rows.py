@@ -8,7 +8,7 @@ from pathkit.checks.exercise import exercise
 
 from .attention import Attention
 from .layers import softmax
-from .random_inputs import call, large_call, self_call
+from .random_inputs import call, large_call, self_call, zero_scores_call
 
 
 def _in_rows(X, Z, W, Mask) -> tuple:
@@ -30,6 +30,7 @@ def _in_rows(X, Z, W, Mask) -> tuple:
         _in_rows(*self_call(rng, 4, 4)),
         _in_rows(*self_call(rng, 5, 3)),
         _in_rows(*large_call(rng)),
+        _in_rows(*zero_scores_call()),
     ],
     hints=[
         "(W X)ᵀ is Xᵀ Wᵀ. So what becomes of the six lines when you transpose each of them?",
@@ -56,13 +57,14 @@ def _in_rows(X, Z, W, Mask) -> tuple:
         "K = Z @ W['W_k'].T - W['b_k']",
         "K = Z @ W['W_k'].T",
     ],
-    passed="Sequences, scores and mask turn; the stored weights don't.",
+    passed="Rows in, rows out, from the same stored weights and the same mask.",
 )
 def attention_rows(X: np.ndarray, Z: np.ndarray, W: dict, Mask: np.ndarray) -> np.ndarray:
     """Algorithm 4 with tokens as rows.
 
     X: (l_x, d_x); Z: (l_z, d_z). As in the paper: W, with "W_q" (d_attn, d_x), "W_k", "W_v" and
-    "b_q", "b_k", "b_v"; Mask (l_z, l_x), true = may look. Returns (l_x, d_out).
+    "b_q", "b_k", "b_v"; Mask (l_z, l_x), true = may look. Returns (l_x, d_out). It may call
+    earlier functions of the notebook.
     """
     Q = X @ W["W_q"].T + W["b_q"]
     K = Z @ W["W_k"].T + W["b_k"]
@@ -116,6 +118,23 @@ def _bias_unturned(X, Z, W, Mask):
 
 
 @attention_rows.misconception(
+    "The division by √d_attn is missing. It stays in the other layout: d_attn is `Q.shape[1]` here."
+)
+def _without_scale(X, Z, W, Mask):
+    Q, K, V = _qkv_rows(X, Z, W)
+    return softmax(np.where(Mask.T, Q @ K.T, -np.inf), axis=1) @ V
+
+
+@attention_rows.misconception(
+    "Nothing is hidden: every token looks at the whole context. Where the mask, turned, is false, "
+    "the score becomes minus infinity."
+)
+def _mask_ignored(X, Z, W, Mask):
+    Q, K, V = _qkv_rows(X, Z, W)
+    return softmax(Q @ K.T / np.sqrt(Q.shape[1]), axis=1) @ V
+
+
+@attention_rows.misconception(
     "The result is in columns again. Rows went in, so rows come out: (l_x, d_out), without a last "
     "transpose."
 )
@@ -135,8 +154,8 @@ def _sums_without_axis(X, Z, W, Mask):
 
 
 @attention_rows.misconception(
-    "`len(Q)` counted columns' entries in the old layout. Now it counts tokens, so long texts get "
-    "small scores. The width d_attn is `Q.shape[1]`."
+    "Divided by the root of the number of tokens, so long texts get small scores. `len(Q)` was "
+    "d_attn in the old layout; here that is `Q.shape[1]`."
 )
 def _scaled_by_tokens(X, Z, W, Mask):
     Q, K, V = _qkv_rows(X, Z, W)

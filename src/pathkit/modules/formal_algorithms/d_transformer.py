@@ -69,8 +69,8 @@ def DTransformer(x, theta, Mask):
             "line 5 must write the name that line 6 reads.",
         ),
         (
-            "SyntaxError: invalid non-printable character",
-            "a tilde above a letter is no Python name. Call it `X_`.",
+            "UnboundLocalError: cannot access local variable 'X_'",
+            "lines 5 and 7 read X and write `X_`; here `X_` is read first.",
         ),
     ],
     passed="Pre-norm: what is read is normed, what is passed on is not. One accent makes the "
@@ -173,8 +173,8 @@ def _post_norm(X, layer, attend, norm1, norm2):
 
 
 @DTransformer.misconception(
-    "The layers read X itself: X̃ is computed and never used. Lines 6 and 8 hand X̃ to the layer, "
-    "and add the answer to X."
+    "The layers read X itself, without a LayerNorm. Lines 6 and 8 hand X̃ to the layer, and add the "
+    "answer to X."
 )
 @_layers
 def _tilde_unused(X, layer, attend, norm1, norm2):
@@ -183,8 +183,8 @@ def _tilde_unused(X, layer, attend, norm1, norm2):
 
 
 @DTransformer.misconception(
-    "Line 10 lost its effect: the last LayerNorm went into a copy that nobody reads. There is no "
-    "tilde in line 10, so there X is overwritten."
+    "The last LayerNorm, line 10, has no effect on the result. There is no tilde in line 10, so "
+    "there X is overwritten, and line 11 reads it."
 )
 @functools.partial(_layers, last=False)
 def _last_norm_unused(X, layer, attend, norm1, norm2):

@@ -39,7 +39,7 @@ from .random_inputs import _ids, tables
             "`x` is a list: make it an array first, `np.array(x)`.",
         ),
         (
-            "IndexError: index 29 is out of bounds for axis 1 with size 29",
+            "IndexError: index ... is out of bounds for axis 1",
             "the last ID has to become the last index, which is one less.",
         ),
     ],
@@ -50,7 +50,7 @@ from .random_inputs import _ids, tables
 def embed(x: list[int], W_e: np.ndarray, W_p: np.ndarray) -> np.ndarray:
     """Equation 1 for a whole sequence: token embedding plus positional embedding.
 
-    x: l token IDs, each from 1 to N_V; W_e: (d_e, N_V); W_p: (d_e, l_max).
+    x: l token IDs (one or more), each from 1 to N_V; W_e: (d_e, N_V); W_p: (d_e, l_max).
     Returns X (d_e, l): column t belongs to token t.
     """
     v = np.array(x) - 1  # the paper counts from 1
@@ -96,6 +96,28 @@ def _rows_taken(x, W_e, W_p):
 )
 def _tokens_as_rows(x, W_e, W_p):
     return (W_e[:, np.array(x) - 1] + W_p[:, : len(x)]).T
+
+
+@embed.misconception(
+    "Each column is that of the token one before: the IDs lost 2, not 1. ID 1 is index 0."
+)
+def _two_off(x, W_e, W_p):
+    return W_e[:, np.array(x) - 2] + W_p[:, : len(x)]
+
+
+@embed.misconception(
+    "Each token got the same position, the first. Column t of the result needs column t of `W_p`: "
+    "slice the columns up to l."
+)
+def _one_position(x, W_e, W_p):
+    return W_e[:, np.array(x) - 1] + W_p[:, :1]
+
+
+@embed.misconception(
+    "The two tables are multiplied, number by number. Equation 1 adds them."
+)
+def _multiplied(x, W_e, W_p):
+    return W_e[:, np.array(x) - 1] * W_p[:, : len(x)]
 
 
 @embed.misconception(

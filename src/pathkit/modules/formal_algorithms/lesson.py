@@ -545,7 +545,7 @@ path.show(figure, "Left: training loss. Under the unidirectional mask it falls t
 def masked_loss(x, theta, p_mask, rng):
     """Algorithm 12, lines 4 to 9: the loss of one sequence, and how many terms it has."""
     hit = rng.random(len(x)) < p_mask  # 4 to 7: which tokens are hidden
-    P = ETransformer(np.where(hit, mask_token, x), theta)  # 8: all columns, those hidden
+    P = ETransformer(np.where(hit, mask_token, x).tolist(), theta)  # 8: all columns
     terms = np.log(P[np.array(x)[hit] - 1, np.flatnonzero(hit)])  # 9: column t names token t
     return -terms.sum(), hit.sum()
 

@@ -24,10 +24,11 @@ def _scored(rng, length: int, N_V: int) -> tuple:
         """,
     probes=lambda rng: [
         (np.array([[0.5, 0.2], [0.25, 0.7], [0.25, 0.1]]), [3, 2]),
+        (np.array([[0.2, 0.6, 0.3], [0.8, 0.4, 0.7]]), [2, 2, 1]),
         _scored(rng, 5, 4),
         _scored(rng, 4, 4),
         _scored(rng, 7, 9),
-        _scored(rng, 1, 3),
+        _scored(rng, 600, 11),
     ],
     hints=[
         "Five tokens: how many of them are predicted by a column of P? Which column has nothing to "
@@ -45,7 +46,7 @@ def _scored(rng, length: int, N_V: int) -> tuple:
             "rows and columns must be equally many: l − 1 of each.",
         ),
         (
-            "IndexError: index 29 is out of bounds for axis 0 with size 29",
+            "IndexError: index ... is out of bounds for axis 0",
             "IDs count from 1, rows of the array from 0.",
         ),
     ],
@@ -56,7 +57,7 @@ def _scored(rng, length: int, N_V: int) -> tuple:
 def loss(P: np.ndarray, x: list[int]) -> float:
     """Algorithm 13, line 5: the log loss of one sequence, in nats.
 
-    P: (N_V, l), column t the distribution of token t + 1; x: l token IDs from 1.
+    P: (N_V, l), column t the distribution of token t + 1; x: l token IDs from 1, two or more.
     Returns the sum of l − 1 terms.
     """
     v = np.array(x) - 1
@@ -106,8 +107,42 @@ def _first_term_lost(P, x):
 )
 def _mean(P, x):
     v = np.array(x) - 1
-    terms = -np.log(P[v[1:], np.arange(len(v) - 1)])
-    return terms.sum() / max(len(terms), 1) + 0.0
+    return -np.log(P[v[1:], np.arange(len(v) - 1)]).mean()
+
+
+@loss.misconception(
+    "This is the sum divided by the number of tokens, l. Line 5 divides by nothing: a long sequence "
+    "weighs more than a short one."
+)
+def _mean_over_tokens(P, x):
+    v = np.array(x) - 1
+    return -np.log(P[v[1:], np.arange(len(v) - 1)]).sum() / len(x)
+
+
+@loss.misconception(
+    "This is in bits: the log has base 2. The paper's log is the natural one, `np.log`."
+)
+def _bits(P, x):
+    v = np.array(x) - 1
+    return -np.log2(P[v[1:], np.arange(len(v) - 1)]).sum()
+
+
+@loss.misconception(
+    "Short sequences come out right, long ones don't. A product of hundreds of probabilities is "
+    "smaller than any float and becomes 0: take the log of each, then add."
+)
+def _product(P, x):
+    v = np.array(x) - 1
+    with np.errstate(all="ignore"):
+        return -np.log(P[v[1:], np.arange(len(v) - 1)].prod())
+
+
+@loss.misconception(
+    "These are the l − 1 terms. Line 5 is their sum, one number."
+)
+def _not_summed(P, x):
+    v = np.array(x) - 1
+    return -np.log(P[v[1:], np.arange(len(v) - 1)])
 
 
 @loss.misconception(

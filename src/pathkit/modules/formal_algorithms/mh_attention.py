@@ -29,7 +29,8 @@ def _many(rng, H, l_x, l_z, d_x, d_z, d_attn, d_mid, d_out) -> tuple:
         other. Then project with `W_o` and add `b_o` to each column.
         """,
     probes=lambda rng: [
-        _many(rng, 1, 2, 3, 2, 2, 1, 1, 2),
+        _many(rng, 2, 2, 3, 2, 2, 1, 1, 2),
+        _many(rng, 1, 2, 4, 3, 2, 3, 2, 4),
         _many(rng, 3, 4, 5, 3, 2, 2, 4, 6),
         _many(rng, 2, 3, 3, 4, 4, 3, 3, 3),
         _many(rng, 4, 1, 2, 5, 3, 2, 1, 7),
@@ -46,7 +47,7 @@ def _many(rng, H, l_x, l_z, d_x, d_z, d_attn, d_mid, d_out) -> tuple:
     errors=[
         (
             "ValueError: matmul: Input operand 1 has a mismatch",
-            "the heads stand side by side: stack them, axis 0.",
+            "`W_o` has H · d_mid columns: stack the heads one below the other, axis 0.",
         ),
         (
             "ValueError: operands could not be broadcast",
@@ -59,7 +60,8 @@ def MHAttention(X, Z, W: dict, Mask, Attention) -> np.ndarray:
     """Algorithm 5: several heads and a projection. Tokens are columns.
 
     X: (d_x, l_x); Z: (d_z, l_z); Mask: (l_z, l_x); Attention: algorithm 4, (X, Z, head, Mask).
-    W: "heads", a list of H dictionaries for algorithm 4; "W_o" (d_out, H d_mid); "b_o" (d_out,).
+    W: "heads", a list of H dictionaries for algorithm 4 (one or more); "W_o" (d_out, H d_mid);
+    "b_o" (d_out,).
     Returns (d_out, l_x).
 
     Lines 1 and 2: each head gives Y^h. 3: stack them. 4: project and add b_o 1ᵀ.
@@ -121,8 +123,9 @@ def _not_projected(X, Z, W, Mask, Attention):
 
 
 @MHAttention.misconception(
-    "The heads stand side by side, along the tokens: (d_mid, H l_x). A semicolon in a matrix means "
-    "a new row below: axis 0."
+    "Right for one head, but with more `W_o` meets a matrix with the rows of one head alone: heads "
+    "that stand side by side, are added or are left out. `W_o` has H · d_mid columns, and a "
+    "semicolon in a matrix means a new row below: axis 0."
 )
 def _side_by_side(X, Z, W, Mask, Attention):
     Y = np.concatenate([Attention(X, Z, head, Mask) for head in W["heads"]], axis=1)

@@ -50,6 +50,14 @@ def self_call(rng, length: int, d: int) -> tuple:
     return X, X, _head(rng, d, d, d, d), unidirectional(length)
 
 
+def zero_scores_call() -> tuple:
+    """Scores of exactly 0 beside masked ones, as in the lesson's small example."""
+    W = {"W_q": np.array([[2.0, 0, 1], [0, 2, 1]]), "W_k": np.array([[1.0, 0, 1], [0, 1, 1]]),
+         "W_v": np.array([[1.0, 2, 3], [-1, 5, 4], [7, 0, -2]]),
+         "b_q": np.zeros(2), "b_k": np.zeros(2), "b_v": np.array([0.5, 0, -1])}  # fmt: skip
+    return np.eye(3)[:, [1, 0, 2]], np.eye(3), W, unidirectional(3)
+
+
 def large_call(rng) -> tuple:
     X, Z, W, Mask = call(rng, 3, 4, 2, 3, 5, 2)
     return 60 * X, 60 * Z, W, Mask

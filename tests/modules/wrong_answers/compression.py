@@ -1,0 +1,730 @@
+# Wrong answers to the exercises of compression: the exercise, then the true cause.
+
+# %% code_length: the product first, which underflows
+def code_length(p):
+    total = 1.0
+    for x in p:
+        total *= x
+    return -np.log2(total)
+
+# %% code_length: the product first, with math
+def code_length(p):
+    return -math.log2(math.prod(p))
+
+# %% code_length: an entropy, each cost weighted by its probability
+def code_length(p):
+    return -(p * np.log2(p)).sum()
+
+# %% code_length: the mean
+def code_length(p):
+    return np.log2(1 / p).mean()
+
+# %% code_length: natural logs
+def code_length(p):
+    return sum(-math.log(x) for x in p)
+
+# %% code_length: the log of the sum
+def code_length(p):
+    return -np.log2(p.sum())
+
+# %% code_length: no sum
+def code_length(p):
+    return -np.log2(p)
+
+# %% code_length: each symbol rounded up
+def code_length(p):
+    return sum(math.ceil(-math.log2(x)) for x in p)
+
+# %% code_length: the whole rounded up
+def code_length(p):
+    return math.ceil(-np.log2(p).sum())
+
+# %% code_length: log10
+def code_length(p):
+    return -np.log10(p).sum()
+
+# %% code_length: equal probabilities are counted once
+def code_length(p):
+    return -sum(math.log2(x) for x in set(p.tolist()))
+
+# %% code_length: the first is left out
+def code_length(p):
+    return -np.log2(p[1:]).sum()
+
+# %% code_length: raises "TypeError: only"
+def code_length(p):
+    return -math.log2(p)
+
+# %% code_length: raises "ValueError: math domain error"
+def code_length(p):
+    return -math.log2(math.prod(p))
+
+# %% code_length: raises "RuntimeWarning: divide by zero encountered in log2"
+def code_length(p):
+    return -np.log2(np.prod(p))
+
+# %% narrow: the symbol's own strips are skipped, too
+def narrow(low, width, frequencies, symbol):
+    return low * sum(frequencies) + width * sum(frequencies[:symbol + 1]), width * frequencies[symbol]
+
+# %% narrow: low stays in the old unit
+def narrow(low, width, frequencies, symbol):
+    low += width * sum(frequencies[:symbol])
+    width *= frequencies[symbol]
+    return low, width
+
+# %% narrow: width is narrowed first
+def narrow(low, width, frequencies, symbol):
+    width *= frequencies[symbol]
+    low = low * sum(frequencies) + width * sum(frequencies[:symbol])
+    return low, width
+
+# %% narrow: divides
+def narrow(low, width, frequencies, symbol):
+    total = sum(frequencies)
+    return low + width * sum(frequencies[:symbol]) / total, width * frequencies[symbol] / total
+
+# %% narrow: divides, rounding down
+def narrow(low, width, frequencies, symbol):
+    total = sum(frequencies)
+    return low + width * sum(frequencies[:symbol]) // total, width * frequencies[symbol] // total
+
+# %% narrow: returns the end
+def narrow(low, width, frequencies, symbol):
+    total = sum(frequencies)
+    low = low * total + width * sum(frequencies[:symbol])
+    return low, low + width * frequencies[symbol]
+
+# %% narrow: the width isn't narrowed
+def narrow(low, width, frequencies, symbol):
+    return low * sum(frequencies) + width * sum(frequencies[:symbol]), width
+
+# %% narrow: the width times the total
+def narrow(low, width, frequencies, symbol):
+    return low * sum(frequencies) + width * sum(frequencies[:symbol]), width * sum(frequencies)
+
+# %% narrow: finds the place by the frequency's value
+def narrow(low, width, frequencies, symbol):
+    place = frequencies.index(frequencies[symbol])
+    return low * sum(frequencies) + width * sum(frequencies[:place]), width * frequencies[symbol]
+
+# %% narrow: skips from the other end
+def narrow(low, width, frequencies, symbol):
+    return low * sum(frequencies) + width * sum(frequencies[symbol:]), width * frequencies[symbol]
+
+# %% narrow: changes the list of frequencies
+def narrow(low, width, frequencies, symbol):
+    total = sum(frequencies)
+    below = 0
+    for _ in range(symbol):
+        below += frequencies.pop(0)
+    return low * total + width * below, width * frequencies[0]
+
+# %% narrow: raises "TypeError: unsupported operand type(s) for +: 'int' and 'list'"
+def narrow(low, width, frequencies, symbol):
+    return low * sum(frequencies) + width * frequencies[:symbol], width * frequencies[symbol]
+
+# %% narrow: raises "OverflowError: Python int too large"
+def narrow(low, width, frequencies, symbol):
+    f = np.array(frequencies)
+    return low * f.sum() + width * f[:symbol].sum(), width * f[symbol]
+
+# %% narrow: raises "IndexError: list index out of range"
+def narrow(low, width, frequencies, symbol):
+    return low * sum(frequencies) + width * sum(frequencies[:symbol]), width * frequencies[symbol + 1]
+
+# %% number_inside: rounds down
+def number_inside(low, width, whole):
+    bits = 0
+    while width * 2**bits < whole:
+        bits += 1
+    return low * 2**bits // whole, bits
+
+# %% number_inside: rounds down and adds one, always
+def number_inside(low, width, whole):
+    bits = 0
+    while width * 2**bits < whole:
+        bits += 1
+    return low * 2**bits // whole + 1, bits
+
+# %% number_inside: one bit too many for powers of 1/2
+def number_inside(low, width, whole):
+    bits = 0
+    while width * 2**bits <= whole:
+        bits += 1
+    return -(-low * 2**bits // whole), bits
+
+# %% number_inside: floats
+def number_inside(low, width, whole):
+    bits = math.ceil(-math.log2(width / whole))
+    return math.ceil(low / whole * 2**bits), bits
+
+# %% number_inside: ceil of a float quotient, the bits exact
+def number_inside(low, width, whole):
+    bits = 0
+    while width * 2**bits < whole:
+        bits += 1
+    return math.ceil(low / whole * 2**bits), bits
+
+# %% number_inside: the middle of the interval
+def number_inside(low, width, whole):
+    bits = 0
+    while width * 2**bits < whole:
+        bits += 1
+    return (2 * low + width) * 2**bits // (2 * whole), bits
+
+# %% number_inside: round for ceil
+def number_inside(low, width, whole):
+    bits = 0
+    while width * 2**bits < whole:
+        bits += 1
+    return (2 * low * 2**bits + whole) // (2 * whole), bits
+
+# %% number_inside: at least one bit
+def number_inside(low, width, whole):
+    bits = 1
+    while width * 2**bits < whole:
+        bits += 1
+    return -(-low * 2**bits // whole), bits
+
+# %% number_inside: (bits, number)
+def number_inside(low, width, whole):
+    bits = 0
+    while width * 2**bits < whole:
+        bits += 1
+    return bits, -(-low * 2**bits // whole)
+
+# %% number_inside: the fraction itself
+def number_inside(low, width, whole):
+    bits = 0
+    while width * 2**bits < whole:
+        bits += 1
+    return -(-low * 2**bits // whole) / 2**bits, bits
+
+# %% number_inside: raises "OverflowError: int"
+def number_inside(low, width, whole):
+    bits = 0
+    while width * 2**bits < whole:
+        bits += 1
+    return math.ceil(low * 2**bits / whole), bits
+
+# %% number_inside: raises "ValueError: math domain error"
+def number_inside(low, width, whole):
+    bits = math.ceil(-math.log2(width / whole))
+    return -(-low * 2**bits // whole), bits
+
+# %% decode: < for <= in the hint's loop
+def decode(number, bits, length, model, past):
+    symbols = list(past)
+    top, bottom = number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        strip = top * sum(f) // bottom
+        symbol = 0
+        while sum(f[:symbol + 1]) < strip:
+            symbol += 1
+        top = top * sum(f) - bottom * sum(f[:symbol])
+        bottom = bottom * f[symbol]
+        symbols.append(symbol)
+    return symbols
+
+# %% decode: the interval never shrinks
+def decode(number, bits, length, model, past):
+    symbols = list(past)
+    top, bottom = number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        strip = top * sum(f) // bottom
+        symbol = 0
+        while sum(f[:symbol + 1]) <= strip:
+            symbol += 1
+        top = top * sum(f) - bottom * sum(f[:symbol])
+        symbols.append(symbol)
+    return symbols
+
+# %% decode: never zooms in
+def decode(number, bits, length, model, past):
+    symbols = list(past)
+    top, bottom = number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        strip = top * sum(f) // bottom
+        symbol = 0
+        while sum(f[:symbol + 1]) <= strip:
+            symbol += 1
+        symbols.append(symbol)
+    return symbols
+
+# %% decode: symbol isn't set back
+def decode(number, bits, length, model, past):
+    symbols = list(past)
+    top, bottom = number, 2**bits
+    symbol = 0
+    for _ in range(length):
+        f = model(symbols)
+        strip = top * sum(f) // bottom
+        while sum(f[:symbol + 1]) <= strip:
+            symbol += 1
+        top = top * sum(f) - bottom * sum(f[:symbol])
+        bottom = bottom * f[symbol]
+        symbols.append(symbol)
+    return symbols
+
+# %% decode: symbol doesn't grow
+def decode(number, bits, length, model, past):
+    symbols = list(past)
+    top, bottom = number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        strip = top * sum(f) // bottom
+        symbol = 0
+        while sum(f[:symbol + 1]) <= strip:
+            strip = strip
+        top = top * sum(f) - bottom * sum(f[:symbol])
+        bottom = bottom * f[symbol]
+        symbols.append(symbol)
+    return symbols
+
+# %% decode: bottom is changed before top
+def decode(number, bits, length, model, past):
+    symbols = list(past)
+    top, bottom = number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        strip = top * sum(f) // bottom
+        symbol = 0
+        while sum(f[:symbol + 1]) <= strip:
+            symbol += 1
+        bottom = bottom * f[symbol]
+        top = top * sum(f) - bottom * sum(f[:symbol])
+        symbols.append(symbol)
+    return symbols
+
+# %% decode: the model isn't given the past
+def decode(number, bits, length, model, past):
+    symbols = []
+    top, bottom = number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        strip = top * sum(f) // bottom
+        symbol = 0
+        while sum(f[:symbol + 1]) <= strip:
+            symbol += 1
+        top = top * sum(f) - bottom * sum(f[:symbol])
+        bottom = bottom * f[symbol]
+        symbols.append(symbol)
+    return past + symbols
+
+# %% decode: appends to the caller's list
+def decode(number, bits, length, model, past):
+    symbols = past
+    top, bottom = number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        strip = top * sum(f) // bottom
+        symbol = 0
+        while sum(f[:symbol + 1]) <= strip:
+            symbol += 1
+        top = top * sum(f) - bottom * sum(f[:symbol])
+        bottom = bottom * f[symbol]
+        symbols.append(symbol)
+    return symbols
+
+# %% decode: only the new symbols come back
+def decode(number, bits, length, model, past):
+    symbols = list(past)
+    top, bottom = number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        strip = top * sum(f) // bottom
+        symbol = 0
+        while sum(f[:symbol + 1]) <= strip:
+            symbol += 1
+        top = top * sum(f) - bottom * sum(f[:symbol])
+        bottom = bottom * f[symbol]
+        symbols.append(symbol)
+    return symbols[-length:]
+
+# %% decode: the model gets an array, which the lesson's models can't take
+def decode(number, bits, length, model, past):
+    symbols = list(past)
+    top, bottom = number, 2**bits
+    for _ in range(length):
+        f = model(np.array(symbols, dtype=int))
+        strip = top * sum(f) // bottom
+        symbol = 0
+        while sum(f[:symbol + 1]) <= strip:
+            symbol += 1
+        top = top * sum(f) - bottom * sum(f[:symbol])
+        bottom = bottom * f[symbol]
+        symbols.append(symbol)
+    return symbols
+
+# %% decode: the search asks for the strips before the symbol
+def decode(number, bits, length, model, past):
+    symbols = list(past)
+    top, bottom = number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        strip = top * sum(f) // bottom
+        symbol = 0
+        while sum(f[:symbol]) <= strip:
+            symbol += 1
+        top = top * sum(f) - bottom * sum(f[:symbol])
+        bottom = bottom * f[symbol]
+        symbols.append(symbol)
+    return symbols
+
+# %% decode: one float for the place
+def decode(number, bits, length, model, past):
+    symbols, place = list(past), number / 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        total, symbol, below = sum(f), 0, 0
+        while below + f[symbol] <= place * total and symbol < len(f) - 1:
+            below += f[symbol]
+            symbol += 1
+        place = (place * total - below) / f[symbol]
+        symbols.append(symbol)
+    return symbols
+
+# %% decode: raises "ZeroDivisionError"
+def decode(number, bits, length, model, past):
+    symbols = list(past)
+    top, bottom = number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        strip = top * sum(f) // bottom
+        symbol = 0
+        while sum(f[:symbol]) < strip:
+            symbol += 1
+        top = top * sum(f) - bottom * sum(f[:symbol])
+        bottom = bottom * f[symbol]
+        symbols.append(symbol)
+    return symbols
+
+# %% decode: raises "IndexError: list index out of range"
+def decode(number, bits, length, model, past):
+    symbols = list(past)
+    top, bottom = number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        strip = top * sum(f) // bottom
+        symbol, end = 0, f[0]
+        while end <= strip:
+            symbol += 1
+            end += f[symbol]
+        top = top * sum(f) - bottom * sum(f[:symbol])
+        symbols.append(symbol)
+    return symbols
+
+# %% decode: raises "OverflowError: int"
+def decode(number, bits, length, model, past):
+    symbols = list(past)
+    top, bottom = number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        strip = int(top * (sum(f) / bottom))
+        symbol = 0
+        while sum(f[:symbol + 1]) <= strip:
+            symbol += 1
+        top = top * sum(f) - bottom * sum(f[:symbol])
+        bottom = bottom * f[symbol]
+        symbols.append(symbol)
+    return symbols
+
+# %% frequencies: small ones become 0
+def frequencies(p, total):
+    f = [int(x * total) for x in p]
+    f[int(np.argmax(p))] += total - sum(f)
+    return f
+
+# %% frequencies: total is shared as a whole, and at least 1
+def frequencies(p, total):
+    f = [max(1, int(x * total)) for x in p]
+    f[int(np.argmax(p))] += total - sum(f)
+    return f
+
+# %% frequencies: round for floor
+def frequencies(p, total):
+    f = [1 + round(float(x) * (total - len(p))) for x in p]
+    f[int(np.argmax(p))] += total - sum(f)
+    return f
+
+# %% frequencies: the rest isn't given to anybody
+def frequencies(p, total):
+    return [1 + int(x * (total - len(p))) for x in p]
+
+# %% frequencies: the rest to the largest remainders
+def frequencies(p, total):
+    share = p * (total - len(p))
+    f = np.floor(share).astype(int) + 1
+    order = np.argsort(-(share - np.floor(share)))
+    for i in order[:total - f.sum()]:
+        f[i] += 1
+    return f.tolist()
+
+# %% frequencies: the rest to the largest count
+def frequencies(p, total):
+    f = [1 + int(x * (total - len(p))) for x in p]
+    f[f.index(max(f))] += total - sum(f)
+    return f
+
+# %% frequencies: the rest to each of the likeliest
+def frequencies(p, total):
+    f = 1 + np.floor(p * (total - len(p))).astype(int)
+    f[p == p.max()] += total - f.sum()
+    return f.tolist()
+
+# %% frequencies: the rest to the rarest
+def frequencies(p, total):
+    f = 1 + np.floor(p * (total - len(p))).astype(int)
+    f[np.argmin(p)] += total - f.sum()
+    return f.tolist()
+
+# %% frequencies: an array
+def frequencies(p, total):
+    f = 1 + np.floor(p * (total - len(p))).astype(int)
+    f[np.argmax(p)] += total - f.sum()
+    return f
+
+# %% frequencies: floats
+def frequencies(p, total):
+    f = 1 + np.floor(p * (total - len(p)))
+    f[np.argmax(p)] += total - f.sum()
+    return list(f)
+
+# %% frequencies: raises "got 'int64', expected 'int'"
+def frequencies(p, total):
+    f = 1 + np.floor(p * (total - len(p))).astype(int)
+    f[np.argmax(p)] += total - f.sum()
+    return list(f)
+
+# %% frequencies: raises "UFuncTypeError: Cannot cast ufunc 'add' output"
+def frequencies(p, total):
+    f = np.ones(len(p), dtype=int)
+    f += np.floor(p * (total - len(p)))
+    f[np.argmax(p)] += total - f.sum()
+    return f.tolist()
+
+# %% adaptive_bits: only the sum comes before the update
+def adaptive_bits(symbols, size):
+    counts = [1] * size
+    bits = 0.0
+    for symbol in symbols:
+        total = sum(counts)
+        counts[symbol] += 1
+        bits -= math.log2(counts[symbol] / total)
+    return bits
+
+# %% adaptive_bits: the counts begin at 0
+def adaptive_bits(symbols, size):
+    counts = [0] * size
+    bits = 0.0
+    for symbol in symbols:
+        counts[symbol] += 1
+        bits -= math.log2(counts[symbol] / sum(counts))
+    return bits
+
+# %% adaptive_bits: the update is gone
+def adaptive_bits(symbols, size):
+    counts = [1] * size
+    bits = 0.0
+    for symbol in symbols:
+        bits -= math.log2(counts[symbol] / sum(counts))
+    return bits
+
+# %% adaptive_bits: the update stands behind the loop
+def adaptive_bits(symbols, size):
+    counts = [1] * size
+    bits = 0.0
+    for symbol in symbols:
+        bits -= math.log2(counts[symbol] / sum(counts))
+    counts[symbol] += 1
+    return bits
+
+# %% adaptive_bits: one is taken off the count alone
+def adaptive_bits(symbols, size):
+    counts = [1] * size
+    bits = 0.0
+    for symbol in symbols:
+        counts[symbol] += 1
+        bits -= math.log2((counts[symbol] - 1) / sum(counts))
+    return bits
+
+# %% adaptive_bits: the count is doubled
+def adaptive_bits(symbols, size):
+    counts = [1] * size
+    bits = 0.0
+    for symbol in symbols:
+        bits -= math.log2(counts[symbol] / sum(counts))
+        counts[symbol] *= 2
+    return bits
+
+# %% adaptive_bits: natural logs
+def adaptive_bits(symbols, size):
+    counts = [1] * size
+    bits = 0.0
+    for symbol in symbols:
+        bits -= math.log(counts[symbol] / sum(counts))
+        counts[symbol] += 1
+    return bits
+
+# %% adaptive_bits: raises "ZeroDivisionError"
+def adaptive_bits(symbols, size):
+    counts = [0] * size
+    bits = 0.0
+    for symbol in symbols:
+        bits -= math.log2(counts[symbol] / sum(counts))
+        counts[symbol] += 1
+    return bits
+
+# %% adaptive_bits: raises "ValueError: math domain error"
+def adaptive_bits(symbols, size):
+    counts = [0] * size
+    bits = 0.0
+    for i, symbol in enumerate(symbols):
+        bits -= math.log2(counts[symbol] / (size + i))
+        counts[symbol] += 1
+    return bits
+
+# %% adaptive_bits: raises "IndexError: list index out of range"
+def adaptive_bits(symbols, size):
+    counts = [1] * len(set(symbols))
+    bits = 0.0
+    for symbol in symbols:
+        bits -= math.log2(counts[symbol] / sum(counts))
+        counts[symbol] += 1
+    return bits
+
+# %% prune: not divided by the new sums
+def prune(P, threshold):
+    return np.where((P >= threshold) | (P == P.max(axis=1, keepdims=True)), P, 0)
+
+# %% prune: the highest isn't protected
+def prune(P, threshold):
+    kept = np.where(P < threshold, 0, P)
+    return kept / kept.sum(axis=1, keepdims=True)
+
+# %% prune: the highest isn't protected, sums of 0 left alone
+def prune(P, threshold):
+    kept = np.where(P < threshold, 0, P)
+    sums = kept.sum(axis=1, keepdims=True)
+    return kept / np.where(sums > 0, sums, 1)
+
+# %% prune: <= for <
+def prune(P, threshold):
+    kept = np.where(P <= threshold, 0, P)
+    kept[np.arange(len(P)), P.argmax(axis=1)] = P.max(axis=1)
+    return kept / kept.sum(axis=1, keepdims=True)
+
+# %% prune: on the caller's own table
+def prune(P, threshold):
+    P[(P < threshold) & (P < P.max(axis=1, keepdims=True))] = 0
+    P /= P.sum(axis=1, keepdims=True)
+    return P
+
+# %% prune: the columns are divided
+def prune(P, threshold):
+    kept = np.where((P >= threshold) | (P == P.max(axis=1, keepdims=True)), P, 0)
+    return kept / kept.sum(axis=0)
+
+# %% prune: the highest of each column
+def prune(P, threshold):
+    kept = np.where((P >= threshold) | (P == P.max(axis=0, keepdims=True)), P, 0)
+    return kept / kept.sum(axis=1, keepdims=True)
+
+# %% prune: the whole table is divided by one sum
+def prune(P, threshold):
+    kept = np.where((P >= threshold) | (P == P.max(axis=1, keepdims=True)), P, 0)
+    return kept / kept.sum()
+
+# %% prune: the share that was cut is spread evenly
+def prune(P, threshold):
+    keep = (P >= threshold) | (P == P.max(axis=1, keepdims=True))
+    kept = np.where(keep, P, 0)
+    lost = 1 - kept.sum(axis=1, keepdims=True)
+    return np.where(keep, kept + lost / keep.sum(axis=1, keepdims=True), 0)
+
+# %% prune: a softmax makes the rows sum to 1
+def prune(P, threshold):
+    kept = np.exp(np.where((P >= threshold) | (P == P.max(axis=1, keepdims=True)), P, -np.inf))
+    return kept / kept.sum(axis=1, keepdims=True)
+
+# %% prune: raises "TypeError: ufunc 'bitwise_or' not supported"
+def prune(P, threshold):
+    kept = np.where(P >= threshold | P == P.max(axis=1, keepdims=True), P, 0)
+    return kept / kept.sum(axis=1, keepdims=True)
+
+# %% prune: raises "RuntimeWarning: invalid value encountered in divide"
+def prune(P, threshold):
+    kept = P * (P >= threshold)
+    return kept / kept.sum(axis=1, keepdims=True)
+
+# %% guess_bounds: zeros times the log of zero
+def guess_bounds(ranks, size):
+    q = np.bincount(ranks, minlength=size + 2)[1:] / len(ranks)
+    i = np.arange(1, size + 1)
+    return np.sum(i * (q[:-1] - q[1:]) * np.log2(i)), -np.sum(q * np.log2(q))
+
+# %% guess_bounds: the last term is missing
+def guess_bounds(ranks, size):
+    q = np.bincount(ranks, minlength=size + 1)[1:] / len(ranks)
+    i = np.arange(1, size)
+    seen = q[q > 0]
+    return np.sum(i * (q[:-1] - q[1:]) * np.log2(i)), -np.sum(seen * np.log2(seen))
+
+# %% guess_bounds: no factor i
+def guess_bounds(ranks, size):
+    q = np.bincount(ranks, minlength=size + 2)[1:] / len(ranks)
+    i = np.arange(1, size + 1)
+    seen = q[q > 0]
+    return np.sum((q[:-1] - q[1:]) * np.log2(i)), -np.sum(seen * np.log2(seen))
+
+# %% guess_bounds: natural logs
+def guess_bounds(ranks, size):
+    q = [ranks.count(i) / len(ranks) for i in range(1, size + 2)]
+    lower = sum(i * (q[i - 1] - q[i]) * math.log(i) for i in range(1, size + 1))
+    return lower, -sum(x * math.log(x) for x in q if x)
+
+# %% guess_bounds: the differences are turned round
+def guess_bounds(ranks, size):
+    q = np.bincount(ranks, minlength=size + 2)[1:] / len(ranks)
+    i = np.arange(1, size + 1)
+    seen = q[q > 0]
+    return np.sum(i * np.diff(q) * np.log2(i)), -np.sum(seen * np.log2(seen))
+
+# %% guess_bounds: no minus
+def guess_bounds(ranks, size):
+    q = np.bincount(ranks, minlength=size + 2)[1:] / len(ranks)
+    i = np.arange(1, size + 1)
+    seen = q[q > 0]
+    return np.sum(i * (q[:-1] - q[1:]) * np.log2(i)), np.sum(seen * np.log2(seen))
+
+# %% guess_bounds: only the ranks that came, neighbours among those
+def guess_bounds(ranks, size):
+    values, counts = np.unique(ranks, return_counts=True)
+    q = np.append(counts / len(ranks), 0)
+    lower = np.sum(values * (q[:-1] - q[1:]) * np.log2(values))
+    seen = q[q > 0]
+    return lower, -np.sum(seen * np.log2(seen))
+
+# %% guess_bounds: shares of size, not of the number of ranks
+def guess_bounds(ranks, size):
+    q = np.bincount(ranks, minlength=size + 2)[1:] / size
+    i = np.arange(1, size + 1)
+    seen = q[q > 0]
+    return np.sum(i * (q[:-1] - q[1:]) * np.log2(i)), -np.sum(seen * np.log2(seen))
+
+# %% guess_bounds: raises "RuntimeWarning: divide by zero encountered in log2"
+def guess_bounds(ranks, size):
+    q = np.bincount(ranks, minlength=size + 2)[1:] / len(ranks)
+    i = np.arange(1, size + 1)
+    return np.sum(i * (q[:-1] - q[1:]) * np.log2(i)), -np.sum(q * np.log2(q))
+
+# %% guess_bounds: raises "ValueError: operands could not be broadcast"
+def guess_bounds(ranks, size):
+    q = np.bincount(ranks)[1:] / len(ranks)
+    i = np.arange(1, size + 1)
+    seen = q[q > 0]
+    return np.sum(i * (q[:-1] - q[1:]) * np.log2(i)), -np.sum(seen * np.log2(seen))

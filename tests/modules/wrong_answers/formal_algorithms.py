@@ -1,0 +1,583 @@
+# Wrong answers to the exercises of formal-algorithms: the exercise, then the true cause.
+
+# %% embed: IDs aren't shifted
+def embed(x, W_e, W_p):
+    return W_e[:, x] + W_p[:, :len(x)]
+
+# %% embed: positions begin at 1
+def embed(x, W_e, W_p):
+    return np.stack([W_e[:, ID - 1] + W_p[:, t + 1] for t, ID in enumerate(x)], axis=1)
+
+# %% embed: no positions
+def embed(x, W_e, W_p):
+    return W_e[:, np.array(x) - 1]
+
+# %% embed: tokens as rows
+def embed(x, W_e, W_p):
+    return np.stack([W_e[:, ID - 1] + W_p[:, t] for t, ID in enumerate(x)])
+
+# %% embed: the same position for all
+def embed(x, W_e, W_p):
+    return W_e[:, np.array(x) - 1] + W_p[:, [0]]
+
+# %% embed: the token's place by its first occurrence
+def embed(x, W_e, W_p):
+    return np.stack([W_e[:, ID - 1] + W_p[:, x.index(ID)] for ID in x], axis=1)
+
+# %% embed: multiplied
+def embed(x, W_e, W_p):
+    return W_e[:, np.array(x) - 1] * W_p[:, :len(x)]
+
+# %% embed: positions of the last columns
+def embed(x, W_e, W_p):
+    return W_e[:, np.array(x) - 1] + W_p[:, -len(x):]
+
+# %% embed: two off
+def embed(x, W_e, W_p):
+    return W_e[:, np.array(x) - 2] + W_p[:, :len(x)]
+
+# %% embed: raises "TypeError: unsupported operand type(s) for -: 'list' and 'int'"
+def embed(x, W_e, W_p):
+    return W_e[:, x - 1] + W_p[:, :len(x)]
+
+# %% embed: raises "IndexError: index ... is out of bounds for axis 1"
+def embed(x, W_e, W_p):
+    return W_e[:, np.array(x)] + W_p[:, :len(x)]
+
+# %% Attention: softmax along rows
+def Attention(X, Z, W, Mask):
+    Q = W["W_q"] @ X + W["b_q"][:, None]
+    K = W["W_k"] @ Z + W["b_k"][:, None]
+    V = W["W_v"] @ Z + W["b_v"][:, None]
+    S = np.where(Mask, K.T @ Q, -np.inf) / np.sqrt(len(Q))
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    return V @ (A / A.sum(axis=1, keepdims=True))
+
+# %% Attention: scores of 0 are hidden, too
+def Attention(X, Z, W, Mask):
+    Q = W["W_q"] @ X + W["b_q"][:, None]
+    K = W["W_k"] @ Z + W["b_k"][:, None]
+    V = W["W_v"] @ Z + W["b_v"][:, None]
+    S = (K.T @ Q) * Mask
+    S[S == 0] = -np.inf
+    S = S / np.sqrt(len(Q))
+    A = np.exp(S - S.max(axis=0))
+    return V @ (A / A.sum(axis=0))
+
+# %% Attention: divided by the root of d_out
+def Attention(X, Z, W, Mask):
+    Q = W["W_q"] @ X + W["b_q"][:, None]
+    K = W["W_k"] @ Z + W["b_k"][:, None]
+    V = W["W_v"] @ Z + W["b_v"][:, None]
+    S = np.where(Mask, K.T @ Q / math.sqrt(V.shape[0]), -np.inf)
+    A = np.exp(S - S.max(axis=0))
+    return V @ (A / A.sum(axis=0))
+
+# %% Attention: divided by the root of the number of tokens
+def Attention(X, Z, W, Mask):
+    Q = W["W_q"] @ X + W["b_q"][:, None]
+    K = W["W_k"] @ Z + W["b_k"][:, None]
+    V = W["W_v"] @ Z + W["b_v"][:, None]
+    S = np.where(Mask, K.T @ Q, -np.inf) / np.sqrt(Q.shape[1])
+    A = np.exp(S - S.max(axis=0))
+    return V @ (A / A.sum(axis=0))
+
+# %% Attention: divided by d_attn
+def Attention(X, Z, W, Mask):
+    Q = W["W_q"] @ X + W["b_q"][:, None]
+    K = W["W_k"] @ Z + W["b_k"][:, None]
+    V = W["W_v"] @ Z + W["b_v"][:, None]
+    S = np.where(Mask, K.T @ Q, -np.inf) / len(K)
+    A = np.exp(S - S.max(axis=0))
+    return V @ (A / A.sum(axis=0))
+
+# %% Attention: not divided
+def Attention(X, Z, W, Mask):
+    Q = W["W_q"] @ X + W["b_q"][:, None]
+    K = W["W_k"] @ Z + W["b_k"][:, None]
+    V = W["W_v"] @ Z + W["b_v"][:, None]
+    S = np.where(Mask, K.T @ Q, -np.inf)
+    A = np.exp(S - S.max(axis=0))
+    return V @ (A / A.sum(axis=0))
+
+# %% Attention: no maximum subtracted
+def Attention(X, Z, W, Mask):
+    Q = W["W_q"] @ X + W["b_q"][:, None]
+    K = W["W_k"] @ Z + W["b_k"][:, None]
+    V = W["W_v"] @ Z + W["b_v"][:, None]
+    A = np.exp(np.where(Mask, K.T @ Q, -np.inf) / np.sqrt(len(Q)))
+    return V @ (A / A.sum(axis=0))
+
+# %% Attention: the mask turned round
+def Attention(X, Z, W, Mask):
+    Q = W["W_q"] @ X + W["b_q"][:, None]
+    K = W["W_k"] @ Z + W["b_k"][:, None]
+    V = W["W_v"] @ Z + W["b_v"][:, None]
+    S = K.T @ Q
+    S[Mask] = -np.inf
+    S /= np.sqrt(len(Q))
+    A = np.exp(S - S.max(axis=0))
+    return V @ (A / A.sum(axis=0))
+
+# %% Attention: no biases
+def Attention(X, Z, W, Mask):
+    Q, K, V = W["W_q"] @ X, W["W_k"] @ Z, W["W_v"] @ Z
+    S = np.where(Mask, K.T @ Q, -np.inf) / np.sqrt(len(Q))
+    A = np.exp(S - S.max(axis=0))
+    return V @ (A / A.sum(axis=0))
+
+# %% Attention: the result is turned
+def Attention(X, Z, W, Mask):
+    Q = W["W_q"] @ X + W["b_q"][:, None]
+    K = W["W_k"] @ Z + W["b_k"][:, None]
+    V = W["W_v"] @ Z + W["b_v"][:, None]
+    S = np.where(Mask, K.T @ Q, -np.inf) / np.sqrt(len(Q))
+    A = np.exp(S - S.max(axis=0))
+    return (A / A.sum(axis=0)).T @ V.T
+
+# %% Attention: hidden scores are 0
+def Attention(X, Z, W, Mask):
+    Q = W["W_q"] @ X + W["b_q"][:, None]
+    K = W["W_k"] @ Z + W["b_k"][:, None]
+    V = W["W_v"] @ Z + W["b_v"][:, None]
+    S = np.where(Mask, K.T @ Q, 0) / np.sqrt(len(Q))
+    A = np.exp(S - S.max(axis=0))
+    return V @ (A / A.sum(axis=0))
+
+# %% Attention: hidden scores are -1
+def Attention(X, Z, W, Mask):
+    Q = W["W_q"] @ X + W["b_q"][:, None]
+    K = W["W_k"] @ Z + W["b_k"][:, None]
+    V = W["W_v"] @ Z + W["b_v"][:, None]
+    S = np.where(Mask, K.T @ Q, -100) / np.sqrt(len(Q))
+    A = np.exp(S - S.max(axis=0))
+    return V @ (A / A.sum(axis=0))
+
+# %% Attention: raises "ValueError: operands could not be broadcast"
+def Attention(X, Z, W, Mask):
+    Q = W["W_q"] @ X + W["b_q"]
+    K = W["W_k"] @ Z + W["b_k"]
+    V = W["W_v"] @ Z + W["b_v"]
+    S = np.where(Mask, K.T @ Q, -np.inf) / np.sqrt(len(Q))
+    A = np.exp(S - S.max(axis=0))
+    return V @ (A / A.sum(axis=0))
+
+# %% Attention: raises "ValueError: matmul: Input operand 1 has a mismatch"
+def Attention(X, Z, W, Mask):
+    Q = X @ W["W_q"] + W["b_q"]
+    K = Z @ W["W_k"] + W["b_k"]
+    V = Z @ W["W_v"] + W["b_v"]
+    S = np.where(Mask, K.T @ Q, -np.inf) / np.sqrt(len(Q))
+    A = np.exp(S - S.max(axis=0))
+    return V @ (A / A.sum(axis=0))
+
+# %% Attention: raises "KeyError: '...'"
+def Attention(X, Z, W, Mask):
+    Q = W["q"] @ X + W["b_q"][:, None]
+    return Q
+
+# %% attention_rows: the mask isn't turned
+def attention_rows(X, Z, W, Mask):
+    Q, K, V = X @ W["W_q"].T + W["b_q"], Z @ W["W_k"].T + W["b_k"], Z @ W["W_v"].T + W["b_v"]
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S = np.where(Mask, S, -np.inf)
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    return A / A.sum(axis=1, keepdims=True) @ V
+
+# %% attention_rows: np.tril for the mask
+def attention_rows(X, Z, W, Mask):
+    Q, K, V = X @ W["W_q"].T + W["b_q"], Z @ W["W_k"].T + W["b_k"], Z @ W["W_v"].T + W["b_v"]
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S = np.where(np.tril(np.ones_like(S)), S, -np.inf)
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    return A / A.sum(axis=1, keepdims=True) @ V
+
+# %% attention_rows: scaled by len(Q)
+def attention_rows(X, Z, W, Mask):
+    Q, K, V = X @ W["W_q"].T + W["b_q"], Z @ W["W_k"].T + W["b_k"], Z @ W["W_v"].T + W["b_v"]
+    S = np.where(Mask.T, Q @ K.T, -np.inf) / np.sqrt(len(Q))
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    return A / A.sum(axis=1, keepdims=True) @ V
+
+# %% attention_rows: no scale
+def attention_rows(X, Z, W, Mask):
+    Q, K, V = X @ W["W_q"].T + W["b_q"], Z @ W["W_k"].T + W["b_k"], Z @ W["W_v"].T + W["b_v"]
+    S = np.where(Mask.T, Q @ K.T, -np.inf)
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    return A / A.sum(axis=1, keepdims=True) @ V
+
+# %% attention_rows: softmax down the columns
+def attention_rows(X, Z, W, Mask):
+    Q, K, V = X @ W["W_q"].T + W["b_q"], Z @ W["W_k"].T + W["b_k"], Z @ W["W_v"].T + W["b_v"]
+    S = np.where(Mask.T, Q @ K.T, -np.inf) / np.sqrt(Q.shape[1])
+    A = np.exp(S - S.max(axis=0))
+    return A / A.sum(axis=0) @ V
+
+# %% attention_rows: the weights aren't turned
+def attention_rows(X, Z, W, Mask):
+    Q, K, V = X @ W["W_q"] + W["b_q"], Z @ W["W_k"] + W["b_k"], Z @ W["W_v"] + W["b_v"]
+    S = np.where(Mask.T, Q @ K.T, -np.inf) / np.sqrt(Q.shape[1])
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    return A / A.sum(axis=1, keepdims=True) @ V
+
+# %% attention_rows: the mask is left out
+def attention_rows(X, Z, W, Mask):
+    Q, K, V = X @ W["W_q"].T + W["b_q"], Z @ W["W_k"].T + W["b_k"], Z @ W["W_v"].T + W["b_v"]
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    return A / A.sum(axis=1, keepdims=True) @ V
+
+# %% attention_rows: the result is in columns
+def attention_rows(X, Z, W, Mask):
+    return Attention(X.T, Z.T, W, Mask)
+
+# %% attention_rows: raises "ValueError: operands could not be broadcast"
+def attention_rows(X, Z, W, Mask):
+    Q, K, V = X @ W["W_q"].T + W["b_q"], Z @ W["W_k"].T + W["b_k"], Z @ W["W_v"].T + W["b_v"]
+    S = np.where(Mask, Q @ K.T, -np.inf) / np.sqrt(Q.shape[1])
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    return A / A.sum(axis=1, keepdims=True) @ V
+
+# %% attention_rows: raises "ValueError: matmul: Input operand 1 has a mismatch"
+def attention_rows(X, Z, W, Mask):
+    Q, K, V = X @ W["W_q"] + W["b_q"], Z @ W["W_k"] + W["b_k"], Z @ W["W_v"] + W["b_v"]
+    S = np.where(Mask.T, Q @ K.T, -np.inf) / np.sqrt(Q.shape[1])
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    return A / A.sum(axis=1, keepdims=True) @ V
+
+# %% MHAttention: the heads are added
+def MHAttention(X, Z, W, Mask, Attention):
+    Y = sum(Attention(X, Z, head, Mask) for head in W["heads"])
+    return W["W_o"] @ Y + W["b_o"][:, None]
+
+# %% MHAttention: side by side
+def MHAttention(X, Z, W, Mask, Attention):
+    Y = np.hstack([Attention(X, Z, head, Mask) for head in W["heads"]])
+    return W["W_o"] @ Y + W["b_o"][:, None]
+
+# %% MHAttention: averaged
+def MHAttention(X, Z, W, Mask, Attention):
+    Y = np.mean([Attention(X, Z, head, Mask) for head in W["heads"]], axis=0)
+    return W["W_o"] @ Y + W["b_o"][:, None]
+
+# %% MHAttention: only the first head
+def MHAttention(X, Z, W, Mask, Attention):
+    Y = np.vstack([Attention(X, Z, W["heads"][0], Mask) for _ in range(len(W["heads"]))])
+    return W["W_o"] @ Y + W["b_o"][:, None]
+
+# %% MHAttention: the heads in reverse
+def MHAttention(X, Z, W, Mask, Attention):
+    Y = np.vstack([Attention(X, Z, head, Mask) for head in reversed(W["heads"])])
+    return W["W_o"] @ Y + W["b_o"][:, None]
+
+# %% MHAttention: X and Z exchanged
+def MHAttention(X, Z, W, Mask, Attention):
+    Y = np.vstack([Attention(X, X, head, Mask) for head in W["heads"]])
+    return W["W_o"] @ Y + W["b_o"][:, None]
+
+# %% MHAttention: no bias
+def MHAttention(X, Z, W, Mask, Attention):
+    return W["W_o"] @ np.vstack([Attention(X, Z, head, Mask) for head in W["heads"]])
+
+# %% MHAttention: no W_o
+def MHAttention(X, Z, W, Mask, Attention):
+    return np.vstack([Attention(X, Z, head, Mask) for head in W["heads"]])
+
+# %% MHAttention: raises "ValueError: matmul: Input operand 1 has a mismatch"
+def MHAttention(X, Z, W, Mask, Attention):
+    Y = np.hstack([Attention(X, Z, head, Mask) for head in W["heads"]])
+    return W["W_o"] @ Y + W["b_o"][:, None]
+
+# %% MHAttention: raises "ValueError: operands could not be broadcast"
+def MHAttention(X, Z, W, Mask, Attention):
+    Y = np.vstack([Attention(X, Z, head, Mask) for head in W["heads"]])
+    return W["W_o"] @ Y + W["b_o"]
+
+# %% DTransformer: only the first tilde
+def DTransformer(x, theta, Mask):
+    X = embed(x, theta["W_e"], theta["W_p"])
+    for layer in theta["layers"]:
+        X_ = layer_norm(X, layer["gamma1"], layer["beta1"])
+        X = X + MHAttention(X_, X_, layer["W"], Mask, Attention)
+        X = layer_norm(X, layer["gamma2"], layer["beta2"])
+        X = X + mlp(X, layer, GELU)
+    X = layer_norm(X, theta["gamma"], theta["beta"])
+    return softmax(theta["W_u"] @ X)
+
+# %% DTransformer: the context isn't normed
+def DTransformer(x, theta, Mask):
+    X = embed(x, theta["W_e"], theta["W_p"])
+    for layer in theta["layers"]:
+        X_ = layer_norm(X, layer["gamma1"], layer["beta1"])
+        X = X + MHAttention(X_, X, layer["W"], Mask, Attention)
+        X_ = layer_norm(X, layer["gamma2"], layer["beta2"])
+        X = X + mlp(X_, layer, GELU)
+    X = layer_norm(X, theta["gamma"], theta["beta"])
+    return softmax(theta["W_u"] @ X)
+
+# %% DTransformer: adds to the normed copy
+def DTransformer(x, theta, Mask):
+    X = embed(x, theta["W_e"], theta["W_p"])
+    for layer in theta["layers"]:
+        X_ = layer_norm(X, layer["gamma1"], layer["beta1"])
+        X = X_ + MHAttention(X_, X_, layer["W"], Mask, Attention)
+        X_ = layer_norm(X, layer["gamma2"], layer["beta2"])
+        X = X_ + mlp(X_, layer, GELU)
+    X = layer_norm(X, theta["gamma"], theta["beta"])
+    return softmax(theta["W_u"] @ X)
+
+# %% DTransformer: the MLP reads the norm of before
+def DTransformer(x, theta, Mask):
+    X = embed(x, theta["W_e"], theta["W_p"])
+    for layer in theta["layers"]:
+        X_ = layer_norm(X, layer["gamma1"], layer["beta1"])
+        X = X + MHAttention(X_, X_, layer["W"], Mask, Attention)
+        X = X + mlp(X_, layer, GELU)
+    X = layer_norm(X, theta["gamma"], theta["beta"])
+    return softmax(theta["W_u"] @ X)
+
+# %% DTransformer: line 10 has a tilde, and nobody reads it
+def DTransformer(x, theta, Mask):
+    X = embed(x, theta["W_e"], theta["W_p"])
+    for layer in theta["layers"]:
+        X_ = layer_norm(X, layer["gamma1"], layer["beta1"])
+        X = X + MHAttention(X_, X_, layer["W"], Mask, Attention)
+        X_ = layer_norm(X, layer["gamma2"], layer["beta2"])
+        X = X + mlp(X_, layer, GELU)
+    X_ = layer_norm(X, theta["gamma"], theta["beta"])
+    return softmax(theta["W_u"] @ X)
+
+# %% DTransformer: gamma1 twice
+def DTransformer(x, theta, Mask):
+    X = embed(x, theta["W_e"], theta["W_p"])
+    for layer in theta["layers"]:
+        X_ = layer_norm(X, layer["gamma1"], layer["beta1"])
+        X = X + MHAttention(X_, X_, layer["W"], Mask, Attention)
+        X_ = layer_norm(X, layer["gamma1"], layer["beta1"])
+        X = X + mlp(X_, layer, GELU)
+    X = layer_norm(X, theta["gamma"], theta["beta"])
+    return softmax(theta["W_u"] @ X)
+
+# %% DTransformer: raises "NameError: name 'X_' is not defined"
+def DTransformer(x, theta, Mask):
+    X = embed(x, theta["W_e"], theta["W_p"])
+    for layer in theta["layers"]:
+        X = layer_norm(X, layer["gamma1"], layer["beta1"])
+        X = X + MHAttention(X_, X_, layer["W"], Mask, Attention)
+    return softmax(theta["W_u"] @ X)
+
+# %% DTransformer: raises "UnboundLocalError: cannot access local variable 'X_'"
+def DTransformer(x, theta, Mask):
+    X = embed(x, theta["W_e"], theta["W_p"])
+    for layer in theta["layers"]:
+        X_ = layer_norm(X_, layer["gamma1"], layer["beta1"])
+        X = X + MHAttention(X_, X_, layer["W"], Mask, Attention)
+    return softmax(theta["W_u"] @ X)
+
+# %% loss: the mean
+def loss(P, x):
+    return -np.mean([np.log(P[x[t + 1] - 1, t]) for t in range(len(x) - 1)])
+
+# %% loss: divided by the number of tokens
+def loss(P, x):
+    return -sum(np.log(P[x[t + 1] - 1, t]) for t in range(len(x) - 1)) / len(x)
+
+# %% loss: column t asked about token t
+def loss(P, x):
+    return -sum(np.log(P[x[t] - 1, t]) for t in range(len(x)))
+
+# %% loss: column t asked about token t, the last left out
+def loss(P, x):
+    return -sum(np.log(P[x[t] - 1, t]) for t in range(len(x) - 1))
+
+# %% loss: IDs as they are
+def loss(P, x):
+    return -sum(np.log(P[x[t + 1], t]) for t in range(len(x) - 1))
+
+# %% loss: a product
+def loss(P, x):
+    p = 1
+    for t in range(len(x) - 1):
+        p *= P[x[t + 1] - 1, t]
+    return -np.log(p)
+
+# %% loss: base 2
+def loss(P, x):
+    return -sum(math.log2(P[x[t + 1] - 1, t]) for t in range(len(x) - 1))
+
+# %% loss: no minus
+def loss(P, x):
+    return sum(math.log(P[x[t + 1] - 1, t]) for t in range(len(x) - 1))
+
+# %% loss: the place of a token by its first occurrence
+def loss(P, x):
+    return -sum(np.log(P[y - 1, x.index(y) - 1]) for y in x[1:])
+
+# %% loss: the paper's t as an index
+def loss(P, x):
+    return -sum(np.log(P[x[t + 1] - 1, t]) for t in range(1, len(x) - 1))
+
+# %% loss: all pairs
+def loss(P, x):
+    return -np.log(P[np.array(x[1:]) - 1, :-1]).sum()
+
+# %% loss: the terms
+def loss(P, x):
+    return [-np.log(P[x[t + 1] - 1, t]) for t in range(len(x) - 1)]
+
+# %% loss: raises "IndexError: shape mismatch: indexing arrays could not be broadcast"
+def loss(P, x):
+    v = np.array(x) - 1
+    return -np.log(P[v[1:], np.arange(len(v))]).sum()
+
+# %% loss: raises "IndexError: index ... is out of bounds for axis 0"
+def loss(P, x):
+    v = np.array(x)
+    return -np.log(P[v[1:], np.arange(len(v) - 1)]).sum()
+
+# %% DInference: stops at the notebook's eos
+def DInference(x, model, l_gen, tau, draw):
+    x, l = list(x), len(x)
+    for i in range(l_gen):
+        q = model(x)[:, -1] ** (1 / tau)
+        y = draw(q / q.sum())
+        x.append(y)
+        if y == 29:
+            break
+    return x[l:]
+
+# %% DInference: stops at eos, which isn't kept
+def DInference(x, model, l_gen, tau, draw):
+    x, l = list(x), len(x)
+    for i in range(l_gen):
+        q = model(x)[:, -1] ** (1 / tau)
+        y = draw(q / q.sum())
+        if y == 29:
+            break
+        x.append(y)
+    return x[l:]
+
+# %% DInference: stops at the last ID of the vocabulary
+def DInference(x, model, l_gen, tau, draw):
+    x, l = list(x), len(x)
+    for i in range(l_gen):
+        q = model(x)[:, -1] ** (1 / tau)
+        y = draw(q / q.sum())
+        x.append(y)
+        if y == len(q):
+            break
+    return x[l:]
+
+# %% DInference: the power tau
+def DInference(x, model, l_gen, tau, draw):
+    x, l = list(x), len(x)
+    for i in range(l_gen):
+        q = model(x)[:, -1] ** tau
+        x.append(draw(q / q.sum()))
+    return x[l:]
+
+# %% DInference: divided by tau, without effect
+def DInference(x, model, l_gen, tau, draw):
+    x, l = list(x), len(x)
+    for i in range(l_gen):
+        q = model(x)[:, -1] / tau
+        x.append(draw(q / q.sum()))
+    return x[l:]
+
+# %% DInference: a softmax of p over tau
+def DInference(x, model, l_gen, tau, draw):
+    x, l = list(x), len(x)
+    for i in range(l_gen):
+        q = np.exp(model(x)[:, -1] / tau)
+        x.append(draw(q / q.sum()))
+    return x[l:]
+
+# %% DInference: not divided by the sum
+def DInference(x, model, l_gen, tau, draw):
+    x, l = list(x), len(x)
+    for i in range(l_gen):
+        x.append(draw(model(x)[:, -1] ** (1 / tau)))
+    return x[l:]
+
+# %% DInference: the caller's own list
+def DInference(x, model, l_gen, tau, draw):
+    l = len(x)
+    for i in range(l_gen):
+        q = model(x)[:, -1] ** (1 / tau)
+        x.append(draw(q / q.sum()))
+    return x[l:]
+
+# %% DInference: the prompt comes back, too
+def DInference(x, model, l_gen, tau, draw):
+    x = list(x)
+    for i in range(l_gen):
+        q = model(x)[:, -1] ** (1 / tau)
+        x.append(draw(q / q.sum()))
+    return x
+
+# %% DInference: argmax
+def DInference(x, model, l_gen, tau, draw):
+    x, l = list(x), len(x)
+    for i in range(l_gen):
+        q = model(x)[:, -1] ** (1 / tau)
+        x.append(np.argmax(q) + 1)
+    return x[l:]
+
+# %% DInference: draws twice a round
+def DInference(x, model, l_gen, tau, draw):
+    x, new = list(x), []
+    for i in range(l_gen):
+        q = model(x)[:, -1] ** (1 / tau)
+        x.append(draw(q / q.sum()))
+        new.append(draw(q / q.sum()))
+    return new
+
+# %% DInference: the model always reads the prompt
+def DInference(x, model, l_gen, tau, draw):
+    new = []
+    for i in range(l_gen):
+        q = model(x)[:, -1] ** (1 / tau)
+        new.append(draw(q / q.sum()))
+    return new
+
+# %% DInference: the model reads the new tokens alone
+def DInference(x, model, l_gen, tau, draw):
+    new = []
+    for i in range(l_gen):
+        q = model(new if new else x)[:, -1] ** (1 / tau)
+        new.append(draw(q / q.sum()))
+    return new
+
+# %% DInference: the power before the column, rows for columns
+def DInference(x, model, l_gen, tau, draw):
+    x, l = list(x), len(x)
+    for i in range(l_gen):
+        q = model(x)[-1] ** (1 / tau)
+        x.append(draw(q / q.sum()))
+    return x[l:]
+
+# %% DInference: raises "TypeError: 'NoneType' object is not"
+def DInference(x, model, l_gen, tau, draw):
+    x, l = list(x), len(x)
+    for i in range(l_gen):
+        q = model(x)[:, -1] ** (1 / tau)
+        x = x.append(draw(q / q.sum()))
+    return x[l:]
+
+# %% DInference: raises "IndexError: index ... is out of bounds for axis 1"
+def DInference(x, model, l_gen, tau, draw):
+    x, l = list(x), len(x)
+    for i in range(1, l_gen + 1):
+        q = model(x)[:, l + i - 1] ** (1 / tau)
+        x.append(draw(q / q.sum()))
+    return x[l:]
+
+# %% DInference: raises "`draw` was called more than"
+def DInference(x, model, l_gen, tau, draw):
+    x, l = list(x), len(x)
+    for i in range(l_gen):
+        q = model(x)[:, -1] ** (1 / tau)
+        q = q / q.sum()
+        print("next:", draw(q))
+        x.append(draw(q))
+    return x[l:]
