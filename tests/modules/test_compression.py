@@ -191,3 +191,70 @@ def test_the_guessing_bounds_enclose_the_entropy_of_an_ideal_guesser():
     lower, upper = compression.guess_bounds(ranks, 9)
     entropy = -(p * np.log2(p)).sum()
     assert lower <= entropy <= upper + 0.01
+
+
+# --- what careless answers are told -----------------------------------------------------------
+
+
+DECODE = '''
+def decode(number, bits, length, model, past):
+    symbols = list(past)
+    top, bottom = number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        strip = top * sum(f) // bottom
+        symbol = 0
+        while sum(f[:symbol + 1]) <= strip:
+            symbol += 1
+        top = top * sum(f) - bottom * sum(f[:symbol])
+        bottom = bottom * f[symbol]
+        symbols.append(symbol)
+    return symbols
+'''
+
+
+@pytest.mark.parametrize(("change", "told"), [
+    (("<= strip", "< strip"), "Go on while the running"),
+    (("bottom = bottom * f[symbol]", "pass"), "multiply `bottom` by the symbol's frequency"),
+    (("    symbol += 1", "    symbol += 0"), "search for a symbol doesn't end"),
+    (("symbols = list(past)", "symbols = past"), "`past` was changed in place"),
+])
+def test_the_hinted_loop_with_one_thing_wrong_is_told_at_once(cell, change, told):
+    assert DECODE.count(change[0]) == 1
+    begun = time.monotonic()
+    verdict = compression.decode.check(cell(DECODE.replace(*change))["decode"])
+    assert told in " ".join(str(verdict).split()) and time.monotonic() - begun < 4
+    assert compression.decode.check(cell(DECODE)["decode"]).passed
+
+
+@pytest.mark.parametrize("take", [lambda ties: ties[:1], lambda ties: ties[-1:], lambda ties: ties])
+def test_any_one_of_the_likeliest_may_get_the_rest(take):
+    def frequencies(p, total):
+        f = 1 + np.floor(p * (total - len(p))).astype(int)
+        f[take(np.flatnonzero(p == p.max()))] += total - f.sum()
+        return f.tolist()
+
+    verdict = compression.frequencies.check(frequencies)
+    everybody = len(take([1, 2])) == 2
+    assert verdict.misconception == ("_to_all_likeliest" if everybody else "")
+
+
+@pytest.mark.parametrize("ties", [slice(None), slice(1), slice(-1, None)])
+def test_of_several_highest_below_the_threshold_one_or_all_may_stay(ties):
+    """What the docstring leaves open no probe decides."""
+    def prune(P, threshold):
+        kept = np.where(P >= threshold, P, 0)
+        for row, before in zip(kept, P, strict=True):
+            highest = np.flatnonzero(before == before.max())[ties]
+            row[highest] = before[highest]
+        return kept / kept.sum(axis=1, keepdims=True)
+
+    assert all(compression.prune.check(prune, seed).passed for seed in range(3))
+
+
+def test_no_text_is_empty_that_no_word_names():
+    def loud(p):
+        assert len(p)
+        return compression.code_length.reference(p)
+
+    assert compression.code_length.check(loud).passed

@@ -197,3 +197,66 @@ def test_the_lost_tildes_are_not_an_accident_of_the_probes():
     )
     exec(mended_once, space)
     assert ours.DTransformer.check(space["DTransformer"]).misconception == "_first_tilde_only"
+
+
+D_INFERENCE = '''
+def DInference(x, model, l_gen, tau, draw):
+    x, l = list(x), len(x)
+    for _ in range(l_gen):
+        q = model(x)[:, -1] ** (1 / tau)
+        y = draw(q / q.sum())
+        x.append(y)
+    return x[-l_gen:]
+'''
+
+
+@pytest.mark.parametrize(("change", "told"), [
+    (("append(y)", "append(y)\n        if y == 29: break"), "The text ended early"),
+    (("append(y)", "append(y)\n        if y == len(q): break"), "no ID ends the text early"),
+    (("append(y)", "append(draw(q))"), "`draw` was called more often than l_gen says"),
+    (("x, l = list(x), len(x)", "l = len(x)"), "the prompt was changed"),
+    ((" ** (1 / tau)", " / tau"), "the temperature has no effect"),
+    (("x[-l_gen:]", "x[l:]"), ""),
+    (("x[-l_gen:]", "x[-l_gen:]  # as it stands"), ""),
+])
+def test_what_an_inference_is_told(cell, change, told):
+    assert D_INFERENCE.count(change[0]) == 1
+    verdict = ours.DInference.check(cell(D_INFERENCE.replace(*change))["DInference"])
+    assert verdict.passed if not told else not verdict.passed
+    assert told in " ".join(str(verdict).split())
+
+
+@pytest.mark.parametrize("hidden", [-100, -1e4])
+def test_a_low_number_is_not_minus_infinity(hidden):
+    def attend(X, Z, W, Mask):
+        Q, K, V = (
+            W[f"W_{n}"] @ Y + W[f"b_{n}"][:, None] for n, Y in (("q", X), ("k", Z), ("v", Z))
+        )
+        S = np.where(Mask, K.T @ Q, hidden) / np.sqrt(len(Q))
+        A = np.exp(S - S.max(axis=0))
+        return V @ (A / A.sum(axis=0))
+
+    def rows(X, Z, W, Mask):
+        return attend(X.T, Z.T, W, Mask).T
+
+    assert ours.Attention.check(attend).misconception == "_merely_low"
+    assert not ours.attention_rows.check(rows).passed
+
+
+def test_a_loss_by_a_product_underflows():
+    def loss(P, x):
+        v = np.array(x) - 1
+        with np.errstate(all="ignore"):
+            return -np.log(np.prod(P[v[1:], np.arange(len(x) - 1)]))
+
+    assert ours.loss.check(loss).misconception == "_product"
+
+
+@pytest.mark.parametrize("stack", [sum, np.hstack, lambda Y: np.mean(Y, axis=0)])
+def test_heads_that_are_not_stacked_are_told_what_is_true_of_all_of_them(stack):
+    def MHAttention(X, Z, W, Mask, Attention):
+        Y = stack([Attention(X, Z, head, Mask) for head in W["heads"]])
+        return W["W_o"] @ Y + W["b_o"][:, None]
+
+    said = ours.MHAttention.check(MHAttention).message
+    assert "side by side, are added" in said and "a new row below" in said

@@ -144,7 +144,7 @@ def Attention(X, Z, W, Mask):
     A = np.exp(S - S.max(axis=0))
     return V @ (A / A.sum(axis=0))
 
-# %% Attention: hidden scores are -1
+# %% Attention: hidden scores are -100
 def Attention(X, Z, W, Mask):
     Q = W["W_q"] @ X + W["b_q"][:, None]
     K = W["W_k"] @ Z + W["b_k"][:, None]
@@ -171,7 +171,7 @@ def Attention(X, Z, W, Mask):
     A = np.exp(S - S.max(axis=0))
     return V @ (A / A.sum(axis=0))
 
-# %% Attention: raises "KeyError: '...'"
+# %% Attention: raises "KeyError: 'q'"
 def Attention(X, Z, W, Mask):
     Q = W["q"] @ X + W["b_q"][:, None]
     return Q
@@ -572,7 +572,7 @@ def DInference(x, model, l_gen, tau, draw):
         x.append(draw(q / q.sum()))
     return x[l:]
 
-# %% DInference: raises "`draw` was called more than"
+# %% DInference: raises "`draw` was called more often than"
 def DInference(x, model, l_gen, tau, draw):
     x, l = list(x), len(x)
     for i in range(l_gen):

@@ -122,8 +122,8 @@ def _no_minus(ranks, size):
 
 
 @guess_bounds.misconception(
-    "The differences go the wrong way, q_{i+1} - q_i, so the lower bound has the wrong sign. A good "
-    "guesser is right with the first guess most often, and q_i - q_{i+1} is positive."
+    "The differences go the wrong way, q_{i+1} - q_i, so the lower bound has the wrong sign. A "
+    "good guesser is right with the first guess most often, and q_i - q_{i+1} is positive."
 )
 def _differences_turned(ranks, size):
     lower, upper = guess_bounds.reference(ranks, size)

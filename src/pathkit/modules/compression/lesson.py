@@ -301,7 +301,7 @@ path.predict("one-count", "b")
 
 # %% tags=["nbval-check-output"]
 def slips_once(history):
-    f = integers(six)(history)
+    f = list(integers(six)(history))
     if len(history) == 99:
         f[0] += 1
     return f

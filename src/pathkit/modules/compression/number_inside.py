@@ -71,8 +71,8 @@ def _floor(low, width, whole):
 
 
 @number_inside.misconception(
-    "This is always one after `low` rounded down. Where `low` is a multiple itself, it is the first "
-    "one inside: `-(-a // b)` rounds up and leaves whole numbers alone."
+    "This is always one after `low` rounded down. Where `low` is a multiple itself, it is the "
+    "first one inside: `-(-a // b)` rounds up and leaves whole numbers alone."
 )
 def _floor_and_one(low, width, whole):
     bits = _bits_of(width, whole)

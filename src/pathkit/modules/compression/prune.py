@@ -135,8 +135,8 @@ def _highest_of_columns(P, threshold):
 
 
 @prune.misconception(
-    "Where all branches are below the threshold, nothing is left of the row. Something must be able "
-    "to follow: the highest of each row stays, however low it is."
+    "Where all branches are below the threshold, nothing is left of the row. Something must be "
+    "able to follow: the highest of each row stays, however low it is."
 )
 def _empty_rows(P, threshold):
     kept = np.where(P >= threshold, P, 0)

@@ -111,19 +111,6 @@ def decode(number, bits, length, model, past):
         symbols.append(symbol)
     return symbols
 
-# %% decode: Fraction for the place
-from fractions import Fraction
-
-def decode(number, bits, length, model, past):
-    out, place = list(past), Fraction(number, 2**bits)
-    for _ in range(length):
-        f = model(out)
-        strip = math.floor(place * sum(f))
-        s = next(i for i in range(len(f)) if sum(f[: i + 1]) > strip)
-        place = (place * sum(f) - sum(f[:s])) / f[s]
-        out.append(s)
-    return out
-
 # %% frequencies: a loop, int for floor
 def frequencies(p, total):
     n = len(p)

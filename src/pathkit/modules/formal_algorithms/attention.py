@@ -6,7 +6,7 @@ import numpy as np
 
 from pathkit.checks.exercise import exercise
 
-from .random_inputs import call, large_call, self_call, zero_scores_call
+from .random_inputs import call, large_call, low_scores_call, self_call, zero_scores_call
 
 
 @exercise(
@@ -25,6 +25,7 @@ from .random_inputs import call, large_call, self_call, zero_scores_call
         self_call(rng, 5, 3),
         large_call(rng),
         zero_scores_call(),
+        low_scores_call(),
     ],
     hints=[
         "One column of the scores belongs to one token of X. What should the weights in this "
@@ -47,7 +48,7 @@ from .random_inputs import call, large_call, self_call, zero_scores_call
             "write the shapes beside each line; the inner two must agree.",
         ),
         (
-            "KeyError: '...'",
+            "KeyError: 'q'",
             'the entries are called "W_q", "b_q" and so on.',
         ),
     ],

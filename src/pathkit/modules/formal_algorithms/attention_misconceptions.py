@@ -15,8 +15,8 @@ def _qkv(X, Z, W):
 
 
 @Attention.misconception(
-    "The softmax runs along the rows, as in the layout of PyTorch. Here rows are context and columns are "
-    "those who look, so each column must sum to 1: axis=0."
+    "The softmax runs along the rows, as in the layout of PyTorch. Here rows are context and "
+    "columns are those who look, so each column must sum to 1: axis=0."
 )
 def _along_rows(X, Z, W, Mask):
     Q, K, V = _qkv(X, Z, W)
@@ -137,8 +137,8 @@ def _scaled_by_value_rows(X, Z, W, Mask):
 
 
 @Attention.misconception(
-    "Divided by the root of the number of tokens. A score adds up d_attn products, one for each row "
-    "of Q: `len(Q)`, not `Q.shape[1]`."
+    "Divided by the root of the number of tokens. A score adds up d_attn products, one for each "
+    "row of Q: `len(Q)`, not `Q.shape[1]`."
 )
 def _scaled_by_tokens(X, Z, W, Mask):
     Q, K, V = _qkv(X, Z, W)
@@ -155,14 +155,23 @@ def _scaled_without_root(X, Z, W, Mask):
 
 
 @Attention.misconception(
-    "Scores of exactly 0 are hidden, too. A score of 0 is a score like any other; only where Mask is "
-    "false does it become minus infinity."
+    "Scores of exactly 0 are hidden, too. A score of 0 is a score like any other; only where Mask "
+    "is false does it become minus infinity."
 )
 def _true_zeros_hidden(X, Z, W, Mask):
     Q, K, V = _qkv(X, Z, W)
     S = Mask * (K.T @ Q)
     with np.errstate(all="ignore"):
         return V @ softmax(np.where(S == 0, -np.inf, S) / np.sqrt(len(Q)))
+
+
+@Attention.misconception(
+    "Hidden scores became a low number, and those that may be seen are lower still here. Only "
+    "minus infinity is below every score."
+)
+def _merely_low(X, Z, W, Mask):
+    Q, K, V = _qkv(X, Z, W)
+    return V @ softmax(np.where(Mask, K.T @ Q, -1e4) / np.sqrt(len(Q)))
 
 
 @Attention.misconception(
@@ -174,8 +183,8 @@ def _no_biases(X, Z, W, Mask):
 
 
 @Attention.misconception(
-    "The weighted values came out as rows, (l_x, d_out). Tokens are columns here: V on the left, the "
-    "weights on the right."
+    "The weighted values came out as rows, (l_x, d_out). Tokens are columns here: V on the left, "
+    "the weights on the right."
 )
 def _in_rows(X, Z, W, Mask):
     return Attention.reference(X, Z, W, Mask).T

@@ -8,7 +8,7 @@ from pathkit.checks.exercise import exercise
 
 from .attention import Attention
 from .layers import softmax
-from .random_inputs import call, large_call, self_call, zero_scores_call
+from .random_inputs import call, large_call, low_scores_call, self_call, zero_scores_call
 
 
 def _in_rows(X, Z, W, Mask) -> tuple:
@@ -31,6 +31,7 @@ def _in_rows(X, Z, W, Mask) -> tuple:
         _in_rows(*self_call(rng, 5, 3)),
         _in_rows(*large_call(rng)),
         _in_rows(*zero_scores_call()),
+        _in_rows(*low_scores_call()),
     ],
     hints=[
         "(W X)ᵀ is Xᵀ Wᵀ. So what becomes of the six lines when you transpose each of them?",

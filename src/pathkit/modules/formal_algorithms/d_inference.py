@@ -32,18 +32,22 @@ def _watched(answer, x, model, l_gen, tau, draws):
     def draw(q):
         place = next(left, None)
         if place is None:
-            raise Told(f"`draw` was called more than {len(draws)} times, but l_gen is {l_gen}: "
-                       "each new token is drawn once.")
+            raise Told(f"`draw` was called more often than l_gen says, which is {l_gen} here: each "
+                       "new token is drawn once.")
         seen.append(np.array(q, dtype=float))
         if isinstance(place, int):
             return place
         return int(np.searchsorted(np.cumsum(q) / np.sum(q), place, side="right")) + 1
 
-    return answer(x, model, l_gen, tau, draw), seen
+    new = answer(x, model, l_gen, tau, draw)
+    if 0 < len(seen) < l_gen:
+        raise Told(f"The text ended after {len(seen)} of {l_gen} draws. Here l_gen tokens are "
+                   "wanted, whatever they are; no ID ends the text early.")
+    return new, seen
 
 
 def _prompted(rng, length: int, N_V: int, l_gen: int, tau: float) -> tuple:
-    draws = rng.random(l_gen + 1).tolist()
+    draws = rng.random(l_gen).tolist()
     return _ids(rng, length, N_V), _Model(rng, N_V), l_gen, tau, draws
 
 
@@ -61,7 +65,7 @@ def _prompted(rng, length: int, N_V: int, l_gen: int, tau: float) -> tuple:
         _prompted(rng, 3, 5, 4, 0.5),
         _prompted(rng, 1, 7, 5, 2.0),
         _prompted(rng, 4, 3, 3, 1.6),
-        ([5, 29], _Model(rng, 29), 7, 1.3, [29, 28, 27, 1, 29, 29, 3, 0.5]),
+        ([5, 29], _Model(rng, 29), 7, 1.3, [29, 28, 27, 1, 29, 29, 3]),
         _prompted(rng, 3, 6, 60, 1.2),
     ],
     drive=_watched,
@@ -86,7 +90,7 @@ def _prompted(rng, length: int, N_V: int, l_gen: int, tau: float) -> tuple:
             "column ℓ + i − 1 is counted from 1. Counted from 0 it is one less: the last.",
         ),
         (
-            "`draw` was called more than",
+            "`draw` was called more often than",
             "draw once in each of the `l_gen` rounds, and keep what comes in a variable.",
         ),
     ],

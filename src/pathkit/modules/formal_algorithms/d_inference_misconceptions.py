@@ -28,8 +28,8 @@ def _power_tau(x, model, l_gen, tau, draw):
 
 
 @DInference.misconception(
-    "The distributions are p itself at every τ: the temperature has no effect. Raise p to the power "
-    "1/τ. A division of p by τ cancels as soon as q is divided by its sum."
+    "The distributions are p itself at every τ: the temperature has no effect. Raise p to the "
+    "power 1/τ. A division of p by τ cancels as soon as q is divided by its sum."
 )
 def _power_one(x, model, l_gen, tau, draw):
     return _continued(x, model, l_gen, tau, draw, power=1)
@@ -98,8 +98,8 @@ def _changes_the_prompt(x, model, l_gen, tau, draw):
 
 
 @DInference.misconception(
-    "`draw` was never called, and each new token is the most likely one. Line 5 samples: append what "
-    "`draw` returns for q."
+    "`draw` was never called, and each new token is the most likely one. Line 5 samples: append "
+    "what `draw` returns for q."
 )
 def _greedy(x, model, l_gen, tau, draw):
     x, length = list(x), len(x)

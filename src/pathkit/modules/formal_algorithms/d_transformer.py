@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-
 import numpy as np
 
 from pathkit.checks.exercise import exercise
@@ -11,7 +9,7 @@ from pathkit.checks.exercise import exercise
 from .attention import Attention
 from .embed import embed
 from .layers import GELU, layer_norm, mlp, softmax
-from .mh_attention import MHAttention, attended
+from .mh_attention import MHAttention
 from .random_inputs import _ids, _theta, unidirectional
 
 
@@ -94,100 +92,3 @@ def DTransformer(x, theta: dict, Mask) -> np.ndarray:
         X = X + mlp(X_, layer, GELU)  # line 8
     X = layer_norm(X, theta["gamma"], theta["beta"])  # line 10
     return softmax(theta["W_u"] @ X)  # line 11, with algorithm 7
-
-
-def _layers(layer_of, last=True):
-    """The algorithm, each layer done by `layer_of(X, layer, attend, norm1, norm2)`."""
-
-    @functools.wraps(layer_of)
-    def answer(x, theta, Mask):
-        X = embed.reference(x, theta["W_e"], theta["W_p"])
-        for layer in theta["layers"]:
-            norms = (
-                lambda X, n=n, layer=layer: layer_norm(X, layer[f"gamma{n}"], layer[f"beta{n}"])
-                for n in (1, 2)
-            )
-            X = layer_of(
-                X, layer,
-                lambda A, B, w=layer["W"]: MHAttention.reference(A, B, w, Mask, attended),
-                *norms,
-            )  # fmt: skip
-        if last:
-            X = layer_norm(X, theta["gamma"], theta["beta"])
-        return softmax(theta["W_u"] @ X)
-
-    return answer
-
-
-@DTransformer.misconception(
-    "Both tildes are still missing. Each LayerNorm overwrites the stream, so what earlier layers "
-    "wrote is rescaled again and again. Keep X, and give the normed copy a name of its own."
-)
-@_layers
-def _no_tilde(X, layer, attend, norm1, norm2):
-    X = norm1(X)
-    X = norm2(X + attend(X, X))
-    return X + mlp(X, layer, GELU)
-
-
-@DTransformer.misconception(
-    "The second tilde is still missing: line 7 overwrites X. Line 8 adds to the stream that line 6 "
-    "left, not to its normed copy."
-)
-@_layers
-def _first_tilde_only(X, layer, attend, norm1, norm2):
-    X_ = norm1(X)
-    X = norm2(X + attend(X_, X_))
-    return X + mlp(X, layer, GELU)
-
-
-@DTransformer.misconception(
-    "The first tilde is still missing: line 5 overwrites X, and line 6 adds to the normed copy. "
-    "Mend it as you mended line 7."
-)
-@_layers
-def _second_tilde_only(X, layer, attend, norm1, norm2):
-    X = norm1(X)
-    X = X + attend(X, X)
-    return X + mlp(norm2(X), layer, GELU)
-
-
-@DTransformer.misconception(
-    "Queries come from X̃, but keys and values from X. `MHAttention(X̃)` in line 6 means "
-    "self-attention: both sequences are X̃."
-)
-@_layers
-def _context_unnormed(X, layer, attend, norm1, norm2):
-    X = X + attend(norm1(X), X)
-    return X + mlp(norm2(X), layer, GELU)
-
-
-@DTransformer.misconception(
-    "The norms now come after the sums. That is post-norm, the order of algorithms 8 and 9; "
-    "algorithm 10 norms what a layer reads."
-)
-@_layers
-def _post_norm(X, layer, attend, norm1, norm2):
-    X = norm1(X + attend(X, X))
-    return norm2(X + mlp(X, layer, GELU))
-
-
-@DTransformer.misconception(
-    "The layers read X itself, without a LayerNorm. Lines 6 and 8 hand X̃ to the layer, and add the "
-    "answer to X."
-)
-@_layers
-def _tilde_unused(X, layer, attend, norm1, norm2):
-    X = X + attend(X, X)
-    return X + mlp(X, layer, GELU)
-
-
-@DTransformer.misconception(
-    "The last LayerNorm, line 10, has no effect on the result. There is no tilde in line 10, so "
-    "there X is overwritten, and line 11 reads it."
-)
-@functools.partial(_layers, last=False)
-def _last_norm_unused(X, layer, attend, norm1, norm2):
-    X_ = norm1(X)
-    X = X + attend(X_, X_)
-    return X + mlp(norm2(X), layer, GELU)

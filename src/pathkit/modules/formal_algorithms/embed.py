@@ -75,6 +75,22 @@ def _positions_late(x, W_e, W_p):
 
 
 @embed.misconception(
+    "Positions begin one column too late, and a sequence as long as the table runs out of it. "
+    "Position 1 of the paper is column 0 of the array."
+)
+def _positions_late_in_a_loop(x, W_e, W_p):
+    return np.stack([W_e[:, ID - 1] + W_p[:, t + 1] for t, ID in enumerate(x)], axis=1)
+
+
+@embed.misconception(
+    "A token that comes again got the position of its first place. A position belongs to a place, "
+    "not to a token: `enumerate` counts places, `x.index` finds the first."
+)
+def _first_occurrence(x, W_e, W_p):
+    return W_e[:, np.array(x) - 1] + W_p[:, [x.index(ID) for ID in x]]
+
+
+@embed.misconception(
     "Nothing was shifted: neither IDs nor positions. Both are numbered from 1 in the paper and "
     "from 0 in NumPy, so both need one less."
 )

@@ -58,6 +58,12 @@ def zero_scores_call() -> tuple:
     return np.eye(3)[:, [1, 0, 2]], np.eye(3), W, unidirectional(3)
 
 
+def low_scores_call() -> tuple:
+    """Scores far below any number that somebody may put in place of minus infinity."""
+    X, Z, W, Mask = zero_scores_call()
+    return -100.0 * np.eye(3), 100 * Z, W, Mask
+
+
 def large_call(rng) -> tuple:
     X, Z, W, Mask = call(rng, 3, 4, 2, 3, 5, 2)
     return 60 * X, 60 * Z, W, Mask
