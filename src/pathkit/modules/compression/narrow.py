@@ -50,7 +50,7 @@ def row(rng: np.random.Generator, size: int) -> list[int]:
         ),
         ("IndexError: list index out of range", "symbols are numbered from 0."),
     ],
-    passed="Nothing was divided, so nothing was rounded. That is why the coder is exact.",
+    passed="The unit gets finer, and nothing is ever rounded. That is why the coder is exact.",
 )
 def narrow(low: int, width: int, frequencies: list[int], symbol: int) -> tuple[int, int]:
     """One step of the arithmetic encoder, in exact integers (Witten, Neal and Cleary 1987).

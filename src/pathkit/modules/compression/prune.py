@@ -43,7 +43,7 @@ from pathkit.checks.exercise import exercise
             "a row lost all its branches: its highest probability must stay.",
         ),
     ],
-    passed="A smaller tree. Every text it can still write, it writes with fewer bits.",
+    passed="A smaller tree. No text that it can still write costs more bits than before.",
 )
 def prune(P: np.ndarray, threshold: float) -> np.ndarray:
     """A table of probabilities without its rare branches.
