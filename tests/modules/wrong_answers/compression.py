@@ -51,6 +51,14 @@ def code_length(p):
 def code_length(p):
     return -np.log2(p[1:]).sum()
 
+# %% code_length: a small number is added to each probability
+def code_length(p):
+    return -np.log2(p + 1e-9).sum()
+
+# %% code_length: probabilities are clipped from below
+def code_length(p):
+    return -np.log2(np.clip(p, 1e-10, 1)).sum()
+
 # %% code_length: raises "TypeError: only"
 def code_length(p):
     return -math.log2(p)
@@ -165,6 +173,11 @@ def number_inside(low, width, whole):
     while width * 2**bits < whole:
         bits += 1
     return math.ceil(low / whole * 2**bits), bits
+
+# %% number_inside: the bits from two logs
+def number_inside(low, width, whole):
+    bits = math.ceil(math.log2(whole) - math.log2(width))
+    return -(-low * 2**bits // whole), bits
 
 # %% number_inside: the middle of the interval
 def number_inside(low, width, whole):

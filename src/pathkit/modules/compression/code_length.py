@@ -24,6 +24,7 @@ from pathkit.checks.exercise import exercise
         (rng.uniform(0.0001, 0.01, size=900),),
         (np.array([0.5, 1.0, 0.5, 0.25, 0.5]),),
         (np.full(1200, 0.5),),
+        (np.array([1e-12, 0.5, 1e-200]),),
     ],
     hints=[
         "A symbol of probability 1/2 costs one bit. What does one of 1/8 cost?",
@@ -100,6 +101,15 @@ def _product(p):
 )
 def _product_of_floats(p):
     return -math.log2(math.prod(p))
+
+
+@code_length.misconception(
+    "Rare symbols cost too little: a small number was added to each probability, so none costs "
+    "more than that number does. These probabilities aren't 0, however small; take their logs as "
+    "they are."
+)
+def _epsilon(p):
+    return -np.sum(np.log2(p + 1e-9))
 
 
 @code_length.misconception(

@@ -27,6 +27,7 @@ from pathkit.checks.exercise import exercise
         (3**800, 2**1100 + 1, 5**800),
         (3**1500, 2**1000 + 1, 5**1500),
         (0, 3, 8),
+        (12345, 2**100, 2**200 + 1),
         (int(rng.integers(100, 900)), int(rng.integers(2, 40)), 1000),
     ],
     hints=[
@@ -128,6 +129,15 @@ def _bits_of_whole(low, width, whole):
 def _floats(low, width, whole):
     bits = math.ceil(-math.log2(width / whole))
     return math.ceil(low / whole * 2.0**bits), bits
+
+
+@number_inside.misconception(
+    "Right for short texts only. The logs of such integers are rounded to some 16 digits, and a "
+    "share a hair below a power of 1/2 then gets one bit too few: compare the integers themselves."
+)
+def _bits_by_logs(low, width, whole):
+    bits = math.ceil(math.log2(whole) - math.log2(width))
+    return -(-low * 2**bits // whole), bits
 
 
 @number_inside.misconception(

@@ -29,6 +29,7 @@ def _scored(rng, length: int, N_V: int) -> tuple:
         _scored(rng, 4, 4),
         _scored(rng, 7, 9),
         _scored(rng, 600, 11),
+        (np.array([[1e-12, 0.6, 0.3], [1 - 1e-12, 0.4, 0.7]]), [2, 1, 1]),
     ],
     hints=[
         "Five tokens: how many of them are predicted by a column of P? Which column has nothing to "

@@ -62,6 +62,15 @@ def _mean_over_tokens(P, x):
 
 
 @loss.misconception(
+    "Unlikely tokens cost too little: a small number was added to each probability, so none costs "
+    "more than that number does. Take the log of P as it stands."
+)
+def _epsilon(P, x):
+    v = np.array(x) - 1
+    return -np.log(P[v[1:], np.arange(len(v) - 1)] + 1e-9).sum()
+
+
+@loss.misconception(
     "This is in bits: the log has base 2. The paper's log is the natural one, `np.log`."
 )
 def _bits(P, x):
