@@ -131,8 +131,8 @@ def _differences_turned(ranks, size):
 
 
 @guess_bounds.misconception(
-    "The log takes the rank counted from 0, or the share of the rank before: the i in the lower "
-    "bound begins at 1, and q_1 is the share of the first guess."
+    "In the lower bound each i is one too small. The ranks begin at 1: q_1, the share of the first "
+    "guess, goes with i = 1."
 )
 def _ranks_from_zero(ranks, size):
     q, i = _shares(ranks, size), np.arange(size)

@@ -61,8 +61,8 @@ def _mask_too_late(X, Z, W, Mask):
 
 
 @Attention.misconception(
-    "Masked scores became 0, and exp(0) is 1: the hidden tokens keep weight. Multiplying by a mask "
-    "doesn't hide; minus infinity does."
+    "Masked scores became 0, and exp(0) is 1: the hidden tokens keep weight. A score of 0 hides "
+    "nothing; minus infinity does."
 )
 def _mask_times_scores(X, Z, W, Mask):
     Q, K, V = _qkv(X, Z, W)
