@@ -55,11 +55,12 @@ def number_inside(low, width, whole):
         bits += 1
     return ((low * 2**bits + whole - 1) // whole, bits)
 
-# %% number_inside: fractions
+# %% number_inside: fractions, from a first guess by bit_length
 from fractions import Fraction
 
 def number_inside(low, width, whole):
-    share, bits = Fraction(width, whole), 0
+    share = Fraction(width, whole)
+    bits = max(whole.bit_length() - width.bit_length() - 1, 0)
     while Fraction(1, 2**bits) > share:
         bits += 1
     return math.ceil(Fraction(low, whole) * 2**bits), bits
