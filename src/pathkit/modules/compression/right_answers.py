@@ -98,18 +98,22 @@ def decode(number, bits, length, model, past):
         symbols.append(symbol)
     return symbols
 
-# %% decode: with narrow, the interval beside the number
+# %% decode: with narrow, the interval beside the number, symbols by halving
 def decode(number, bits, length, model, past):
     low, width, whole, symbols = 0, 1, 1, list(past)
     for _ in range(length):
         f = model(tuple(symbols))
         whole *= sum(f)
-        for symbol in range(len(f)):
-            start, wide = narrow(low, width, f, symbol)
-            if start * 2**bits <= number * whole < (start + wide) * 2**bits:
-                break
-        low, width = start, wide
-        symbols.append(symbol)
+        first, last = 0, len(f) - 1
+        while first < last:
+            middle = (first + last) // 2
+            start, wide = narrow(low, width, f, middle)
+            if number * whole < (start + wide) * 2**bits:
+                last = middle
+            else:
+                first = middle + 1
+        low, width = narrow(low, width, f, first)
+        symbols.append(first)
     return symbols
 
 # %% frequencies: a loop, int for floor
