@@ -110,3 +110,15 @@ def test_a_term_that_is_used_before_it_is_explained_is_said_by_lint(place):
     [line] = told(place)
     assert line.startswith("modules/bigram/lesson.py:12:")
     assert "'n-grams' is used, but explained in word-lengths only" in line
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ("How many pairs do three words have?", "An n-gram has how many words?"),
+    ("Pairs overlap: the", "N-grams overlap: the"),
+    ("that is all a bigram model holds", "the simplest n-gram model"),
+])
+def test_hints_and_answers_of_a_check_may_not_use_it_earlier_either(place, old, new):
+    edited(place, "modules/bigram/count_pairs.py", old, new)
+    [line] = told(place)
+    assert line.startswith("modules/bigram/count_pairs.py:")
+    assert "explained in word-lengths only" in line

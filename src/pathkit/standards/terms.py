@@ -1,9 +1,9 @@
-"""The field's words: where a lesson says it explains them, and that nobody meets them before."""
+"""The field's words: where a lesson says it explains them, and that nobody is told them before."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pathkit.standards.finding import Finding
 from pathkit.standards.lesson_text import LessonText, prose
@@ -24,27 +24,32 @@ def findings(text: LessonText) -> Iterator[Finding]:
 
 
 def used_too_early(texts: Sequence[LessonText]) -> Iterator[Finding]:
-    """Terms that a lesson uses and only a later one explains; texts: in the path's order."""
-    explained = [(term, text) for text in texts for term in text.module.terms]
+    """Terms that a lesson says and only a later one explains; texts: in the path's order."""
+    homes: dict[str, int] = {}  # a term -> the place of the first lesson that explains it
     for place, text in enumerate(texts):
-        later = {t.term: home for t, home in explained if texts.index(home) > place}
-        known = {t.term.casefold() for t, home in explained if texts.index(home) <= place}
-        for said in text.read_by_learners():
+        for term in text.module.terms:
+            homes.setdefault(term.term.casefold(), place)
+    for place, text in enumerate(texts):
+        later = {term: home for term, home in homes.items() if home > place}
+        if not later:
+            continue
+        pattern = _any_of(later)
+        for said in text.everything_said():
             words = prose(said.text)
-            for term, home in later.items():
-                if term.casefold() in known or not (found := _word(term).search(words)):
-                    continue
+            first = {found[1].casefold(): found for found in reversed([*pattern.finditer(words)])}
+            for term, found in sorted(first.items(), key=lambda pair: pair[1].start()):
                 line = said.line
                 if said.file == text.lesson:
                     line += 1 + words.count("\n", 0, found.start())
                 yield Finding(said.file, line, f"'{found[0]}' is used, but explained in "
-                              f"{home.module.id} only", "",
+                              f"{texts[later[term]].module.id} only", "",
                               "say it in plain words, or explain it here")
 
 
-def _word(term: str) -> re.Pattern:
-    """A term as a word of its own, in the singular or the plural."""
-    return re.compile(rf"\b{re.escape(term)}s?\b", re.IGNORECASE)
+def _any_of(terms: Iterable[str]) -> re.Pattern:
+    """Any of these terms as a word of its own, in the singular or the plural."""
+    longest_first = sorted(terms, key=len, reverse=True)
+    return re.compile(rf"\b({'|'.join(map(re.escape, longest_first))})s?\b", re.IGNORECASE)
 
 
 def _line(text: LessonText, term: str) -> int:

@@ -44,7 +44,7 @@ def _switched_off() -> tuple:
         "stands before $x$?",
         """
         1. `scale`: gamma divided by the root of `var + eps`, shape (n_out,).
-        2. Column j of `W` makes unit j: multiply it by `scale[j]`. Broadcasting does that.
+        2. Column j of `W` makes unit j: multiply it by `scale[j]`. `*` does that.
         3. The bias goes through the same: first minus `mean`, then times `scale`, then plus `beta`.
         """,
         "`return W * scale, (b - ___) * scale + ___`",

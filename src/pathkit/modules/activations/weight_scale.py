@@ -73,7 +73,7 @@ def _mean_square(f, z):
 
 
 @weight_scale.misconception(
-    "The mean of the inputs was subtracted, as a standard deviation does. ReLU and sigmoid have a "
+    "The mean of the inputs was subtracted, as a standard deviation does. What ReLU leaves has a "
     "mean above 0, and each weight multiplies it, too: what counts is the mean of the squares."
 )
 def _variance_of_inputs(f, z, fan_in):

@@ -73,8 +73,8 @@ def _no_square(h, dh):
 
 
 @tanh_backward.misconception(
-    "This is the slope of the sigmoid, s(1 − s). tanh has 1 − h², which is 1 at h = 0, where tanh "
-    "is steepest."
+    "h(1 − h) is the slope of another bend, 1 / (1 + e⁻ˣ). tanh has 1 − h², which is 1 at h = 0, "
+    "where tanh is steepest."
 )
 def _sigmoid_slope(h, dh):
     return h * (1 - h) * dh
