@@ -37,7 +37,9 @@ def told(place) -> list[str]:
 def test_a_lesson_ends_on_the_words_of_the_field(place):
     building.build(place)
     assert cells(place, "02-word-lengths.ipynb")["terms"] == (
-        "## The field says\n\nWords that papers use for what you built here.\n\n"
+        "## The field says\n\nWords that papers use for what you built here. "
+        '`path.term("n-gram")` brings one back in any notebook, and `glossary.ipynb` lists those '
+        "of all lessons.\n\n"
         "- **n-gram**: A run of n symbols, counted.\n"
         "- **maximum likelihood** (here: counting): The best fit."
     )
@@ -50,12 +52,14 @@ def test_the_glossary_goes_by_the_alphabet_and_leads_to_the_lesson(place):
     assert text.startswith("# Glossary\n\n2 words of the field")
     assert text.index("maximum likelihood**") < text.index("n-gram**")
     assert "[2 · Lengths of words](02-word-lengths.ipynb#Lengths)" in text
+    assert "[glossary](glossary.ipynb)" in cells(place, "00-start-here.ipynb")["title"]
 
 
 def test_a_path_without_terms_has_no_glossary(tmp_path):
     place = copied(tmp_path / "course")
     building.build(place)
     assert not (place.notebooks / "glossary.ipynb").exists()
+    assert "glossary" not in cells(place, "00-start-here.ipynb")["title"]
 
 
 def test_a_glossary_whose_last_term_is_gone_is_removed(place):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pathkit.building.markdown import cell, level, link_text
@@ -31,8 +31,15 @@ def start(
         "check in the last line says at once what holds and what doesn't, and no wrong answer "
         "stops a notebook.\n\n"
         "The next cell is your map: what is done, what comes next, and what each notebook needs. "
-        f"Run it to bring it up to date.\n\nLevels: {marks}"
+        f"Run it to bring it up to date.\n\nLevels: {marks}{_words(modules)}"
     )
+
+
+def _words(modules: Iterable[Any]) -> str:
+    """The way to the glossary; "" for a path that explains no words."""
+    if not any(module.terms for module in modules):
+        return ""
+    return "\n\nMet a word that you don't know? The [glossary](glossary.ipynb) may have it."
 
 
 def _how_many_resources(curriculum: Any) -> str:

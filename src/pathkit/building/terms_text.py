@@ -12,7 +12,11 @@ from pathkit.building.markdown import link_text, one_line
 def field_says(terms: Sequence[Any]) -> str:
     """The words of the literature for what a lesson built."""
     words = "\n".join(f"- {_term(term)}" for term in terms)
-    return f"## The field says\n\nWords that papers use for what you built here.\n\n{words}"
+    return (
+        "## The field says\n\nWords that papers use for what you built here. "
+        f'`path.term("{terms[0].term}")` brings one back in any notebook, and `glossary.ipynb` '
+        f"lists those of all lessons.\n\n{words}"
+    )
 
 
 def glossary(curriculum: Any, links: Mapping[str, str]) -> str:
