@@ -27,6 +27,7 @@ _HOMES = {
     "review": "pathkit.notebook.review_panel",
     "figure": "pathkit.notebook.figures",
     "show": "pathkit.notebook.figures",
+    "machine": "pathkit.notebook.machine",
     "PALETTE": "pathkit.notebook.figures",
     "datasets": "pathkit.datasets",
 }
