@@ -146,8 +146,7 @@ for name, q in (("query ", query), ("nudged", nudged)):
 # %% [markdown]
 # The hard lookup doesn't notice the nudge: its slope is zero. The soft one answers 1.793 fins, then
 # 1.927. So gradient descent can tell the query where to go. That is why the lookup is soft.
-
-# %% [markdown]
+#
 # ## All words ask at once
 #
 # Stack the queries as rows: $Q$ has shape (T, d_k). Do the same with keys, $K$ (T, d_k), and
@@ -306,8 +305,18 @@ print("V = identity gives the weights:", np.allclose(attention(Q, K, np.eye(9), 
 # %% [markdown]
 # Remember the second line. Give attention the identity as values, and it returns its own weights:
 # the cheapest way to look inside.
+#
+# You have now built all of this machine. Read it from below: $x$ holds the four features of each of
+# the nine words, and every arrow bears the shape of what it carries.
+
+# %%
+path.machine("attention", highlight=["scores", "mask", "softmax"],
+             T=len(hungry), n_embd=4, d_k=2, d_v="d_v")
 
 # %% [markdown]
+# The three highlighted boxes hand on 9 × 9 numbers, however many features a word has, because every
+# word meets every word there. That table is what you will pay for when the text grows.
+#
 # ## Several heads
 #
 # `it` wants to know two things: who was alive, and what was food? One softmax gives one average,

@@ -317,7 +317,6 @@ def waves(length, width):
     return nn.Embedding.from_pretrained(torch.cat([angles.sin(), angles.cos()], 1), freeze=False)
 
 
-# %%
 def one_block(position):
     return Stage(Block(n_embd, n_head), nn.LayerNorm(n_embd), position=position)
 
@@ -330,6 +329,13 @@ places = measure("+ position", lambda: one_block(waves(T, n_embd)))
 #
 # The whole model is on the table: tokens, positions, blocks, a last norm, logits. A second block
 # can ask about what the first one found.
+#
+# Here it is as a drawing, with the sizes of this lesson; the batch is left out. What goes into a
+# block and what comes out have one shape, so that any number of blocks can be stacked.
+
+# %%
+path.machine("gpt", highlight="block", T=T, n_embd=n_embd, n_head=n_head, n_layer=n_layer,
+             vocab_size=V)
 
 # %% exercise="GPT"
 from pathkit.modules.gpt.gpt import GPT

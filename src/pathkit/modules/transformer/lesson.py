@@ -205,8 +205,7 @@ draw_tables(
 # %% [markdown]
 # Read it from the top. Nothing is written yet, only `.`, and the decoder looks at the last letter.
 # With each row it moves one place to the left. Nobody told it to. Now to the parts.
-
-# %% [markdown]
+#
 # ## A norm for each token
 #
 # Layers add to a token's vector again and again, so it can grow. A norm brings it back to a known
@@ -326,8 +325,7 @@ for depth in depths:
 # smaller part of it. Xiong and others (2020) derive this from the formulas.
 #
 # Whether it matters you will see when we train.
-
-# %% [markdown]
+#
 # ## Who may look where
 #
 # In `attention` the future was hidden. Here there is padding, too. And the decoder looks at two
@@ -361,6 +359,12 @@ from pathkit.modules.transformer.attention import Attention
 #
 # A **sub-layer** is a layer with its residual connection and its norm. An encoder block has two: it
 # attends, then it thinks. A decoder block has a third one in the middle, where it asks the encoder.
+#
+# Here is the encoder block of 2017, with its attention drawn larger. The stream is highlighted: each
+# layer branches off from it, and what the layer says is added to it.
+
+# %%
+path.machine("encoder block", highlight="residual", B="B", T="S")
 
 # %% predict="share"
 path.predict("share", 67)
@@ -371,6 +375,13 @@ from pathkit.modules.transformer.encoder_block import EncoderBlock
 # %% tags=["nbval-check-output"]
 for name, part in (("attention", Attention(512, 8)), ("encoder block", EncoderBlock(512, 8))):
     print(f"{name:<14}{sum(p.numel() for p in part.parameters()):>10,} weights")
+
+# %% [markdown]
+# The decoder block, norm last again. In its middle sub-layer two arrows come in: the stream asks,
+# and the memory, which is what the encoder returned, answers.
+
+# %%
+path.machine("decoder block", highlight=["cross-attention", "memory"], B="B")
 
 # %% exercise="DecoderBlock"
 from pathkit.modules.transformer.decoder_block import DecoderBlock
@@ -532,8 +543,7 @@ path.show(figure, "Bars of names that come back right: nearly all with nothing t
 # nothing, in this task. In a translation the next word depends on the words before it.
 #
 # And without the encoder's attention nobody knows the length.
-
-# %% [markdown]
+#
 # ## The schedule
 #
 # Which learning rate? The paper has a formula. It climbs for `warmup` steps, then falls like

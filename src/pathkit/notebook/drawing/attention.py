@@ -213,9 +213,9 @@ class _Attention:
                  f"and the weighted sum of the values is {sizes.shape(self.asking, sizes.d_v)}.")
         name = "Cross-attention" if self.cross else "Attention"
         many = f", one of {sizes.n_head} heads" if self.many else ""
+        one = "joins the heads to" if self.many else "gives"
         joined = {
             "": "", "concatenate": " The heads are set side by side.",
-            "output projection": f" An output projection {'joins the heads to' if self.many else 'gives'} "
-                                 f"{sizes.shape(self.asking, sizes.n_embd)}.",
+            "output projection": f" An output projection {one} {x}.",
         }[self.joined]
         return [f"{name}{many}: {made}{kept} {steps}{joined}"]
