@@ -16,7 +16,7 @@ PRINTED = {
 
 @contextlib.contextmanager
 def standard_torch() -> Iterator[None]:
-    """float32, on the CPU, gradients on, nothing forbidden; afterwards as before.
+    """float32, on one thread of the CPU, gradients on, nothing forbidden; afterwards as before.
 
     Where the block itself imports torch, it is left as a fresh import leaves it.
     """
@@ -60,6 +60,8 @@ def _standard(torch: Any) -> dict[str, Any]:
     return {
         "device": None, "dtype": torch.float32, "grad": True, "deterministic": (False, False),
         "anomaly": (False, True), "autocast": False, "precision": "highest", "printed": PRINTED,
+        # With two threads, matrices as small as those of probes take up to nine times the CPU.
+        "threads": 1,
     }
 
 
@@ -90,6 +92,10 @@ _HOW: dict[str, tuple[Callable[[Any], Any], Callable[[Any, Any], object]]] = {
     "precision": (
         lambda torch: torch.get_float32_matmul_precision(),
         lambda torch, value: torch.set_float32_matmul_precision(value),
+    ),
+    "threads": (
+        lambda torch: torch.get_num_threads(),
+        lambda torch, value: torch.set_num_threads(value),
     ),
     "printed": (
         lambda torch: dict(vars(torch._tensor_str.PRINT_OPTS)),
