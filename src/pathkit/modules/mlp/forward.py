@@ -149,7 +149,7 @@ def _no_hidden_bias(X, C, W1, b1, W2, b2):
 
 
 @forward.misconception(
-    "This bends with the sigmoid, from 0 to 1. tanh runs from -1 to 1 around 0, and `activations` "
+    "This bends with `sigmoid`, from 0 to 1. tanh runs from -1 to 1 around 0, and `activations` "
     "will look into this very network: take `torch.tanh`."
 )
 def _sigmoid(X, C, W1, b1, W2, b2):

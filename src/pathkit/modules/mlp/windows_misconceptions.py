@@ -69,7 +69,9 @@ def _always_three(names, index, length):
     return windows(names, index, 3)
 
 
-@windows.misconception("Windows and targets are exchanged: X, the windows, comes first.")
+@windows.misconception(
+    "Windows and targets are exchanged: the pair is (X, y), and X, the windows, comes first."
+)
 def _targets_first(names, index, length):
     return windows(names, index, length)[::-1]
 

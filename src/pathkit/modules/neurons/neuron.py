@@ -121,8 +121,8 @@ def _bends_inputs(x, w, b):
 
 
 @neuron.misconception(
-    "The sum went through a sigmoid, which lies between 0 and 1. It is a bend as well, but this "
-    "neuron bends with `np.tanh`, which lies between -1 and 1 and is 0 for a sum of 0."
+    "The sum went through `1 / (1 + exp(-z))`, which lies between 0 and 1. It is a bend as well, "
+    "but this neuron bends with `np.tanh`, which lies between -1 and 1 and is 0 for a sum of 0."
 )
 def _sigmoid(x, w, b):
     return 1 / (1 + np.exp(-((x * w).sum() + b)))

@@ -126,7 +126,7 @@ def _no_b2(X, W1, b1, W2, b2):
 
 
 @two_layers.misconception(
-    "The hidden layer bends with a sigmoid, which lies between 0 and 1. It is a bend as well, but "
+    "The hidden layer bends with `1 / (1 + exp(-z))`, from 0 to 1. It is a bend as well, but "
     "the exercise asks for `np.tanh`, and so do the cells below."
 )
 def _sigmoid(X, W1, b1, W2, b2):

@@ -360,8 +360,8 @@ from pathkit.modules.transformer.attention import Attention
 # A **sub-layer** is a layer with its residual connection and its norm. An encoder block has two: it
 # attends, then it thinks. A decoder block has a third one in the middle, where it asks the encoder.
 #
-# Here is the encoder block of 2017, with its attention drawn larger. The stream is highlighted: each
-# layer branches off from it, and what the layer says is added to it.
+# Here is the encoder block of 2017, with its attention drawn larger. The stream is highlighted:
+# each layer branches off from it, and what the layer says is added to it.
 
 # %%
 path.machine("encoder block", highlight="residual", B="B", T="S")
