@@ -44,7 +44,8 @@ def test_the_page_names_every_command_and_option():
     for command in SECTIONS["Authoring"]:
         assert f"pathkit {command}" in PAGE
     for name in ("exercise=", "predict=", "path.ready", "path.predict", "path.figure", "path.show",
-                 "hints", "probes", "drive", "accept", "tolerance", "misconception", "standards:"):
+                 "path.machine", "hints", "probes", "drive", "accept", "tolerance",
+                 "misconception", "standards:"):
         assert name in PAGE, name
 
 

@@ -208,7 +208,7 @@ def test_valid_svg_with_a_name_and_a_description(name, sizes, shown):
 def test_the_picture_for_those_who_do_not_trust_is_the_same_drawing(shown):
     path.machine("gpt", highlight="block")
     element = shown[0]["text/html"]
-    picture = re.search(r'<img class="pk-alone" alt="([^"]+)".*?base64,([^"]+)"', element)
+    picture = re.search(r'<img class="pk-machine-alone" alt="([^"]+)".*?base64,([^"]+)"', element)
     alt, encoded = picture.groups()
     alone = ElementTree.fromstring(base64.b64decode(encoded))
     inline = _svg(element)
@@ -216,7 +216,7 @@ def test_the_picture_for_those_who_do_not_trust_is_the_same_drawing(shown):
     assert len(_in(alone, "text")) == len(_in(inline, "text")) > 30
     assert [r.get("class") for r in _in(alone, "rect")][0] == "ground"
     # What is left when svg and style are taken out: nothing but the picture is seen.
-    assert element.startswith('<div class="pk-drawn" hidden="hidden">')
+    assert element.startswith('<div class="pk-machine-drawn" hidden="hidden">')
 
 
 def test_same_drawing_same_bytes(shown):

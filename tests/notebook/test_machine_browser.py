@@ -88,7 +88,7 @@ def test_no_label_is_clipped_or_faint(chromium, sizes):
                     f"{_element(name, **sizes)}</body>")
                 svg = sheet.wait_for_selector(".pk-machine")
                 assert svg.evaluate(FAULTS, TEXT) == [], (name, light)
-                assert not sheet.is_visible(".pk-alone")
+                assert not sheet.is_visible(".pk-machine-alone")
                 assert svg.bounding_box()["width"] <= 790
         sheet.emulate_media(media="print")  # from a dark page, onto white paper
         sheet.evaluate("() => { document.body.style.background = '#fff'; }")
@@ -133,7 +133,7 @@ def test_the_machine_in_jupyterlab(page, base, step, tmp_path):
         _no_faults(page)
 
     with step("it has a role and a name"):
-        tree = page.locator("[data-windowed-list-index] .pk-drawn").last.aria_snapshot()
+        tree = page.locator("[data-windowed-list-index] .pk-machine-drawn").last.aria_snapshot()
         assert 'img "GPT"' in tree, tree
 
     with step("in a narrow window it's smaller, and whole"):
@@ -148,4 +148,4 @@ def _no_faults(page) -> None:
     for cell in ("attention", "decoder-block", "gpt"):
         svg = _cell(page, cell).wait_for_selector(".pk-machine")
         assert svg.evaluate(FAULTS, TEXT) == []
-        assert not _cell(page, cell).query_selector(".pk-alone").is_visible()
+        assert not _cell(page, cell).query_selector(".pk-machine-alone").is_visible()

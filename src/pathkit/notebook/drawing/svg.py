@@ -49,11 +49,12 @@ def html_of(sketch: Sketch, highlight: Collection[str], words: str) -> str:
     """
     picture = base64.b64encode(
         svg(sketch, highlight, words, style() + ALONE, ground=True).encode()).decode()
-    swap = ".pk-drawn[hidden]{display:block!important}.pk-drawn+.pk-alone{display:none!important}"
+    swap = (".pk-machine-drawn[hidden]{display:block!important}"
+            ".pk-machine-drawn+.pk-machine-alone{display:none!important}")
     return (
-        f'<div class="pk-drawn" hidden="hidden"><style>{swap}</style>'
+        f'<div class="pk-machine-drawn" hidden="hidden"><style>{swap}</style>'
         f"{svg(sketch, highlight, words, style())}</div>"
-        f'<img class="pk-alone" alt="{html.escape(words)}" style="max-width:100%" '
+        f'<img class="pk-machine-alone" alt="{html.escape(words)}" style="max-width:100%" '
         f'src="data:image/svg+xml;base64,{picture}">'
     )
 
