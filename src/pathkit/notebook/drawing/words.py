@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from pathkit.notebook.drawing.sketch import Box, Line, Sketch, Sum, Words
 
-ACROSS, DOWN = 6.6, 12.5  # pixels that a letter stands for
+ACROSS, DOWN = 6.2, 12.5  # pixels that a letter stands for
 HEADS = {(0, -1): "▲", (0, 1): "▼", (1, 0): "▶", (-1, 0): "◀"}
 CORNERS = {  # the two ways in which a line leaves
     frozenset([(0, 1), (1, 0)]): "┌", frozenset([(0, 1), (-1, 0)]): "┐",
