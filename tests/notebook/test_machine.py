@@ -190,6 +190,21 @@ def test_a_lesson_fits_a_column_of_700_pixels():
         assert stage(name).width <= 720
 
 
+@pytest.mark.parametrize(("where", "ground"), [
+    (r"^\.pk-machine", "#ffffff"), (r"^\.pk-machine", "#111111"),  # nobody says what page it is on
+    (r'"true"\] \.pk-machine', "#ffffff"), (r'"false"\] \.pk-machine', "#111111"),
+])
+def test_highlighted_lines_are_seen_on_light_and_on_dark(where, ground):
+    def light(colour):
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        parts = [v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4 for v in parts]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2] + 0.05
+
+    colour = re.search(where + r"[^{]*\{[^}]*--pk-on-line:(#\w{6})", style())[1]
+    one, other = sorted((light(colour), light(ground)))
+    assert other / one >= 3
+
+
 # --- what a notebook is sent ----------------------------------------------------------------------
 
 

@@ -27,7 +27,8 @@ HEAD = 7.0  # pixels that an arrow's head is long
 SYMBOL = re.compile(r"([A-Za-z]+)(?:_(\w+)|\^([A-Za-z]))?")
 # In a picture of its own nothing says what page it lies on, so it brings its ground.
 ALONE = """
-.pk-machine { color: #1d2126; } .pk-machine .ground { fill: #fff; stroke: none; }
+.pk-machine { color: #1d2126; --pk-on-line: #00629b; }
+.pk-machine .ground { fill: #fff; stroke: none; }
 @media (prefers-color-scheme: dark) {
   .pk-machine { color: #e4e4de; --pk-on-line: #6fbdf2; } .pk-machine .ground { fill: #16181b; } }
 @media print { .pk-machine { color: #000; } .pk-machine .ground { fill: #fff; } }
