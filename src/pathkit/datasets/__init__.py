@@ -10,11 +10,20 @@ when :func:`fetch` is called.
 
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from pathkit.datasets.remote import fetch
 from pathkit.datasets.tales import TALES, Tales, tales
 
-__all__ = ["TALES", "Tales", "fetch", "names", "tales"]
+__all__ = ["SMALL_TALES", "TALES", "Tales", "fetch", "names", "tales"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "SMALL_TALES":  # a grammar is proved readable when it is made: only when needed
+        from pathkit.datasets.small_tales import SMALL_TALES
+
+        return SMALL_TALES
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 @cache
