@@ -20,7 +20,8 @@ ROOMS = (
     "classroom.inside_sandbox", "classroom",
     "groups", "notebook exercises", "learner", "kernel_help",
     "new_module", "standards", "strength", "running", "building",
-    "merging", "notebook_files", "modules", "checks datasets curriculum", "mutants pages",
+    "merging", "notebook_files", "training", "modules", "kept_models",
+    "checks datasets curriculum", "mutants pages",
 )
 BESIDE = {
     "__init__", "__main__", "bootstrap", "cli", "display", "errors", "exercises", "files",

@@ -249,7 +249,7 @@ from pathkit.modules.transformer.flat_row import flat_row
 flat_row = flat_row()
 
 # %% tags=["nbval-check-output"]
-row = torch.tensor(flat_row)
+row = torch.as_tensor(flat_row, dtype=torch.float64)
 print(f"annotated {annotated_norm(row).abs().max():.1f}")
 print(f"torch     {F.layer_norm(row, row.shape).abs().max():.1f}")
 
@@ -360,8 +360,8 @@ from pathkit.modules.transformer.attention import Attention
 # A **sub-layer** is a layer with its residual connection and its norm. An encoder block has two: it
 # attends, then it thinks. A decoder block has a third one in the middle, where it asks the encoder.
 #
-# Here is the encoder block of 2017, with its attention drawn larger. The stream is highlighted.
-# Each layer branches off from it, and what the layer says is added to it.
+# Here is the encoder block of 2017, with its attention drawn larger. The stream is highlighted:
+# each layer branches off from it, and what the layer says is added to it.
 
 # %%
 path.machine("encoder block", highlight="residual", B="B", T="S")
@@ -393,10 +393,13 @@ from pathkit.modules.transformer.decoder_block import DecoderBlock
 # Some names differ, and torch keeps queries, keys and values in one matrix, on top of each other.
 
 # %%
-def from_torch(theirs):
-    """The weights of one of torch's layers, under the names that ours have."""
+def from_torch(theirs, block):
+    """The weights of one of torch's layers, under the names that they have in our block."""
+    (_, wide), (_, narrow) = sorted(
+        (part.in_features, name) for name, part in block.named_modules()
+        if isinstance(part, nn.Linear) and part.in_features != part.out_features)
     renamed = {"self_attn.out_proj": "attend.mix", "multihead_attn.out_proj": "cross.mix",
-               "linear1": "feed_forward.0", "linear2": "feed_forward.2"}
+               "linear1": wide, "linear2": narrow}
     ours = {}
     for name, value in theirs.state_dict().items():
         layer, _, kind = name.rpartition(".")  # "norm1", "weight"
@@ -421,8 +424,8 @@ for norm_first in (False, True):
     for weight in [*encoder.parameters(), *decoder.parameters()]:
         weight.data += 0.1 * torch.randn(weight.shape)  # no norm stays at 1 and 0
     ours, ours2 = EncoderBlock(32, 4, norm_first), DecoderBlock(32, 4, norm_first)
-    ours.load_state_dict(from_torch(encoder))
-    ours2.load_state_dict(from_torch(decoder))
+    ours.load_state_dict(from_torch(encoder, ours))
+    ours2.load_state_dict(from_torch(decoder, ours2))
     theirs = encoder(memory, src_key_padding_mask=source == 0)
     theirs2 = decoder(x, memory, hidden[0], memory_key_padding_mask=source == 0)
     for a, b in ((theirs, ours(memory, padding)), (theirs2, ours2(x, memory, hidden[:1], padding))):
@@ -485,7 +488,7 @@ path.predict("spare-part", "b")
 
 # %%
 class Silent(nn.Module):
-    def forward(self, x, *others):
+    def forward(self, x, *others, **named):
         return torch.zeros_like(x)  # nothing to say
 
 
@@ -496,8 +499,8 @@ class Replaces(nn.Module):
         super().__init__()
         self.layer = layer
 
-    def forward(self, x, *others):
-        return self.layer(x, *others) - x
+    def forward(self, x, *others, **named):
+        return self.layer(x, *others, **named) - x
 
 
 class Placeless(Transformer):
@@ -507,7 +510,9 @@ class Placeless(Transformer):
 
 # %%
 looks = ["encoder.0.attend", "decoder.0.attend", "decoder.0.cross"]
-thinks = ["encoder.0.feed_forward", "decoder.0.feed_forward"]
+thinks = [f"{half}.0.{name}" for half in ("encoder", "decoder")
+          for name, part in model.get_submodule(half)[0].named_children()
+          if isinstance(part, nn.Sequential)]
 removed = {"decoder's self-attention": looks[1:2], "feed-forward layers": thinks,
            "encoder's attention": looks[:1], "residual connections": looks + thinks,
            "positions": []}

@@ -1,0 +1,1 @@
+"""Trained models in files: a learner's own, and those that come with the path."""
