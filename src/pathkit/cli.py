@@ -35,6 +35,7 @@ HOMES = {
     "verify": "author",
     "run": "author",
     "schema": "author",
+    "train": "train",
     "lint": "lint",
     "new": "new",
 }
@@ -45,7 +46,7 @@ SECTIONS = {
                  "review", "tutor", "doctor"),
     "Groups": ("group",),
     "Teaching": ("assign", "grade", "autograder", "sandbox"),
-    "Authoring": ("new", "build", "lint", "verify", "run", "schema"),
+    "Authoring": ("new", "build", "lint", "verify", "run", "schema", "train"),
 }
 
 
