@@ -22,6 +22,8 @@ _HOMES = {
     "hint": "pathkit.notebook.hint",
     "solution": "pathkit.notebook.solution",
     "term": "pathkit.notebook.term",
+    "keep": "pathkit.notebook.keep",
+    "model": "pathkit.notebook.model",
     "progress": "pathkit.notebook.panels",
     "map": "pathkit.notebook.panels",
     "review": "pathkit.notebook.review_panel",

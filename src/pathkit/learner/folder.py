@@ -79,6 +79,11 @@ class Folder:
         """When each recall card is due: made from the log, and made again when it is lost."""
         return self.state / "review.json"
 
+    @property
+    def models(self) -> Path:
+        """The models that the learner trained and kept, a file each."""
+        return self.root / "models"
+
     def holds_work(self, directory: Path) -> bool:
         """Whether notebooks in `directory` are the learner's own: solutions are not."""
         inside = directory.resolve().relative_to(self.root.resolve())
@@ -94,6 +99,12 @@ def find(start: Path) -> Folder | None:
         )
     except OSError:
         return None
+
+
+def at_work(here: Path) -> Folder | None:
+    """The learner's folder that a notebook in `here` belongs to, if it is the learner's own."""
+    home = find(here)
+    return home if home is not None and home.holds_work(here) else None
 
 
 def nearest(project: Path | None) -> Folder | None:

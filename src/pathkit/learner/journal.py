@@ -36,10 +36,7 @@ class Journal:
     def opened(cls, module: str) -> Journal:
         """The journal of the notebook that runs in the current directory."""
         try:
-            here = started_in()
-            home = folder.find(here)
-            if home is not None and not home.holds_work(here):
-                home = None
+            home = folder.at_work(started_in())
         except (OSError, ValueError):
             home = None
         return cls(home, module)
