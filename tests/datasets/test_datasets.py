@@ -111,7 +111,7 @@ def test_names_returns_a_fresh_list() -> None:
 
 
 def test_public_api() -> None:
-    assert sorted(datasets.__all__) == ["TALES", "Tales", "fetch", "names", "tales"]
+    assert sorted(datasets.__all__) == ["SMALL_TALES", "TALES", "Tales", "fetch", "names", "tales"]
     assert all(hasattr(datasets, name) for name in datasets.__all__)
 
 

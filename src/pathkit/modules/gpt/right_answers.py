@@ -291,3 +291,59 @@ def next_probabilities(model, tokens, context_length, temperature):
     if tokens.shape[1] > context_length:
         tokens = tokens[:, tokens.shape[1] - context_length :]
     return torch.log_softmax(model(tokens)[:, -1] / temperature, -1).exp()
+
+
+# %% Checkpoint: a file in memory, as one saves to a disk
+import io
+
+import torch
+
+
+class Checkpoint:
+    def __init__(self, model, optimizer, generator, step):
+        self.file = io.BytesIO()
+        torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(),
+                    "generator": generator.get_state(), "step": step}, self.file)
+
+    def restore(self, model, optimizer, generator):
+        self.file.seek(0)
+        saved = torch.load(self.file)
+        model.load_state_dict(saved["model"])
+        optimizer.load_state_dict(saved["optimizer"])
+        generator.set_state(saved["generator"])
+        return saved["step"]
+
+# %% Checkpoint: clones by hand, one tuple for all
+import copy
+
+import torch
+
+
+class Checkpoint:
+    def __init__(self, model, optimizer, generator, step):
+        weights = {name: value.clone() for name, value in model.state_dict().items()}
+        self.all = weights, copy.deepcopy(optimizer.state_dict()), generator.get_state(), step
+
+    def restore(self, model, optimizer, generator):
+        weights, averages, drawn, step = self.all
+        with torch.no_grad():
+            for name, value in model.named_parameters():
+                value.copy_(weights[name])
+        optimizer.load_state_dict(averages)
+        generator.set_state(drawn)
+        return step
+
+# %% Checkpoint: deep copies of the objects themselves
+import copy
+
+class Checkpoint:
+    def __init__(self, model, optimizer, generator, step):
+        self.model, self.optimizer = copy.deepcopy((model, optimizer))
+        self.generator = generator.clone_state()
+        self.step = step
+
+    def restore(self, model, optimizer, generator):
+        model.load_state_dict(self.model.state_dict())
+        optimizer.load_state_dict(self.optimizer.state_dict())
+        generator.set_state(self.generator.get_state())
+        return self.step
