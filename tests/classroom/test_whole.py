@@ -153,7 +153,7 @@ def tree(tmp_path_factory) -> Path:
 def test_no_file_that_a_sandbox_holds_gives_an_answer_or_a_misconception_away(tree):
     files = [path for path in tree.rglob("*") if path.is_file()]
     assert len(files) > 12
-    texts = {path: bare(path.read_text(encoding="utf-8")) for path in files}
+    texts = {path: bare(path.read_text(encoding="utf-8", errors="replace")) for path in files}
     count = 0
     for module in OURS:
         for secret in secrets_of(module, module.name.replace("_", "-")):
@@ -161,6 +161,19 @@ def test_no_file_that_a_sandbox_holds_gives_an_answer_or_a_misconception_away(tr
                 count += 1
                 assert [path for path, text in texts.items() if line in text] == [], secret
     assert count > 1000
+
+
+def test_in_a_sandbox_nothing_is_kept_and_the_paths_model_is_at_hand(tree, tmp_path):
+    """Without the class, whose code is an answer: that is a stand-in there."""
+    code = ("import pathkit as path; path.keep(1, symbols='ab', n_head=1, loss=0); "
+            "m = path.model('gpt'); print(m.weights['token.weight'].shape, m.own); "
+            "print(path.datasets.SMALL_TALES.entropy() > 0)")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(
+        [str(tree), *filter(None, [os.environ.get("PYTHONPATH")])])}
+    ran = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment,
+                         capture_output=True, text=True)
+    assert ran.stdout.splitlines()[1:] == ["(27, 48) False", "True"], ran.stderr
+    assert ran.stdout.startswith("the path's GPT: 0.1264 nats per character")
 
 
 @pytest.mark.parametrize("script", [

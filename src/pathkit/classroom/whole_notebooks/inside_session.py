@@ -45,7 +45,7 @@ def _nothing(*_: Any, **__: Any) -> None:
     """What only concerns a learner at work."""
 
 
-predict = skip = solution = progress = map = review = _nothing
+predict = skip = solution = progress = map = review = keep = _nothing
 
 
 def _watch() -> None:

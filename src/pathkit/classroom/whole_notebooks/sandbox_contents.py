@@ -20,14 +20,17 @@ from pathkit.classroom.sandboxes.unprotected import unprotected
 HERE = Path(__file__).parent
 PACKAGE = HERE.parents[1]
 SAME = (
-    "__init__.py", "display.py", "nearest_name.py", "one_line.py",
+    "__init__.py", "display.py", "files.py", "nearest_name.py", "one_line.py",
     "checks/__init__.py", "checks/steady.py",
     "notebook/__init__.py", "notebook/figures.py", "notebook/figure_style.py",
     "notebook/stand_in.py", "running/__init__.py", "running/kernels.py",
     "datasets/__init__.py", "datasets/frames.py", "datasets/grammar.py",
     "datasets/grammar_parts.py", "datasets/names.txt", "datasets/one_reading.py",
     "datasets/remote.py", "datasets/story_entropy.py", "datasets/story_reader.py",
-    "datasets/story_writer.py", "datasets/tales.py", "datasets/word_chances.py",
+    "datasets/small_tales.py", "datasets/story_writer.py", "datasets/tales.py",
+    "datasets/word_chances.py", "datasets/gpt.safetensors",
+    "kept_models/__init__.py", "kept_models/facts.py", "kept_models/kept_model.py",
+    "kept_models/model_file.py", "kept_models/not_a_model.py", "kept_models/shipped.py",
     "classroom/__init__.py",
     "classroom/inside_sandbox/__init__.py", "classroom/inside_sandbox/inspection.py",
     "classroom/inside_sandbox/tighten.py", "classroom/whole_notebooks/__init__.py",
@@ -41,6 +44,8 @@ OTHERS = {
     "notebook/skip.py": "inside_session.py",
     "notebook/hint.py": "inside_session.py",
     "notebook/solution.py": "inside_session.py",
+    "notebook/keep.py": "inside_session.py",
+    "notebook/model.py": "inside_model.py",
     "notebook/panels.py": "inside_session.py",
     "notebook/review_panel.py": "inside_session.py",
     "exercises/__init__.py": "inside_exercises.py",
