@@ -52,9 +52,7 @@ class KeptModel:
 
         with torch.random.fork_rng(devices=[]):  # what a lesson draws next stays the same
             made = self.class_of(self.facts.layout)(**self.facts.config)
-        with torch.no_grad():
-            for name, parameter in made.named_parameters():
-                parameter.copy_(torch.from_numpy(self.weights[name]))
+        made.load_state_dict({name: torch.from_numpy(v) for name, v in self.weights.items()})
         return made.eval()
 
 

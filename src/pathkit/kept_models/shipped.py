@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pathkit.errors import EnvironmentProblem
 from pathkit.kept_models import model_file
 from pathkit.kept_models.facts import Facts
-from pathkit.kept_models.not_a_model import NotAModel
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,16 +28,6 @@ def file_of(name: str) -> Path:
 def read(name: str) -> tuple[Facts, dict[str, np.ndarray]]:
     """Facts and weights of a model of the path.
 
-    Raises EnvironmentProblem where it is missing or damaged, or safetensors isn't installed.
+    Raises NotAModel where it is damaged, FileNotFoundError, and ImportError without safetensors.
     """
-    file = file_of(name)
-    try:
-        return model_file.read(file)
-    except FileNotFoundError:
-        why = f"{file} is missing"
-    except NotAModel as error:
-        why = f"{file} can't be used: {error}"
-    except ImportError as error:
-        raise EnvironmentProblem(f"{error.name} isn't installed, and kept models need it; `make "
-                                 "start` brings it, or `pathkit doctor` says what does") from None
-    raise EnvironmentProblem(f"{why}; install the project again")
+    return model_file.read(file_of(name))

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pathkit.errors import EnvironmentProblem
 from pathkit.files import ChangedMeanwhile, contents, write_atomically
 from pathkit.kept_models import model_file, shipped
 from pathkit.kept_models.facts import Facts
@@ -45,12 +46,30 @@ def former_of(home: Folder, name: str) -> Path:
     return home.models / f"{name}.before{shipped.ENDING}"
 
 
+def the_paths(name: str) -> tuple[Facts, dict[str, np.ndarray]]:
+    """Facts and weights of the model that comes with the path.
+
+    Raises EnvironmentProblem where it is missing or damaged, or safetensors isn't installed.
+    """
+    file = shipped.file_of(name)
+    try:
+        return shipped.read(name)
+    except FileNotFoundError:
+        why = f"{file} is missing"
+    except NotAModel as error:
+        why = f"{file} can't be used: {error}"
+    except ImportError as error:
+        raise EnvironmentProblem(f"{error.name} isn't installed, and kept models need it; `make "
+                                 "start` brings it, or `pathkit doctor` says what does") from None
+    raise EnvironmentProblem(f"{why}; install the project again")
+
+
 def find(home: Folder, name: str) -> Found:
     """What a learner kept under `name`; raises nothing for whatever lies there.
 
     Raises EnvironmentProblem where the path's own, which it must be like, can't be read.
     """
-    wanted, theirs = shipped.read(name)
+    wanted, theirs = the_paths(name)
     try:
         facts, weights = model_file.read(file_of(home, name))
     except FileNotFoundError:
@@ -62,7 +81,7 @@ def find(home: Folder, name: str) -> Found:
 
 def unfit(facts: Facts, weights: dict[str, np.ndarray], name: str) -> str:
     """Why lessons can't go on with a model in place of the path's; "" when they can."""
-    return misfit(facts, weights, *shipped.read(name))
+    return misfit(facts, weights, *the_paths(name))
 
 
 def stays(earlier: Found, new: Facts, new_fits: bool) -> str:

@@ -40,7 +40,7 @@ def _shipped(name: str) -> KeptModel:
     if name not in known:
         raise NothingMatched(f"the path keeps no model {str(name)!r}"
                              + did_you_mean(str(name), known, f"; there is: {', '.join(known)}"))
-    facts, weights = shipped.read(name)
+    facts, weights = own_model.the_paths(name)
     return KeptModel(facts, weights, False, _class_of)
 
 
