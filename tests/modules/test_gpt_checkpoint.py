@@ -139,3 +139,10 @@ def test_the_model_is_a_third_of_its_checkpoint():
                    for name, v in s.items() if name != "step")
     assert averages == 2 * sum(p.numel() for p in model.parameters())
     assert "AdamW's two averages for each weight" in re.sub(r"\n# ?", " ", LESSON)
+
+
+def test_the_notebook_imports_what_the_answer_needs():
+    """In a notebook there is no file of the exercise around the class."""
+    first = LESSON[LESSON.index("# %%\n"):].partition("# %% tags")[0]
+    assert all(f"import {name}\n" in first for name in re.findall(r"\b(copy)\.", EXERCISE.source))
+    assert "copy." in EXERCISE.source

@@ -258,7 +258,7 @@ def files(folder: Path) -> dict[Path, bytes]:
             if path.is_file() and ".git" not in path.relative_to(folder).parts}
 
 
-def test_a_clone_that_wants_crlf_gets_lf_and_whole_pictures(tmp_path):
+def test_a_clone_that_wants_crlf_gets_lf_and_whole_pictures_and_weights(tmp_path):
     clone = tmp_path / "clone"
     clone.mkdir()
     for name in SHIPPED:
@@ -273,7 +273,8 @@ def test_a_clone_that_wants_crlf_gets_lf_and_whole_pictures(tmp_path):
     assert {"Makefile", "jupyterlab.png", ".ci"} <= {
         part for path in after for part in path.relative_to(clone).parts}
     assert [path for path in before if after.get(path) != before[path]] == []
-    assert [path for path in after if path.suffix != ".png" and b"\r" in after[path]] == []
+    binary = (".png", ".safetensors")
+    assert [path for path in after if path.suffix not in binary and b"\r" in after[path]] == []
 
 
 def test_without_attributes_the_same_clone_has_crlf(tmp_path):

@@ -12,6 +12,7 @@
 # ---
 
 # %%
+import copy
 import math
 
 import torch
