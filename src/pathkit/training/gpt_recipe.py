@@ -1,6 +1,6 @@
 """The recipe of the path's GPT: the model of the `gpt` lesson, trained for longer.
 
-Architecture, start and optimizer are the lesson's. Its 3,600 windows become some hundred thousand,
+Architecture, start and optimizer are the lesson's. The lesson's 3,600 windows become 192,000,
 and each holds a story that is read once, so that nothing can be learned by heart.
 """
 
