@@ -145,13 +145,13 @@ def held_out_losses(model):
 #
 # A model takes tokens (B, T) and returns logits (B, T, V): at each place, one score for each
 # symbol. The loop doesn't care what happens in between. So you write it once.
+#
+# The learning rate climbs for 5% of the steps and then falls to 0. Large steps find the region,
+# small ones settle in it.
 
 # %% exercise="train"
 from pathkit.modules.gpt.train import train
 
-# %% [markdown]
-# The learning rate climbs for 5% of the steps and then falls to 0. Large steps find the region,
-# small ones settle in it.
 
 # %%
 def climb_and_fall(how_many):
