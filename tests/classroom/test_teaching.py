@@ -66,7 +66,7 @@ def test_a_note_says_time_points_misconceptions_and_hints_in_order(notes):
 def test_a_note_says_which_probes_set_a_misconception_apart(notes):
     text = notes["bigram.count_pairs"]
     part = text[text.index("**distinct names.**") :]
-    assert part.split("\n")[1] == "  - set apart by probe 3 of 6"
+    assert part.split("\n")[1] == "  - set apart by probe 4 of 7"
     assert "called: `count_pairs(names=['ava', 'ava', 'eve']" in part.split("\n\n")[0]
 
 

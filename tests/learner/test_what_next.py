@@ -200,8 +200,12 @@ def test_the_check_after_the_last_exercise_says_what_the_terminal_says(tmp_path)
     home = folder_of(tmp_path, whole, done, Wishes(Goal(MODULE, "mlp")))
     said = run(
         "import pathkit as path\npath.ready('bigram')\n"
-        f"from pathkit.exercises.bigram import {names[-1]}\n"
-        f"path.check({names[-1]}={names[-1]}.right_answer())\npath.progress()", home.root,
+        "from pathkit.checks.loading import exercises_of\n"
+        "from pathkit.strength.answer_namespace import answer_in\n"
+        "from pathkit.strength.right_answers import right_answers\n"
+        f"exercise = exercises_of('bigram')['{names[-1]}']\n"
+        "answer = answer_in(right_answers(exercise)[0].source, exercise)\n"
+        f"path.check({names[-1]}=answer)\npath.progress()", home.root,
     )
     assert "All exercises of this module pass. Next: 1 · Neurons" in said
     assert "(by your plan, to MLP)" in said

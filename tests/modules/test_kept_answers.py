@@ -14,6 +14,8 @@ from pathkit.strength.verdict_rank import is_worse, told
 from tests.modules.show_verdicts import module_of, verdict_on
 
 SEEDS = range(3)
+# Written by somebody who knew the notebooks alone.
+STRANGERS = sorted(Path(__file__).with_name("right_answers").glob("*.py"))
 WRONG = sorted(Path(__file__).with_name("wrong_answers").glob("*.py"))
 UPDATE = "tests/modules/show_verdicts.py --write {}; read the diff before it is kept"
 
@@ -22,6 +24,7 @@ def ids(file: Path) -> str:
     return file.stem
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", list(OURS), ids=lambda folder: folder.name)
 def test_no_right_answer_is_refused(folder):
     module = folder.name.replace("_", "-")
@@ -33,6 +36,17 @@ def test_no_right_answer_is_refused(folder):
     assert not refused, "\n".join(refused)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("file", STRANGERS, ids=ids)
+def test_no_strangers_right_answer_is_refused(file):
+    exercises = exercises_of(module_of(file))
+    told = [(f"{file.name}:{kept.line}: {kept.note}", verdict_on(kept, exercises[kept.exercise]))
+            for kept in read(file)]
+    refused = [f"{place}: {verdict.message}" for place, verdict in told if not verdict.passed]
+    assert told and not refused, "\n".join(refused)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("file", WRONG, ids=ids)
 def test_no_wrong_answer_passes_or_is_told_less_than_once(file):
     exercises = exercises_of(module_of(file))

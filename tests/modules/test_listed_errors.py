@@ -12,6 +12,7 @@ from tests.modules.listed_errors import came, line, listed, makers, raises, what
 LISTED = [(exercise, text) for exercise, text in listed() if makers(exercise, text)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("exercise", "text"), LISTED, ids=[line(*pair) for pair in LISTED])
 def test_a_listed_error_comes(exercise, text):
     for kept in makers(exercise, text):

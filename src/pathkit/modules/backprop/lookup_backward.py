@@ -152,7 +152,7 @@ def _counts(X, demb, V):
     "The sums were divided by the batch size. The loss put its 1/n into `demb` already; from "
     "there on nothing is divided again."
 )
-def _divided_again(X, demb, V):
+def _divided_by_batch(X, demb, V):
     return lookup_backward.reference(X, demb, V) / len(X)
 
 
