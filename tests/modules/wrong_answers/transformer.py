@@ -498,3 +498,186 @@ def noam(step, n_embd, warmup):
 # %% noam: max for min
 def noam(step, n_embd, warmup):
     return max(1 / math.sqrt(step), step / warmup**1.5) / math.sqrt(n_embd)
+
+
+# %% flat_row: nearly flat, but only three numbers
+# -> _flat_but_short
+flat_row = [1.0, 1.0, 1.0001]
+
+
+# %% flat_row: the factor is large enough, but the row has two numbers
+# -> _flat_but_short
+flat_row = torch.tensor([1.0, 1.0005], dtype=torch.float64)
+
+
+# %% flat_row: three ordinary numbers
+# -> wrong value
+flat_row = [1.0, 2.0, 4.0]
+
+
+# %% flat_row: not flat enough, the variance 2e-5 is still larger than torch's eps
+# -> _not_flat_enough
+flat_row = [0.0, 0.0, 0.0, 0.01]
+
+
+# %% flat_row: nearly flat, but the variance of 8 numbers is still half of eps
+# -> _not_flat_enough
+flat_row = [3.0] * 7 + [3.007]
+
+
+# %% sublayer: pre-norm forgets to add x
+# -> _no_residual_norm_first
+def sublayer(x, layer, norm, norm_first):
+    out = layer(norm(x)) if norm_first else norm(x + layer(x))
+    return out
+
+
+# %% sublayer: post-norm forgets to add x
+# -> _no_residual_norm_last
+def sublayer(x, layer, norm, norm_first):
+    if norm_first:
+        said = layer(norm(x))
+        return x + said
+    return norm(layer(x))
+
+
+# %% Attention: softmax over those who look (dim=-2) instead of those looked at
+# -> _OverAskersFinite
+class Attention(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.query, self.key = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+        self.value, self.mix = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+
+    def forward(self, x, memory, hidden):
+        q, k, v = self.query(x), self.key(memory), self.value(memory)
+        q, k, v = (z.unflatten(-1, (self.n_head, -1)).transpose(1, 2) for z in (q, k, v))
+        scores = q @ k.mT / math.sqrt(k.size(-1))
+        weights = scores.masked_fill(hidden[:, None], -1e9).softmax(dim=-2)
+        self.weights = weights  # kept for pictures
+        return self.mix((weights @ v).transpose(1, 2).flatten(2))
+
+
+# %% Attention: softmax over those who look, hidden by the smallest float
+# -> _OverAskersFinite
+class Attention(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.query, self.key = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+        self.value, self.mix = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+
+    def forward(self, x, memory, hidden):
+        q, k, v = self.query(x), self.key(memory), self.value(memory)
+        q, k, v = (z.unflatten(-1, (self.n_head, -1)).transpose(1, 2) for z in (q, k, v))
+        scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+        scores.masked_fill_(hidden[:, None], torch.finfo(scores.dtype).min)
+        weights = F.softmax(scores, dim=2)
+        self.weights = weights  # kept for pictures
+        return self.mix((weights @ v).transpose(1, 2).flatten(2))
+
+
+# %% Attention: the mask is turned round, and hides with -1e10
+# -> _OnlyHiddenFinite
+class Attention(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.query, self.key = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+        self.value, self.mix = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+
+    def forward(self, x, memory, hidden):
+        q, k, v = self.query(x), self.key(memory), self.value(memory)
+        q, k, v = (z.unflatten(-1, (self.n_head, -1)).transpose(1, 2) for z in (q, k, v))
+        scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+        scores = scores.masked_fill(hidden[:, None] == 0, -1e10)
+        weights = scores.softmax(-1)
+        self.weights = weights  # kept for pictures
+        return self.mix((weights @ v).transpose(1, 2).flatten(2))
+
+
+# %% Attention: hidden weights are set to 0 after the softmax
+# -> _HiddenAfterwards
+class Attention(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.query, self.key = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+        self.value, self.mix = nn.Linear(n_embd, n_embd), nn.Linear(n_embd, n_embd)
+
+    def forward(self, x, memory, hidden):
+        q, k, v = self.query(x), self.key(memory), self.value(memory)
+        q, k, v = (z.unflatten(-1, (self.n_head, -1)).transpose(1, 2) for z in (q, k, v))
+        scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+        weights = scores.softmax(dim=-1) * (~hidden[:, None])
+        self.weights = weights  # kept for pictures
+        return self.mix((weights @ v).transpose(1, 2).flatten(2))
+
+
+# %% EncoderBlock: norm_first is ignored, always post-norm
+# -> _BlockAlwaysPost
+class EncoderBlock(nn.Module):
+    def __init__(self, n_embd, n_head, norm_first=False):
+        super().__init__()
+        self.norm_first = norm_first
+        self.attend, self.norm1 = Attention(n_embd, n_head), nn.LayerNorm(n_embd)
+        self.norm2 = nn.LayerNorm(n_embd)
+        self.feed_forward = nn.Sequential(
+            nn.Linear(n_embd, 4 * n_embd), nn.ReLU(), nn.Linear(4 * n_embd, n_embd)
+        )
+
+    def forward(self, x, hidden):
+        x = self.norm1(x + self.attend(x, x, hidden))
+        x = self.norm2(x + self.feed_forward(x))
+        return x
+
+
+# %% EncoderBlock: always pre-norm, without sublayer
+# -> _BlockAlwaysPre
+class EncoderBlock(nn.Module):
+    def __init__(self, n_embd, n_head, norm_first=False):
+        super().__init__()
+        self.norm_first = norm_first
+        self.attend, self.norm1 = Attention(n_embd, n_head), nn.LayerNorm(n_embd)
+        self.norm2 = nn.LayerNorm(n_embd)
+        self.feed_forward = nn.Sequential(
+            nn.Linear(n_embd, 4 * n_embd), nn.ReLU(), nn.Linear(4 * n_embd, n_embd)
+        )
+
+    def forward(self, x, hidden):
+        normed = self.norm1(x)
+        x = x + self.attend(normed, normed, hidden)
+        return x + self.feed_forward(self.norm2(x))
+
+
+# %% noam: the larger of the two instead of the smaller
+# -> _larger
+def noam(step, n_embd, warmup):
+    return n_embd ** (-0.5) * max(step ** (-0.5), step * warmup ** (-1.5))
+
+
+# %% noam: warmup to the power 0.5 instead of 1.5
+# -> _by_the_root_of_warmup
+def noam(step: int, n_embd: int, warmup: int) -> float:
+    falls = 1 / math.sqrt(step)
+    rises = step / math.sqrt(warmup)
+    return min(falls, rises) / math.sqrt(n_embd)
+
+
+# %% noam: warmup to the power 0.5 instead of 1.5, as a product
+# -> _by_the_root_of_warmup
+def noam(step, n_embd, warmup):
+    return n_embd**-0.5 * min(step**-0.5, step * warmup**-0.5)
+
+
+# %% noam: the climb is missing
+# -> _times_the_power
+def noam(step, n_embd, warmup):
+    return 1 / math.sqrt(n_embd * step)
+
+
+# %% noam: warmup squared instead of to the power 1.5
+# -> _by_the_square_of_warmup
+def noam(step, n_embd, warmup):
+    return min(1 / step**0.5, step / warmup**2) / n_embd**0.5

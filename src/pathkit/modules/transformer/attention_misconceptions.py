@@ -8,6 +8,18 @@ import torch
 
 from .attention import Attention
 
+# A large number below 0 hides as well as minus infinity does, as long as something is left to see.
+_LOW = -1e9
+
+_OVER_ASKERS = (
+    "The softmax runs over those who ask. Each of them divides its own attention among the places "
+    "of `memory`, which is the last axis."
+)
+_ONLY_HIDDEN = (
+    "The mask is the wrong way round: what should be hidden is all that is seen. True means "
+    "hidden here, so fill where `hidden` is True."
+)
+
 
 class _AttentionWith(Attention.reference):
     """A right attention in parts; wrong answers change one of them."""
@@ -21,12 +33,15 @@ class _AttentionWith(Attention.reference):
     def mask(self, hidden):
         return hidden[:, None]
 
+    def weigh(self, scores, hidden):
+        return scores.masked_fill(hidden, self.hides_with).softmax(self.dim)
+
     def forward(self, x, memory, hidden):
         asks, found, said = ({"x": x, "memory": memory}[role] for role in self.roles)
         q, k, v = self.query(asks), self.key(found), self.value(said)
         q, k, v = (z.unflatten(-1, (self.n_head, -1)).transpose(1, 2) for z in (q, k, v))
         scores = q @ k.transpose(-2, -1) / self.unit(q)
-        self.weights = scores.masked_fill(self.mask(hidden), self.hides_with).softmax(self.dim)
+        self.weights = self.weigh(scores, self.mask(hidden))
         return self.mix((self.weights @ v).transpose(1, 2).flatten(2))
 
 
@@ -89,21 +104,25 @@ class _NothingHidden(_AttentionWith):
         return torch.zeros_like(hidden)[:, None]
 
 
-@Attention.misconception(
-    "The mask is the wrong way round: what should be hidden is all that is seen. True means "
-    "hidden here, so fill where `hidden` is True."
-)
+@Attention.misconception(_ONLY_HIDDEN)
 class _OnlyHidden(_AttentionWith):
     def mask(self, hidden):
         return ~hidden[:, None]
 
 
-@Attention.misconception(
-    "The softmax runs over those who ask. Each of them divides its own attention among the places "
-    "of `memory`, which is the last axis."
-)
+@Attention.misconception(_ONLY_HIDDEN)
+class _OnlyHiddenFinite(_OnlyHidden):
+    hides_with = _LOW
+
+
+@Attention.misconception(_OVER_ASKERS)
 class _OverAskers(_AttentionWith):
     dim = -2
+
+
+@Attention.misconception(_OVER_ASKERS)
+class _OverAskersFinite(_OverAskers):
+    hides_with = _LOW
 
 
 @Attention.misconception(
@@ -121,3 +140,12 @@ class _HiddenByZero(_AttentionWith):
 class _NoAxisForHeads(_AttentionWith):
     def mask(self, hidden):
         return hidden
+
+
+@Attention.misconception(
+    "The mask comes after the softmax. What is hidden has then taken its share already, and the "
+    "weights of the others sum to less than 1. Hide in the scores, before the softmax."
+)
+class _HiddenAfterwards(_AttentionWith):
+    def weigh(self, scores, hidden):
+        return scores.softmax(dim=-1).masked_fill(hidden, 0.0)

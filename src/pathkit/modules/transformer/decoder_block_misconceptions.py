@@ -115,8 +115,9 @@ class _NormsExchanged(_DecoderWith):
 
 
 @DecoderBlock.misconception(
-    "`norm_first` is ignored: each sum is normed, as in the paper. Hand `self.norm_first` on to "
-    "`sublayer`, all three times."
+    "The block is post-norm always, whatever `norm_first` says. With it each layer reads a normed "
+    "copy, and the stream itself is never normed. `sublayer` can do both: `self.norm_first` is its "
+    "last argument, all three times."
 )
 class _DecoderAlwaysPost(DecoderBlock.reference):
     def forward(self, x, memory, hidden, memory_hidden):
@@ -126,8 +127,9 @@ class _DecoderAlwaysPost(DecoderBlock.reference):
 
 
 @DecoderBlock.misconception(
-    "The block is pre-norm always, whatever `norm_first` says. Without it each sum is normed: hand "
-    "on `self.norm_first` to `sublayer`, all three times."
+    "The block is pre-norm always, whatever `norm_first` says. Without it each sum of stream and "
+    "layer is normed. `sublayer` can do both: `self.norm_first` is its last argument, all three "
+    "times."
 )
 class _DecoderAlwaysPre(_DecoderWith):
     def forward(self, x, *seen):

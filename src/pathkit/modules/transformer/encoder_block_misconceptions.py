@@ -23,8 +23,9 @@ class _BlockWithoutResidual(EncoderBlock.reference):
 
 
 @EncoderBlock.misconception(
-    "`norm_first` never reaches `sublayer`: the block is post-norm always. Hand on "
-    "`self.norm_first` as its last argument."
+    "The block is post-norm always, whatever `norm_first` says. With it each layer reads a normed "
+    "copy, and the stream itself is never normed. `sublayer` can do both: `self.norm_first` is its "
+    "last argument."
 )
 class _BlockAlwaysPost(EncoderBlock.reference):
     def forward(self, x, hidden):
@@ -33,8 +34,8 @@ class _BlockAlwaysPost(EncoderBlock.reference):
 
 
 @EncoderBlock.misconception(
-    "The lambda closes over the stream outside: queries are normed, but keys and values are made "
-    "from the raw `x`. Use its own argument for all: `lambda z: self.attend(z, z, hidden)`."
+    "With `norm_first`, queries are made from the normed copy, but keys and values from the raw "
+    "`x`. Attention looks at what it reads, twice: `lambda z: self.attend(z, z, hidden)`."
 )
 class _RawMemory(EncoderBlock.reference):
     def forward(self, x, hidden):
@@ -108,8 +109,8 @@ class _BendsLast(EncoderBlock.reference):
 
 
 @EncoderBlock.misconception(
-    "The block is pre-norm always, whatever `norm_first` says. Without it each sum is normed: hand "
-    "on `self.norm_first` as the last argument of `sublayer`."
+    "The block is pre-norm always, whatever `norm_first` says. Without it each sum of stream and "
+    "layer is normed. `sublayer` can do both: `self.norm_first` is its last argument."
 )
 class _BlockAlwaysPre(EncoderBlock.reference):
     def forward(self, x, hidden):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pathkit.checks.exercise import exercise
+from pathkit.checks.told import Told
 
 
 def _annotated_norm(row: np.ndarray) -> np.ndarray:
@@ -15,22 +16,36 @@ def _torch_norm(row: np.ndarray) -> np.ndarray:
     return (row - row.mean()) / np.sqrt(row.var() + 1e-5)
 
 
-def _how_far_apart(answer) -> str:
-    """"apart" if the two norms differ by more than a factor of 2, else what is in the way."""
+def _require_apart(answer) -> str:
+    """"apart" if the two norms differ by more than a factor of 2; else raises Told."""
+    if said := _in_the_way(answer):
+        raise Told(said)
+    return "apart"
+
+
+def _in_the_way(answer) -> str:
+    """What keeps the two norms from differing by more than a factor of 2, "" if they do."""
     try:
         row = np.array(answer, dtype=float)
     except (TypeError, ValueError, RuntimeError):  # a tensor that wants gradients
         return "A list, an array or a tensor of numbers is expected."
     if row.ndim != 1:
         return "One row of numbers is expected, not a table."
-    if len(row) < 4:
-        return "Four numbers or more are expected."
+    if not row.size:
+        return "The row is empty. Four numbers or more are expected."
     if not np.isfinite(row).all():
         return "Some of the numbers are not finite."
-    if np.ptp(row) == 0:
+    differ = np.ptp(row) > 0
+    apart = differ and (
+        np.abs(_annotated_norm(row)).max() > 2 * np.abs(_torch_norm(row)).max())
+    if len(row) < 4:
+        if apart:
+            return "For this row the two answers are apart, but four numbers or more are asked for."
+        return f"Four numbers or more are expected, and this row has {len(row)}."
+    if not differ:
         return "All numbers are equal, so both norms answer 0 everywhere and agree."
-    if np.abs(_annotated_norm(row)).max() > 2 * np.abs(_torch_norm(row)).max():
-        return "apart"
+    if apart:
+        return ""
     if row.std() > 10:
         return "The numbers spread widely, and there both norms agree, up to about √((C − 1)/C)."
     if row.std() > 0.2:
@@ -48,8 +63,7 @@ def _how_far_apart(answer) -> str:
         than twice as large as torch's, both computed in float64.
         """,
     probes=lambda rng: [()],
-    drive=_how_far_apart,
-    accept=lambda said: None if said == "apart" else said,
+    drive=_require_apart,
     is_value=True,
     hints=[
         "On ordinary rows the two differ by a fixed factor near 1. When does `eps` start to count?",
@@ -98,16 +112,24 @@ def _constant():
 
 
 @flat_row.misconception(
-    "Nearly flat, but not enough: the variance is still far above torch's 0.00001, so `eps` hardly "
-    "enters. Make the difference smaller, step by step."
+    "Nearly flat, but not enough: for a factor of 2 the variance must lie well below torch's "
+    "0.00001, so that `eps` outweighs it. Make the difference smaller, step by step."
 )
 def _not_flat_enough():
     return [1.0, 1.0, 1.0, 1.1]
 
 
 @flat_row.misconception(
-    "Two numbers make the factor between C − 1 and C as far from 1 as it gets, but it is still "
-    "only √(1/2). Take four numbers or more, and think of `eps`."
+    "Two numbers make the factor between C − 1 and C as far from 1 as it gets, √(1/2), and that is "
+    "no factor of 2. Take four numbers or more, and let `eps` do the rest."
 )
 def _two_numbers():
     return [1.0, 2.0]
+
+
+@flat_row.misconception(
+    "The idea is right: the row is so flat that torch's `eps` outweighs its variance. Only its "
+    "length isn't: four numbers or more are asked for. Repeat one that is there."
+)
+def _flat_but_short():
+    return [1.0, 1.0, 1.0001]

@@ -17,6 +17,7 @@ from pathkit.checks.exercise import exercise
         (1, 16, 4),
         (4, 16, 4),
         (100, 16, 4),
+        (3, 36, 400),
         (4000, 512, 4000),
         (int(rng.integers(2, 90)), 48, 100),
         (int(rng.integers(300, 900)), 100, 250),
@@ -45,8 +46,8 @@ def noam(step: int, n_embd: int, warmup: int) -> float:
 
 
 @noam.misconception(
-    "`max` takes the larger branch: the rate is infinite at first and grows without end later. "
-    "The smaller of the two makes a peak where they cross."
+    "The larger of the two is taken: the rate falls up to `warmup` and grows without end after it. "
+    "The smaller of the two climbs first, and makes a peak where they cross."
 )
 def _larger(step, n_embd, warmup):
     return n_embd**-0.5 * max(step**-0.5, step * warmup**-1.5)
@@ -101,11 +102,28 @@ def _power_of_the_fraction(step, n_embd, warmup):
 
 
 @noam.misconception(
-    "The climb multiplies by `warmup` to the power 1.5 instead of dividing, so it is never the "
-    "smaller of the two, and the first step has the highest rate. The power is −1.5."
+    "The rate falls from the first step on, as if there were no warm-up. Either the branch that "
+    "climbs is missing, or it is never the smaller one, as when `step` is multiplied by `warmup` "
+    "or a power of it: divide by the power 1.5."
 )
 def _times_the_power(step, n_embd, warmup):
     return n_embd**-0.5 * min(step**-0.5, step * warmup**1.5)
+
+
+@noam.misconception(
+    "The climb divides by the root of `warmup`, not by its power 1.5. It is then as many times too "
+    "steep as the warm-up has steps. The power 1.5 makes the branches meet exactly at `warmup`."
+)
+def _by_the_root_of_warmup(step, n_embd, warmup):
+    return n_embd**-0.5 * min(step**-0.5, step * warmup**-0.5)
+
+
+@noam.misconception(
+    "The climb divides by the square of `warmup`. It is then too flat, and the branches cross "
+    "beyond the warm-up. The power 1.5 makes them meet exactly at `warmup`."
+)
+def _by_the_square_of_warmup(step, n_embd, warmup):
+    return n_embd**-0.5 * min(step**-0.5, step / warmup**2)
 
 
 @noam.misconception(

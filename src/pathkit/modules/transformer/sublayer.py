@@ -137,3 +137,19 @@ def _norms_what_was_said(x, layer, norm, norm_first):
 )
 def _never_normed_after(x, layer, norm, norm_first):
     return x + layer(norm(x)) if norm_first else x + layer(x)
+
+
+@sublayer.misconception(
+    "With `norm_first` nothing is added: the layer's answer replaces the stream. The layer reads a "
+    "normed copy, and what it says is added to `x` itself. (Without `norm_first` yours is right.)"
+)
+def _no_residual_norm_first(x, layer, norm, norm_first):
+    return layer(norm(x)) if norm_first else norm(x + layer(x))
+
+
+@sublayer.misconception(
+    "Without `norm_first` nothing is added: the layer's answer replaces the stream. Add it to `x`, "
+    "and norm the sum. (With `norm_first` yours is right.)"
+)
+def _no_residual_norm_last(x, layer, norm, norm_first):
+    return x + layer(norm(x)) if norm_first else norm(layer(x))
