@@ -769,3 +769,353 @@ def next_probabilities(model, tokens, context_length, temperature):
 # %% next_probabilities: multiplied by the temperature
 def next_probabilities(model, tokens, context_length, temperature):
     return (model(tokens[:, -context_length:])[:, -1] * temperature).softmax(dim=-1)
+
+
+# %% train: zero_grad stands between backward and step, nothing is learned
+# -> _zeroed_too_late
+def train(model, optimizer, batches, rates):
+    losses = []
+    for (x, y), rate in zip(batches, rates):
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        loss = F.cross_entropy(model(x).transpose(1, 2), y)
+        loss.backward()
+        optimizer.zero_grad()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% train: backward is missing
+# -> _zeroed_too_late
+def train(model, optimizer, batches, rates):
+    losses = []
+    for (x, y), rate in zip(batches, rates):
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        loss = F.cross_entropy(model(x).flatten(0, 1), y.flatten())
+        optimizer.zero_grad()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% average_past: the mean of rows 0 to t - 1, the row itself is left out
+# -> _without_itself_but_row_0
+def average_past(x):
+    out = x.clone()
+    for t in range(1, x.shape[1]):
+        out[:, t] = x[:, :t].mean(dim=1)
+    return out
+
+
+# %% average_past: rows 0 to t - 1, row 0 stays at 0
+# -> _without_itself_from_0
+def average_past(x):
+    out = torch.zeros_like(x)
+    for t in range(1, x.shape[1]):
+        out[:, t] = x[:, :t].mean(dim=1)
+    return out
+
+
+# %% average_past: strictly lower triangle, rows without weights divided by 1
+# -> _without_itself_from_0
+def average_past(x):
+    weights = torch.ones(x.shape[1], x.shape[1]).tril(-1)
+    return weights / weights.sum(dim=1, keepdim=True).clamp(min=1) @ x
+
+
+# %% average_past: the row itself isn't added, but is counted
+# -> _left_out_but_counted
+def average_past(x):
+    count = torch.arange(1, x.shape[1] + 1).view(-1, 1)
+    return (x.cumsum(dim=1) - x) / count
+
+
+# %% average_past: row 0 by itself, then the mean of those before
+# -> _without_itself_but_row_0
+def average_past(x):
+    rows = [x[:, 0]] + [x[:, :t].mean(dim=1) for t in range(1, x.shape[1])]
+    return torch.stack(rows, dim=1)
+
+
+# %% Head: triu(0) hides the place itself, with -1e9
+# -> _CannotSeeItselfFinite
+class Head(nn.Module):
+    def __init__(self, n_embd, head_size):
+        super().__init__()
+        self.query = nn.Linear(n_embd, head_size, bias=False)
+        self.key = nn.Linear(n_embd, head_size, bias=False)
+        self.value = nn.Linear(n_embd, head_size, bias=False)
+
+    def forward(self, x):
+        q, k, v = self.query(x), self.key(x), self.value(x)  # (B, T, d) each
+        T = x.shape[1]
+        scores = q @ k.transpose(-2, -1) / math.sqrt(k.shape[-1])
+        future = torch.ones(T, T).triu().bool()
+        out = scores.masked_fill(future, -1e9).softmax(dim=-1) @ v
+        return out
+
+
+# %% Head: the mask is turned round, with minus infinity
+# -> _MaskTurned
+class Head(nn.Module):
+    def __init__(self, n_embd, head_size):
+        super().__init__()
+        self.query = nn.Linear(n_embd, head_size, bias=False)
+        self.key = nn.Linear(n_embd, head_size, bias=False)
+        self.value = nn.Linear(n_embd, head_size, bias=False)
+
+    def forward(self, x):
+        q, k, v = self.query(x), self.key(x), self.value(x)  # (B, T, d) each
+        T = x.shape[1]
+        scores = q @ k.transpose(-2, -1) / math.sqrt(k.shape[-1])
+        scores = scores.masked_fill(torch.tril(torch.ones(T, T)) == 1, float("-inf"))
+        out = F.softmax(scores, dim=-1) @ v
+        return out
+
+
+# %% Head: the mask is turned round, with -1e9
+# -> _MaskTurnedFinite
+class Head(nn.Module):
+    def __init__(self, n_embd, head_size):
+        super().__init__()
+        self.query = nn.Linear(n_embd, head_size, bias=False)
+        self.key = nn.Linear(n_embd, head_size, bias=False)
+        self.value = nn.Linear(n_embd, head_size, bias=False)
+
+    def forward(self, x):
+        q, k, v = self.query(x), self.key(x), self.value(x)  # (B, T, d) each
+        T = x.shape[1]
+        scores = q @ k.transpose(-2, -1) / math.sqrt(k.shape[-1])
+        seen = torch.ones(T, T).tril().bool()
+        out = torch.where(seen, torch.tensor(-1e9), scores).softmax(dim=-1) @ v
+        return out
+
+
+# %% Head: a score of 0 counts as hidden, with -1e9
+# -> _ZeroIsHiddenFinite
+class Head(nn.Module):
+    def __init__(self, n_embd, head_size):
+        super().__init__()
+        self.query = nn.Linear(n_embd, head_size, bias=False)
+        self.key = nn.Linear(n_embd, head_size, bias=False)
+        self.value = nn.Linear(n_embd, head_size, bias=False)
+
+    def forward(self, x):
+        q, k, v = self.query(x), self.key(x), self.value(x)  # (B, T, d) each
+        T = x.shape[1]
+        scores = q @ k.transpose(-2, -1) / math.sqrt(k.shape[-1])
+        scores = scores.tril()
+        scores[scores == 0] = -1e9
+        out = scores.softmax(dim=-1) @ v
+        return out
+
+
+# %% ManyHeads: viewed as (B, h, T, d) at once, which mixes places and columns
+# -> _ReshapedBothWays
+class ManyHeads(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.qkv = nn.Linear(n_embd, 3 * n_embd, bias=False)
+        self.mix = nn.Linear(n_embd, n_embd)
+
+    def forward(self, x):
+        B, T, C = x.shape
+        q, k, v = self.qkv(x).chunk(3, dim=-1)  # (B, T, C) each
+        q, k, v = (z.reshape(B, self.n_head, T, C // self.n_head) for z in (q, k, v))
+        out = F.scaled_dot_product_attention(q, k, v, is_causal=True)
+        out = out.reshape(B, T, C)
+        return self.mix(out)
+
+
+# %% ManyHeads: viewed as (B, h, T, d) at once and back, scores by hand
+# -> _ReshapedBothWays
+class ManyHeads(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.qkv = nn.Linear(n_embd, 3 * n_embd, bias=False)
+        self.mix = nn.Linear(n_embd, n_embd)
+
+    def forward(self, x):
+        B, T, C = x.shape
+        q, k, v = self.qkv(x).chunk(3, dim=-1)  # (B, T, C) each
+        d = C // self.n_head
+        q, k, v = (z.contiguous().view(B, -1, T, d) for z in (q, k, v))
+        scores = q @ k.transpose(-2, -1) / math.sqrt(d)
+        scores = scores.masked_fill(torch.ones(T, T).triu(1).bool(), -math.inf)
+        out = (scores.softmax(dim=-1) @ v).view(B, T, C)
+        return self.mix(out)
+
+
+# %% ManyHeads: the axes of places and heads are never exchanged
+# -> _HeadsAmongThemselves
+class ManyHeads(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.qkv = nn.Linear(n_embd, 3 * n_embd, bias=False)
+        self.mix = nn.Linear(n_embd, n_embd)
+
+    def forward(self, x):
+        B, T, C = x.shape
+        q, k, v = self.qkv(x).chunk(3, dim=-1)  # (B, T, C) each
+        q, k, v = (z.view(B, T, self.n_head, -1) for z in (q, k, v))
+        out = F.scaled_dot_product_attention(q, k, v, is_causal=True)
+        out = out.flatten(2)
+        return self.mix(out)
+
+
+# %% ManyHeads: attn_mask holds the future, where True means seen
+# -> _MaskTurnedFused
+class ManyHeads(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.qkv = nn.Linear(n_embd, 3 * n_embd, bias=False)
+        self.mix = nn.Linear(n_embd, n_embd)
+
+    def forward(self, x):
+        B, T, C = x.shape
+        q, k, v = self.qkv(x).chunk(3, dim=-1)  # (B, T, C) each
+        q, k, v = (z.view(B, T, self.n_head, -1).transpose(1, 2) for z in (q, k, v))
+        future = torch.ones(T, T, dtype=torch.bool).triu(1)
+        out = F.scaled_dot_product_attention(q, k, v, attn_mask=future)
+        out = out.transpose(1, 2).reshape(B, T, C)
+        return self.mix(out)
+
+
+# %% ManyHeads: the mask is turned round, with -1e9
+# -> _MaskTurnedFinite
+class ManyHeads(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.qkv = nn.Linear(n_embd, 3 * n_embd, bias=False)
+        self.mix = nn.Linear(n_embd, n_embd)
+
+    def forward(self, x):
+        B, T, C = x.shape
+        q, k, v = self.qkv(x).chunk(3, dim=-1)  # (B, T, C) each
+        q, k, v = (z.view(B, T, self.n_head, -1).transpose(1, 2) for z in (q, k, v))
+        scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+        scores = scores.masked_fill(torch.ones(T, T).tril() == 1, -1e9)
+        out = scores.softmax(dim=-1) @ v
+        out = out.transpose(1, 2).reshape(B, T, C)
+        return self.mix(out)
+
+
+# %% ManyHeads: triu(0) hides the place itself, with -1e9
+# -> _CannotSeeItselfFinite
+class ManyHeads(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.n_head = n_head
+        self.qkv = nn.Linear(n_embd, 3 * n_embd, bias=False)
+        self.mix = nn.Linear(n_embd, n_embd)
+
+    def forward(self, x):
+        B, T, C = x.shape
+        q, k, v = self.qkv(x).chunk(3, dim=-1)  # (B, T, C) each
+        q, k, v = (z.view(B, T, self.n_head, -1).transpose(1, 2) for z in (q, k, v))
+        scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+        scores = scores.masked_fill(torch.ones(T, T).triu().bool(), -1e9)
+        out = (scores.softmax(dim=-1) @ v).transpose(1, 2).reshape(B, T, C)
+        return self.mix(out)
+
+
+# %% GPT: all blocks still read the embedding, their results are only added up
+# -> _ParallelOnTop
+class GPT(nn.Module):
+    def __init__(self, vocab_size, context_length, n_embd, n_head, n_layer):
+        super().__init__()
+        self.token = nn.Embedding(vocab_size, n_embd)
+        self.position = nn.Embedding(context_length, n_embd)
+        self.blocks = nn.ModuleList([Block(n_embd, n_head) for _ in range(n_layer)])
+        self.norm = nn.LayerNorm(n_embd)
+        self.unembed = nn.Linear(n_embd, vocab_size)
+
+    def forward(self, tokens):
+        T = tokens.shape[1]
+        x = self.token(tokens) + self.position.weight[:T]  # (B, T, C) + (T, C)
+        out = x
+        for block in self.blocks:
+            out = out + block(x)
+        return self.unembed(self.norm(out))
+
+
+# %% GPT: all blocks read the embedding, their results are averaged
+# -> _Parallel
+class GPT(nn.Module):
+    def __init__(self, vocab_size, context_length, n_embd, n_head, n_layer):
+        super().__init__()
+        self.token = nn.Embedding(vocab_size, n_embd)
+        self.position = nn.Embedding(context_length, n_embd)
+        self.blocks = nn.ModuleList([Block(n_embd, n_head) for _ in range(n_layer)])
+        self.norm = nn.LayerNorm(n_embd)
+        self.unembed = nn.Linear(n_embd, vocab_size)
+
+    def forward(self, tokens):
+        T = tokens.shape[1]
+        x = self.token(tokens) + self.position.weight[:T]  # (B, T, C) + (T, C)
+        outs = [block(x) for block in self.blocks]
+        return self.unembed(self.norm(torch.stack(outs).mean(dim=0)))
+
+
+# %% GPT: all blocks read the embedding, a list of results is summed
+# -> _ParallelOnTop
+class GPT(nn.Module):
+    def __init__(self, vocab_size, context_length, n_embd, n_head, n_layer):
+        super().__init__()
+        self.token = nn.Embedding(vocab_size, n_embd)
+        self.position = nn.Embedding(context_length, n_embd)
+        self.blocks = nn.ModuleList([Block(n_embd, n_head) for _ in range(n_layer)])
+        self.norm = nn.LayerNorm(n_embd)
+        self.unembed = nn.Linear(n_embd, vocab_size)
+
+    def forward(self, tokens):
+        T = tokens.shape[1]
+        x = self.token(tokens) + self.position.weight[:T]  # (B, T, C) + (T, C)
+        outs = [x, *(block(x) for block in self.blocks)]
+        total = torch.stack(outs).sum(dim=0)
+        return self.unembed(self.norm(total))
+
+
+# %% GPT: normed in the loop and at the end
+# -> _NormInLoopToo
+class GPT(nn.Module):
+    def __init__(self, vocab_size, context_length, n_embd, n_head, n_layer):
+        super().__init__()
+        self.token = nn.Embedding(vocab_size, n_embd)
+        self.position = nn.Embedding(context_length, n_embd)
+        self.blocks = nn.ModuleList([Block(n_embd, n_head) for _ in range(n_layer)])
+        self.norm = nn.LayerNorm(n_embd)
+        self.unembed = nn.Linear(n_embd, vocab_size)
+
+    def forward(self, tokens):
+        T = tokens.shape[1]
+        x = self.token(tokens) + self.position.weight[:T]  # (B, T, C) + (T, C)
+        for block in self.blocks:
+            x = self.norm(block(x))
+        return self.unembed(self.norm(x))
+
+
+# %% GPT: return stands in the loop
+# -> _ReturnsInLoop
+class GPT(nn.Module):
+    def __init__(self, vocab_size, context_length, n_embd, n_head, n_layer):
+        super().__init__()
+        self.token = nn.Embedding(vocab_size, n_embd)
+        self.position = nn.Embedding(context_length, n_embd)
+        self.blocks = nn.ModuleList([Block(n_embd, n_head) for _ in range(n_layer)])
+        self.norm = nn.LayerNorm(n_embd)
+        self.unembed = nn.Linear(n_embd, vocab_size)
+
+    def forward(self, tokens):
+        T = tokens.shape[1]
+        x = self.token(tokens) + self.position.weight[:T]  # (B, T, C) + (T, C)
+        for block in self.blocks:
+            x = block(x)
+            return self.unembed(self.norm(x))

@@ -103,6 +103,31 @@ def _without_itself(x):
     return weights / weights.sum(dim=1, keepdim=True) @ x
 
 
+_LEFT_OUT = (
+    "Row t is the mean of rows 0 to t - 1, without itself; row 0 {}. A position may always see its "
+    "own token: keep the diagonal, or slice `x[:, : t + 1]`."
+)
+
+
+@average_past.misconception(_LEFT_OUT.format("alone is right"))
+def _without_itself_but_row_0(x):
+    return torch.cat([x[:, :1], _without_itself(x)[:, 1:]], dim=1)
+
+
+@average_past.misconception(_LEFT_OUT.format("stays 0"))
+def _without_itself_from_0(x):
+    return _without_itself(x).nan_to_num(0.0)
+
+
+@average_past.misconception(
+    "The sum of row t leaves row t out, but the division counts it: rows 0 to t - 1, divided by "
+    "t + 1. A position may always see its own token: keep the diagonal."
+)
+def _left_out_but_counted(x):
+    T = x.shape[1]
+    return x.new_ones(T, T).tril(-1) @ x / torch.arange(1, T + 1)[:, None]
+
+
 @average_past.misconception(
     "Every row became the mean of the whole window, later rows included. A model that predicts "
     "must not read ahead: row t may use rows 0 to t."

@@ -113,22 +113,41 @@ class _LastBlockOnly(_Parts):
 
 
 @GPT.misconception(
-    "The loop ends after its first turn: `return` stands inside it. Indent the last line like "
-    "the `for`, so that all blocks have their say."
+    "Only the first block has its say; the others change nothing. Where `return` stands inside the "
+    "loop, it ends after one turn: indent the last line like the `for`."
 )
 class _ReturnsInLoop(_Parts):
     def forward(self, tokens):
         return self.read_out(self.blocks[0](self.embedded(tokens)))
 
 
-@GPT.misconception(
-    "Now the blocks' results are added up, but each of them still reads the embedding. That makes "
-    "a wide model, not a deep one: the next block must read what the last one wrote."
+# The last norm makes a sum and a mean alike.
+_WIDE = (
+    "Now all blocks are used, but each of them still reads the embedding, and their results are "
+    "added up or averaged. That makes a wide model, not a deep one: the next block must read what "
+    "the last one wrote, `x = block(x)`."
 )
+
+
+@GPT.misconception(_WIDE)
 class _Parallel(_Parts):
     def forward(self, tokens):
         x = self.embedded(tokens)
         return self.read_out(sum(block(x) for block in self.blocks))
+
+
+@GPT.misconception(_WIDE)
+class _ParallelOnTop(_Parts):
+    def forward(self, tokens):
+        x = self.embedded(tokens)
+        return self.read_out(x + sum(block(x) for block in self.blocks))
+
+
+@GPT.misconception(_WIDE)
+class _ParallelMean(_Parts):
+    def forward(self, tokens):
+        x = self.embedded(tokens)
+        return self.read_out(sum(block(x) for block in self.blocks) / len(self.blocks))
 
 
 @GPT.misconception(
@@ -155,13 +174,25 @@ class _NoLastNorm(_Parts):
         return self.unembed(x)
 
 
-@GPT.misconception(
-    "The norm went into the loop, so the stream is rescaled after each block. Blocks have norms of "
+_NORM_IN_LOOP = (
+    "The norm went into the loop, so the stream is rescaled at each block. Blocks have norms of "
     "their own; this one belongs to the end."
 )
+
+
+@GPT.misconception(_NORM_IN_LOOP)
 class _NormInLoop(_Parts):
     def forward(self, tokens):
         x = self.embedded(tokens)
         for block in self.blocks:
             x = self.norm(block(x))
         return self.unembed(x)
+
+
+@GPT.misconception(_NORM_IN_LOOP)
+class _NormInLoopToo(_Parts):
+    def forward(self, tokens):
+        x = self.embedded(tokens)
+        for block in self.blocks:
+            x = self.norm(block(x))
+        return self.read_out(x)

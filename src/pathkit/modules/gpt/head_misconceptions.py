@@ -16,10 +16,11 @@ def _future_of(x: torch.Tensor, first: int = 1) -> torch.Tensor:
 class _HeadWith(Head.reference):
     """A head whose scale, mask and softmax can be set; misconceptions change one of them."""
 
-    def attend(self, x, scale, first=1, dim=-1, fill=-torch.inf):
+    def attend(self, x, scale, first=1, dim=-1, fill=-torch.inf, hidden=None):
         q, k, v = self.query(x), self.key(x), self.value(x)
         scores = q @ k.transpose(-2, -1) / scale
-        return scores.masked_fill(_future_of(x, first), fill).softmax(dim=dim) @ v
+        hidden = _future_of(x, first) if hidden is None else hidden
+        return scores.masked_fill(hidden, fill).softmax(dim=dim) @ v
 
 
 @Head.misconception(
@@ -77,6 +78,16 @@ class _CannotSeeItself(_HeadWith):
 
 
 @Head.misconception(
+    "A place can't see its own token. The first place then has nothing left to see: all its scores "
+    "are equally low, and it looks at everything alike, the future included. Hide with `triu(1)`, "
+    "not `triu(0)`."
+)
+class _CannotSeeItselfFinite(_HeadWith):
+    def forward(self, x):
+        return self.attend(x, math.sqrt(self.query.out_features), first=0, fill=-1e9)
+
+
+@Head.misconception(
     "The softmax runs over the queries. Each query divides its own attention among the keys, so "
     "rows must sum to 1: the last axis. Down the columns, later queries leak into earlier rows."
 )
@@ -121,10 +132,20 @@ class _KeysAsk(Head.reference):
     "a place is then lost, or a row has nothing left to see: nan. Hide by place, with a mask."
 )
 class _ZeroIsHidden(Head.reference):
+    low = -torch.inf
+
     def forward(self, x):
         q, k, v = self.query(x), self.key(x), self.value(x)
         scores = torch.tril(q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1]))
-        return scores.masked_fill(scores == 0, -torch.inf).softmax(dim=-1) @ v
+        return scores.masked_fill(scores == 0, self.low).softmax(dim=-1) @ v
+
+
+@Head.misconception(
+    "A score of 0 counts as hidden. Scores can be 0 by themselves, as for a row of zeros: such a "
+    "place is then lost, or a row hides all and looks at all alike. Hide by place, with a mask."
+)
+class _ZeroIsHiddenFinite(_ZeroIsHidden):
+    low = -1e9
 
 
 @Head.misconception(
@@ -136,3 +157,23 @@ class _HidesThePast(Head.reference):
         q, k, v = self.query(x), self.key(x), self.value(x)
         scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
         return scores.masked_fill(_future_of(x).mT, -torch.inf).softmax(dim=-1) @ v
+
+
+_TURNED = (
+    "The mask is turned round: the past and the place itself are hidden, and the future is seen; "
+    "the last place has nothing left to see. Hide where `triu(1)` is True, or where `tril` is 0."
+)
+
+
+@Head.misconception(_TURNED)
+class _MaskTurned(_HeadWith):
+    fill = -torch.inf
+
+    def forward(self, x):
+        scale = math.sqrt(self.query.out_features)
+        return self.attend(x, scale, fill=self.fill, hidden=~_future_of(x))
+
+
+@Head.misconception(_TURNED)
+class _MaskTurnedFinite(_MaskTurned):
+    fill = -1e9

@@ -20,15 +20,36 @@ def _attention(q, k, v, **settings):
     return F.scaled_dot_product_attention(q, k, v, **settings)
 
 
-@ManyHeads.misconception(
+_CUT_IN_PIECES = (
     "The reshape to (B, h, T, d) came without exchanging axes. It cuts the sequence into pieces: "
-    "each head gets a few places, not a few columns. View as (B, T, h, d), then transpose."
+    "each head gets a few places, not a few columns. View as (B, T, h, d), then transpose"
 )
+
+
+@ManyHeads.misconception(f"{_CUT_IN_PIECES}.")
 class _ReshapedOnly(ManyHeads.reference):
     def forward(self, x):
         B, T, C = x.shape
         q, k, v = (z.reshape(B, self.n_head, T, -1) for z in self.qkv(x).chunk(3, dim=-1))
         return self.mix(_joined(_attention(q, k, v, is_causal=True)))
+
+
+@ManyHeads.misconception(f"{_CUT_IN_PIECES}; and back again before the heads are joined.")
+class _ReshapedBothWays(ManyHeads.reference):
+    def forward(self, x):
+        B, T, C = x.shape
+        q, k, v = (z.reshape(B, self.n_head, T, -1) for z in self.qkv(x).chunk(3, dim=-1))
+        return self.mix(_attention(q, k, v, is_causal=True).reshape(B, T, C))
+
+
+@ManyHeads.misconception(
+    "The axes (B, T, h, d) were never exchanged, so the heads of one place attend to each other, "
+    "and no place sees another. Attention runs over the last axis but one: move T there."
+)
+class _HeadsAmongThemselves(ManyHeads.reference):
+    def forward(self, x):
+        q, k, v = (_heads(z, self.n_head).transpose(1, 2) for z in self.qkv(x).chunk(3, dim=-1))
+        return self.mix(_attention(q, k, v, is_causal=True).reshape(x.shape))
 
 
 @ManyHeads.misconception(
@@ -89,6 +110,69 @@ def _by_hand(heads, x, hide, width=None):
     q, k, v = (_heads(z, heads.n_head) for z in heads.qkv(x).chunk(3, dim=-1))
     scores = q @ k.transpose(-2, -1) / (width or q.shape[-1]) ** 0.5
     return heads.mix(_joined(hide(scores).softmax(dim=-1) @ v))
+
+
+_ITS_OWN_TOKEN = (
+    "A place can't see its own token, and the first place has nothing left to see. The future "
+    "begins one step right of the diagonal: `triu(1)`, not `triu(0)`."
+)
+_TURNED = (
+    "The mask is turned round: the past and the place itself are hidden, and the future is seen. "
+    "In `attn_mask`, True means that a place may be seen; in `masked_fill`, that it is filled. "
+    "`is_causal=True` needs no mask."
+)
+
+
+def _hides(first, fill, turned=False):
+    def hide(scores):
+        hidden = torch.ones(scores.shape[-2:]).triu(first).bool()
+        return scores.masked_fill(~hidden if turned else hidden, fill)
+
+    return hide
+
+
+def _hiding(*settings):
+    class Hiding(ManyHeads.reference):
+        def forward(self, x):
+            return _by_hand(self, x, _hides(*settings))
+
+    return Hiding
+
+
+@ManyHeads.misconception(_ITS_OWN_TOKEN)
+class _CannotSeeItself(_hiding(0, -torch.inf)):
+    pass
+
+
+@ManyHeads.misconception(_ITS_OWN_TOKEN)
+class _CannotSeeItselfFinite(_hiding(0, -1e9)):
+    pass
+
+
+@ManyHeads.misconception(_TURNED)
+class _MaskTurned(_hiding(1, -torch.inf, True)):
+    pass
+
+
+@ManyHeads.misconception(_TURNED)
+class _MaskTurnedFinite(_hiding(1, -1e9, True)):
+    pass
+
+
+@ManyHeads.misconception(_TURNED)
+class _MaskTurnedFused(ManyHeads.reference):
+    def forward(self, x):
+        q, k, v = (_heads(z, self.n_head) for z in self.qkv(x).chunk(3, dim=-1))
+        future = torch.ones(x.shape[1], x.shape[1]).triu(1).bool()
+        return self.mix(_joined(_attention(q, k, v, attn_mask=future)))
+
+
+@ManyHeads.misconception(_ITS_OWN_TOKEN)
+class _CannotSeeItselfFused(ManyHeads.reference):
+    def forward(self, x):
+        q, k, v = (_heads(z, self.n_head) for z in self.qkv(x).chunk(3, dim=-1))
+        past = torch.ones(x.shape[1], x.shape[1]).tril(-1).bool()
+        return self.mix(_joined(_attention(q, k, v, attn_mask=past)))
 
 
 def _future_hidden(scores):

@@ -49,8 +49,8 @@ def _never_zeroed(model, optimizer, batches, rates):
 
 
 @train.misconception(
-    "The losses are right, but no weight ever moves. Either `optimizer.step()` is missing, or the "
-    "gradients are cleared between `backward` and `step`, which leaves nothing to step along."
+    "No weight ever moves: every loss is that of the model as it came. Either `backward` or `step` "
+    "is missing, or the gradients are cleared between the two, which leaves nothing to step along."
 )
 def _zeroed_too_late(model, optimizer, batches, rates):
     return _loop(model, optimizer, batches, rates, zero="between")
