@@ -821,3 +821,60 @@ def distance_only(score, N):
             if abs(seen.setdefault(m - n, score(m, n)) - score(m, n)) > 1e-5:
                 return False
     return max(seen.values()) - min(seen.values()) > 1e-5
+
+
+# %% distance_only: takes the distance without its sign, so 3 back and 3 ahead must agree
+# -> _without_sign
+def distance_only(score, N):
+    seen = {}
+    for m in range(N):
+        for n in range(N):
+            first = seen.setdefault(abs(m - n), score(m, n))
+            if abs(score(m, n) - first) > 1e-5:
+                return False
+    return max(seen.values()) - min(seen.values()) > 1e-5
+
+
+# %% distance_only: the distance without its sign, in a list
+# -> _without_sign
+def distance_only(score, N):
+    scores = [[] for _ in range(N)]
+    for m in range(N):
+        for n in range(N):
+            scores[max(m, n) - min(m, n)].append(score(m, n))
+    alike = all(max(s) - min(s) <= 1e-5 for s in scores)
+    every = [s for row in scores for s in row]
+    return alike and max(every) - min(every) > 1e-5
+
+
+# %% distance_only: the loops begin at 1, position 0 is never tested
+# -> _first_position_left_out
+def distance_only(score, N: int) -> bool:
+    seen = {}
+    for m in range(1, N):
+        for n in range(1, N):
+            if m - n not in seen:
+                seen[m - n] = score(m, n)
+            elif abs(seen[m - n] - score(m, n)) > 1e-5:
+                return False
+    values = list(seen.values())
+    return any(abs(v - values[0]) > 1e-5 for v in values)
+
+
+# %% distance_only: position 0 is left out, over the diagonals
+# -> _first_position_left_out
+def distance_only(score, N):
+    table = np.array([[score(m, n) for n in range(1, N)] for m in range(1, N)])
+    for k in range(-N + 2, N - 1):
+        if np.ptp(np.diagonal(table, k)) > 1e-5:
+            return False
+    return bool(np.ptp(table) > 1e-5)
+
+
+# %% distance_only: only equal positions and their neighbours are compared
+# -> _two_distances
+def distance_only(score, N):
+    same = [score(p, p) for p in range(N)]
+    steps = [score(p + 1, p) for p in range(N - 1)]
+    alike = np.allclose(same, same[0], atol=1e-5) and np.allclose(steps, steps[0], atol=1e-5)
+    return bool(alike and abs(same[0] - steps[0]) > 1e-5)

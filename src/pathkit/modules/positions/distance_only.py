@@ -188,8 +188,8 @@ def _only_ahead(score, N):
 
 
 @distance_only.misconception(
-    "Query and key are exchanged, so 3 words back counts like 3 words ahead. Those are two "
-    "distances, 3 and -3: keep the sign of m - n."
+    "Here 3 words back must score like 3 words ahead. Those are two distances, 3 and -3, and "
+    "they may score differently: keep the sign of m - n."
 )
 def _without_sign(score, N):
     seen = {}

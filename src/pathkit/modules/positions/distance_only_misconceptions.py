@@ -160,3 +160,23 @@ def _last_position_left_out(score, N):
 )
 def _moves_the_query(score, N):
     return all(_near(score(m, n), score(0, n)) for m in range(N) for n in range(N))
+
+
+@distance_only.misconception(
+    "Position 0 is never asked for. Positions run from 0 to N - 1, which is range(N): a score may "
+    "be wrong at the beginning alone."
+)
+def _first_position_left_out(score, N):
+    first = _by_distance(lambda m, n: score(m + 1, n + 1), N - 1)
+    return first is not None and _spread(first.values()) > 1e-5
+
+
+@distance_only.misconception(
+    "Only equal positions and neighbours are compared, distances of 0 and 1. A score may be right "
+    "there and wrong farther off: let m and n run freely."
+)
+def _two_distances(score, N):
+    same = [score(p, p) for p in range(N)]
+    steps = [score(p + 1, p) for p in range(N - 1)]
+    alike = all(_near(s, same[0]) for s in same) and all(_near(s, steps[0]) for s in steps)
+    return alike and not _near(same[0], steps[0])
