@@ -208,3 +208,31 @@ def test_odd_values_break_nothing(one):
             assert isinstance(related(cases, ("x", "y"), TOLERANCE), str)
             assert evidence(cases, TOLERANCE) >= 0 and isinstance(is_finite(one), bool)
         assert isinstance(kinds([(one,), (other,), (one,)], [0, 2], ("x",)), str)
+
+
+def test_a_sum_over_a_whole_table_is_told_only_where_rows_could_not_have_made_it():
+    """One row that is as it should be, beside an empty one, is no table that sums to 1."""
+    right = [np.array([[0.25, 0.75], [0.5, 0.5]]), np.array([[0.0, 1.0], [1.0, 0.0]])]
+    lost = np.array([[0.0, 1.0], [0.0, 0.0]])
+    only_some = "Not all of the rows sum to 1, as each of them should."
+    assert told([right[1]], [lost], [(object(),)]) == only_some
+    assert told(right, [right[0], lost], [(object(),)] * 2) == only_some
+    assert told(right, [right[0] ** 2, right[1] * 0.9], [(object(),)] * 2).startswith(
+        "The rows don't sum to 1")
+    # Right in one call, with two rows: there the whole sums to 2.
+    whole = [right[0] ** 2 / (right[0] ** 2).sum(), right[1]]
+    assert "together" not in told(right, whole, [(object(),)] * 2)
+    assert told(right, [w / w.sum() for w in (right[0] ** 2, right[1])], [(object(),)] * 2) == (
+        "All numbers together sum to 1 where each row should.")
+
+
+def test_columns_that_sum_to_1_are_told_only_where_they_do_in_every_call():
+    got = [c**2 / (c**2).sum(axis=0) for c in CHANCES[:-1]]
+    said = told(CHANCES, [*got, CHANCES[-1]], [(object(),)] * len(CHANCES))
+    assert said == "The rows don't sum to 1, as each of them should."
+
+
+def test_one_number_that_is_0_is_no_triangle():
+    right, got = np.array([[0.25, 0.75], [0.5, 0.5]]), np.array([[0.25, 0.75], [0.0, 0.5]])
+    assert "triangle" not in told([right], [got], [(object(),)])
+    assert of(np.triu, TABLES) == "The lower triangle is 0, and only that is wrong."

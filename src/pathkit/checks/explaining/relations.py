@@ -153,25 +153,30 @@ def _only_the_type(cases: Sequence[Case], tolerance: Tolerance) -> str:
 
 
 def _sums(cases: Sequence[Case], tolerance: Tolerance) -> str:
-    """Rows that should sum to 1 and don't, while the columns or the whole do."""
-    pairs = [(as_array(c.expected), as_array(c.got)) for c in cases if not c.right]
-    if not pairs or any(a is None or b is None or a.shape != b.shape or a.ndim < 2 or not a.size
-                        for a, b in pairs):
+    """Rows that should sum to 1 and don't, while the columns or the whole do in every call."""
+    pairs = [(as_array(c.expected), as_array(c.got)) for c in cases]
+    if any(a is None or b is None or a.shape != b.shape or a.ndim < 2 or not a.size
+           for a, b in pairs):
         return ""
 
-    def ones(array: np.ndarray, axis: int | None) -> bool:
-        sums = np.asarray(array.sum(axis=axis))
-        return agree(np.ones(sums.shape), sums, tolerance)
+    def ones(array: np.ndarray, axis: int | None) -> np.ndarray:
+        sums = np.atleast_1d(array.sum(axis=axis)).ravel()
+        return np.array([agree(np.ones(()), np.asarray(one), tolerance) for one in sums])
 
-    if not all(ones(a, -1) for a, _ in pairs):
+    if not all(ones(a, -1).all() for a, _ in pairs):
         return ""
-    if all(ones(b, -2) for _, b in pairs):
+    # A row that holds the whole sum by itself is as it should be; so is a table with one row.
+    telling = [b for _, b in pairs if np.any(b, axis=-1).sum() > 1 and not ones(b, -1).any()]
+    if telling and all(ones(b, -2).all() for _, b in pairs):
         return "The columns sum to 1 where each row should."
-    if all(ones(b, None) for _, b in pairs):
+    if telling and all(ones(b, None).all() for _, b in pairs):
         return "All numbers together sum to 1 where each row should."
-    if not any(ones(b, -1) for _, b in pairs):
+    wrong = [b for (_, b), case in zip(pairs, cases, strict=True) if not case.right]
+    if any(ones(b, -1).all() for b in wrong):
+        return ""
+    if not any(ones(b, -1).any() for b in wrong):
         return "The rows don't sum to 1, as each of them should."
-    return ""
+    return "Not all of the rows sum to 1, as each of them should."
 
 
 def _size(value: Any) -> int:
