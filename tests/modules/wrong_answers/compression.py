@@ -741,3 +741,211 @@ def guess_bounds(ranks, size):
     i = np.arange(1, size + 1)
     seen = q[q > 0]
     return np.sum(i * (q[:-1] - q[1:]) * np.log2(i)), -np.sum(seen * np.log2(seen))
+
+
+# %% code_length: the entropy formula, each cost is weighted by its probability
+# -> _weighted
+def code_length(p):
+    return -(p * np.log2(p)).sum()
+
+
+# %% code_length: each cost times its probability, in a loop
+# -> _weighted
+def code_length(p):
+    bits = 0.0
+    for chance in p:
+        bits += chance * -math.log2(chance)
+    return bits
+
+
+# %% decode: ends >= strip instead of > strip, a number on a boundary falls to the symbol before (may then divide by 0)
+# -> _search_too_soon_first_or_0
+def decode(number: int, bits: int, length: int, model, past: list[int]) -> list[int]:
+    symbols = list(past)
+    top, bottom = number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        total = sum(f)
+        strip = top * total // bottom
+        ends = np.cumsum(f)
+        symbol = int(np.argmax(ends >= strip))
+        top, bottom = top * total - bottom * sum(f[:symbol]), bottom * f[symbol]
+        symbols.append(symbol)
+    return symbols
+
+
+# %% decode: bisect_left finds an end that equals the strip
+# -> _search_too_soon_bisected
+def decode(number, bits, length, model, past):
+    symbols, top, bottom = list(past), number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        total = sum(f)
+        strip = top * total // bottom
+        ends = np.cumsum(f).tolist()
+        symbol = int(np.searchsorted(ends, strip))
+        top, bottom = top * total - bottom * sum(f[:symbol]), bottom * f[symbol]
+        symbols.append(symbol)
+    return symbols
+
+
+# %% decode: next with >= instead of >
+# -> _search_too_soon_first
+def decode(number, bits, length, model, past):
+    symbols, top, bottom = list(past), number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        total = sum(f)
+        strip = top * total // bottom
+        symbol = next(s for s in range(len(f)) if sum(f[: s + 1]) >= strip)
+        top, bottom = top * total - bottom * sum(f[:symbol]), bottom * f[symbol]
+        symbols.append(symbol)
+    return symbols
+
+
+# %% decode: a loop over the frequencies stops where the sum reaches the strip
+# -> _search_too_soon
+def decode(number, bits, length, model, past):
+    symbols, top, bottom = list(past), number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        total = sum(f)
+        strip = top * total // bottom
+        end = 0
+        for symbol, share in enumerate(f):
+            end += share
+            if end >= strip:
+                break
+        top, bottom = top * total - bottom * sum(f[:symbol]), bottom * f[symbol]
+        symbols.append(symbol)
+    return symbols
+
+
+# %% decode: the new top isn't reduced by the strips before the symbol
+# -> _top_not_reduced_round_first
+def decode(number, bits, length, model, past):
+    symbols, top, bottom = list(past), number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        strip = top * sum(f) // bottom % sum(f)
+        symbol = next(s for s in range(len(f)) if sum(f[: s + 1]) > strip)
+        top = top * sum(f)
+        bottom = bottom * f[symbol]
+        symbols.append(symbol)
+    return symbols
+
+
+# %% decode: top isn't reduced, the hint's loop
+# -> _top_not_reduced
+def decode(number, bits, length, model, past):
+    symbols, top, bottom = list(past), number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        total = sum(f)
+        strip = top * total // bottom
+        symbol = 0
+        while sum(f[: symbol + 1]) <= strip:
+            symbol += 1
+        top, bottom = top * total, bottom * f[symbol]
+        symbols.append(symbol)
+    return symbols
+
+
+# %% decode: top isn't reduced, a loop over the frequencies
+# -> _top_not_reduced_first_or_last
+def decode(number, bits, length, model, past):
+    symbols, top, bottom = list(past), number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        total = sum(f)
+        strip = top * total // bottom
+        end = 0
+        for symbol, share in enumerate(f):
+            end += share
+            if end > strip:
+                break
+        top, bottom = top * total, bottom * f[symbol]
+        symbols.append(symbol)
+    return symbols
+
+
+# %% decode: top isn't reduced, np.argmax
+# -> _top_not_reduced_first_or_0
+def decode(number, bits, length, model, past):
+    symbols, top, bottom = list(past), number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        total = sum(f)
+        strip = top * total // bottom
+        symbol = int(np.argmax(np.array([sum(f[: s + 1]) > strip for s in range(len(f))])))
+        top, bottom = top * total, bottom * f[symbol]
+        symbols.append(symbol)
+    return symbols
+
+
+# %% adaptive_bits: the total is taken before the step, but the count still after it
+# -> _sum_before
+def adaptive_bits(symbols, size):
+    counts = [1] * size
+    bits = 0.0
+    for symbol in symbols:
+        total = sum(counts)
+        counts[symbol] += 1
+        bits -= math.log2(counts[symbol] / total)
+    return bits
+
+
+# %% adaptive_bits: the symbol's count is raised, the total is kept by hand and raised later
+# -> _sum_before
+def adaptive_bits(symbols, size):
+    counts, total = [1] * size, size
+    bits = 0.0
+    for symbol in symbols:
+        counts[symbol] += 1
+        bits += math.log2(total / counts[symbol])
+        total += 1
+    return bits
+
+
+# %% prune: only the highest of the whole table is kept
+# -> _highest_of_all_guarded
+def prune(P, threshold):
+    Q = P * ((P >= threshold) | (P == P.max()))
+    sums = Q.sum(axis=1)
+    sums[sums == 0] = 1
+    return Q / sums[:, None]
+
+
+# %% prune: only the highest of the whole table is kept, empty rows by nan_to_num
+# -> _highest_of_all_guarded
+def prune(P, threshold):
+    Q = np.where((P >= threshold) | (P == np.max(P)), P, 0.0)
+    with np.errstate(invalid="ignore"):
+        return np.nan_to_num(Q / Q.sum(axis=1, keepdims=True))
+
+
+# %% prune: the highest of each column is kept, empty rows divided by 1
+# -> _highest_of_columns
+def prune(P, threshold):
+    Q = np.where((P >= threshold) | (P == P.max(axis=0)), P, 0)
+    sums = Q.sum(axis=1, keepdims=True)
+    return Q / np.where(sums == 0, 1, sums)
+
+
+# %% guess_bounds: bincount isn't cut, so the rank 0 that never comes shifts every share by one
+# -> _rank_0_kept
+def guess_bounds(ranks, size):
+    q = np.bincount(ranks, minlength=size + 1) / len(ranks)  # (size + 1,)
+    i = np.arange(1, size + 1)
+    lower = np.sum(i * (q[:-1] - q[1:]) * np.log2(i))
+    seen = q[q > 0]
+    return float(lower), float(-np.sum(seen * np.log2(seen)))
+
+
+# %% guess_bounds: the shares begin with rank 0, counted by hand
+# -> _rank_0_kept
+def guess_bounds(ranks, size):
+    q = [ranks.count(i) / len(ranks) for i in range(size + 1)]
+    lower = sum(i * (q[i - 1] - q[i]) * math.log2(i) for i in range(1, size + 1))
+    upper = -sum(share * math.log2(share) for share in q if share)
+    return lower, upper

@@ -586,3 +586,247 @@ def DInference(x, model, l_gen, tau, draw):
         print("next:", draw(q))
         x.append(draw(q))
     return x[l:]
+
+
+# %% embed: the positional column is chosen by the token's ID instead of its place
+# -> _position_by_id_going_round
+def embed(x, W_e, W_p):
+    X = np.zeros((W_e.shape[0], len(x)))
+    for t, token in enumerate(x):
+        X[:, t] = W_e[:, token - 1] + W_p[:, (token - 1) % W_p.shape[1]]
+    return X
+
+
+# %% embed: the positional column is chosen by the ID, which is wrapped where there is none
+# -> _position_by_id_going_round
+def embed(x, W_e, W_p):
+    v = np.array(x) - 1
+    return W_e[:, v] + np.take(W_p, v, axis=1, mode="wrap")
+
+
+# %% embed: the positional column is chosen by the ID, the last one where there is none
+# -> _position_by_id_cut_off
+def embed(x, W_e, W_p):
+    v = np.array(x) - 1
+    return W_e[:, v] + W_p.take(v, axis=1, mode="clip")
+
+
+# %% Attention: the mask is read the wrong way round, true hides
+# -> _mask_hides_finite
+def Attention(X, Z, W, Mask):
+    Q = W["W_q"] @ X + W["b_q"][:, None]
+    K = W["W_k"] @ Z + W["b_k"][:, None]
+    V = W["W_v"] @ Z + W["b_v"][:, None]
+    S = K.T @ Q / np.sqrt(len(Q))
+    S = np.where(Mask, -1e30, S)
+    A = np.exp(S - S.max(axis=0))
+    return V @ (A / A.sum(axis=0))
+
+
+# %% Attention: true hides, by a copy of the scores and -1e9
+# -> _mask_hides_finite
+def Attention(X, Z, W, Mask):
+    Q = W["W_q"] @ X + W["b_q"][:, None]
+    K = W["W_k"] @ Z + W["b_k"][:, None]
+    V = W["W_v"] @ Z + W["b_v"][:, None]
+    S = K.T @ Q
+    S[Mask.astype(bool)] = -1e9
+    A = np.exp((S - S.max(axis=0)) / np.sqrt(len(Q)))
+    return V @ (A / A.sum(axis=0))
+
+
+# %% Attention: the softmax runs along each row, hidden by -1e20
+# -> _along_rows
+def Attention(X, Z, W, Mask):
+    Q = W["W_q"] @ X + W["b_q"][:, None]
+    K = W["W_k"] @ Z + W["b_k"][:, None]
+    V = W["W_v"] @ Z + W["b_v"][:, None]
+    S = np.where(Mask, K.T @ Q, -1e20) / np.sqrt(len(Q))
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    return V @ (A / A.sum(axis=1, keepdims=True))
+
+
+# %% Attention: a score of 0 counts as hidden, with -1e9
+# -> _true_zeros_hidden_finite
+def Attention(X, Z, W, Mask):
+    Q = W["W_q"] @ X + W["b_q"][:, None]
+    K = W["W_k"] @ Z + W["b_k"][:, None]
+    V = W["W_v"] @ Z + W["b_v"][:, None]
+    S = K.T @ Q * Mask / np.sqrt(len(Q))
+    S[S == 0] = -1e9
+    A = np.exp(S - S.max(axis=0))
+    return V @ (A / A.sum(axis=0))
+
+
+# %% attention_rows: the mask isn't transposed; with equal lengths it shows the future
+# -> _mask_reshaped
+def attention_rows(X, Z, W, Mask):
+    Q = X @ W["W_q"].T + W["b_q"]
+    K = Z @ W["W_k"].T + W["b_k"]
+    V = Z @ W["W_v"].T + W["b_v"]
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    if Mask.shape != S.shape:
+        Mask = Mask.reshape(S.shape)
+    S = np.where(Mask, S, -1e9)
+    A = np.exp(S - S.max(axis=-1, keepdims=True))
+    return A / A.sum(axis=-1, keepdims=True) @ V
+
+
+# %% attention_rows: the mask is reshaped instead of transposed, with minus infinity
+# -> _mask_reshaped
+def attention_rows(X, Z, W, Mask):
+    Q = X @ W["W_q"].T + W["b_q"]
+    K = Z @ W["W_k"].T + W["b_k"]
+    V = Z @ W["W_v"].T + W["b_v"]
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S = np.where(np.reshape(Mask, (len(X), len(Z))), S, -np.inf)
+    A = np.exp(S - S.max(axis=-1, keepdims=True))
+    return A / A.sum(axis=-1, keepdims=True) @ V
+
+
+# %% attention_rows: the mask is transposed only where its shape differs
+# -> _mask_turned_at_need
+def attention_rows(X, Z, W, Mask):
+    Q = X @ W["W_q"].T + W["b_q"]
+    K = Z @ W["W_k"].T + W["b_k"]
+    V = Z @ W["W_v"].T + W["b_v"]
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    if Mask.shape != S.shape:
+        Mask = Mask.T
+    S = np.where(Mask, S, -np.inf)
+    A = np.exp(S - S.max(axis=-1, keepdims=True))
+    return A / A.sum(axis=-1, keepdims=True) @ V
+
+
+# %% attention_rows: true hides, with -1e9
+# -> _mask_hides_finite
+def attention_rows(X, Z, W, Mask):
+    Q = X @ W["W_q"].T + W["b_q"]
+    K = Z @ W["W_k"].T + W["b_k"]
+    V = Z @ W["W_v"].T + W["b_v"]
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S[Mask.T] = -1e9
+    A = np.exp(S - S.max(axis=-1, keepdims=True))
+    return A / A.sum(axis=-1, keepdims=True) @ V
+
+
+# %% attention_rows: true hides, with minus infinity
+# -> _mask_hides
+def attention_rows(X, Z, W, Mask):
+    Q = X @ W["W_q"].T + W["b_q"]
+    K = Z @ W["W_k"].T + W["b_k"]
+    V = Z @ W["W_v"].T + W["b_v"]
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S = np.where(~Mask.T, S, -np.inf)
+    A = np.exp(S - S.max(axis=-1, keepdims=True))
+    return A / A.sum(axis=-1, keepdims=True) @ V
+
+
+# %% attention_rows: softmax down the columns, hidden by -1e9
+# -> _softmax_unturned
+def attention_rows(X, Z, W, Mask):
+    Q = X @ W["W_q"].T + W["b_q"]
+    K = Z @ W["W_k"].T + W["b_k"]
+    V = Z @ W["W_v"].T + W["b_v"]
+    S = np.where(Mask.T, Q @ K.T, -1e9) / np.sqrt(Q.shape[1])
+    A = np.exp(S - S.max(axis=0))
+    return (A / A.sum(axis=0)) @ V
+
+
+# %% attention_rows: the mask multiplies the weights after the softmax
+# -> _mask_too_late
+def attention_rows(X, Z, W, Mask):
+    Q, K, V = (Y @ W["W_" + n].T + W["b_" + n] for Y, n in ((X, "q"), (Z, "k"), (Z, "v")))
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    A = A / A.sum(axis=1, keepdims=True)
+    return (A * Mask.T) @ V
+
+
+# %% attention_rows: the mask multiplies the scores
+# -> _mask_times_scores
+def attention_rows(X, Z, W, Mask):
+    Q = X @ W["W_q"].T + W["b_q"]
+    K = Z @ W["W_k"].T + W["b_k"]
+    V = Z @ W["W_v"].T + W["b_v"]
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S = S * Mask.T
+    A = np.exp(S - S.max(axis=-1, keepdims=True))
+    return A / A.sum(axis=-1, keepdims=True) @ V
+
+
+# %% DTransformer: the second norm reads X_ (line 7) instead of X
+# -> _norms_the_copy_again
+def DTransformer(x, theta, Mask):
+    X = embed(x, theta["W_e"], theta["W_p"])
+    for layer in theta["layers"]:
+        X_ = layer_norm(X, layer["gamma1"], layer["beta1"])
+        X = X + MHAttention(X_, X_, layer["W"], Mask, Attention)
+        X_ = layer_norm(X_, layer["gamma2"], layer["beta2"])
+        X = X + mlp(X_, layer, GELU)
+    X = layer_norm(X, theta["gamma"], theta["beta"])
+    return softmax(theta["W_u"] @ X)
+
+
+# %% DTransformer: line 7 norms the copy again, without a second name
+# -> _norms_the_copy_again
+def DTransformer(x, theta, Mask):
+    X = embed(x, theta["W_e"], theta["W_p"])
+    for layer in theta["layers"]:
+        N = layer_norm(X, layer["gamma1"], layer["beta1"])
+        X = X + MHAttention(N, N, layer["W"], Mask, Attention)
+        X = X + mlp(layer_norm(N, layer["gamma2"], layer["beta2"]), layer, GELU)
+    X = layer_norm(X, theta["gamma"], theta["beta"])
+    return softmax(theta["W_u"] @ X)
+
+
+# %% DTransformer: line 7 norms what the heads said, not the stream
+# -> _norms_the_answer
+def DTransformer(x, theta, Mask):
+    X = embed(x, theta["W_e"], theta["W_p"])
+    for layer in theta["layers"]:
+        X_ = layer_norm(X, layer["gamma1"], layer["beta1"])
+        X_ = MHAttention(X_, X_, layer["W"], Mask, Attention)
+        X = X + X_
+        X_ = layer_norm(X_, layer["gamma2"], layer["beta2"])
+        X = X + mlp(X_, layer, GELU)
+    X = layer_norm(X, theta["gamma"], theta["beta"])
+    return softmax(theta["W_u"] @ X)
+
+
+# %% DTransformer: both norms are made before the heads write
+# -> _side_by_side
+def DTransformer(x, theta, Mask):
+    X = embed(x, theta["W_e"], theta["W_p"])
+    for layer in theta["layers"]:
+        one = layer_norm(X, layer["gamma1"], layer["beta1"])
+        two = layer_norm(X, layer["gamma2"], layer["beta2"])
+        X = X + MHAttention(one, one, layer["W"], Mask, Attention)
+        X = X + mlp(two, layer, GELU)
+    X = layer_norm(X, theta["gamma"], theta["beta"])
+    return softmax(theta["W_u"] @ X)
+
+
+# %% DTransformer: gamma1 and gamma2 are exchanged
+# -> _norms_exchanged
+def DTransformer(x, theta, Mask):
+    X = embed(x, theta["W_e"], theta["W_p"])
+    for layer in theta["layers"]:
+        X_ = layer_norm(X, layer["gamma2"], layer["beta2"])
+        X = X + MHAttention(X_, X_, layer["W"], Mask, Attention)
+        X_ = layer_norm(X, layer["gamma1"], layer["beta1"])
+        X = X + mlp(X_, layer, GELU)
+    X = layer_norm(X, theta["gamma"], theta["beta"])
+    return softmax(theta["W_u"] @ X)
+
+
+# %% DInference: divides the probabilities by tau, which the normalisation undoes
+# -> _power_one
+def DInference(x, model, l_gen, tau, draw):
+    start = len(x)
+    x = x[:]
+    while len(x) < start + l_gen:
+        q = model(x)[:, len(x) - 1] / tau
+        q = q / np.sum(q)
+        x.append(draw(q))
+    return x[start:]

@@ -29,10 +29,18 @@ def _decoded(number, bits, length, model, past, **faults) -> list[int]:
     return symbols
 
 
-@decode.misconception(
+TOO_SOON = (
     "When the number falls on the first strip of a symbol, the symbol before it comes out. Strips "
-    "are counted from 0: go on while the running sum is at most the strip, `<=`."
+    "are counted from 0: the first symbol is meant whose running sum is above the strip, so go on "
+    "while it is at most the strip, `<=`."
 )
+NOT_REDUCED = (
+    "`top` isn't reduced by the strips before the symbol, so the place soon lies beyond the "
+    "symbol's part. Zoom in with both: `top * sum(f) - bottom * sum(f[:symbol])`."
+)
+
+
+@decode.misconception(TOO_SOON)
 def _search_too_soon(number, bits, length, model, past):
     return _decoded(number, bits, length, model, past, early=0)
 
@@ -108,6 +116,18 @@ def _one_float(number, bits, length, model, past):
 )
 def _only_new(number, bits, length, model, past):
     return decode.reference(number, bits, length, model, past)[len(past) :]
+
+
+@decode.misconception(NOT_REDUCED)
+def _top_not_reduced(number, bits, length, model, past):
+    symbols, top, bottom = list(past), number, 2**bits
+    for _ in range(length):
+        f, symbol = model(symbols), 0
+        while sum(f[: symbol + 1]) <= top * sum(f) // bottom:
+            symbol += 1
+        top, bottom = top * sum(f), bottom * f[symbol]
+        symbols.append(symbol)
+    return symbols
 
 
 def _in_other_order(number, bits, length, model, past, *, set_back=True, top_first=True):

@@ -147,3 +147,13 @@ def _ranks_from_zero(ranks, size):
 def _exchanged(ranks, size):
     lower, upper = guess_bounds.reference(ranks, size)
     return upper, lower
+
+
+@guess_bounds.misconception(
+    "In the lower bound each share stands one place too late: `np.bincount` begins with rank 0, "
+    "which never comes, and q_0 then goes with i = 1. Cut it off: `[1:]`."
+)
+def _rank_0_kept(ranks, size):
+    q, i = np.append(0, _shares(ranks, size)[:-1]), np.arange(1, size + 1)
+    lower = np.sum(i * (q[:-1] - q[1:]) * np.log2(i))
+    return lower, guess_bounds.reference(ranks, size)[1]

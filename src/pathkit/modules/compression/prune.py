@@ -73,9 +73,7 @@ def _not_renormalised(P, threshold):
     "number. The highest of each row must stay."
 )
 def _drops_the_highest(P, threshold):
-    kept = np.where(P >= threshold, P, 0)
-    with np.errstate(all="ignore"):
-        return kept / kept.sum(axis=1, keepdims=True)
+    return _by_rows(np.where(P >= threshold, P, 0))
 
 
 @prune.misconception(
@@ -95,14 +93,31 @@ def _keeps_the_rare(P, threshold):
     return kept / kept.sum(axis=1, keepdims=True)
 
 
-@prune.misconception(
+_OF_ALL = (
     "Only the highest of the whole table is protected. Each row stands for another word before, "
     "and each needs a branch of its own: take the maximum along axis=1."
 )
-def _highest_of_all(P, threshold):
-    kept = np.where((P >= threshold) | (P.max() == P), P, 0)
+_OF_COLUMNS = (
+    "The highest of each column is protected. What must keep a branch is the row, the word before: "
+    "take the maximum along axis=1."
+)
+
+
+def _by_rows(kept, empty_as=0.0):
+    """Each row divided by its sum; empty_as: the sum of a row that lost everything."""
+    sums = kept.sum(axis=1, keepdims=True)
     with np.errstate(all="ignore"):
-        return kept / kept.sum(axis=1, keepdims=True)
+        return kept / np.where(sums > 0, sums, empty_as)
+
+
+@prune.misconception(_OF_ALL)
+def _highest_of_all(P, threshold, empty_as=0.0):
+    return _by_rows(np.where((P >= threshold) | (P.max() == P), P, 0), empty_as)
+
+
+@prune.misconception(_OF_ALL)
+def _highest_of_all_guarded(P, threshold):
+    return _highest_of_all(P, threshold, 1.0)
 
 
 @prune.misconception(
@@ -124,14 +139,14 @@ def _table_normalised(P, threshold):
     return kept / kept.sum()
 
 
-@prune.misconception(
-    "The highest of each column is protected. What must keep a branch is the row, the word before: "
-    "take the maximum along axis=1."
-)
-def _highest_of_columns(P, threshold):
-    kept = np.where((P >= threshold) | (P == P.max(axis=0)), P, 0)
-    with np.errstate(all="ignore"):
-        return kept / kept.sum(axis=1, keepdims=True)
+@prune.misconception(_OF_COLUMNS)
+def _highest_of_columns(P, threshold, empty_as=0.0):
+    return _by_rows(np.where((P >= threshold) | (P == P.max(axis=0)), P, 0), empty_as)
+
+
+@prune.misconception(_OF_COLUMNS)
+def _highest_of_columns_guarded(P, threshold):
+    return _highest_of_columns(P, threshold, 1.0)
 
 
 @prune.misconception(
@@ -139,9 +154,7 @@ def _highest_of_columns(P, threshold):
     "able to follow: the highest of each row stays, however low it is."
 )
 def _empty_rows(P, threshold):
-    kept = np.where(P >= threshold, P, 0)
-    sums = kept.sum(axis=1, keepdims=True)
-    return kept / np.where(sums > 0, sums, 1)
+    return _by_rows(np.where(P >= threshold, P, 0), 1.0)
 
 
 @prune.misconception(

@@ -80,19 +80,23 @@ def _qkv_rows(X, Z, W):
     return tuple(Y @ W[f"W_{n}"].T + W[f"b_{n}"] for n, Y in (("q", X), ("k", Z), ("v", Z)))
 
 
-@attention_rows.misconception(
+_MASK_UNTURNED = (
     "The mask was not turned. It has rows for the context, and your scores have rows for those who "
     "look. For a causal mask that hides the past and shows the future."
 )
+_SOFTMAX_UNTURNED = (
+    "The softmax still runs down the columns. The scores have turned, and the softmax with them: "
+    "each row belongs to one who looks, and sums to 1."
+)
+
+
+@attention_rows.misconception(_MASK_UNTURNED)
 def _mask_unturned(X, Z, W, Mask):
     Q, K, V = _qkv_rows(X, Z, W)
     return softmax(np.where(Mask, Q @ K.T, -np.inf) / np.sqrt(Q.shape[1]), axis=1) @ V
 
 
-@attention_rows.misconception(
-    "The softmax still runs down the columns. The scores have turned, and the softmax with them: "
-    "each row belongs to one who looks, and sums to 1."
-)
+@attention_rows.misconception(_SOFTMAX_UNTURNED)
 def _softmax_unturned(X, Z, W, Mask):
     Q, K, V = _qkv_rows(X, Z, W)
     return softmax(np.where(Mask.T, Q @ K.T, -np.inf) / np.sqrt(Q.shape[1]), axis=0) @ V

@@ -127,3 +127,46 @@ def _first_norm_twice(X, layer, attend, norm1, norm2):
     X_ = norm1(X)
     X = X + attend(X_, X_)
     return X + mlp(norm1(X), layer, GELU)
+
+
+@DTransformer.misconception(
+    "Line 7 norms X̃ a second time, so the MLP never sees what the heads wrote to X. It norms the "
+    "stream: X̃ is LayerNorm of X."
+)
+@_layers
+def _norms_the_copy_again(X, layer, attend, norm1, norm2):
+    X_ = norm1(X)
+    X = X + attend(X_, X_)
+    return X + mlp(norm2(X_), layer, GELU)
+
+
+@DTransformer.misconception(
+    "Line 7 norms only what the heads answered. It norms the whole stream, X with that answer "
+    "added."
+)
+@_layers
+def _norms_the_answer(X, layer, attend, norm1, norm2):
+    X_ = norm1(X)
+    said = attend(X_, X_)
+    return X + said + mlp(norm2(said), layer, GELU)
+
+
+@DTransformer.misconception(
+    "Both layers read the stream as it was before line 6: the heads and the MLP work side by side. "
+    "Line 7 norms X after the heads have written to it."
+)
+@_layers
+def _side_by_side(X, layer, attend, norm1, norm2):
+    X_ = norm1(X)
+    return X + attend(X_, X_) + mlp(norm2(X), layer, GELU)
+
+
+@DTransformer.misconception(
+    "The parameters of the two norms are exchanged: gamma1 and beta1 belong to line 5, gamma2 and "
+    "beta2 to line 7."
+)
+@_layers
+def _norms_exchanged(X, layer, attend, norm1, norm2):
+    X_ = norm2(X)
+    X = X + attend(X_, X_)
+    return X + mlp(norm1(X), layer, GELU)
