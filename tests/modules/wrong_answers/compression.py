@@ -949,3 +949,19 @@ def guess_bounds(ranks, size):
     lower = sum(i * (q[i - 1] - q[i]) * math.log2(i) for i in range(1, size + 1))
     upper = -sum(share * math.log2(share) for share in q if share)
     return lower, upper
+
+
+# %% decode: the strips before the symbol are taken off top, but not times bottom
+# -> _top_not_reduced
+def decode(number, bits, length, model, past):
+    symbols, top, bottom = list(past), number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        total = sum(f)
+        strip = top * total // bottom
+        symbol = 0
+        while sum(f[: symbol + 1]) <= strip:
+            symbol += 1
+        top, bottom = top * total - sum(f[:symbol]), bottom * f[symbol]
+        symbols.append(symbol)
+    return symbols

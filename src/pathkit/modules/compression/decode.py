@@ -61,6 +61,8 @@ def _random_code(rng: np.random.Generator, size: int, n: int, past: int = 0) -> 
         _random_code(rng, 4, 6, past=2),
         _random_code(rng, 7, 200, past=3),
         _coded([0] + [1] * 70, _Toy([[1, 1]])),
+        # Nothing lies before symbol 0, so the place is right up to the last symbol in any case.
+        _coded([0, 0, 1], _Toy([[2, 1, 1]])),
     ],
     hints=[
         "The number is 9/16, the frequencies are 2, 1, 1. Of the 4 strips, on which does it fall?",

@@ -35,8 +35,8 @@ TOO_SOON = (
     "while it is at most the strip, `<=`."
 )
 NOT_REDUCED = (
-    "`top` isn't reduced by the strips before the symbol, so the place soon lies beyond the "
-    "symbol's part. Zoom in with both: `top * sum(f) - bottom * sum(f[:symbol])`."
+    "What lies before the symbol isn't taken off `top`, or not all of it, so the place is soon "
+    "beyond the symbol's part. Zoom in with both: `top * sum(f) - bottom * sum(f[:symbol])`."
 )
 
 
