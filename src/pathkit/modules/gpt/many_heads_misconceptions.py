@@ -123,40 +123,37 @@ _TURNED = (
 )
 
 
-def _hides(first, fill, turned=False):
-    def hide(scores):
-        hidden = torch.ones(scores.shape[-2:]).triu(first).bool()
-        return scores.masked_fill(~hidden if turned else hidden, fill)
+class _Hiding(ManyHeads.reference):
+    """Heads whose mask can be set; misconceptions change one thing of it."""
 
-    return hide
+    first, low, turned = 1, -torch.inf, False
 
+    def forward(self, x):
+        def hide(scores):
+            hidden = torch.ones(scores.shape[-2:]).triu(self.first).bool()
+            return scores.masked_fill(~hidden if self.turned else hidden, self.low)
 
-def _hiding(*settings):
-    class Hiding(ManyHeads.reference):
-        def forward(self, x):
-            return _by_hand(self, x, _hides(*settings))
-
-    return Hiding
+        return _by_hand(self, x, hide)
 
 
 @ManyHeads.misconception(_ITS_OWN_TOKEN)
-class _CannotSeeItself(_hiding(0, -torch.inf)):
-    pass
+class _CannotSeeItself(_Hiding):
+    first = 0
 
 
 @ManyHeads.misconception(_ITS_OWN_TOKEN)
-class _CannotSeeItselfFinite(_hiding(0, -1e9)):
-    pass
+class _CannotSeeItselfFinite(_Hiding):
+    first, low = 0, -1e9
 
 
 @ManyHeads.misconception(_TURNED)
-class _MaskTurned(_hiding(1, -torch.inf, True)):
-    pass
+class _MaskTurned(_Hiding):
+    turned = True
 
 
 @ManyHeads.misconception(_TURNED)
-class _MaskTurnedFinite(_hiding(1, -1e9, True)):
-    pass
+class _MaskTurnedFinite(_Hiding):
+    turned, low = True, -1e9
 
 
 @ManyHeads.misconception(_TURNED)
