@@ -62,3 +62,10 @@ def test_a_misconception_needs_its_message(message):
 def test_a_misconception_without_its_call_is_told():
     with pytest.raises(ExerciseError, match="a misconception of twice has no message"):
         Exercise(twice, **SETTINGS).misconception(lambda x: x)
+
+
+def test_a_spelling_of_what_is_no_misconception_is_told():
+    exercise = Exercise(twice, **SETTINGS)
+    said = r"test_well_formed\.py:\d+: @twice\.spelling\(…\) wants a wrong answer that"
+    with pytest.raises(ExerciseError, match=said):
+        exercise.spelling(lambda x: x)(lambda x: x + 1)

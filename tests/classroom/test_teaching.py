@@ -70,6 +70,14 @@ def test_a_note_says_which_probes_set_a_misconception_apart(notes):
     assert "called: `count_pairs(names=['ava', 'ava', 'eve']" in part.split("\n\n")[0]
 
 
+def test_a_misconception_in_several_spellings_is_told_once():
+    prune = exercises_of("compression")["prune"]
+    told = teaching._misconceptions(prune)
+    assert sum("highest of the whole table" in part for part in told) == 1
+    assert len(told) == 1 + len({wrong.name for wrong in prune.misconceptions})
+    assert any(wrong.spelling for wrong in prune.misconceptions)
+
+
 @pytest.mark.slow
 def test_they_lie_in_a_zip_of_their_own(tmp_path):
     out = tmp_path / "week.zip"

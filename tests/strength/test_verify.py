@@ -71,6 +71,22 @@ def test_misconceptions_that_can_not_be_told_apart():
     assert "seeds 0, 1, 2: of everything is taken for wrong shape" in faults
 
 
+def test_spellings_of_one_misconception_count_once_and_may_be_alike():
+    exercise = made()
+    exercise.spelling(WRONG["of all"])(lambda x: np.array([[x.sum()]]))
+    exercise.spelling(WRONG["of all"])(lambda x: np.full((1, 1), x.mean()))
+    report = verify(exercise)
+    assert report.good and report.misconceptions == 3
+    told = exercise.check(lambda x: np.full((1, 1), x.mean()))
+    assert (told.misconception, told.message) == ("of all", "It is of all.")
+
+
+def test_a_spelling_that_passes():
+    exercise = made()
+    exercise.spelling(WRONG["of all"])(lambda x: row_sums(x))
+    assert "seeds 0, 1, 2: the misconception of all passes" in verify(exercise).faults
+
+
 def test_a_misconception_that_passes():
     faults = verify(made(wrong={**WRONG, "right": lambda x: row_sums(x)})).faults
     assert "seeds 0, 1, 2: the misconception right passes" in faults

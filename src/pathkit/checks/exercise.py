@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import inspect
 import sys
@@ -17,6 +16,7 @@ import numpy as np
 from pathkit.checks import well_formed
 from pathkit.checks.compare import Tolerance
 from pathkit.checks.judge import judge
+from pathkit.checks.misconception import Misconception
 from pathkit.checks.outputs import Outputs
 from pathkit.checks.run import Drive, call, run
 from pathkit.checks.settings import standard_settings
@@ -32,15 +32,6 @@ Probes = Callable[[np.random.Generator], Sequence[tuple]]
 
 # The reference gets more time than an answer: on a busy machine it must still be there.
 PATIENCE = 6.0
-
-
-@dataclasses.dataclass(frozen=True)
-class Misconception:
-    """A wrong answer that people give, runnable, and the sentence that explains it."""
-
-    name: str
-    message: str
-    answer: Any
 
 
 class ExerciseError(OneLine):
@@ -146,6 +137,19 @@ class Exercise:
         def register(answer: Any) -> Any:
             self._refuse_message(message, answer)
             self.misconceptions.append(Misconception(answer.__name__, message, answer))
+            return answer
+
+        return register
+
+    def spelling(self, of: Any) -> Callable[[Any], Any]:
+        """Register the decorated answer as the misconception `of` in other code, told alike."""
+
+        def register(answer: Any) -> Any:
+            found = [known for known in self.misconceptions if known.answer is of]
+            if not found:
+                place = well_formed.place_of(answer)
+                raise ExerciseError(f"{place}{well_formed.fault_of_spelling(self.name)}")
+            self.misconceptions.append(found[0].spelt(answer))
             return answer
 
         return register

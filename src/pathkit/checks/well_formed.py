@@ -91,6 +91,12 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def fault_of_spelling(name: str) -> str:
+    """What is said of a spelling of what was never registered."""
+    return (f"@{name}.spelling(…) wants a wrong answer that @{name}.misconception(…) registered "
+            "above it")
+
+
 def fault_of_message(message: Any, exercise: str) -> str:
     """Why this is no message of a misconception; "" when it is one."""
     if _is_text(message):

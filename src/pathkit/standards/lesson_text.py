@@ -89,7 +89,7 @@ class LessonText:
             told = [exercise.title, exercise.passed, *exercise.hints]
             for text in [*told, *(what for _, what in exercise.errors)]:
                 yield Said(*place, text)
-            for wrong in exercise.misconceptions:
+            for wrong in (one for one in exercise.misconceptions if not one.spelling):
                 yield Said(*place_of(wrong.answer, place), wrong.message)
         for name, prediction in self.predictions.items():
             place = self.place(self.content.predictions[name].where)

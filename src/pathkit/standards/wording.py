@@ -66,13 +66,14 @@ def _lines_before(sentence: str, text: str) -> int:
 def _messages(text: LessonText, standards: Standards) -> Iterator[Finding]:
     for exercise in text.exercises.values():
         place = exercise.file, text.line_of(exercise)
-        least, known = standards.misconceptions, len(exercise.misconceptions)
+        told = [wrong for wrong in exercise.misconceptions if not wrong.spelling]
+        least, known = standards.misconceptions, len(told)
         if least is not None and known < least:
             yield Finding(*place, f"{exercise.name} has {counted(known, 'misconception')}",
                           f"{least} or more",
                           f"add wrong answers that people give: @{exercise.name}.misconception(…)")
         least = standards.message_words
-        for wrong in exercise.misconceptions if least is not None else ():
+        for wrong in told if least is not None else ():
             if (count := words(wrong.message)) < least:
                 yield Finding(*place_of(wrong.answer, place),
                               f"the message of {wrong.name} has {counted(count, 'word')}",

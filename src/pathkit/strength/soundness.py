@@ -56,9 +56,10 @@ def unsound(exercise: Exercise, seed: int = 0) -> Iterator[Unsound]:
 
 def _told_apart(exercise: Exercise) -> Iterator[Unsound]:
     """Two under one name count twice and are one; two with one message explain one of them."""
-    names = Counter(wrong.name for wrong in exercise.misconceptions)
-    messages = Counter(wrong.message for wrong in exercise.misconceptions)
-    for wrong in exercise.misconceptions:
+    told = [wrong for wrong in exercise.misconceptions if not wrong.spelling]
+    names = Counter(wrong.name for wrong in told)
+    messages = Counter(wrong.message for wrong in told)
+    for wrong in told:
         if names[wrong.name] > 1:
             names[wrong.name] = 0
             yield Unsound(place_of(wrong.answer), f"two misconceptions of {exercise.name} are "
@@ -66,7 +67,8 @@ def _told_apart(exercise: Exercise) -> Iterator[Unsound]:
         if messages[wrong.message] > 1:
             messages[wrong.message] = 0
             yield Unsound(place_of(wrong.answer), f"two misconceptions of {exercise.name} have the "
-                          f"message of {wrong.name}; say of each why it is wrong")
+                          f"message of {wrong.name}; say of each why it is wrong, or make one a "
+                          f"@{exercise.name}.spelling(…) of the other")
 
 
 def _broken_reference(exercise: Exercise, results: Sequence[Output]) -> str:

@@ -82,7 +82,7 @@ def verify(
     the reference. modules: where the exercise's module lies.
     Raises KeptAnswerError for a file of right answers that can't be read.
     """
-    known, kept = len(exercise.misconceptions), len(right_answers(exercise, modules))
+    known, kept = _how_many(exercise), len(right_answers(exercise, modules))
     broken = list(unsound(exercise))
     if any(one.fatal for one in broken):
         # Whatever mutants did, it would say nothing about the checks.
@@ -119,8 +119,13 @@ def _lines(broken: list[Unsound]) -> tuple[str, ...]:
     return tuple(str(one) for one in broken)
 
 
+def _how_many(exercise: Exercise) -> int:
+    """Misconceptions, each counted once in however many spellings."""
+    return sum(not wrong.spelling for wrong in exercise.misconceptions)
+
+
 def _promises(exercise: Exercise, least: int, seeds: Sequence[int]) -> Iterator[str]:
-    if (known := len(exercise.misconceptions)) < least:
+    if (known := _how_many(exercise)) < least:
         yield f"{place_of(exercise.reference)}{known} misconceptions; at least {least} are needed"
     yield from _stub(exercise)
     yield from _by_seed(
@@ -187,7 +192,7 @@ def _misconceptions(exercise: Exercise, seed: int) -> Iterator[str]:
         if is_right(wrong.outputs, standard):
             yield f"the misconception {wrong.name} passes"
     for one, other in itertools.combinations(known, 2):
-        if alike(one.outputs, other.outputs, standard):
+        if one.name != other.name and alike(one.outputs, other.outputs, standard):
             yield f"{one.name} and {other.name} can't be told apart by the probes"
     for wrong in known:
         verdict = exercise.judge(wrong.outputs, seed)

@@ -759,7 +759,7 @@ def code_length(p):
 
 
 # %% decode: ends >= strip instead of > strip, a number on a boundary falls to the symbol before (may then divide by 0)
-# -> _search_too_soon_first_or_0
+# -> _search_too_soon
 def decode(number: int, bits: int, length: int, model, past: list[int]) -> list[int]:
     symbols = list(past)
     top, bottom = number, 2**bits
@@ -775,7 +775,7 @@ def decode(number: int, bits: int, length: int, model, past: list[int]) -> list[
 
 
 # %% decode: bisect_left finds an end that equals the strip
-# -> _search_too_soon_bisected
+# -> _search_too_soon
 def decode(number, bits, length, model, past):
     symbols, top, bottom = list(past), number, 2**bits
     for _ in range(length):
@@ -790,7 +790,7 @@ def decode(number, bits, length, model, past):
 
 
 # %% decode: next with >= instead of >
-# -> _search_too_soon_first
+# -> _search_too_soon
 def decode(number, bits, length, model, past):
     symbols, top, bottom = list(past), number, 2**bits
     for _ in range(length):
@@ -822,7 +822,7 @@ def decode(number, bits, length, model, past):
 
 
 # %% decode: the new top isn't reduced by the strips before the symbol
-# -> _top_not_reduced_round_first
+# -> _top_not_reduced
 def decode(number, bits, length, model, past):
     symbols, top, bottom = list(past), number, 2**bits
     for _ in range(length):
@@ -852,7 +852,7 @@ def decode(number, bits, length, model, past):
 
 
 # %% decode: top isn't reduced, a loop over the frequencies
-# -> _top_not_reduced_first_or_last
+# -> _top_not_reduced
 def decode(number, bits, length, model, past):
     symbols, top, bottom = list(past), number, 2**bits
     for _ in range(length):
@@ -870,7 +870,7 @@ def decode(number, bits, length, model, past):
 
 
 # %% decode: top isn't reduced, np.argmax
-# -> _top_not_reduced_first_or_0
+# -> _top_not_reduced
 def decode(number, bits, length, model, past):
     symbols, top, bottom = list(past), number, 2**bits
     for _ in range(length):
@@ -908,7 +908,7 @@ def adaptive_bits(symbols, size):
 
 
 # %% prune: only the highest of the whole table is kept
-# -> _highest_of_all_guarded
+# -> _highest_of_all
 def prune(P, threshold):
     Q = P * ((P >= threshold) | (P == P.max()))
     sums = Q.sum(axis=1)
@@ -917,7 +917,7 @@ def prune(P, threshold):
 
 
 # %% prune: only the highest of the whole table is kept, empty rows by nan_to_num
-# -> _highest_of_all_guarded
+# -> _highest_of_all
 def prune(P, threshold):
     Q = np.where((P >= threshold) | (P == np.max(P)), P, 0.0)
     with np.errstate(invalid="ignore"):

@@ -589,7 +589,7 @@ def DInference(x, model, l_gen, tau, draw):
 
 
 # %% embed: the positional column is chosen by the token's ID instead of its place
-# -> _position_by_id_going_round
+# -> _position_by_id
 def embed(x, W_e, W_p):
     X = np.zeros((W_e.shape[0], len(x)))
     for t, token in enumerate(x):
@@ -598,21 +598,21 @@ def embed(x, W_e, W_p):
 
 
 # %% embed: the positional column is chosen by the ID, which is wrapped where there is none
-# -> _position_by_id_going_round
+# -> _position_by_id
 def embed(x, W_e, W_p):
     v = np.array(x) - 1
     return W_e[:, v] + np.take(W_p, v, axis=1, mode="wrap")
 
 
 # %% embed: the positional column is chosen by the ID, the last one where there is none
-# -> _position_by_id_cut_off
+# -> _position_by_id
 def embed(x, W_e, W_p):
     v = np.array(x) - 1
     return W_e[:, v] + W_p.take(v, axis=1, mode="clip")
 
 
 # %% Attention: the mask is read the wrong way round, true hides
-# -> _mask_hides_finite
+# -> _mask_hides
 def Attention(X, Z, W, Mask):
     Q = W["W_q"] @ X + W["b_q"][:, None]
     K = W["W_k"] @ Z + W["b_k"][:, None]
@@ -624,7 +624,7 @@ def Attention(X, Z, W, Mask):
 
 
 # %% Attention: true hides, by a copy of the scores and -1e9
-# -> _mask_hides_finite
+# -> _mask_hides
 def Attention(X, Z, W, Mask):
     Q = W["W_q"] @ X + W["b_q"][:, None]
     K = W["W_k"] @ Z + W["b_k"][:, None]
@@ -647,7 +647,7 @@ def Attention(X, Z, W, Mask):
 
 
 # %% Attention: a score of 0 counts as hidden, with -1e9
-# -> _true_zeros_hidden_finite
+# -> _true_zeros_hidden
 def Attention(X, Z, W, Mask):
     Q = W["W_q"] @ X + W["b_q"][:, None]
     K = W["W_k"] @ Z + W["b_k"][:, None]
@@ -659,7 +659,7 @@ def Attention(X, Z, W, Mask):
 
 
 # %% attention_rows: the mask isn't transposed; with equal lengths it shows the future
-# -> _mask_reshaped
+# -> _mask_unturned
 def attention_rows(X, Z, W, Mask):
     Q = X @ W["W_q"].T + W["b_q"]
     K = Z @ W["W_k"].T + W["b_k"]
@@ -673,7 +673,7 @@ def attention_rows(X, Z, W, Mask):
 
 
 # %% attention_rows: the mask is reshaped instead of transposed, with minus infinity
-# -> _mask_reshaped
+# -> _mask_unturned
 def attention_rows(X, Z, W, Mask):
     Q = X @ W["W_q"].T + W["b_q"]
     K = Z @ W["W_k"].T + W["b_k"]
@@ -699,7 +699,7 @@ def attention_rows(X, Z, W, Mask):
 
 
 # %% attention_rows: true hides, with -1e9
-# -> _mask_hides_finite
+# -> _mask_hides
 def attention_rows(X, Z, W, Mask):
     Q = X @ W["W_q"].T + W["b_q"]
     K = Z @ W["W_k"].T + W["b_k"]

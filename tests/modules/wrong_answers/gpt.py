@@ -876,7 +876,7 @@ class Head(nn.Module):
 
 
 # %% Head: the mask is turned round, with -1e9
-# -> _MaskTurnedFinite
+# -> _MaskTurned
 class Head(nn.Module):
     def __init__(self, n_embd, head_size):
         super().__init__()
@@ -969,7 +969,7 @@ class ManyHeads(nn.Module):
 
 
 # %% ManyHeads: attn_mask holds the future, where True means seen
-# -> _MaskTurnedFused
+# -> _MaskTurned
 class ManyHeads(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -988,7 +988,7 @@ class ManyHeads(nn.Module):
 
 
 # %% ManyHeads: the mask is turned round, with -1e9
-# -> _MaskTurnedFinite
+# -> _MaskTurned
 class ManyHeads(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -1008,7 +1008,7 @@ class ManyHeads(nn.Module):
 
 
 # %% ManyHeads: triu(0) hides the place itself, with -1e9
-# -> _CannotSeeItselfFinite
+# -> _CannotSeeItself
 class ManyHeads(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -1027,7 +1027,7 @@ class ManyHeads(nn.Module):
 
 
 # %% GPT: all blocks still read the embedding, their results are only added up
-# -> _ParallelOnTop
+# -> _Parallel
 class GPT(nn.Module):
     def __init__(self, vocab_size, context_length, n_embd, n_head, n_layer):
         super().__init__()
@@ -1065,7 +1065,7 @@ class GPT(nn.Module):
 
 
 # %% GPT: all blocks read the embedding, a list of results is summed
-# -> _ParallelOnTop
+# -> _Parallel
 class GPT(nn.Module):
     def __init__(self, vocab_size, context_length, n_embd, n_head, n_layer):
         super().__init__()
@@ -1084,7 +1084,7 @@ class GPT(nn.Module):
 
 
 # %% GPT: normed in the loop and at the end
-# -> _NormInLoopToo
+# -> _NormInLoop
 class GPT(nn.Module):
     def __init__(self, vocab_size, context_length, n_embd, n_head, n_layer):
         super().__init__()

@@ -542,7 +542,7 @@ def sublayer(x, layer, norm, norm_first):
 
 
 # %% Attention: softmax over those who look (dim=-2) instead of those looked at
-# -> _OverAskersFinite
+# -> _OverAskers
 class Attention(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -560,7 +560,7 @@ class Attention(nn.Module):
 
 
 # %% Attention: softmax over those who look, hidden by the smallest float
-# -> _OverAskersFinite
+# -> _OverAskers
 class Attention(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -579,7 +579,7 @@ class Attention(nn.Module):
 
 
 # %% Attention: the mask is turned round, and hides with -1e10
-# -> _OnlyHiddenFinite
+# -> _OnlyHidden
 class Attention(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()

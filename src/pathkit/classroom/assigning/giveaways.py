@@ -70,7 +70,7 @@ def _misconception(node: ast.FunctionDef | ast.ClassDef) -> tuple[str, str] | No
         if (
             isinstance(call, ast.Call)
             and isinstance(call.func, ast.Attribute)
-            and call.func.attr == "misconception"
+            and call.func.attr in ("misconception", "spelling")
             and isinstance(call.func.value, ast.Name)
             and call.args
         ):

@@ -86,7 +86,8 @@ def note(text: ExerciseText, exercise: Exercise, points: float | None) -> str:
 
 def _misconceptions(exercise: Exercise) -> list[str]:
     standard = exercise.standard(SEED)
-    known = standard.known()
+    # Of a misconception in several spellings the first one stands for all.
+    known = list({one.name: one for one in reversed(standard.known())}.values())[::-1]
     if not known:
         return []
     parts = ["**What to expect**, and what learners are told:"]

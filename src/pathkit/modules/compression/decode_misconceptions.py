@@ -29,18 +29,11 @@ def _decoded(number, bits, length, model, past, **faults) -> list[int]:
     return symbols
 
 
-TOO_SOON = (
+@decode.misconception(
     "When the number falls on the first strip of a symbol, the symbol before it comes out. Strips "
     "are counted from 0: the first symbol is meant whose running sum is above the strip, so go on "
     "while it is at most the strip, `<=`."
 )
-NOT_REDUCED = (
-    "What lies before the symbol isn't taken off `top`, or not all of it, so the place is soon "
-    "beyond the symbol's part. Zoom in with both: `top * sum(f) - bottom * sum(f[:symbol])`."
-)
-
-
-@decode.misconception(TOO_SOON)
 def _search_too_soon(number, bits, length, model, past):
     return _decoded(number, bits, length, model, past, early=0)
 
@@ -118,7 +111,10 @@ def _only_new(number, bits, length, model, past):
     return decode.reference(number, bits, length, model, past)[len(past) :]
 
 
-@decode.misconception(NOT_REDUCED)
+@decode.misconception(
+    "What lies before the symbol isn't taken off `top`, or not all of it, so the place is soon "
+    "beyond the symbol's part. Zoom in with both: `top * sum(f) - bottom * sum(f[:symbol])`."
+)
 def _top_not_reduced(number, bits, length, model, past):
     symbols, top, bottom = list(past), number, 2**bits
     for _ in range(length):

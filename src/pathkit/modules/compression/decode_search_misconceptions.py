@@ -6,7 +6,7 @@ import bisect
 import itertools
 
 from .decode import decode
-from .decode_misconceptions import NOT_REDUCED, TOO_SOON
+from .decode_misconceptions import _search_too_soon, _top_not_reduced
 
 
 def _first(fits, ends):
@@ -46,16 +46,14 @@ def _decoded(number, bits, length, model, past, look, *, strict=False, reduced=T
     return symbols
 
 
-def _with(name, look, **faults):
+def _with(look, **faults):
     def answer(number, bits, length, model, past):
         return _decoded(number, bits, length, model, past, look, **faults)
 
-    answer.__name__ = f"{name}{look.__name__}"
     return answer
 
 
 for _look in LOOKS:
-    decode.misconception(TOO_SOON)(_with("_search_too_soon", _look, strict=True))
-    decode.misconception(NOT_REDUCED)(_with("_top_not_reduced", _look, reduced=False))
-    decode.misconception(NOT_REDUCED)(
-        _with("_top_not_reduced_round", _look, reduced=False, wrap=True))
+    decode.spelling(_search_too_soon)(_with(_look, strict=True))
+    decode.spelling(_top_not_reduced)(_with(_look, reduced=False))
+    decode.spelling(_top_not_reduced)(_with(_look, reduced=False, wrap=True))

@@ -93,16 +93,6 @@ def _keeps_the_rare(P, threshold):
     return kept / kept.sum(axis=1, keepdims=True)
 
 
-_OF_ALL = (
-    "Only the highest of the whole table is protected. Each row stands for another word before, "
-    "and each needs a branch of its own: take the maximum along axis=1."
-)
-_OF_COLUMNS = (
-    "The highest of each column is protected. What must keep a branch is the row, the word before: "
-    "take the maximum along axis=1."
-)
-
-
 def _by_rows(kept, empty_as=0.0):
     """Each row divided by its sum; empty_as: the sum of a row that lost everything."""
     sums = kept.sum(axis=1, keepdims=True)
@@ -110,12 +100,15 @@ def _by_rows(kept, empty_as=0.0):
         return kept / np.where(sums > 0, sums, empty_as)
 
 
-@prune.misconception(_OF_ALL)
+@prune.misconception(
+    "Only the highest of the whole table is protected. Each row stands for another word before, "
+    "and each needs a branch of its own: take the maximum along axis=1."
+)
 def _highest_of_all(P, threshold, empty_as=0.0):
     return _by_rows(np.where((P >= threshold) | (P.max() == P), P, 0), empty_as)
 
 
-@prune.misconception(_OF_ALL)
+@prune.spelling(_highest_of_all)
 def _highest_of_all_guarded(P, threshold):
     return _highest_of_all(P, threshold, 1.0)
 
@@ -139,12 +132,15 @@ def _table_normalised(P, threshold):
     return kept / kept.sum()
 
 
-@prune.misconception(_OF_COLUMNS)
+@prune.misconception(
+    "The highest of each column is protected. What must keep a branch is the row, the word before: "
+    "take the maximum along axis=1."
+)
 def _highest_of_columns(P, threshold, empty_as=0.0):
     return _by_rows(np.where((P >= threshold) | (P == P.max(axis=0)), P, 0), empty_as)
 
 
-@prune.misconception(_OF_COLUMNS)
+@prune.spelling(_highest_of_columns)
 def _highest_of_columns_guarded(P, threshold):
     return _highest_of_columns(P, threshold, 1.0)
 

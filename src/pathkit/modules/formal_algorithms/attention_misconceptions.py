@@ -6,6 +6,7 @@ import numpy as np
 
 from .attention import Attention
 from .layers import softmax
+from .low_numbers import also_by_a_low_number
 
 
 def _qkv(X, Z, W):
@@ -14,25 +15,14 @@ def _qkv(X, Z, W):
     )
 
 
-# Where a mistake leaves nothing to see, minus infinity gives nan, and a large number below 0 gives
-# weights: both are written.
-LOW = -1e30
-
-_ALONG_ROWS = (
+@also_by_a_low_number(Attention)
+@Attention.misconception(
     "The softmax runs along the rows, as in the layout of PyTorch. Here rows are context and "
     "columns are those who look, so each column must sum to 1: axis=0."
 )
-
-
-@Attention.misconception(_ALONG_ROWS)
 def _along_rows(X, Z, W, Mask, low=-np.inf):
     Q, K, V = _qkv(X, Z, W)
     return V @ softmax(np.where(Mask, K.T @ Q, low) / np.sqrt(len(Q)), axis=1)
-
-
-@Attention.misconception(_ALONG_ROWS)
-def _along_rows_finite(X, Z, W, Mask):
-    return _along_rows(X, Z, W, Mask, LOW)
 
 
 @Attention.misconception(
@@ -44,22 +34,15 @@ def _queries_by_keys(X, Z, W, Mask):
     return V @ softmax(np.where(Mask, Q.T @ K, -np.inf) / np.sqrt(len(Q)))
 
 
-_MASK_HIDES = (
+@also_by_a_low_number(Attention)
+@Attention.misconception(
     "The mask is turned round: it was used as the table of what is hidden. In the paper a 1 means "
     "that the context token may be looked at."
 )
-
-
-@Attention.misconception(_MASK_HIDES)
 def _mask_hides(X, Z, W, Mask, low=-np.inf):
     Q, K, V = _qkv(X, Z, W)
     with np.errstate(invalid="ignore"):
         return V @ softmax(np.where(Mask, low, K.T @ Q) / np.sqrt(len(Q)))
-
-
-@Attention.misconception(_MASK_HIDES)
-def _mask_hides_finite(X, Z, W, Mask):
-    return _mask_hides(X, Z, W, Mask, LOW)
 
 
 @Attention.misconception(
@@ -174,23 +157,16 @@ def _scaled_without_root(X, Z, W, Mask):
     return V @ softmax(np.where(Mask, K.T @ Q, -np.inf) / len(Q))
 
 
-_TRUE_ZEROS = (
+@also_by_a_low_number(Attention)
+@Attention.misconception(
     "Scores of exactly 0 are hidden, too. A score of 0 is a score like any other; only where Mask "
     "is false does it become minus infinity."
 )
-
-
-@Attention.misconception(_TRUE_ZEROS)
 def _true_zeros_hidden(X, Z, W, Mask, low=-np.inf):
     Q, K, V = _qkv(X, Z, W)
     S = Mask * (K.T @ Q)
     with np.errstate(all="ignore"):
         return V @ softmax(np.where(S == 0, low, S) / np.sqrt(len(Q)))
-
-
-@Attention.misconception(_TRUE_ZEROS)
-def _true_zeros_hidden_finite(X, Z, W, Mask):
-    return _true_zeros_hidden(X, Z, W, Mask, LOW)
 
 
 @Attention.misconception(

@@ -8,6 +8,7 @@ from pathkit.checks.exercise import exercise
 
 from .attention import Attention
 from .layers import softmax
+from .low_numbers import also_by_a_low_number
 from .random_inputs import call, large_call, low_scores_call, self_call, zero_scores_call
 
 
@@ -80,26 +81,23 @@ def _qkv_rows(X, Z, W):
     return tuple(Y @ W[f"W_{n}"].T + W[f"b_{n}"] for n, Y in (("q", X), ("k", Z), ("v", Z)))
 
 
-_MASK_UNTURNED = (
+@attention_rows.misconception(
     "The mask was not turned. It has rows for the context, and your scores have rows for those who "
     "look. For a causal mask that hides the past and shows the future."
 )
-_SOFTMAX_UNTURNED = (
-    "The softmax still runs down the columns. The scores have turned, and the softmax with them: "
-    "each row belongs to one who looks, and sums to 1."
-)
-
-
-@attention_rows.misconception(_MASK_UNTURNED)
 def _mask_unturned(X, Z, W, Mask):
     Q, K, V = _qkv_rows(X, Z, W)
     return softmax(np.where(Mask, Q @ K.T, -np.inf) / np.sqrt(Q.shape[1]), axis=1) @ V
 
 
-@attention_rows.misconception(_SOFTMAX_UNTURNED)
-def _softmax_unturned(X, Z, W, Mask):
+@also_by_a_low_number(attention_rows)
+@attention_rows.misconception(
+    "The softmax still runs down the columns. The scores have turned, and the softmax with them: "
+    "each row belongs to one who looks, and sums to 1."
+)
+def _softmax_unturned(X, Z, W, Mask, low=-np.inf):
     Q, K, V = _qkv_rows(X, Z, W)
-    return softmax(np.where(Mask.T, Q @ K.T, -np.inf) / np.sqrt(Q.shape[1]), axis=0) @ V
+    return softmax(np.where(Mask.T, Q @ K.T, low) / np.sqrt(Q.shape[1]), axis=0) @ V
 
 
 @attention_rows.misconception(

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from .attention_misconceptions import LOW
-from .attention_rows import _MASK_UNTURNED, _SOFTMAX_UNTURNED, _qkv_rows, attention_rows
+from .attention_rows import _mask_unturned, _qkv_rows, attention_rows
 from .layers import softmax
+from .low_numbers import LOW, also_by_a_low_number
 
 
-def _masked(X, Z, W, scores_of, axis=1):
+def _masked(X, Z, W, scores_of):
     """Attention in rows with the scores that `scores_of(Q @ K.T)` makes."""
     Q, K, V = _qkv_rows(X, Z, W)
     with np.errstate(invalid="ignore"):
-        return softmax(scores_of(Q @ K.T) / np.sqrt(Q.shape[1]), axis=axis) @ V
+        return softmax(scores_of(Q @ K.T) / np.sqrt(Q.shape[1]), axis=1) @ V
 
 
 # Scores and an unturned mask fit only where there are as many who look as are looked at. What
 # people do about the error makes the other calls wrong in one way or another.
-@attention_rows.misconception(_MASK_UNTURNED)
+@attention_rows.spelling(_mask_unturned)
 def _mask_reshaped(X, Z, W, Mask, low=-np.inf):
     return _masked(X, Z, W, lambda S: np.where(Mask.reshape(S.shape), S, low))
 
 
-@attention_rows.misconception(_MASK_UNTURNED)
+@attention_rows.spelling(_mask_unturned)
 def _mask_reshaped_finite(X, Z, W, Mask):
     return _mask_reshaped(X, Z, W, Mask, LOW)
 
@@ -37,25 +37,13 @@ def _mask_turned_at_need(X, Z, W, Mask):
         X, Z, W, lambda S: np.where(Mask if Mask.shape == S.shape else Mask.T, S, -np.inf))
 
 
-_MASK_HIDES = (
+@also_by_a_low_number(attention_rows)
+@attention_rows.misconception(
     "The mask is turned round: it was used as the table of what is hidden. A 1 means that the "
     "context token may be looked at, in rows as in columns."
 )
-
-
-@attention_rows.misconception(_MASK_HIDES)
 def _mask_hides(X, Z, W, Mask, low=-np.inf):
     return _masked(X, Z, W, lambda S: np.where(Mask.T, low, S))
-
-
-@attention_rows.misconception(_MASK_HIDES)
-def _mask_hides_finite(X, Z, W, Mask):
-    return _mask_hides(X, Z, W, Mask, LOW)
-
-
-@attention_rows.misconception(_SOFTMAX_UNTURNED)
-def _softmax_unturned_finite(X, Z, W, Mask):
-    return _masked(X, Z, W, lambda S: np.where(Mask.T, S, LOW), axis=0)
 
 
 @attention_rows.misconception(

@@ -144,26 +144,23 @@ def _no_positions(x, W_e, W_p):
     return W_e[:, np.array(x) - 1]
 
 
-_BY_ID = (
+@embed.misconception(
     "The position was looked up by the token's ID. `W_p` is asked where a token stands, not which "
     "one it is: its columns are 1 to l."
 )
-
-
-@embed.misconception(_BY_ID)
 def _position_by_id(x, W_e, W_p):
     v = np.array(x) - 1
     return W_e[:, v] + W_p[:, v]
 
 
 # `W_p` has fewer columns than there are IDs, and people mend the error that comes of it.
-@embed.misconception(_BY_ID)
+@embed.spelling(_position_by_id)
 def _position_by_id_going_round(x, W_e, W_p):
     v = np.array(x) - 1
     return W_e[:, v] + W_p[:, v % W_p.shape[1]]
 
 
-@embed.misconception(_BY_ID)
+@embed.spelling(_position_by_id)
 def _position_by_id_cut_off(x, W_e, W_p):
     v = np.array(x) - 1
     return W_e[:, v] + W_p[:, np.minimum(v, W_p.shape[1] - 1)]

@@ -121,30 +121,26 @@ class _ReturnsInLoop(_Parts):
         return self.read_out(self.blocks[0](self.embedded(tokens)))
 
 
-# The last norm makes a sum and a mean alike.
-_WIDE = (
+@GPT.misconception(
     "Now all blocks are used, but each of them still reads the embedding, and their results are "
     "added up or averaged. That makes a wide model, not a deep one: the next block must read what "
     "the last one wrote, `x = block(x)`."
 )
-
-
-@GPT.misconception(_WIDE)
 class _Parallel(_Parts):
     def forward(self, tokens):
         x = self.embedded(tokens)
         return self.read_out(sum(block(x) for block in self.blocks))
 
 
-@GPT.misconception(_WIDE)
+@GPT.spelling(_Parallel)
 class _ParallelOnTop(_Parts):
     def forward(self, tokens):
         x = self.embedded(tokens)
         return self.read_out(x + sum(block(x) for block in self.blocks))
 
 
-@GPT.misconception(_WIDE)
-class _ParallelMean(_Parts):
+@GPT.spelling(_Parallel)
+class _ParallelMean(_Parts):  # after the last norm nearly the same as the sum
     def forward(self, tokens):
         x = self.embedded(tokens)
         return self.read_out(sum(block(x) for block in self.blocks) / len(self.blocks))
@@ -174,13 +170,10 @@ class _NoLastNorm(_Parts):
         return self.unembed(x)
 
 
-_NORM_IN_LOOP = (
+@GPT.misconception(
     "The norm went into the loop, so the stream is rescaled at each block. Blocks have norms of "
     "their own; this one belongs to the end."
 )
-
-
-@GPT.misconception(_NORM_IN_LOOP)
 class _NormInLoop(_Parts):
     def forward(self, tokens):
         x = self.embedded(tokens)
@@ -189,7 +182,7 @@ class _NormInLoop(_Parts):
         return self.unembed(x)
 
 
-@GPT.misconception(_NORM_IN_LOOP)
+@GPT.spelling(_NormInLoop)
 class _NormInLoopToo(_Parts):
     def forward(self, tokens):
         x = self.embedded(tokens)

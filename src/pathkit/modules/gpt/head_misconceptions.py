@@ -159,13 +159,10 @@ class _HidesThePast(Head.reference):
         return scores.masked_fill(_future_of(x).mT, -torch.inf).softmax(dim=-1) @ v
 
 
-_TURNED = (
+@Head.misconception(
     "The mask is turned round: the past and the place itself are hidden, and the future is seen; "
     "the last place has nothing left to see. Hide where `triu(1)` is True, or where `tril` is 0."
 )
-
-
-@Head.misconception(_TURNED)
 class _MaskTurned(_HeadWith):
     fill = -torch.inf
 
@@ -174,6 +171,6 @@ class _MaskTurned(_HeadWith):
         return self.attend(x, scale, fill=self.fill, hidden=~_future_of(x))
 
 
-@Head.misconception(_TURNED)
+@Head.spelling(_MaskTurned)
 class _MaskTurnedFinite(_MaskTurned):
     fill = -1e9

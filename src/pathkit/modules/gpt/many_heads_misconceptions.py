@@ -112,68 +112,61 @@ def _by_hand(heads, x, hide, width=None):
     return heads.mix(_joined(hide(scores).softmax(dim=-1) @ v))
 
 
-_ITS_OWN_TOKEN = (
-    "A place can't see its own token, and the first place has nothing left to see. The future "
-    "begins one step right of the diagonal: `triu(1)`, not `triu(0)`."
-)
-_TURNED = (
-    "The mask is turned round: the past and the place itself are hidden, and the future is seen. "
-    "In `attn_mask`, True means that a place may be seen; in `masked_fill`, that it is filled. "
-    "`is_causal=True` needs no mask."
-)
-
-
 class _Hiding(ManyHeads.reference):
-    """Heads whose mask can be set; misconceptions change one thing of it."""
+    """Heads whose mask and scale can be set; misconceptions change one thing of them."""
 
     first, low, turned = 1, -torch.inf, False
 
-    def forward(self, x):
+    def forward(self, x, width=None):
         def hide(scores):
             hidden = torch.ones(scores.shape[-2:]).triu(self.first).bool()
             return scores.masked_fill(~hidden if self.turned else hidden, self.low)
 
-        return _by_hand(self, x, hide)
+        return _by_hand(self, x, hide, width)
 
 
-@ManyHeads.misconception(_ITS_OWN_TOKEN)
+@ManyHeads.misconception(
+    "A place can't see its own token, and the first place has nothing left to see. The future "
+    "begins one step right of the diagonal: `triu(1)`, not `triu(0)`."
+)
 class _CannotSeeItself(_Hiding):
     first = 0
 
 
-@ManyHeads.misconception(_ITS_OWN_TOKEN)
+@ManyHeads.spelling(_CannotSeeItself)
 class _CannotSeeItselfFinite(_Hiding):
     first, low = 0, -1e9
 
 
-@ManyHeads.misconception(_TURNED)
+@ManyHeads.misconception(
+    "The mask is turned round: the past and the place itself are hidden, and the future is seen. "
+    "In `attn_mask`, True means that a place may be seen; in `masked_fill`, that it is filled. "
+    "`is_causal=True` needs no mask."
+)
 class _MaskTurned(_Hiding):
     turned = True
 
 
-@ManyHeads.misconception(_TURNED)
+@ManyHeads.spelling(_MaskTurned)
 class _MaskTurnedFinite(_Hiding):
     turned, low = True, -1e9
 
 
-@ManyHeads.misconception(_TURNED)
+@ManyHeads.spelling(_MaskTurned)
 class _MaskTurnedFused(ManyHeads.reference):
+    def seen(self, ones):
+        return ones.triu(1)
+
     def forward(self, x):
         q, k, v = (_heads(z, self.n_head) for z in self.qkv(x).chunk(3, dim=-1))
-        future = torch.ones(x.shape[1], x.shape[1]).triu(1).bool()
-        return self.mix(_joined(_attention(q, k, v, attn_mask=future)))
+        seen = self.seen(torch.ones(x.shape[1], x.shape[1])).bool()
+        return self.mix(_joined(_attention(q, k, v, attn_mask=seen)))
 
 
-@ManyHeads.misconception(_ITS_OWN_TOKEN)
-class _CannotSeeItselfFused(ManyHeads.reference):
-    def forward(self, x):
-        q, k, v = (_heads(z, self.n_head) for z in self.qkv(x).chunk(3, dim=-1))
-        past = torch.ones(x.shape[1], x.shape[1]).tril(-1).bool()
-        return self.mix(_joined(_attention(q, k, v, attn_mask=past)))
-
-
-def _future_hidden(scores):
-    return scores.masked_fill(torch.ones(scores.shape[-2:]).triu(1).bool(), -torch.inf)
+@ManyHeads.spelling(_CannotSeeItself)
+class _CannotSeeItselfFused(_MaskTurnedFused):
+    def seen(self, ones):
+        return ones.tril(-1)
 
 
 @ManyHeads.misconception(
@@ -193,15 +186,15 @@ class _ZeroIsHidden(ManyHeads.reference):
     "The scores are divided by the root of C, the width of all heads together. A score adds up the "
     "d = C / h products of one head: d is what counts."
 )
-class _ScaledByAll(ManyHeads.reference):
+class _ScaledByAll(_Hiding):
     def forward(self, x):
-        return _by_hand(self, x, _future_hidden, width=x.shape[-1])
+        return super().forward(x, x.shape[-1])
 
 
 @ManyHeads.misconception(
     "The scores aren't divided by the root of the head size, d = C / h. They grow with it, and the "
     "softmax hardens."
 )
-class _NotScaled(ManyHeads.reference):
+class _NotScaled(_Hiding):
     def forward(self, x):
-        return _by_hand(self, x, _future_hidden, width=1)
+        return super().forward(x, 1)

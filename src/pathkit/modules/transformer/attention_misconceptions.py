@@ -11,16 +11,6 @@ from .attention import Attention
 # A large number below 0 hides as well as minus infinity does, as long as something is left to see.
 _LOW = -1e9
 
-_OVER_ASKERS = (
-    "The softmax runs over those who ask. Each of them divides its own attention among the places "
-    "of `memory`, which is the last axis."
-)
-_ONLY_HIDDEN = (
-    "The mask is the wrong way round: what should be hidden is all that is seen. True means "
-    "hidden here, so fill where `hidden` is True."
-)
-
-
 class _AttentionWith(Attention.reference):
     """A right attention in parts; wrong answers change one of them."""
 
@@ -104,23 +94,29 @@ class _NothingHidden(_AttentionWith):
         return torch.zeros_like(hidden)[:, None]
 
 
-@Attention.misconception(_ONLY_HIDDEN)
+@Attention.misconception(
+    "The mask is the wrong way round: what should be hidden is all that is seen. True means "
+    "hidden here, so fill where `hidden` is True."
+)
 class _OnlyHidden(_AttentionWith):
     def mask(self, hidden):
         return ~hidden[:, None]
 
 
-@Attention.misconception(_ONLY_HIDDEN)
+@Attention.spelling(_OnlyHidden)
 class _OnlyHiddenFinite(_OnlyHidden):
     hides_with = _LOW
 
 
-@Attention.misconception(_OVER_ASKERS)
+@Attention.misconception(
+    "The softmax runs over those who ask. Each of them divides its own attention among the places "
+    "of `memory`, which is the last axis."
+)
 class _OverAskers(_AttentionWith):
     dim = -2
 
 
-@Attention.misconception(_OVER_ASKERS)
+@Attention.spelling(_OverAskers)
 class _OverAskersFinite(_OverAskers):
     hides_with = _LOW
 
