@@ -529,9 +529,12 @@ def test_real_misconceptions_are_all_named():
 # --- what somebody else wrote ------------------------------------------------------------------
 
 
+HEAD = {"attempted": True, "unusable": "", "blank": None, "varies": None}
+
+
 def written(**fields) -> str:
     result = {"kind": "Returned", "value": None, "changed": [], "printed": "", **fields}
-    return json.dumps({"attempted": True, "unusable": "", "blank": None, "results": [result]})
+    return json.dumps({**HEAD, "results": [result]})
 
 
 @pytest.mark.parametrize("fields", [
@@ -547,7 +550,7 @@ def written(**fields) -> str:
 def test_outputs_that_would_cost_much_to_judge_or_to_keep_are_refused(fields):
     if fields.get("kind"):
         fields = {"line": 1, "code": "", "printed": "", **fields}
-        text = json.dumps({"attempted": True, "unusable": "", "blank": None, "results": [fields]})
+        text = json.dumps({**HEAD, "results": [fields]})
     else:
         text = written(**fields)
     begun = time.process_time()

@@ -611,7 +611,8 @@ JSON = st.recursive(
     | st.dictionaries(
         st.sampled_from(
             ["kind", "value", "changed", "printed", "results", "attempted", "unusable", "blank",
-             "array", "list", "dict", "set", "float", "tensor", "int", "bytes", "opaque", "complex"]
+             "varies", "array", "list", "dict", "set", "float", "tensor", "int", "bytes",
+             "opaque", "complex"]
         )
         | st.text(max_size=3),
         inner,

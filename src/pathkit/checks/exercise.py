@@ -174,7 +174,8 @@ class Exercise:
 
     def run(self, answer: Any, seed: int = 0) -> Outputs:
         """Run an answer on the probes: the half that calls the learner's code."""
-        return self._run(answer, seed, self.seconds, "" if self.is_value else self.stub)
+        return self._run(
+            answer, seed, self.seconds, "" if self.is_value else self.stub, again=True)
 
     def judge(self, outputs: Outputs, seed: int = 0) -> Verdict:
         """Judge outputs of `run` under the same seed: the half that never calls it."""
@@ -199,7 +200,8 @@ class Exercise:
                 own_result=self._hands_results_on,
                 returns=self.returns,
                 probes=self.draw(seed),
-                expected=self.plain_run(self.right_answer(), seed, PATIENCE * self.seconds),
+                expected=self._run(
+                    self.right_answer(), seed, PATIENCE * self.seconds, "", again=True),
                 known=functools.cache(lambda: self._known(seed)),
                 suspects=functools.cache(lambda: self._suspects(seed)),
                 accept=self.accept,
@@ -242,7 +244,9 @@ class Exercise:
         """Run an answer of ours: there is no stub to compare it with."""
         return self._run(answer, seed, seconds or self.seconds, "")
 
-    def _run(self, answer: Any, seed: int, seconds: float, stub: str) -> Outputs:
+    def _run(
+        self, answer: Any, seed: int, seconds: float, stub: str, again: bool = False
+    ) -> Outputs:
         return run(
             answer,
             self.draw(seed),
@@ -250,6 +254,7 @@ class Exercise:
             stub=stub,
             seconds=seconds,
             needs_call=not self.is_value,
+            again=again and not self.is_value,
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+from typing import TYPE_CHECKING
 
 from pathkit.checks import fault_messages
 from pathkit.checks.fault_messages import blank_note, printed, sentence
@@ -12,6 +13,9 @@ from pathkit.checks.outputs import Outputs
 from pathkit.checks.slips import slipped
 from pathkit.checks.standard import Known, Standard
 from pathkit.checks.verdict import Verdict
+
+if TYPE_CHECKING:
+    from pathkit.checks.nearly import Near
 
 
 def judge(outputs: Outputs, standard: Standard) -> Verdict:
@@ -31,23 +35,29 @@ def judge(outputs: Outputs, standard: Standard) -> Verdict:
     if not fitting and (found := _with_a_slip(outputs, standard)):
         known, slip = found
         return _named(known, outputs, standard, (f"Besides, {slip}.",))
-    fault = most_telling(faults, standard)
-    verdict = _generic(fault, faults, outputs, standard)
-    return _explained(verdict, fault.said, outputs, standard)
+    return _explained(faults, outputs, standard, tell_near=not fitting)
 
 
-def _explained(verdict: Verdict, said: str, outputs: Outputs, standard: Standard) -> Verdict:
+def _explained(
+    faults: list[Fault], outputs: Outputs, standard: Standard, *, tell_near: bool
+) -> Verdict:
     """The verdict with what is off in its first sentence, where that can be told.
 
-    said: what the exercise's own code says of the fault, which stays in front.
+    What the exercise's own code says of the fault stays in front, unless a misconception is named.
     """
     from pathkit.checks.explaining.explain import explain  # only a wrong answer needs it
+    from pathkit.checks.nearly import nearly
 
+    fault = most_telling(faults, standard)
+    verdict, said = _generic(fault, faults, outputs, standard), fault.said
     if verdict.status == "changed its input":
         return verdict
-    found = None
+    found, near = None, None
     with contextlib.suppress(Exception):  # the verdict stands, whatever an odd value does here
         found = explain(outputs, standard)
+        near = nearly(outputs, standard) if tell_near else None
+    if near is not None and not (found and found.everywhere):
+        return _nearly_named(near, faults, outputs, standard)
     if found is None or said and not found.cause:
         return verdict
     if said:  # it knows what the exercise is about
@@ -67,6 +77,21 @@ def _named(
     return Verdict(
         standard.exercise, "misconception", known.message, tuple(printed(outputs.results)),
         notes=(*besides, *blank_note(outputs)), misconception=known.name,
+    )
+
+
+def _nearly_named(
+    near: Near, faults: list[Fault], outputs: Outputs, standard: Standard
+) -> Verdict:
+    """A misconception that fits but for some calls, with one of those that it fits on."""
+    from pathkit.checks.nearly import said
+
+    message, note = said(near, outputs)
+    fault = most_telling([f for f in faults if f.probe in near.same], standard)
+    shown = fault_messages.shown(fault, outputs.results[fault.probe], standard)
+    return Verdict(
+        standard.exercise, "misconception", message, tuple(shown),
+        notes=(note, *blank_note(outputs)), misconception=near.known.name,
     )
 
 

@@ -74,12 +74,15 @@ class Outputs:
     attempted: False while the answer is still the stub.
     unusable: why the answer could not be called at all ("" when it could).
     blank: the line of a `...` that is left in the answer; 0 where there is one, but no line.
+    varies: the first probe whose call gave something else when it was made again; None where none
+    did, or none was made again.
     """
 
     results: tuple[Output, ...] = ()
     attempted: bool = True
     unusable: str = ""
     blank: int | None = None
+    varies: int | None = None
 
     def to_json(self) -> str:
         """One line of JSON without code, object references or pickles."""
@@ -92,7 +95,7 @@ class Outputs:
                 "warned": [dataclasses.asdict(warning) for warning in result.warned],
             }
             results.append({"kind": type(result).__name__, **fields})
-        head = {"attempted": self.attempted, "unusable": self.unusable, "blank": self.blank}
+        head = {name: getattr(self, name) for name in sorted(_HEAD - {"results"})}
         return json.dumps({**head, "results": results})
 
     @classmethod
@@ -105,12 +108,13 @@ class Outputs:
             data = json.loads(text)
             _require(isinstance(data, dict) and set(data) == _HEAD)
             blank = data["blank"]
-            _require(blank is None or _is_index(blank))
+            varies = data["varies"]
+            _require(all(line is None or _is_index(line) for line in (blank, varies)))
             _require(isinstance(data["attempted"], bool))
             _require(isinstance(data["unusable"], str) and len(data["unusable"]) <= MOST_SAID)
             _require(isinstance(data["results"], list))
             results = tuple(_result(fields) for fields in data["results"])
-            return cls(results, data["attempted"], data["unusable"], blank)
+            return cls(results, data["attempted"], data["unusable"], blank, varies)
         except (TypeError, RecursionError) as error:
             raise ValueError(f"these are not outputs of a run: {error}") from error
 
@@ -118,7 +122,7 @@ class Outputs:
 _LONGEST = {
     "printed": MOST_PRINTED, "error": MOST_NAME, "message": MOST_SAID, "code": MOST_CODE,
 }
-_HEAD = {"attempted", "unusable", "blank", "results"}
+_HEAD = {"attempted", "unusable", "blank", "varies", "results"}
 
 
 def _result(fields: Any) -> Output:

@@ -19,17 +19,29 @@ SECONDS = 0.9
 # Of a sentence with a cause it is said what it means: these results, not the learner's code.
 _ONE = "Your results are those of the right answer but for one thing: {}."
 _TWO = "Your results are those of the right answer but for two things: {}."
+_VARIES = (
+    "Two calls with the same arguments gave different results. Something in them is drawn at "
+    "random or kept from one call to the next; what comes back must follow from the arguments "
+    "alone."
+)
+_VARIES_CAUSE = "two calls with the same arguments give different results"
 
 
 class Explanation(NamedTuple):
-    """message: what is off; cause: in a few words, where one known change has these results."""
+    """message: what is off; cause: in a few words, where one known change has these results.
+
+    everywhere: whether the cause has the results of all calls.
+    """
 
     message: str
     cause: str = ""
+    everywhere: bool = False
 
 
 def explain(outputs: Outputs, standard: Standard) -> Explanation | None:
     """What can be told of wrong outputs beyond one failing call; None where nothing can."""
+    if outputs.varies is not None and standard.expected.varies is None:
+        return Explanation(_VARIES, _VARIES_CAUSE, everywhere=True)
     cases = cases_of(outputs, standard)
     until = time.thread_time() + SECONDS
     for where, some in _views(cases, standard):
@@ -38,7 +50,7 @@ def explain(outputs: Outputs, standard: Standard) -> Explanation | None:
             message = (_TWO if "; and " in cause else _ONE).format(cause)
             if not where and standard.accept is None:
                 message += " " + strong(cases, standard.parameters, standard.tolerance)
-            return Explanation(_beginning(where, message.strip()), cause)
+            return Explanation(_beginning(where, message.strip()), cause, not where)
     for where, some in _views(cases, standard):
         if standard.accept is None and (
                 said := related(some, standard.parameters, standard.tolerance)):

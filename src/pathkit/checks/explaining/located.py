@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from pathkit.checks.compare import Tolerance
-from pathkit.checks.explaining.cases import Case, as_array, near
+from pathkit.checks.explaining.cases import ENOUGH, Case, as_array, near
 
 Masks = list[np.ndarray]
 
@@ -34,6 +34,8 @@ def located(cases: Sequence[Case], parameters: Sequence[str], tolerance: Toleran
         if not inside or not outside or any((w & ~r).any()
                                             for w, r in zip(wrong, regions, strict=True)):
             continue
+        if name in _BY_RESULT and (inside < ENOUGH or outside < max(ENOUGH, inside / 8)):
+            continue  # hardly any entry is of the other kind, so this says nothing
         share = sum(int(w.sum()) for w in wrong) / inside
         if share > 0.6:
             told.append((share, name))
@@ -61,6 +63,14 @@ def _from_one_on(wrong: Masks) -> str:
             f"The first {n} {what}s are right; from the next one on it is wrong.")
 
 
+_BY_RESULT: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "where the result should be 0": lambda a: a == 0,
+    "where the result should be negative": lambda a: a < 0,
+    "where the result should be positive": lambda a: a > 0,
+    "where the result shouldn't be 0": lambda a: a != 0,
+}
+
+
 def _regions(
     cases: Sequence[Case], expected: Masks, parameters: Sequence[str]
 ) -> Iterator[tuple[str, Masks]]:
@@ -78,10 +88,8 @@ def _regions(
     elif all(a.ndim == 1 for a in expected):
         yield "in the first place", [_at(a, slice(0, 1)) for a in expected]
         yield "in the last place", [_at(a, slice(-1, None)) for a in expected]
-    yield "where the result should be 0", [a == 0 for a in expected]
-    yield "where the result should be negative", [a < 0 for a in expected]
-    yield "where the result should be positive", [a > 0 for a in expected]
-    yield "where the result shouldn't be 0", [a != 0 for a in expected]
+    for name, holds in _BY_RESULT.items():
+        yield name, [holds(a) for a in expected]
     for i, name in enumerate(parameters):
         inputs = [_argument(case, i) for case in cases]
         if any(x is None or x.dtype.kind == "b" for x in inputs):

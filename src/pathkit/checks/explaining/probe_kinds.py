@@ -27,19 +27,28 @@ def kinds(
     if not wrong or not right:
         return ""
     values = [[plain(argument) for argument in probe] for probe in probes]
-    found: list[str] = []
+    found: list[tuple[bool, str]] = []
     for i, name in enumerate(parameters):
         column = [row[i] if i < len(row) else None for row in values]
         for said, holds in _rules(f"`{name}`", column, wrong, right):
             if all(_try(holds, column[j]) for j in wrong) and not any(
                     _try(holds, column[j]) for j in right):
-                found.append(said)
+                found.append((said.endswith(_OF_NUMBERS), said))
                 break
     if not found or len(found) > MOST_RULES:
         return ""
+    # Each of them separates by itself; joined they would read as one condition, and what numbers
+    # are drawn differs by accident more easily than how many there are.
+    of_numbers, said = min(found, key=lambda one: one[0])
+    if of_numbers and len(right) == 1 < len(wrong):
+        return ""
     n, total = len(right), len(probes)
     calls = "call" if n == 1 else "calls"
-    return f"Right on {n} {calls} of {total}; wrong exactly where {' and '.join(found)}."
+    return f"Right on {n} {calls} of {total}; wrong exactly where {said}."
+
+
+# What the drawn numbers of a probe happen to be, not what it was made to show.
+_OF_NUMBERS = ("holds a 0", "holds negative numbers", "holds something twice", "is negative")
 
 
 def _try(holds: Holds, value: Any) -> bool:

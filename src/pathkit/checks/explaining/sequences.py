@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from pathkit.checks.compare import Tolerance, difference
 from pathkit.checks.explaining.cases import Case, as_array
+from pathkit.checks.plain import plain
 
 Items = list[Any]
+
+# Bits that say which items were chosen, over all wrong results; below that it may be an accident.
+ENOUGH_CHOICE = 30.0
 
 
 def rearranged(cases: Sequence[Case], tolerance: Tolerance) -> str:
@@ -24,12 +29,41 @@ def rearranged(cases: Sequence[Case], tolerance: Tolerance) -> str:
     if told < 3:
         return ""
     word = "characters" if isinstance(cases[0].expected, str) else "items"
+    longest = max(len(two) for _, two, right in pairs if not right)
     for said, holds in _RULES:
+        if holds is _other_order and not _surely_the_same(cases) or (
+                holds is _reversed and longest < 3):
+            continue
         if all(right or holds(one, two, tolerance) for one, two, right in pairs):
             if word == "characters":
                 said = said.replace("items", word).replace("item", "character")
             return said
     return ""
+
+
+def _surely_the_same(cases: Sequence[Case]) -> bool:
+    """Whether the same items can't be there by accident.
+
+    Of a few that are chosen out of more, another rule of choosing finds many of the same: that is
+    no other order of the right choice.
+    """
+    chances, chosen = 0.0, False
+    for case in cases:
+        items = _items(case.expected)
+        pool = max((n for a in case.arguments if (n := _length(plain(a)))), default=0)
+        if items is None or case.right or len(items) >= pool:
+            continue
+        chosen = True
+        if len(items) < pool - 1:  # else there was hardly a choice
+            chances += math.log2(math.comb(pool, len(items)))
+    return not chosen or chances > ENOUGH_CHOICE
+
+
+def _length(value: Any) -> int:
+    if isinstance(value, list | tuple | str | dict | set):
+        return len(value)
+    array = as_array(value)
+    return len(array) if array is not None and array.ndim else 0
 
 
 def _items(value: Any) -> Items | None:
@@ -41,6 +75,10 @@ def _items(value: Any) -> Items | None:
 
 def _same(one: Any, two: Any, tolerance: Tolerance) -> bool:
     return difference(one, two, tolerance) is None
+
+
+def _reversed(one: Items, two: Items, t: Tolerance) -> bool:
+    return _same(one[::-1], two, t)
 
 
 def _without_first(one: Items, two: Items, t: Tolerance) -> bool:
@@ -93,7 +131,7 @@ def _within(one: Items, two: Items, t: Tolerance) -> bool:
 
 
 _RULES: tuple[tuple[str, Callable[[Items, Items, Tolerance], bool]], ...] = (
-    ("The items come in reverse order.", lambda a, b, t: _same(a[::-1], b, t)),
+    ("The items come in reverse order.", _reversed),
     ("The two parts of each item are exchanged.", _within),
     ("The first item is missing; the others are right.", _without_first),
     ("The last item is missing; the others are right.", _without_last),

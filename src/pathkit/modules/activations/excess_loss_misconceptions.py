@@ -52,3 +52,12 @@ def _log_of_a_product(logits, targets):
 def _epsilon(logits, targets):
     p = logits.softmax(1)[torch.arange(len(targets)), targets]
     return -(p + 1e-8).log().mean().item() - math.log(logits.shape[1])
+
+
+@excess_loss.misconception(
+    "The softmax runs down the batch: examples compete with each other there. Each row of the "
+    "logits is one example, and its classes share a probability of 1: dim=1."
+)
+def _down_the_batch(logits, targets):
+    rows = torch.arange(len(targets))
+    return -logits.log_softmax(0)[rows, targets].mean().item() - math.log(logits.shape[1])

@@ -54,3 +54,12 @@ def _exchanged(h, limit):
 def _can_be_woken(h, limit):
     asleep = h.abs() > limit
     return asleep.float().mean().item(), 1 - asleep.all(dim=0).float().mean().item()
+
+
+@saturated.misconception(
+    "A unit is counted only if all its outputs lie on the same side. One that jumps between −1 and "
+    "1 is asleep for every example, too: take `h.abs()` before you ask for `all`."
+)
+def _on_one_side(h, limit):
+    units = (h > limit).all(dim=0) | (h < -limit).all(dim=0)
+    return (h.abs() > limit).float().mean().item(), units.float().mean().item()

@@ -53,3 +53,19 @@ def _mean_size(f, z, fan_in):
 )
 def _grows_with_inputs(f, z, fan_in):
     return math.sqrt(fan_in / (f(z) ** 2).mean().item())
+
+
+@weight_scale.misconception(
+    "z was squared before `f` was applied. What a weight multiplies is f of each number: apply `f` "
+    "first, then square, then take the mean."
+)
+def _squared_before_f(f, z, fan_in):
+    return 1 / math.sqrt(fan_in * f(z**2).mean().item())
+
+
+@weight_scale.misconception(
+    "The mean was taken before the square: inputs of both signs cancel in it, though they don't in "
+    "a sum with random weights. Square each `f(z)` first, then take the mean."
+)
+def _square_of_the_mean(f, z, fan_in):
+    return (fan_in * f(z).mean() ** 2).rsqrt().item()

@@ -97,6 +97,22 @@ def _joined(names, index):
 
 
 @count_pairs.misconception(
+    "The names were joined without a boundary between them: the last letter of each is paired with "
+    "the first of the next, and nobody learns where names end. Wrap and count each by itself."
+)
+def _joined_bare(names, index):
+    return _counted(_pairs("." + "".join(names) + "."), index)
+
+
+@count_pairs.misconception(
+    "The names were joined into one text with no boundary at all, so the last letter of each is "
+    "paired with the first of the next. Wrap each name in '.' and count it by itself."
+)
+def _joined_without_any(names, index):
+    return _counted(_pairs("".join(names)), index)
+
+
+@count_pairs.misconception(
     "Every second pair is missing. Neighbouring pairs share a symbol: behind the pair of places 0 "
     "and 1 comes that of 1 and 2, so walk on by one place, not by two."
 )

@@ -32,6 +32,7 @@ def _index(answer, row, u):
         (np.array([0.0, 0.5, 0.5]), 0.0),
         (np.array([0.25, 0.0, 0.0, 0.75]), 0.25),
         (np.array([0.25, 0.0, 0.75, 0.0]), 0.875),
+        (np.array([0.25, 0.125, 0.625]), 0.125),  # a single one exceeds u before the likeliest
         *[(rng.dirichlet(np.ones(7)), u) for u in rng.random(6)],
     ],
     hints=[
@@ -82,7 +83,8 @@ def _no_cumsum(row, u):
 
 @next_symbol.misconception(
     "When u falls exactly on a step, or is 0, this returns the symbol that ends there, even one "
-    "with probability 0. The running sum must exceed u: use >, not >=."
+    "with probability 0. The running sum must exceed u: `>` and not `>=`, or "
+    "`np.searchsorted` with `side='right'`."
 )
 def _reaches(row, u):
     return int(np.argmax(np.cumsum(row) >= u))
@@ -157,19 +159,3 @@ def _always_the_first(row, u):
 )
 def _nearest_end(row, u):
     return int(np.argmin(np.abs(np.cumsum(row) - u)))
-
-
-@next_symbol.misconception(
-    "u is compared with the probabilities themselves instead of their running sum, and where none "
-    "of them exceeds u, the last symbol comes back. Add them up on the way."
-)
-def _no_cumsum_and_last(row, u):
-    return next((i for i, p in enumerate(row) if p > u), len(row) - 1)
-
-
-@next_symbol.misconception(
-    "This is the last symbol whose running sum lies below u, so one too early wherever there is "
-    "one. The next step is the one that u falls on: the first whose running sum exceeds u."
-)
-def _last_below(row, u):
-    return max(0, int((np.cumsum(row) < u).sum()) - 1)

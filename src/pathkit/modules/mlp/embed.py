@@ -90,8 +90,8 @@ def _three_axes(X, C):
 
 @embed.misconception(
     "Feature by feature instead of symbol by symbol: first all first numbers, then all second "
-    "ones. Nothing is lost, but W1's rows would stand in another order: no transpose before the "
-    "flatten."
+    "ones. Nothing is lost, but W1's rows would stand in another order: all d numbers of a symbol "
+    "come before those of the next."
 )
 def _by_feature(X, C):
     return C[X].transpose(1, 2).flatten(1)

@@ -67,3 +67,21 @@ def _places(names, order):
 )
 def _arrays_of_places(names, order):
     return order[np.arange(len(order)) % 10 > 1], order[1::10], order[::10]
+
+
+@split.misconception(
+    "The right names lie on train, but in the order of `names`. Deal them out in the shuffled "
+    "order, as the other two: walk along `order`."
+)
+def _train_as_in_the_file(names, order):
+    train, dev, test = split(names, order)
+    return [name for name in names if name in train], dev, test
+
+
+@split.misconception(
+    "The right names lie on train, but sorted. Neighbours such as anna and anne would follow each "
+    "other in training: keep the shuffled order, and walk along `order`."
+)
+def _train_sorted(names, order):
+    train, dev, test = split(names, order)
+    return sorted(train), dev, test

@@ -28,7 +28,23 @@ def _both_ways(answer: Callable, at: float) -> list[float]:
         result.grad = 1.0
         walk(result)
         found.append(a.grad)
+    if _is_fooled(found, at) and _built_again(result):
+        raise Told("The same expression is built twice here, as two results with one use each: "
+                   "nothing was fooled.")
     return found
+
+
+def _built_again(result) -> bool:
+    """Whether no result has two uses, but two of them are made in the same way."""
+    results = [value for value in ordered(result) if value.inputs]
+    uses = [id(value) for one in results for value, _ in one.inputs if value.inputs]
+    made = [_how(value) for value in results]
+    return len(set(uses)) == len(uses) and len(set(made)) < len(made)
+
+
+def _how(value) -> tuple:
+    """How a value is made: two that are made alike are equal in this."""
+    return value.data, *((_how(one), slope) for one, slope in value.inputs)
 
 
 def _look_at(result, a: Value.reference) -> None:
@@ -122,8 +138,8 @@ def _chain(a):
 
 
 @fooled.misconception(
-    "Here each result has one use. Where the same product is written twice, it is built twice, as "
-    "two results. Give it a name first, `b = a * a`, and use that one result twice."
+    "Here each result has one use. Where the same expression is written twice, it is built twice, "
+    "as two results. Give it a name first, `b = a * a`, and use that one result twice."
 )
 def _built_twice(a):
     return a * a + a * a

@@ -36,7 +36,7 @@ def _nudges_stay(f, x, h=1e-5):
 
 @numeric_gradient.misconception(
     "The slopes are right, but x came back changed. Whoever called you goes on with those numbers: "
-    "copy x before you nudge it. `up = x` is a second name, not a copy."
+    "nudge a copy, `x.copy()`. A second name, as in `up = x`, would be the same array."
 )
 def _changes_x(f, x, h=1e-5):
     slopes = np.zeros_like(x)

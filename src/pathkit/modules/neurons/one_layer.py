@@ -120,6 +120,14 @@ def _bias_as_table(W1, b1, W2, b2):
 
 
 @one_layer.misconception(
+    "The biases have changed places. `b1` leaves the first layer and goes through the second, so "
+    "it is the one that meets W2; `b2` is added as it is: b1 W2 + b2."
+)
+def _biases_exchanged(W1, b1, W2, b2):
+    return W1 @ W2, W2 @ b2 + b1
+
+
+@one_layer.misconception(
     "`b2` was multiplied, and it is added. What b1 makes of itself on the way through the second "
     "layer is `b1 @ W2`; then comes + b2."
 )

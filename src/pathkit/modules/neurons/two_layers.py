@@ -156,3 +156,11 @@ def _softmax(X, W1, b1, W2, b2):
 )
 def _first_point(X, W1, b1, W2, b2):
     return np.tanh(X[:1] @ W1 + b1) @ W2 + b2
+
+
+@two_layers.misconception(
+    "The biases have changed places. The hidden neurons have `b1`, (H,), inside the bend; the "
+    "outputs have `b2`, (C,)."
+)
+def _biases_exchanged(X, W1, b1, W2, b2):
+    return np.tanh(X @ W1 + b2) @ W2 + b1

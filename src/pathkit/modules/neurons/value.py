@@ -111,6 +111,15 @@ class _SumLikeProduct(_Wrong):
 
 
 @Value.misconception(
+    "The sum remembers its inputs' own numbers as slopes. A slope says how fast the sum grows with "
+    "an input: raise either by 0.1 and it rises by 0.1, so both are 1."
+)
+class _SumOwnData(_Wrong):
+    def __add__(self, other):
+        return type(self)(self.data + other.data, ((self, self.data), (other, other.data)))
+
+
+@Value.misconception(
     "The slope of tanh was computed from its input. The formula 1 - t² wants the result: t is "
     "tanh of the input, not the input."
 )

@@ -118,3 +118,43 @@ def _all_of_them(E, i, k):
 )
 def _one_too_many(E, i, k):
     return nearest.reference(E, i, k + 1)
+
+
+def _turned_round_order(scores):
+    """As `_order`, but of equal scores the last row comes first, as `[::-1]` has it."""
+    return [int(j) for j in np.argsort(scores, kind="stable")[::-1]]
+
+
+@nearest.misconception(
+    "These are the largest dot products. A long vector has large ones with everything; divide each "
+    "row by its own length, or frequent words are everybody's neighbours."
+)
+def _dot_product_turned(E, i, k):
+    return [j for j in _turned_round_order(E @ E[i]) if j != i][:k]
+
+
+@nearest.misconception(
+    "The word itself is among them: its cosine with itself is 1. That is true of any vectors, "
+    "trained or not, so leave it out."
+)
+def _with_self_turned(E, i, k):
+    return _turned_round_order(_cosines(E, i))[:k]
+
+
+@nearest.misconception(
+    "The word itself got the cosine 0, and it comes back wherever others are negative. Leave it "
+    "out by its number, or give it minus infinity."
+)
+def _zero_for_itself_turned(E, i, k):
+    scores = _cosines(E, i)
+    scores[i] = 0
+    return _turned_round_order(scores)[:k]
+
+
+@nearest.misconception(
+    "The columns were scaled to length 1, not the rows. A word is a row of E: norm with axis=1 and "
+    "keepdims=True."
+)
+def _columns_scaled_turned(E, i, k):
+    unit = E / np.linalg.norm(E, axis=0)
+    return [j for j in _turned_round_order(unit @ unit[i]) if j != i][:k]

@@ -91,8 +91,8 @@ def _no_root(M, d):
 
 
 @svd_vectors.misconception(
-    "These are the last directions, the weakest. NumPy sorts singular values from large to small, "
-    "so the first d are the ones to keep."
+    "These are the last directions, the weakest. `svd` sorts its values from large to small, and "
+    "`eigh` from small to large: keep the directions with the d largest."
 )
 def _weakest(M, d):
     U, S, _ = np.linalg.svd(M, full_matrices=False)
@@ -171,6 +171,15 @@ def _rows_scaled(M, d):
 )
 def _first_columns(M, d):
     return M[:, :d]
+
+
+@svd_vectors.misconception(
+    "Each row has become a single number. `@`, or a sum, adds up the d numbers that were to stay "
+    "apart: scale the columns with `*`, shapes (n, d) and (d,)."
+)
+def _added_up(M, d):
+    U, S, _ = np.linalg.svd(M)
+    return U[:, :d] @ np.sqrt(S[:d])
 
 
 @svd_vectors.misconception(
