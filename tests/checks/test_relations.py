@@ -190,6 +190,49 @@ def test_which_calls_are_wrong(probes, wrong, said):
     assert said in found if said else found == ""
 
 
+def test_rules_that_separate_alone_are_not_joined_to_one_condition():
+    probes = [([1.0, 2.0], [3.0, 1.0]), ([1.0], [-1.0]), ([1.0, 2.0, 4.0], [0.5, -2.0, 1.0])]
+    found = kinds(probes, [1, 2], ("x", "w"))
+    assert found == "Right on 1 call of 3; wrong exactly where `x` has another length than 2."
+
+
+def test_what_the_numbers_of_a_single_right_call_happen_to_be_tells_nothing():
+    probes = [([1.0, 2.0],), ([-1.0, 3.0],), ([2.0, -4.0],), ([-2.0, -4.0],)]
+    assert kinds(probes, [1, 2, 3], ("w",)) == ""
+    assert "holds negative numbers" in kinds([*probes, ([5.0, 6.0],)], [1, 2, 3], ("w",))
+
+
+def test_where_hardly_any_result_is_0_nothing_is_said_of_those_that_are_not():
+    expected = [t.copy() for t in TABLES]
+    expected[0][1, 1] = 0.0
+    got = [np.where(e == 0, 0.0, np.tanh(e) + 0.125) for e in expected]
+    assert "shouldn't be 0" not in told(expected, got, [(object(),)] * 4)
+    for e in expected:
+        e[:, 1] = 0.0
+    got = [np.where(e == 0, 0.0, np.tanh(e) + 0.125) for e in expected]
+    assert "where the result shouldn't be 0" in told(expected, got, [(object(),)] * 4)
+
+
+def chosen(pools, k, change):
+    """What is told where k of each pool are right and `change` of them came back."""
+    expected = [list(range(1, k + 1)) for _ in pools]
+    return told(expected, [change(e) for e in expected], [(np.ones(n),) for n in pools])
+
+
+def test_few_items_that_are_chosen_may_be_the_same_by_accident():
+    def swapped(e):
+        return [e[1], e[0], *e[2:]]
+
+    assert "another order" not in chosen([5, 6, 7], 3, swapped)
+    assert "another order" in chosen([30, 40, 50], 9, swapped)
+    assert "another order" in chosen([4, 4, 4], 4, swapped)  # nothing was chosen
+
+
+def test_two_items_have_no_reverse_order():
+    assert "reverse" not in chosen([4, 5, 6], 2, lambda e: e[::-1])
+    assert "reverse" in chosen([4, 5, 6], 3, lambda e: e[::-1])
+
+
 ODD = [
     None, True, "text", "", b"", 10**400, -1, 0, float("nan"), float("inf"), 1j, {}, (), set(), [],
     {"a": [1, None]}, {"a": 1, "b": 2}, {1: "x"}, [[1], [2, 3]], [[1, 2], [3, 4]], [True, False],

@@ -272,3 +272,30 @@ diagnosis = ["linear", "small", "large", "batch", "dead", "rate"]
 
 # %% diagnosis: raises "NameError: name 'large' is not defined"
 diagnosis = [large, small, linear, dead, rate, batch]
+
+# %% excess_loss: softmax runs over the batch (dim 0) instead of the classes
+# -> _down_the_batch
+def excess_loss(logits: torch.Tensor, targets: torch.Tensor) -> float:
+    log_p = logits.log_softmax(dim=0)
+    loss = -log_p.gather(1, targets[:, None]).mean()
+    return loss.item() - math.log(logits.size(1))
+
+# %% saturated: a unit must stay on one side all the time; one that jumps between +1 and -1 is missed
+# -> _on_one_side
+def saturated(h: torch.Tensor, limit: float) -> tuple[float, float]:
+    high, low = h > limit, h < -limit
+    share = (high | low).float().mean().item()
+    units = high.all(dim=0) | low.all(dim=0)
+    return share, units.float().mean().item()
+
+# %% weight_scale: squares z before f instead of f(z)
+# -> _squared_before_f
+def weight_scale(f, z: torch.Tensor, fan_in: int) -> float:
+    second = f(z**2).mean().item()
+    return (fan_in * second) ** -0.5
+
+# %% weight_scale: the square of the mean
+# -> _square_of_the_mean
+def weight_scale(f, z, fan_in):
+    mean = f(z).mean().item()
+    return 1 / (fan_in**0.5 * abs(mean)) if mean else float("inf")

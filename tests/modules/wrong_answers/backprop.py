@@ -608,3 +608,13 @@ gets_through = [1, 2, 2], [2, -1, 0]
 
 # %% gets_through: raises "TypeError: list indices must be integers or slices"
 gets_through = [1, 1, -1, -1] [1, -1, 1, -1]
+
+# %% cross_entropy_backward: stops at the probabilities (-1/p at the target), doesn't go on through the softmax
+# -> _of_probabilities
+def cross_entropy_backward(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    n = len(targets)
+    dp = np.zeros(p.shape)
+    dp[np.arange(n), targets] = -1 / p[np.arange(n), targets] / n
+    return dp

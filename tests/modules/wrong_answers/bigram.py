@@ -922,3 +922,49 @@ def smoothed(counts, k):
 # %% smoothed: the counts are multiplied by k
 def smoothed(counts, k):
     return counts * k / (counts * k).sum(axis=1, keepdims=True)
+
+# %% count_pairs: all names are joined without a boundary between them
+# -> _joined_bare
+def count_pairs(names: list[str], index: dict[str, int]) -> np.ndarray:
+    text = "." + "".join(names) + "."
+    counts = np.zeros((len(index), len(index)), dtype=int)
+    for first, second in zip(text, text[1:]):
+        counts[index[first], index[second]] += 1
+    return counts
+
+# %% next_symbol: searchsorted looks left, so a running sum equal to u counts as exceeding it
+# -> _reaches
+def next_symbol(row: np.ndarray, u: float) -> int:
+    return int(np.searchsorted(np.cumsum(row), u))
+
+# %% next_symbol: compares before the symbol's own probability was added, one place late
+# -> _without_its_own_and_last
+def next_symbol(row: np.ndarray, u: float) -> int:
+    running = 0.0
+    for i, p in enumerate(row):
+        if running > u:
+            return i
+        running += p
+    return len(row) - 1
+
+# %% next_symbol: draws with a random number of its own and ignores u
+# -> located
+def next_symbol(row: np.ndarray, u: float) -> int:
+    return int(np.random.choice(len(row), p=row))
+
+# %% next_symbol: looks for a single probability above u instead of the running sum
+# -> _no_cumsum_and_likeliest
+def next_symbol(row: np.ndarray, u: float) -> int:
+    for i in range(len(row)):
+        if row[i] > u:
+            return i
+    return int(np.argmax(row))
+
+# %% count_pairs: the names follow each other with no boundary at all
+# -> _joined_without_any
+def count_pairs(names, index):
+    N = np.zeros((len(index), len(index)), dtype=int)
+    joined = "".join(names)
+    for i in range(len(joined) - 1):
+        N[index[joined[i]], index[joined[i + 1]]] += 1
+    return N

@@ -575,3 +575,25 @@ blind_pair = ("al", "sal")
 
 # %% blind_pair: alike in two letters
 blind_pair = ("anna", "gina")
+
+# %% split: takes the difference of sets for train, which loses the order of `order`
+# -> _train_sorted
+def split(names: list[str], order: np.ndarray):
+    test = [names[i] for i in order[::10]]
+    dev = [names[i] for i in order[1::10]]
+    train = sorted(set(names) - set(test) - set(dev))
+    return train, dev, test
+
+# %% embed: stacks along a new last axis, so the numbers of a window's symbols are interleaved
+# -> _by_feature
+def embed(X: torch.Tensor, C: torch.Tensor) -> torch.Tensor:
+    parts = [C[X[:, t]] for t in range(X.shape[1])]
+    return torch.stack(parts, dim=-1).flatten(1)
+
+# %% split: what is left over, as it stands in the file
+# -> _train_as_in_the_file
+def split(names, order):
+    test = [names[i] for i in order[::10]]
+    dev = [names[i] for i in order[1::10]]
+    held_out = set(test) | set(dev)
+    return [name for name in names if name not in held_out], dev, test

@@ -1169,3 +1169,77 @@ def numeric_gradient(f, x, h=1e-5):
     for i in np.ndindex(x.shape):
         slopes[i] = (f(x) - f) / (2 * h)
     return slopes
+
+# %% neuron: counts on exactly two inputs, all others are left out
+# -> _two_inputs
+def neuron(x: np.ndarray, w: np.ndarray, b: float) -> float:
+    s = w[0] * x[0] + w[1] * x[1] + b
+    return math.tanh(s)
+
+# %% one_layer: the two biases have changed places, b comes out with shape (H,)
+# -> _biases_exchanged
+def one_layer(W1, b1, W2, b2) -> tuple[np.ndarray, np.ndarray]:
+    W = W1 @ W2
+    b = W2 @ b2 + b1
+    return W, b
+
+# %% cross_entropy: softmax sums over axis 0 (the points) instead of each row's classes
+# -> _down_columns
+def cross_entropy(logits: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:
+    N = len(logits)
+    e = np.exp(logits - np.max(logits))
+    p = e / np.sum(e, axis=0)
+    loss = -np.mean(np.log(p[np.arange(N), labels]))
+    grad = p.copy()
+    grad[np.arange(N), labels] -= 1
+    return loss, grad / N
+
+# %% Value: the sum's slopes are the data of the inputs instead of 1
+# -> _SumOwnData
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.inputs = inputs
+        self.grad = 0.0
+
+    def __add__(self, other):
+        out = Value(self.data + other.data)
+        out.inputs = ((self, self.data), (other, other.data))
+        return out
+
+    def __mul__(self, other):
+        out = Value(self.data * other.data)
+        out.inputs = ((self, other.data), (other, self.data))
+        return out
+
+    def tanh(self):
+        t = (math.exp(2 * self.data) - 1) / (math.exp(2 * self.data) + 1)
+        return Value(t, ((self, 1 - t * t),))
+
+# %% fooled: the two sums are separate values, each used once, so the proposal is right
+# -> _built_twice
+def fooled(a):
+    return (a + a) * (a + a)
+
+# %% numeric_gradient: nudges x in place and never puts the entry back, so x ends h lower everywhere
+# -> _changes_x
+def numeric_gradient(f, x: np.ndarray, h: float = 1e-5) -> np.ndarray:
+    slopes = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        high = f(x)
+        x[i] -= 2 * h
+        low = f(x)
+        slopes[i] = (high - low) / (2 * h)
+    return slopes
+
+# %% two_layers: the two biases have changed places
+# -> _biases_exchanged
+def two_layers(X, W1, b1, W2, b2):
+    h = np.tanh(X @ W1 + b2)
+    return h @ W2 + b1
+
+# %% fooled: a sum of products, each written out again
+# -> _built_twice
+def fooled(a):
+    return (a * a + a) + (a * a + a)

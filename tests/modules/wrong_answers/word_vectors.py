@@ -1041,3 +1041,35 @@ def svd_vectors(M, d):
 # %% svd_vectors: the first columns of the table
 def svd_vectors(M, d):
     return M[:, :d]
+
+# %% nearest: dot products, the lengths aren't divided out
+# -> _dot_product_turned
+def nearest(E: np.ndarray, i: int, k: int) -> list[int]:
+    scores = E @ E[i]
+    order = np.argsort(scores)[::-1]
+    return [int(j) for j in order if j != i][:k]
+
+# %% svd_vectors: the matrix product adds the d numbers of a row up, (n,) comes out
+# -> _added_up
+def svd_vectors(M: np.ndarray, d: int) -> np.ndarray:
+    U, S, _ = np.linalg.svd(M)
+    return U[:, :d] @ np.sqrt(S[:d])
+
+# %% svd_vectors: eigh sorts upwards, so the first d directions are the weakest
+# -> _weakest
+def svd_vectors(M: np.ndarray, d: int) -> np.ndarray:
+    values, vectors = np.linalg.eigh(M @ M.T)
+    return vectors[:, :d] * np.clip(values[:d], 0, None) ** 0.25
+
+# %% nearest: the word itself stays in, sorted downwards by [::-1]
+# -> _with_self_turned
+def nearest(E, i, k):
+    unit = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return list(np.argsort(unit @ unit[i])[::-1][:k])
+
+# %% nearest: columns scaled, sorted by sorted(reverse=True) of places from behind
+# -> _columns_scaled_turned
+def nearest(E, i, k):
+    unit = E / np.linalg.norm(E, axis=0, keepdims=True)
+    order = np.argsort(unit @ unit[i])[::-1]
+    return [int(j) for j in order if j != i][:k]
