@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import time
 
@@ -248,7 +249,9 @@ REAL = [
 @pytest.mark.parametrize(("name", "body", "cause"), REAL)
 def test_real_exercises(cell, name, body, cause):
     module, _, short = name.partition(".")
-    exercise = exercises_of(module)[short]
+    exercise = copy.copy(exercises_of(module)[short])
+    exercise.misconceptions = []  # some have become known; here their changes are to be found out
+    exercise.__dict__.pop("_standards", None)
     head = exercise.source[exercise.source.index("def "):].splitlines()[0]
     answer = cell(f"{head}\n    {body}", np=np)[short]
     # Asked directly: an exercise may know the answer as a misconception, which is named first.
