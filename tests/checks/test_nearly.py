@@ -39,7 +39,8 @@ HALF = EXERCISE.misconceptions[0].answer
 ])
 def test_a_slip_with_another_fallback_is_named(empty, note):
     found = EXERCISE.check(lambda x: HALF(x) if x else empty())
-    assert found.status == "misconception" and found.misconception == EXERCISE.misconceptions[0].name
+    assert found.status == "misconception"
+    assert found.misconception == EXERCISE.misconceptions[0].name
     assert found.message == (
         f"On 6 of 7 calls your results are exactly those of a known slip. {SLIP}")
     assert found.notes[0].startswith(note)
