@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pathkit.checks.explaining.cases import cases_of, evidence, is_finite
-from pathkit.checks.faults import TOLD, alike_on, all_faults
+from pathkit.checks.faults import alike_on, all_faults
 from pathkit.checks.outputs import Output, Outputs, Raised, Returned
 from pathkit.checks.standard import Known, Standard
 
@@ -74,7 +74,7 @@ def _holds(near: Near, outputs: Outputs, standard: Standard, wrong: set[int]) ->
         return False
     if any(i not in wrong and _came_back(near.known.outputs.results[i]) for i in near.others):
         return False
-    return _said_by_drive(outputs, telling) or _numbers(outputs, standard, near.same) >= NUMBERS
+    return _numbers(outputs, standard, near.same) >= NUMBERS
 
 
 def _numbers(outputs: Outputs, standard: Standard, same: Sequence[int]) -> int:
@@ -82,12 +82,9 @@ def _numbers(outputs: Outputs, standard: Standard, same: Sequence[int]) -> int:
     return evidence(cases, standard.tolerance)
 
 
-def _said_by_drive(outputs: Outputs, telling: Sequence[int]) -> bool:
-    return all(isinstance(outputs.results[i], Raised) for i in telling)
-
-
 def _tells(result: Output) -> bool:
-    return isinstance(result, Returned) or isinstance(result, Raised) and result.error in TOLD
+    # What a drive says of a call is told in its own words, which say more than another slip's.
+    return isinstance(result, Returned)
 
 
 def _came_back(result: Output) -> bool:

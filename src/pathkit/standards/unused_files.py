@@ -53,6 +53,10 @@ def _defines(tree: ast.Module) -> bool:
         *(d for node in tree.body if isinstance(node, made) for d in node.decorator_list),
         *(node.value for node in tree.body if isinstance(node, ast.Assign)),
     ]
-    names = {"exercise", "misconception", "Number", "Choice"}
-    return any(isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] in names
-               for call in calls)
+    names = {"exercise", "Number", "Choice"}
+    if any(isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] in names
+           for call in calls):
+        return True
+    # Wrong answers may be registered in a loop, too.
+    return any(isinstance(node, ast.Attribute) and node.attr in ("misconception", "spelling")
+               for node in ast.walk(tree))

@@ -1119,3 +1119,33 @@ class GPT(nn.Module):
         for block in self.blocks:
             x = block(x)
             return self.unembed(self.norm(x))
+
+
+# %% Checkpoint: raises "AttributeError: 'collections.OrderedDict' object has no attribute"
+class Checkpoint:
+    def __init__(self, model, optimizer, generator, step):
+        self.model = copy.deepcopy(model.state_dict())
+        self.optimizer = copy.deepcopy(optimizer.state_dict())
+        self.generator = generator.get_state()
+        self.step = step
+
+    def restore(self, model, optimizer, generator):
+        self.model.load_state_dict(model)
+        optimizer.load_state_dict(self.optimizer)
+        generator.set_state(self.generator)
+        return self.step
+
+
+# %% Checkpoint: raises "AttributeError: 'Checkpoint' object has no attribute"
+class Checkpoint:
+    def __init__(self, model, optimizer, generator, step):
+        self.model = copy.deepcopy(model.state_dict())
+        self.optimizer = copy.deepcopy(optimizer.state_dict())
+        state = generator.get_state()
+        self.step = step
+
+    def restore(self, model, optimizer, generator):
+        model.load_state_dict(self.model)
+        optimizer.load_state_dict(self.optimizer)
+        generator.set_state(self.state)
+        return self.step

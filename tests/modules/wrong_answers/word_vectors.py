@@ -1043,7 +1043,7 @@ def svd_vectors(M, d):
     return M[:, :d]
 
 # %% nearest: dot products, the lengths aren't divided out
-# -> _dot_product_turned
+# -> _dot_product
 def nearest(E: np.ndarray, i: int, k: int) -> list[int]:
     scores = E @ E[i]
     order = np.argsort(scores)[::-1]
@@ -1062,13 +1062,13 @@ def svd_vectors(M: np.ndarray, d: int) -> np.ndarray:
     return vectors[:, :d] * np.clip(values[:d], 0, None) ** 0.25
 
 # %% nearest: the word itself stays in, sorted downwards by [::-1]
-# -> _with_self_turned
+# -> _with_self
 def nearest(E, i, k):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     return list(np.argsort(unit @ unit[i])[::-1][:k])
 
 # %% nearest: columns scaled, sorted by sorted(reverse=True) of places from behind
-# -> _columns_scaled_turned
+# -> _columns_scaled
 def nearest(E, i, k):
     unit = E / np.linalg.norm(E, axis=0, keepdims=True)
     order = np.argsort(unit @ unit[i])[::-1]

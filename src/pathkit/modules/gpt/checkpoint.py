@@ -43,10 +43,6 @@ from .stopped import said_of, stopped
             "what you saved is a dict of tensors: hand it to `load_state_dict` of the new object.",
         ),
         (
-            "TypeError: cannot pickle 'torch._C.Generator' object",
-            "copy what the generator knows, not the generator: `generator.get_state()`.",
-        ),
-        (
             "AttributeError: 'Checkpoint' object has no attribute",
             "`restore` sees only what `__init__` put into `self`.",
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .nearest import nearest
+from .nearest import _dot_product, _with_self, nearest
 
 
 def _cosines(E, i):
@@ -125,36 +125,24 @@ def _turned_round_order(scores):
     return [int(j) for j in np.argsort(scores, kind="stable")[::-1]]
 
 
-@nearest.misconception(
-    "These are the largest dot products. A long vector has large ones with everything; divide each "
-    "row by its own length, or frequent words are everybody's neighbours."
-)
+@nearest.spelling(_dot_product)
 def _dot_product_turned(E, i, k):
     return [j for j in _turned_round_order(E @ E[i]) if j != i][:k]
 
 
-@nearest.misconception(
-    "The word itself is among them: its cosine with itself is 1. That is true of any vectors, "
-    "trained or not, so leave it out."
-)
+@nearest.spelling(_with_self)
 def _with_self_turned(E, i, k):
     return _turned_round_order(_cosines(E, i))[:k]
 
 
-@nearest.misconception(
-    "The word itself got the cosine 0, and it comes back wherever others are negative. Leave it "
-    "out by its number, or give it minus infinity."
-)
+@nearest.spelling(_zero_for_itself)
 def _zero_for_itself_turned(E, i, k):
     scores = _cosines(E, i)
     scores[i] = 0
     return _turned_round_order(scores)[:k]
 
 
-@nearest.misconception(
-    "The columns were scaled to length 1, not the rows. A word is a row of E: norm with axis=1 and "
-    "keepdims=True."
-)
+@nearest.spelling(_columns_scaled)
 def _columns_scaled_turned(E, i, k):
     unit = E / np.linalg.norm(E, axis=0)
     return [j for j in _turned_round_order(unit @ unit[i]) if j != i][:k]
