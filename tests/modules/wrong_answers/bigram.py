@@ -1,4 +1,5 @@
 # %% count_pairs: an index array adds once to a cell, so a pair twice in one name counts once
+# -> _once_a_name
 def count_pairs(names, index):
     N = np.zeros((len(index), len(index)), dtype=int)
     for name in names:
@@ -7,6 +8,7 @@ def count_pairs(names, index):
     return N
 
 # %% count_pairs: the pairs of one name are put into a set
+# -> _once_a_name
 def count_pairs(names, index):
     N = np.zeros((len(index), len(index)), dtype=int)
     for name in names:
@@ -16,6 +18,7 @@ def count_pairs(names, index):
     return N
 
 # %% count_pairs: one index array over all names adds once to a cell
+# -> _types_not_tokens
 def count_pairs(names, index):
     N = np.zeros((len(index), len(index)), dtype=int)
     rows, columns = [], []
@@ -27,6 +30,7 @@ def count_pairs(names, index):
     return N
 
 # %% count_pairs: str.count passes over overlapping pairs
+# -> _not_overlapping
 def count_pairs(names, index):
     N = np.zeros((len(index), len(index)), dtype=int)
     for name in names:
@@ -37,6 +41,7 @@ def count_pairs(names, index):
     return N
 
 # %% count_pairs: one byte a cell runs over at 256
+# -> _one_byte
 def count_pairs(names, index):
     N = np.zeros((len(index), len(index)), dtype=np.uint8)
     for name in names:
@@ -46,6 +51,7 @@ def count_pairs(names, index):
     return N
 
 # %% count_pairs: rows in the order of the keys, whatever number they have
+# -> _order_of_keys
 def count_pairs(names, index):
     place = {symbol: i for i, symbol in enumerate(index)}
     N = np.zeros((len(index), len(index)), dtype=int)
@@ -56,6 +62,7 @@ def count_pairs(names, index):
     return N
 
 # %% count_pairs: every second pair only
+# -> _every_second
 def count_pairs(names, index):
     N = np.zeros((len(index), len(index)), dtype=int)
     for name in names:
@@ -65,6 +72,7 @@ def count_pairs(names, index):
     return N
 
 # %% count_pairs: the loop stops one pair too early
+# -> _no_end
 def count_pairs(names, index):
     N = np.zeros((len(index), len(index)), dtype=int)
     for name in names:
@@ -74,6 +82,7 @@ def count_pairs(names, index):
     return N
 
 # %% count_pairs: the loop begins one pair too late
+# -> _no_start
 def count_pairs(names, index):
     N = np.zeros((len(index), len(index)), dtype=int)
     for name in names:
@@ -83,6 +92,7 @@ def count_pairs(names, index):
     return N
 
 # %% count_pairs: both directions are counted
+# -> _both_directions
 def count_pairs(names, index):
     N = np.zeros((len(index), len(index)), dtype=int)
     for name in names:
@@ -93,6 +103,7 @@ def count_pairs(names, index):
     return N
 
 # %% count_pairs: return stands inside the loop over names
+# -> _first_name
 def count_pairs(names, index):
     N = np.zeros((len(index), len(index)), dtype=int)
     for name in names:
@@ -102,6 +113,7 @@ def count_pairs(names, index):
         return N
 
 # %% count_pairs: the table is made anew for each name
+# -> _last_name
 def count_pairs(names, index):
     for name in names:
         N = np.zeros((len(index), len(index)), dtype=int)
@@ -111,6 +123,7 @@ def count_pairs(names, index):
     return N
 
 # %% count_pairs: a cell is set to 1
+# -> _types_not_tokens
 def count_pairs(names, index):
     N = np.zeros((len(index), len(index)), dtype=int)
     for name in names:
@@ -120,6 +133,7 @@ def count_pairs(names, index):
     return N
 
 # %% count_pairs: no boundaries
+# -> _no_boundary
 def count_pairs(names, index):
     N = np.zeros((len(index), len(index)), dtype=int)
     for name in names:
@@ -128,6 +142,7 @@ def count_pairs(names, index):
     return N
 
 # %% count_pairs: the column is the first symbol
+# -> _transposed
 def count_pairs(names, index):
     N = np.zeros((len(index), len(index)), dtype=int)
     for name in names:
@@ -137,6 +152,7 @@ def count_pairs(names, index):
     return N
 
 # %% count_pairs: the names are joined by single boundaries, so each boundary serves twice
+# -> wrong value
 def count_pairs(names, index):
     N = np.zeros((len(index), len(index)), dtype=int)
     text = "." + "".join(name + "." for name in names) + "."
@@ -145,6 +161,7 @@ def count_pairs(names, index):
     return N
 
 # %% count_pairs: raises "IndexError: only integers, slices"
+# -> raised
 def count_pairs(names, index):
     N = np.zeros((len(index), len(index)), dtype=int)
     for name in names:
@@ -154,6 +171,7 @@ def count_pairs(names, index):
     return N
 
 # %% count_pairs: raises "IndexError: string index out of range"
+# -> raised
 def count_pairs(names, index):
     N = np.zeros((len(index), len(index)), dtype=int)
     for name in names:
@@ -163,6 +181,7 @@ def count_pairs(names, index):
     return N
 
 # %% count_pairs: raises "is out of bounds for axis"
+# -> raised
 def count_pairs(names, index):
     N = np.zeros((len(index) - 1, len(index) - 1), dtype=int)
     for name in names:
@@ -172,6 +191,7 @@ def count_pairs(names, index):
     return N
 
 # %% probabilities: the shares go into a table of integers
+# -> _integer_division
 def probabilities(counts):
     P = np.zeros_like(counts)
     for i in range(len(counts)):
@@ -179,57 +199,70 @@ def probabilities(counts):
     return P
 
 # %% probabilities: integer division
+# -> _integer_division
 def probabilities(counts):
     return counts // counts.sum(axis=1, keepdims=True)
 
 # %% probabilities: sums of columns
+# -> _columns
 def probabilities(counts):
     return counts / counts.sum(axis=0)
 
 # %% probabilities: sums without keepdims
+# -> _no_keepdims
 def probabilities(counts):
     return counts / counts.sum(axis=1)
 
 # %% probabilities: sum of the whole table
+# -> _whole_table
 def probabilities(counts):
     return counts / np.sum(counts)
 
 # %% probabilities: a small number keeps zeros away from 0
+# -> _not_quite_zero
 def probabilities(counts):
     return (counts + 1e-10) / (counts + 1e-10).sum(axis=1, keepdims=True)
 
 # %% probabilities: a softmax of the counts
+# -> _softmax
 def probabilities(counts):
     e = np.exp(counts)
     return e / e.sum(axis=1, keepdims=True)
 
 # %% probabilities: divided by the mean of the row
+# -> _by_mean
 def probabilities(counts):
     return counts / counts.mean(axis=1, keepdims=True)
 
 # %% probabilities: divided by the number of columns
+# -> _by_number_of_cells
 def probabilities(counts):
     return counts / counts.shape[1]
 
 # %% probabilities: divided by the length of the row as a vector
+# -> _length_one
 def probabilities(counts):
     return counts / np.linalg.norm(counts, axis=1, keepdims=True)
 
 # %% probabilities: percent
+# -> _percent
 def probabilities(counts):
     return 100 * counts / counts.sum(axis=1, keepdims=True)
 
 # %% probabilities: raises "ValueError: operands could not be broadcast"
+# -> _no_keepdims
 def probabilities(counts):
     return counts / counts.sum(axis=1)
 
 # %% probabilities: raises "UFuncTypeError: Cannot cast ufunc 'divide' output"
+# -> raised
 def probabilities(counts):
     counts = counts.copy()
     counts /= counts.sum(axis=1, keepdims=True)
     return counts
 
 # %% mean_nll: 0 times minus infinity where a pair never occurs
+# -> _zero_times_infinity
 def mean_nll(names, P, index):
     N = np.zeros(P.shape)
     for name in names:
@@ -239,6 +272,7 @@ def mean_nll(names, P, index):
     return -(N * np.log(P)).sum() / N.sum()
 
 # %% mean_nll: the product of many probabilities underflows
+# -> _product
 def mean_nll(names, P, index):
     product, n = 1.0, 0
     for name in names:
@@ -249,6 +283,7 @@ def mean_nll(names, P, index):
     return -np.log(product) / n
 
 # %% mean_nll: the n-th root of a product that underflows
+# -> _product
 def mean_nll(names, P, index):
     ps = []
     for name in names:
@@ -257,6 +292,7 @@ def mean_nll(names, P, index):
     return -np.log(np.prod(ps) ** (1 / len(ps)))
 
 # %% mean_nll: pairs of probability 0 are skipped and not counted
+# -> _skips_zeros
 def mean_nll(names, P, index):
     total, n = 0.0, 0
     for name in names:
@@ -269,6 +305,7 @@ def mean_nll(names, P, index):
     return total / n
 
 # %% mean_nll: pairs of probability 0 are skipped but counted
+# -> _zeros_cost_nothing
 def mean_nll(names, P, index):
     total, n = 0.0, 0
     for name in names:
@@ -281,6 +318,7 @@ def mean_nll(names, P, index):
     return total / n
 
 # %% mean_nll: an epsilon makes the impossible possible
+# -> _at_least_1eminus_10
 def mean_nll(names, P, index):
     ps = []
     for name in names:
@@ -289,6 +327,7 @@ def mean_nll(names, P, index):
     return -np.mean(np.log(np.array(ps) + 1e-10))
 
 # %% mean_nll: clipping makes the impossible possible
+# -> _at_least_1eminus_12
 def mean_nll(names, P, index):
     ps = []
     for name in names:
@@ -297,6 +336,7 @@ def mean_nll(names, P, index):
     return -np.mean(np.log(np.clip(ps, 1e-12, 1)))
 
 # %% mean_nll: raises "ValueError: math domain error"
+# -> raised
 def mean_nll(names, P, index):
     import math
     ps = []
@@ -306,6 +346,7 @@ def mean_nll(names, P, index):
     return -sum(math.log(p) for p in ps) / len(ps)
 
 # %% mean_nll: infinite pairs are replaced by 0
+# -> _zeros_cost_nothing
 def mean_nll(names, P, index):
     ps = []
     for name in names:
@@ -316,6 +357,7 @@ def mean_nll(names, P, index):
     return -logs.mean()
 
 # %% mean_nll: the pairs that begin names are left out
+# -> _without_start
 def mean_nll(names, P, index):
     ps = []
     for name in names:
@@ -324,6 +366,7 @@ def mean_nll(names, P, index):
     return -np.mean(np.log(ps))
 
 # %% mean_nll: the pairs that end names are left out
+# -> _without_end
 def mean_nll(names, P, index):
     ps = []
     for name in names:
@@ -332,6 +375,7 @@ def mean_nll(names, P, index):
     return -np.mean(np.log(ps))
 
 # %% mean_nll: no boundaries
+# -> _without_boundaries
 def mean_nll(names, P, index):
     ps = []
     for name in names:
@@ -339,15 +383,18 @@ def mean_nll(names, P, index):
     return -np.mean(np.log(ps))
 
 # %% mean_nll: the mean over the cells of the table
+# -> _over_the_table
 def mean_nll(names, P, index):
     return -np.log(P).mean()
 
 # %% mean_nll: each different pair once
+# -> _distinct_pairs
 def mean_nll(names, P, index):
     pairs = {pair for name in names for pair in zip("." + name, name + ".")}
     return -np.mean([np.log(P[index[a], index[b]]) for a, b in pairs])
 
 # %% mean_nll: each different name once
+# -> _distinct_names
 def mean_nll(names, P, index):
     ps = []
     for name in set(names):
@@ -356,6 +403,7 @@ def mean_nll(names, P, index):
     return -np.mean(np.log(ps))
 
 # %% mean_nll: the perplexity, e to the loss
+# -> _perplexity
 def mean_nll(names, P, index):
     ps = []
     for name in names:
@@ -364,6 +412,7 @@ def mean_nll(names, P, index):
     return np.exp(-np.mean(np.log(ps)))
 
 # %% mean_nll: no log at all
+# -> _no_log
 def mean_nll(names, P, index):
     ps = []
     for name in names:
@@ -372,6 +421,7 @@ def mean_nll(names, P, index):
     return -np.mean(ps)
 
 # %% mean_nll: the log of the mean
+# -> _log_of_mean
 def mean_nll(names, P, index):
     ps = []
     for name in names:
@@ -380,6 +430,7 @@ def mean_nll(names, P, index):
     return -np.log(np.mean(ps))
 
 # %% mean_nll: divided by the number of letters, without the boundaries
+# -> _per_letter
 def mean_nll(names, P, index):
     ps = []
     for name in names:
@@ -388,6 +439,7 @@ def mean_nll(names, P, index):
     return -np.sum(np.log(ps)) / sum(len(name) for name in names)
 
 # %% mean_nll: divided by the number of symbols, with both boundaries
+# -> _per_symbol_with_both
 def mean_nll(names, P, index):
     total, n = 0.0, 0
     for name in names:
@@ -397,6 +449,7 @@ def mean_nll(names, P, index):
     return total / n
 
 # %% mean_nll: only the last name counts
+# -> _last_name
 def mean_nll(names, P, index):
     for name in names:
         word = "." + name + "."
@@ -404,6 +457,7 @@ def mean_nll(names, P, index):
     return -np.mean(np.log(ps))
 
 # %% mean_nll: base 10
+# -> _base_ten
 def mean_nll(names, P, index):
     ps = []
     for name in names:
@@ -412,6 +466,7 @@ def mean_nll(names, P, index):
     return -np.mean(np.log10(ps))
 
 # %% mean_nll: raises "RuntimeWarning: divide by zero encountered in log"
+# -> _no_minus
 def mean_nll(names, P, index):
     ps = []
     for name in names:
@@ -420,6 +475,7 @@ def mean_nll(names, P, index):
     return np.mean(np.log(ps))
 
 # %% mean_nll: raises "IndexError: only integers, slices"
+# -> raised
 def mean_nll(names, P, index):
     ps = []
     for name in names:
@@ -428,6 +484,7 @@ def mean_nll(names, P, index):
     return -np.mean(np.log(ps))
 
 # %% mean_nll: raises "IndexError: string index out of range"
+# -> raised
 def mean_nll(names, P, index):
     ps = []
     for name in names:
@@ -436,37 +493,45 @@ def mean_nll(names, P, index):
     return -np.mean(np.log(ps))
 
 # %% smoothed: k times the number of rows
+# -> _number_of_rows
 def smoothed(counts, k):
     return (counts + k) / (counts.sum(axis=1, keepdims=True) + k * len(counts))
 
 # %% smoothed: k times 27, the number of columns of another table
+# -> _always_27
 def smoothed(counts, k):
     return (counts + k) / (counts.sum(axis=1, keepdims=True) + 27 * k)
 
 # %% smoothed: k times the number of cells
+# -> _number_of_cells
 def smoothed(counts, k):
     return (counts + k) / (counts.sum(axis=1, keepdims=True) + k * counts.size)
 
 # %% smoothed: sums of columns
+# -> _columns
 def smoothed(counts, k):
     new = counts + k
     return new / new.sum(axis=0, keepdims=True)
 
 # %% smoothed: sum of the whole table
+# -> _whole_table
 def smoothed(counts, k):
     new = counts + k
     return new / new.sum()
 
 # %% smoothed: sums without keepdims
+# -> _no_keepdims
 def smoothed(counts, k):
     new = counts + k
     return new / new.sum(axis=1)
 
 # %% smoothed: not normalised
+# -> _not_normalised
 def smoothed(counts, k):
     return counts + k
 
 # %% smoothed: the fractions go into a table of integers
+# -> _whole_numbers
 def smoothed(counts, k):
     P = np.zeros_like(counts)
     for i, row in enumerate(counts):
@@ -474,37 +539,45 @@ def smoothed(counts, k):
     return P
 
 # %% smoothed: k is cut to a whole number
+# -> wrong value
 def smoothed(counts, k):
     new = counts + int(k)
     return new / new.sum(axis=1, keepdims=True)
 
 # %% smoothed: k is added to the numerator only
+# -> _old_sum
 def smoothed(counts, k):
     return (counts + k) / counts.sum(axis=1, keepdims=True)
 
 # %% smoothed: k is added after normalising, to rows without counts as well
+# -> wrong value
 def smoothed(counts, k):
     P = counts / counts.sum(axis=1, keepdims=True)
     P = P + k
     return P / P.sum(axis=1, keepdims=True)
 
 # %% smoothed: raises "UFuncTypeError: Cannot cast ufunc 'add' output"
+# -> raised
 def smoothed(counts, k):
     counts += k
     return counts / counts.sum(axis=1, keepdims=True)
 
 # %% smoothed: raises "ValueError: operands could not be broadcast"
+# -> _no_keepdims
 def smoothed(counts, k):
     new = counts + k
     return new / new.sum(axis=1)
 
 # %% broken_name: each pair of the name occurs
+# -> wrong value
 broken_name = "zzz"
 
 # %% broken_name: a capital letter
+# -> wrong value
 broken_name = "Jqwest"
 
 # %% next_symbol: the running sum is at least u
+# -> _reaches
 def next_symbol(row, u):
     total = 0
     for i, p in enumerate(row):
@@ -513,77 +586,94 @@ def next_symbol(row, u):
             return i
 
 # %% next_symbol: searchsorted on the left
+# -> _reaches
 def next_symbol(row, u):
     return int(np.searchsorted(np.cumsum(row), u))
 
 # %% next_symbol: u is compared with single probabilities
+# -> _no_cumsum_and_none
 def next_symbol(row, u):
     for i, p in enumerate(row):
         if p > u:
             return i
 
 # %% next_symbol: the probabilities are sorted first
+# -> _sorted
 def next_symbol(row, u):
     return int(np.argmax(np.cumsum(np.sort(row)[::-1]) > u))
 
 # %% next_symbol: the running sum is compared the wrong way round
+# -> _always_the_first
 def next_symbol(row, u):
     return int(np.argmax(np.cumsum(row) < u))
 
 # %% next_symbol: the step whose end lies nearest
+# -> _nearest_end
 def next_symbol(row, u):
     return int(np.argmin(np.abs(np.cumsum(row) - u)))
 
 # %% next_symbol: the step before
+# -> _one_too_early
 def next_symbol(row, u):
     return int((np.cumsum(row) <= u).sum()) - 1
 
 # %% next_symbol: the running sum begins at 0
+# -> _one_too_far
 def next_symbol(row, u):
     ends = np.concatenate([[0], np.cumsum(row)])
     return int(np.argmax(ends > u))
 
 # %% next_symbol: the running sum without the symbol's own probability
+# -> _without_its_own
 def next_symbol(row, u):
     return int(np.argmax(np.cumsum(row) - row > u))
 
 # %% next_symbol: draws with a random number of its own
+# -> wrong value
 def next_symbol(row, u):
     return int(np.random.default_rng(0).choice(len(row), p=row))
 
 # %% next_symbol: raises "IndexError: index -1 is out of bounds"
+# -> _one_too_early
 def next_symbol(row, u):
     return int(np.where(np.cumsum(row) <= u)[0][-1])
 
 # %% next_symbol: the probability comes back, not its index
+# -> wrong value
 def next_symbol(row, u):
     for p, total in zip(row, np.cumsum(row)):
         if total > u:
             return p
 
 # %% next_symbol: a float, which can't be an index
+# -> wrong value
 def next_symbol(row, u):
     return float(np.argmax(np.cumsum(row) > u))
 
 # %% next_symbol: booleans come back
+# -> wrong type
 def next_symbol(row, u):
     return np.cumsum(row) > u
 
 # %% next_symbol: all indices come back
+# -> wrong type
 def next_symbol(row, u):
     return np.where(np.cumsum(row) > u)[0]
 
 # %% next_symbol: raises "TypeError: only 0-dimensional arrays can be converted"
+# -> raised
 def next_symbol(row, u):
     return int(np.where(np.cumsum(row) > u)[0])
 
 # %% gradient: each row's probabilities once
+# -> _once_a_row
 def gradient(W, counts):
     e = np.exp(W - W.max(axis=1, keepdims=True))
     P = e / e.sum(axis=1, keepdims=True)
     return (P - counts) / counts.sum()
 
 # %% gradient: each row is divided by its own number of pairs
+# -> _by_own_pairs
 def gradient(W, counts):
     e = np.exp(W - W.max(axis=1, keepdims=True))
     P = e / e.sum(axis=1, keepdims=True)
@@ -591,75 +681,88 @@ def gradient(W, counts):
     return (n * P - counts) / n
 
 # %% gradient: probabilities minus shares
+# -> _by_own_pairs_or_one
 def gradient(W, counts):
     e = np.exp(W - W.max(axis=1, keepdims=True))
     P = e / e.sum(axis=1, keepdims=True)
     return P - counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
 
 # %% gradient: probabilities minus the share of all pairs
+# -> _only_counts_divided
 def gradient(W, counts):
     e = np.exp(W - W.max(axis=1, keepdims=True))
     P = e / e.sum(axis=1, keepdims=True)
     return P - counts / counts.sum()
 
 # %% gradient: the maximum of the whole table is subtracted
+# -> _one_maximum
 def gradient(W, counts):
     e = np.exp(W - W.max())
     P = e / e.sum(axis=1, keepdims=True)
     return (counts.sum(axis=1, keepdims=True) * P - counts) / counts.sum()
 
 # %% gradient: the logits themselves, no softmax
+# -> _no_softmax
 def gradient(W, counts):
     return (counts.sum(axis=1, keepdims=True) * W - counts) / counts.sum()
 
 # %% gradient: divided by the number of cells
+# -> _by_cells
 def gradient(W, counts):
     e = np.exp(W - W.max(axis=1, keepdims=True))
     P = e / e.sum(axis=1, keepdims=True)
     return (counts.sum(axis=1, keepdims=True) * P - counts) / counts.size
 
 # %% gradient: divided by the number of rows
+# -> _by_rows
 def gradient(W, counts):
     e = np.exp(W - W.max(axis=1, keepdims=True))
     P = e / e.sum(axis=1, keepdims=True)
     return (counts.sum(axis=1, keepdims=True) * P - counts) / len(counts)
 
 # %% gradient: row sums without keepdims
+# -> _no_keepdims
 def gradient(W, counts):
     e = np.exp(W - W.max(axis=1, keepdims=True))
     P = e / e.sum(axis=1, keepdims=True)
     return (counts.sum(axis=1) * P - counts) / counts.sum()
 
 # %% gradient: sums of columns for sums of rows
+# -> _sums_of_columns
 def gradient(W, counts):
     e = np.exp(W - W.max(axis=1, keepdims=True))
     P = e / e.sum(axis=1, keepdims=True)
     return (counts.sum(axis=0) * P - counts) / counts.sum()
 
 # %% gradient: all pairs for the pairs of the row
+# -> _bare_difference
 def gradient(W, counts):
     e = np.exp(W - W.max(axis=1, keepdims=True))
     P = e / e.sum(axis=1, keepdims=True)
     return P - counts
 
 # %% gradient: the maximum isn't subtracted
+# -> _unstable
 def gradient(W, counts):
     P = np.exp(W) / np.exp(W).sum(axis=1, keepdims=True)
     return (counts.sum(axis=1, keepdims=True) * P - counts) / counts.sum()
 
 # %% gradient: the sum isn't divided
+# -> _of_the_sum
 def gradient(W, counts):
     e = np.exp(W - W.max(axis=1, keepdims=True))
     P = e / e.sum(axis=1, keepdims=True)
     return counts.sum(axis=1, keepdims=True) * P - counts
 
 # %% gradient: seen minus predicted
+# -> _uphill
 def gradient(W, counts):
     e = np.exp(W - W.max(axis=1, keepdims=True))
     P = e / e.sum(axis=1, keepdims=True)
     return (counts - counts.sum(axis=1, keepdims=True) * P) / counts.sum()
 
 # %% gradient: changes W in place
+# -> changed its input
 def gradient(W, counts):
     W -= W.max(axis=1, keepdims=True)
     e = np.exp(W)
@@ -667,17 +770,20 @@ def gradient(W, counts):
     return (counts.sum(axis=1, keepdims=True) * P - counts) / counts.sum()
 
 # %% gradient: raises "RuntimeWarning: overflow encountered in exp"
+# -> _unstable
 def gradient(W, counts):
     P = np.exp(W) / np.exp(W).sum(axis=1, keepdims=True)
     return (counts.sum(axis=1, keepdims=True) * P - counts) / counts.sum()
 
 # %% gradient: raises "ValueError: operands could not be broadcast"
+# -> raised
 def gradient(W, counts):
     e = np.exp(W - W.max(axis=1))
     P = e / e.sum(axis=1)
     return (counts.sum(axis=1) * P - counts) / counts.sum()
 
 # %% descend: loss and gradient of its own, whatever was passed
+# -> _own_loss
 def descend(counts, loss, gradient, steps, rate):
     W, losses = np.zeros(counts.shape), []
     n = counts.sum(axis=1, keepdims=True)
@@ -689,6 +795,7 @@ def descend(counts, loss, gradient, steps, rate):
     return W, losses
 
 # %% descend: a mutable default keeps the losses of the last call
+# -> wrong shape
 def descend(counts, loss, gradient, steps, rate, losses=[]):
     W = np.zeros(counts.shape)
     for _ in range(steps):
@@ -697,6 +804,7 @@ def descend(counts, loss, gradient, steps, rate, losses=[]):
     return W, losses
 
 # %% descend: return stands inside the loop
+# -> _one_step
 def descend(counts, loss, gradient, steps, rate):
     W, losses = np.zeros(counts.shape), []
     for _ in range(steps):
@@ -705,6 +813,7 @@ def descend(counts, loss, gradient, steps, rate):
         return W, losses
 
 # %% descend: losses come first
+# -> _exchanged
 def descend(counts, loss, gradient, steps, rate):
     W, losses = np.zeros(counts.shape), []
     for _ in range(steps):
@@ -713,6 +822,7 @@ def descend(counts, loss, gradient, steps, rate):
     return losses, W
 
 # %% descend: the logits alone
+# -> _only_logits
 def descend(counts, loss, gradient, steps, rate):
     W, losses = np.zeros(counts.shape), []
     for _ in range(steps):
@@ -721,6 +831,7 @@ def descend(counts, loss, gradient, steps, rate):
     return W
 
 # %% descend: one loss more, after the last step
+# -> _one_more
 def descend(counts, loss, gradient, steps, rate):
     W, losses = np.zeros(counts.shape), [loss(np.zeros(counts.shape), counts)]
     for _ in range(steps):
@@ -729,6 +840,7 @@ def descend(counts, loss, gradient, steps, rate):
     return W, losses
 
 # %% descend: integers cut every step to 0
+# -> wrong dtype
 def descend(counts, loss, gradient, steps, rate):
     W, losses = np.zeros_like(counts), []
     for _ in range(steps):
@@ -737,6 +849,7 @@ def descend(counts, loss, gradient, steps, rate):
     return W, losses
 
 # %% descend: starts from ones
+# -> _from_ones
 def descend(counts, loss, gradient, steps, rate):
     W, losses = np.ones(counts.shape), []
     for _ in range(steps):
@@ -745,6 +858,7 @@ def descend(counts, loss, gradient, steps, rate):
     return W, losses
 
 # %% descend: starts from random logits
+# -> wrong value
 def descend(counts, loss, gradient, steps, rate):
     W, losses = np.random.default_rng(0).normal(size=counts.shape), []
     for _ in range(steps):
@@ -753,6 +867,7 @@ def descend(counts, loss, gradient, steps, rate):
     return W, losses
 
 # %% descend: starts from the counts
+# -> _from_the_counts
 def descend(counts, loss, gradient, steps, rate):
     W, losses = counts.astype(float), []
     for _ in range(steps):
@@ -761,6 +876,7 @@ def descend(counts, loss, gradient, steps, rate):
     return W, losses
 
 # %% descend: the gradient replaces the logits
+# -> _forgets_itself
 def descend(counts, loss, gradient, steps, rate):
     W, losses = np.zeros(counts.shape), []
     for _ in range(steps):
@@ -769,6 +885,7 @@ def descend(counts, loss, gradient, steps, rate):
     return W, losses
 
 # %% descend: the loss stands where the gradient is meant
+# -> _loss_for_gradient
 def descend(counts, loss, gradient, steps, rate):
     W, losses = np.zeros(counts.shape), []
     for _ in range(steps):
@@ -777,6 +894,7 @@ def descend(counts, loss, gradient, steps, rate):
     return W, losses
 
 # %% descend: divides by the rate
+# -> _divided_by_rate
 def descend(counts, loss, gradient, steps, rate):
     W, losses = np.zeros(counts.shape), []
     for _ in range(steps):
@@ -785,6 +903,7 @@ def descend(counts, loss, gradient, steps, rate):
     return W, losses
 
 # %% descend: the gradient is added
+# -> _climbs
 def descend(counts, loss, gradient, steps, rate):
     W, losses = np.zeros(counts.shape), []
     for _ in range(steps):
@@ -793,6 +912,7 @@ def descend(counts, loss, gradient, steps, rate):
     return W, losses
 
 # %% descend: the loss is measured after the step
+# -> _loss_after
 def descend(counts, loss, gradient, steps, rate):
     W, losses = np.zeros(counts.shape), []
     for _ in range(steps):
@@ -801,6 +921,7 @@ def descend(counts, loss, gradient, steps, rate):
     return W, losses
 
 # %% descend: raises "UFuncTypeError: Cannot cast ufunc 'subtract' output"
+# -> raised
 def descend(counts, loss, gradient, steps, rate):
     W, losses = np.zeros_like(counts), []
     for _ in range(steps):
@@ -809,6 +930,7 @@ def descend(counts, loss, gradient, steps, rate):
     return W, losses
 
 # %% mean_nll: the boundary's row is taken to be 0
+# -> _boundary_first
 def mean_nll(names, P, index):
     ps = []
     for name in names:
@@ -817,6 +939,7 @@ def mean_nll(names, P, index):
     return -np.mean(np.log(ps))
 
 # %% count_pairs: the boundary's row is taken to be 0
+# -> _boundary_first
 def count_pairs(names, index):
     N = np.zeros((len(index), len(index)), dtype=int)
     for name in names:
@@ -826,6 +949,7 @@ def count_pairs(names, index):
     return N
 
 # %% descend: a loss of its own beside the gradient that was passed
+# -> _own_losses
 def descend(counts, loss, gradient, steps, rate):
     W, losses = np.zeros(counts.shape), []
     for _ in range(steps):
@@ -835,6 +959,7 @@ def descend(counts, loss, gradient, steps, rate):
     return W, losses
 
 # %% descend: the step size shrinks from step to step
+# -> wrong value
 def descend(counts, loss, gradient, steps, rate):
     W, losses = np.zeros(counts.shape), []
     for step in range(steps):
@@ -843,6 +968,7 @@ def descend(counts, loss, gradient, steps, rate):
     return W, losses
 
 # %% descend: one step too few
+# -> _one_step_too_few
 def descend(counts, loss, gradient, steps, rate):
     W, losses = np.zeros(counts.shape), [loss(np.zeros(counts.shape), counts)]
     for _ in range(steps - 1):
@@ -851,6 +977,7 @@ def descend(counts, loss, gradient, steps, rate):
     return W, losses
 
 # %% descend: the logits themselves are kept as losses
+# -> located
 def descend(counts, loss, gradient, steps, rate):
     W, losses = np.zeros(counts.shape), []
     for _ in range(steps):
@@ -859,38 +986,45 @@ def descend(counts, loss, gradient, steps, rate):
     return W, losses
 
 # %% gradient: the softmax's sum is taken over the whole table
+# -> _one_sum
 def gradient(W, counts):
     e = np.exp(W - W.max(axis=1, keepdims=True))
     P = e / e.sum()
     return (counts.sum(axis=1, keepdims=True) * P - counts) / counts.sum()
 
 # %% gradient: the softmax's sum runs down the columns
+# -> _sums_down_columns
 def gradient(W, counts):
     e = np.exp(W - W.max(axis=1, keepdims=True))
     P = e / e.sum(axis=0, keepdims=True)
     return (counts.sum(axis=1, keepdims=True) * P - counts) / counts.sum()
 
 # %% gradient: the sum over the whole table, and nothing subtracted in exp
+# -> located
 def gradient(W, counts):
     P = np.exp(W) / np.exp(W).sum()
     return (counts.sum(axis=1, keepdims=True) * P - counts) / counts.sum()
 
 # %% gradient: no row sums, nothing subtracted in exp
+# -> _once_a_row_and_overflows
 def gradient(W, counts):
     P = np.exp(W) / np.exp(W).sum(axis=1, keepdims=True)
     return (P - counts) / counts.sum()
 
 # %% gradient: the sum isn't divided, and nothing subtracted in exp
+# -> _of_the_sum_and_overflows
 def gradient(W, counts):
     P = np.exp(W) / np.exp(W).sum(axis=1, keepdims=True)
     return counts.sum(axis=1, keepdims=True) * P - counts
 
 # %% gradient: seen minus predicted, and nothing subtracted in exp
+# -> _uphill_and_overflows
 def gradient(W, counts):
     P = np.exp(W) / np.exp(W).sum(axis=1, keepdims=True)
     return (counts - counts.sum(axis=1, keepdims=True) * P) / counts.sum()
 
 # %% next_symbol: a loop that returns the last index where the sum is below u
+# -> _last_below
 def next_symbol(row, u):
     total, last = 0, 0
     for i, p in enumerate(row):
@@ -900,6 +1034,7 @@ def next_symbol(row, u):
     return last
 
 # %% next_symbol: a loop without the running sum, that returns the last
+# -> _no_cumsum_and_last
 def next_symbol(row, u):
     for i in range(len(row)):
         if row[i] > u:
@@ -907,19 +1042,23 @@ def next_symbol(row, u):
     return len(row) - 1
 
 # %% probabilities: rounded
+# -> wrong value
 def probabilities(counts):
     return np.round(counts / counts.sum(axis=1, keepdims=True), 3)
 
 # %% probabilities: logs of the shares
+# -> wrong value
 def probabilities(counts):
     return np.log(counts / counts.sum(axis=1, keepdims=True))
 
 # %% smoothed: k is shared out among the cells of a row
+# -> wrong value
 def smoothed(counts, k):
     new = counts + k / counts.shape[1]
     return new / new.sum(axis=1, keepdims=True)
 
 # %% smoothed: the counts are multiplied by k
+# -> located
 def smoothed(counts, k):
     return counts * k / (counts * k).sum(axis=1, keepdims=True)
 

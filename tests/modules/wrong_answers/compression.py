@@ -1,6 +1,7 @@
 # Wrong answers to the exercises of compression: the exercise, then the true cause.
 
 # %% code_length: the product first, which underflows
+# -> _product
 def code_length(p):
     total = 1.0
     for x in p:
@@ -8,119 +9,146 @@ def code_length(p):
     return -np.log2(total)
 
 # %% code_length: the product first, with math
+# -> _product_of_floats
 def code_length(p):
     return -math.log2(math.prod(p))
 
 # %% code_length: an entropy, each cost weighted by its probability
+# -> _weighted
 def code_length(p):
     return -(p * np.log2(p)).sum()
 
 # %% code_length: the mean
+# -> _mean
 def code_length(p):
     return np.log2(1 / p).mean()
 
 # %% code_length: natural logs
+# -> _nats
 def code_length(p):
     return sum(-math.log(x) for x in p)
 
 # %% code_length: the log of the sum
+# -> located
 def code_length(p):
     return -np.log2(p.sum())
 
 # %% code_length: no sum
+# -> _not_summed
 def code_length(p):
     return -np.log2(p)
 
 # %% code_length: each symbol rounded up
+# -> _whole_bits
 def code_length(p):
     return sum(math.ceil(-math.log2(x)) for x in p)
 
 # %% code_length: the whole rounded up
+# -> _rounded_up
 def code_length(p):
     return math.ceil(-np.log2(p).sum())
 
 # %% code_length: log10
+# -> located
 def code_length(p):
     return -np.log10(p).sum()
 
 # %% code_length: equal probabilities are counted once
+# -> wrong value
 def code_length(p):
     return -sum(math.log2(x) for x in set(p.tolist()))
 
 # %% code_length: the first is left out
+# -> located
 def code_length(p):
     return -np.log2(p[1:]).sum()
 
 # %% code_length: a small number is added to each probability
+# -> _epsilon
 def code_length(p):
     return -np.log2(p + 1e-9).sum()
 
 # %% code_length: probabilities are clipped from below
+# -> wrong value
 def code_length(p):
     return -np.log2(np.clip(p, 1e-10, 1)).sum()
 
 # %% code_length: raises "TypeError: only"
+# -> raised
 def code_length(p):
     return -math.log2(p)
 
 # %% code_length: raises "ValueError: math domain error"
+# -> _product_of_floats
 def code_length(p):
     return -math.log2(math.prod(p))
 
 # %% code_length: raises "RuntimeWarning: divide by zero encountered in log2"
+# -> _product
 def code_length(p):
     return -np.log2(np.prod(p))
 
 # %% narrow: the symbol's own strips are skipped, too
+# -> _inclusive
 def narrow(low, width, frequencies, symbol):
     return low * sum(frequencies) + width * sum(frequencies[:symbol + 1]), width * frequencies[symbol]
 
 # %% narrow: low stays in the old unit
+# -> _not_rescaled
 def narrow(low, width, frequencies, symbol):
     low += width * sum(frequencies[:symbol])
     width *= frequencies[symbol]
     return low, width
 
 # %% narrow: width is narrowed first
+# -> _width_first
 def narrow(low, width, frequencies, symbol):
     width *= frequencies[symbol]
     low = low * sum(frequencies) + width * sum(frequencies[:symbol])
     return low, width
 
 # %% narrow: divides
+# -> _divides_as_floats
 def narrow(low, width, frequencies, symbol):
     total = sum(frequencies)
     return low + width * sum(frequencies[:symbol]) / total, width * frequencies[symbol] / total
 
 # %% narrow: divides, rounding down
+# -> _divides
 def narrow(low, width, frequencies, symbol):
     total = sum(frequencies)
     return low + width * sum(frequencies[:symbol]) // total, width * frequencies[symbol] // total
 
 # %% narrow: returns the end
+# -> _returns_end
 def narrow(low, width, frequencies, symbol):
     total = sum(frequencies)
     low = low * total + width * sum(frequencies[:symbol])
     return low, low + width * frequencies[symbol]
 
 # %% narrow: the width isn't narrowed
+# -> _keeps_the_width
 def narrow(low, width, frequencies, symbol):
     return low * sum(frequencies) + width * sum(frequencies[:symbol]), width
 
 # %% narrow: the width times the total
+# -> wrong value
 def narrow(low, width, frequencies, symbol):
     return low * sum(frequencies) + width * sum(frequencies[:symbol]), width * sum(frequencies)
 
 # %% narrow: finds the place by the frequency's value
+# -> wrong value
 def narrow(low, width, frequencies, symbol):
     place = frequencies.index(frequencies[symbol])
     return low * sum(frequencies) + width * sum(frequencies[:place]), width * frequencies[symbol]
 
 # %% narrow: skips from the other end
+# -> wrong value
 def narrow(low, width, frequencies, symbol):
     return low * sum(frequencies) + width * sum(frequencies[symbol:]), width * frequencies[symbol]
 
 # %% narrow: changes the list of frequencies
+# -> changed its input
 def narrow(low, width, frequencies, symbol):
     total = sum(frequencies)
     below = 0
@@ -129,19 +157,23 @@ def narrow(low, width, frequencies, symbol):
     return low * total + width * below, width * frequencies[0]
 
 # %% narrow: raises "TypeError: unsupported operand type(s) for +: 'int' and 'list'"
+# -> raised
 def narrow(low, width, frequencies, symbol):
     return low * sum(frequencies) + width * frequencies[:symbol], width * frequencies[symbol]
 
 # %% narrow: raises "OverflowError: Python int too large"
+# -> raised
 def narrow(low, width, frequencies, symbol):
     f = np.array(frequencies)
     return low * f.sum() + width * f[:symbol].sum(), width * f[symbol]
 
 # %% narrow: raises "IndexError: list index out of range"
+# -> located
 def narrow(low, width, frequencies, symbol):
     return low * sum(frequencies) + width * sum(frequencies[:symbol]), width * frequencies[symbol + 1]
 
 # %% number_inside: rounds down
+# -> _floor
 def number_inside(low, width, whole):
     bits = 0
     while width * 2**bits < whole:
@@ -149,6 +181,7 @@ def number_inside(low, width, whole):
     return low * 2**bits // whole, bits
 
 # %% number_inside: rounds down and adds one, always
+# -> _floor_and_one
 def number_inside(low, width, whole):
     bits = 0
     while width * 2**bits < whole:
@@ -156,6 +189,7 @@ def number_inside(low, width, whole):
     return low * 2**bits // whole + 1, bits
 
 # %% number_inside: one bit too many for powers of 1/2
+# -> _strict
 def number_inside(low, width, whole):
     bits = 0
     while width * 2**bits <= whole:
@@ -163,11 +197,13 @@ def number_inside(low, width, whole):
     return -(-low * 2**bits // whole), bits
 
 # %% number_inside: floats
+# -> _floats
 def number_inside(low, width, whole):
     bits = math.ceil(-math.log2(width / whole))
     return math.ceil(low / whole * 2**bits), bits
 
 # %% number_inside: ceil of a float quotient, the bits exact
+# -> _rounded_by_floats
 def number_inside(low, width, whole):
     bits = 0
     while width * 2**bits < whole:
@@ -175,11 +211,13 @@ def number_inside(low, width, whole):
     return math.ceil(low / whole * 2**bits), bits
 
 # %% number_inside: the bits from two logs
+# -> _bits_by_logs
 def number_inside(low, width, whole):
     bits = math.ceil(math.log2(whole) - math.log2(width))
     return -(-low * 2**bits // whole), bits
 
 # %% number_inside: the middle of the interval
+# -> wrong value
 def number_inside(low, width, whole):
     bits = 0
     while width * 2**bits < whole:
@@ -187,6 +225,7 @@ def number_inside(low, width, whole):
     return (2 * low + width) * 2**bits // (2 * whole), bits
 
 # %% number_inside: round for ceil
+# -> _nearest
 def number_inside(low, width, whole):
     bits = 0
     while width * 2**bits < whole:
@@ -194,6 +233,7 @@ def number_inside(low, width, whole):
     return (2 * low * 2**bits + whole) // (2 * whole), bits
 
 # %% number_inside: at least one bit
+# -> wrong value
 def number_inside(low, width, whole):
     bits = 1
     while width * 2**bits < whole:
@@ -201,6 +241,7 @@ def number_inside(low, width, whole):
     return -(-low * 2**bits // whole), bits
 
 # %% number_inside: (bits, number)
+# -> _exchanged
 def number_inside(low, width, whole):
     bits = 0
     while width * 2**bits < whole:
@@ -208,6 +249,7 @@ def number_inside(low, width, whole):
     return bits, -(-low * 2**bits // whole)
 
 # %% number_inside: the fraction itself
+# -> wrong value
 def number_inside(low, width, whole):
     bits = 0
     while width * 2**bits < whole:
@@ -215,6 +257,7 @@ def number_inside(low, width, whole):
     return -(-low * 2**bits // whole) / 2**bits, bits
 
 # %% number_inside: raises "OverflowError: int"
+# -> raised
 def number_inside(low, width, whole):
     bits = 0
     while width * 2**bits < whole:
@@ -222,11 +265,13 @@ def number_inside(low, width, whole):
     return math.ceil(low * 2**bits / whole), bits
 
 # %% number_inside: raises "ValueError: math domain error"
+# -> raised
 def number_inside(low, width, whole):
     bits = math.ceil(-math.log2(width / whole))
     return -(-low * 2**bits // whole), bits
 
 # %% decode: < for <= in the hint's loop
+# -> _strict_search
 def decode(number, bits, length, model, past):
     symbols = list(past)
     top, bottom = number, 2**bits
@@ -242,6 +287,7 @@ def decode(number, bits, length, model, past):
     return symbols
 
 # %% decode: the interval never shrinks
+# -> _bottom_stays_put
 def decode(number, bits, length, model, past):
     symbols = list(past)
     top, bottom = number, 2**bits
@@ -256,6 +302,7 @@ def decode(number, bits, length, model, past):
     return symbols
 
 # %% decode: never zooms in
+# -> _never_zooms
 def decode(number, bits, length, model, past):
     symbols = list(past)
     top, bottom = number, 2**bits
@@ -269,6 +316,7 @@ def decode(number, bits, length, model, past):
     return symbols
 
 # %% decode: symbol isn't set back
+# -> _not_set_back
 def decode(number, bits, length, model, past):
     symbols = list(past)
     top, bottom = number, 2**bits
@@ -284,6 +332,7 @@ def decode(number, bits, length, model, past):
     return symbols
 
 # %% decode: symbol doesn't grow
+# -> wrong value
 def decode(number, bits, length, model, past):
     symbols = list(past)
     top, bottom = number, 2**bits
@@ -299,6 +348,7 @@ def decode(number, bits, length, model, past):
     return symbols
 
 # %% decode: bottom is changed before top
+# -> _bottom_first
 def decode(number, bits, length, model, past):
     symbols = list(past)
     top, bottom = number, 2**bits
@@ -314,6 +364,7 @@ def decode(number, bits, length, model, past):
     return symbols
 
 # %% decode: the model isn't given the past
+# -> _forgets_past
 def decode(number, bits, length, model, past):
     symbols = []
     top, bottom = number, 2**bits
@@ -329,6 +380,7 @@ def decode(number, bits, length, model, past):
     return past + symbols
 
 # %% decode: appends to the caller's list
+# -> changed its input
 def decode(number, bits, length, model, past):
     symbols = past
     top, bottom = number, 2**bits
@@ -344,6 +396,7 @@ def decode(number, bits, length, model, past):
     return symbols
 
 # %% decode: only the new symbols come back
+# -> _only_new
 def decode(number, bits, length, model, past):
     symbols = list(past)
     top, bottom = number, 2**bits
@@ -359,6 +412,7 @@ def decode(number, bits, length, model, past):
     return symbols[-length:]
 
 # %% decode: the model gets an array, which the lesson's models can't take
+# -> wrong value
 def decode(number, bits, length, model, past):
     symbols = list(past)
     top, bottom = number, 2**bits
@@ -374,6 +428,7 @@ def decode(number, bits, length, model, past):
     return symbols
 
 # %% decode: the search asks for the strips before the symbol
+# -> located
 def decode(number, bits, length, model, past):
     symbols = list(past)
     top, bottom = number, 2**bits
@@ -389,6 +444,7 @@ def decode(number, bits, length, model, past):
     return symbols
 
 # %% decode: one float for the place
+# -> wrong value
 def decode(number, bits, length, model, past):
     symbols, place = list(past), number / 2**bits
     for _ in range(length):
@@ -402,6 +458,7 @@ def decode(number, bits, length, model, past):
     return symbols
 
 # %% decode: raises "ZeroDivisionError"
+# -> wrong value
 def decode(number, bits, length, model, past):
     symbols = list(past)
     top, bottom = number, 2**bits
@@ -417,6 +474,7 @@ def decode(number, bits, length, model, past):
     return symbols
 
 # %% decode: raises "IndexError: list index out of range"
+# -> raised
 def decode(number, bits, length, model, past):
     symbols = list(past)
     top, bottom = number, 2**bits
@@ -432,6 +490,7 @@ def decode(number, bits, length, model, past):
     return symbols
 
 # %% decode: raises "OverflowError: int"
+# -> raised
 def decode(number, bits, length, model, past):
     symbols = list(past)
     top, bottom = number, 2**bits
@@ -447,28 +506,33 @@ def decode(number, bits, length, model, past):
     return symbols
 
 # %% frequencies: small ones become 0
+# -> _rounds_to_zero
 def frequencies(p, total):
     f = [int(x * total) for x in p]
     f[int(np.argmax(p))] += total - sum(f)
     return f
 
 # %% frequencies: total is shared as a whole, and at least 1
+# -> _raised_to_one
 def frequencies(p, total):
     f = [max(1, int(x * total)) for x in p]
     f[int(np.argmax(p))] += total - sum(f)
     return f
 
 # %% frequencies: round for floor
+# -> _nearest
 def frequencies(p, total):
     f = [1 + round(float(x) * (total - len(p))) for x in p]
     f[int(np.argmax(p))] += total - sum(f)
     return f
 
 # %% frequencies: the rest isn't given to anybody
+# -> _left_over
 def frequencies(p, total):
     return [1 + int(x * (total - len(p))) for x in p]
 
 # %% frequencies: the rest to the largest remainders
+# -> _largest_remainders
 def frequencies(p, total):
     share = p * (total - len(p))
     f = np.floor(share).astype(int) + 1
@@ -478,42 +542,49 @@ def frequencies(p, total):
     return f.tolist()
 
 # %% frequencies: the rest to the largest count
+# -> _to_the_largest_count
 def frequencies(p, total):
     f = [1 + int(x * (total - len(p))) for x in p]
     f[f.index(max(f))] += total - sum(f)
     return f
 
 # %% frequencies: the rest to each of the likeliest
+# -> _to_all_likeliest
 def frequencies(p, total):
     f = 1 + np.floor(p * (total - len(p))).astype(int)
     f[p == p.max()] += total - f.sum()
     return f.tolist()
 
 # %% frequencies: the rest to the rarest
+# -> located
 def frequencies(p, total):
     f = 1 + np.floor(p * (total - len(p))).astype(int)
     f[np.argmin(p)] += total - f.sum()
     return f.tolist()
 
 # %% frequencies: an array
+# -> wrong type
 def frequencies(p, total):
     f = 1 + np.floor(p * (total - len(p))).astype(int)
     f[np.argmax(p)] += total - f.sum()
     return f
 
 # %% frequencies: floats
+# -> _as_floats
 def frequencies(p, total):
     f = 1 + np.floor(p * (total - len(p)))
     f[np.argmax(p)] += total - f.sum()
     return list(f)
 
 # %% frequencies: raises "got 'int64', expected 'int'"
+# -> wrong value
 def frequencies(p, total):
     f = 1 + np.floor(p * (total - len(p))).astype(int)
     f[np.argmax(p)] += total - f.sum()
     return list(f)
 
 # %% frequencies: raises "UFuncTypeError: Cannot cast ufunc 'add' output"
+# -> raised
 def frequencies(p, total):
     f = np.ones(len(p), dtype=int)
     f += np.floor(p * (total - len(p)))
@@ -521,6 +592,7 @@ def frequencies(p, total):
     return f.tolist()
 
 # %% adaptive_bits: only the sum comes before the update
+# -> _sum_before
 def adaptive_bits(symbols, size):
     counts = [1] * size
     bits = 0.0
@@ -531,6 +603,7 @@ def adaptive_bits(symbols, size):
     return bits
 
 # %% adaptive_bits: the counts begin at 0
+# -> wrong value
 def adaptive_bits(symbols, size):
     counts = [0] * size
     bits = 0.0
@@ -540,6 +613,7 @@ def adaptive_bits(symbols, size):
     return bits
 
 # %% adaptive_bits: the update is gone
+# -> _never_counts
 def adaptive_bits(symbols, size):
     counts = [1] * size
     bits = 0.0
@@ -548,6 +622,7 @@ def adaptive_bits(symbols, size):
     return bits
 
 # %% adaptive_bits: the update stands behind the loop
+# -> _never_counts
 def adaptive_bits(symbols, size):
     counts = [1] * size
     bits = 0.0
@@ -557,6 +632,7 @@ def adaptive_bits(symbols, size):
     return bits
 
 # %% adaptive_bits: one is taken off the count alone
+# -> _half_mended
 def adaptive_bits(symbols, size):
     counts = [1] * size
     bits = 0.0
@@ -566,6 +642,7 @@ def adaptive_bits(symbols, size):
     return bits
 
 # %% adaptive_bits: the count is doubled
+# -> wrong value
 def adaptive_bits(symbols, size):
     counts = [1] * size
     bits = 0.0
@@ -575,6 +652,7 @@ def adaptive_bits(symbols, size):
     return bits
 
 # %% adaptive_bits: natural logs
+# -> located
 def adaptive_bits(symbols, size):
     counts = [1] * size
     bits = 0.0
@@ -584,6 +662,7 @@ def adaptive_bits(symbols, size):
     return bits
 
 # %% adaptive_bits: raises "ZeroDivisionError"
+# -> raised
 def adaptive_bits(symbols, size):
     counts = [0] * size
     bits = 0.0
@@ -593,6 +672,7 @@ def adaptive_bits(symbols, size):
     return bits
 
 # %% adaptive_bits: raises "ValueError: math domain error"
+# -> raised
 def adaptive_bits(symbols, size):
     counts = [0] * size
     bits = 0.0
@@ -602,6 +682,7 @@ def adaptive_bits(symbols, size):
     return bits
 
 # %% adaptive_bits: raises "IndexError: list index out of range"
+# -> raised
 def adaptive_bits(symbols, size):
     counts = [1] * len(set(symbols))
     bits = 0.0
@@ -611,48 +692,57 @@ def adaptive_bits(symbols, size):
     return bits
 
 # %% prune: not divided by the new sums
+# -> _not_renormalised
 def prune(P, threshold):
     return np.where((P >= threshold) | (P == P.max(axis=1, keepdims=True)), P, 0)
 
 # %% prune: the highest isn't protected
+# -> _drops_the_highest
 def prune(P, threshold):
     kept = np.where(P < threshold, 0, P)
     return kept / kept.sum(axis=1, keepdims=True)
 
 # %% prune: the highest isn't protected, sums of 0 left alone
+# -> _empty_rows
 def prune(P, threshold):
     kept = np.where(P < threshold, 0, P)
     sums = kept.sum(axis=1, keepdims=True)
     return kept / np.where(sums > 0, sums, 1)
 
 # %% prune: <= for <
+# -> _at_the_threshold
 def prune(P, threshold):
     kept = np.where(P <= threshold, 0, P)
     kept[np.arange(len(P)), P.argmax(axis=1)] = P.max(axis=1)
     return kept / kept.sum(axis=1, keepdims=True)
 
 # %% prune: on the caller's own table
+# -> changed its input
 def prune(P, threshold):
     P[(P < threshold) & (P < P.max(axis=1, keepdims=True))] = 0
     P /= P.sum(axis=1, keepdims=True)
     return P
 
 # %% prune: the columns are divided
+# -> _columns_normalised
 def prune(P, threshold):
     kept = np.where((P >= threshold) | (P == P.max(axis=1, keepdims=True)), P, 0)
     return kept / kept.sum(axis=0)
 
 # %% prune: the highest of each column
+# -> _highest_of_columns
 def prune(P, threshold):
     kept = np.where((P >= threshold) | (P == P.max(axis=0, keepdims=True)), P, 0)
     return kept / kept.sum(axis=1, keepdims=True)
 
 # %% prune: the whole table is divided by one sum
+# -> _table_normalised
 def prune(P, threshold):
     kept = np.where((P >= threshold) | (P == P.max(axis=1, keepdims=True)), P, 0)
     return kept / kept.sum()
 
 # %% prune: the share that was cut is spread evenly
+# -> wrong value
 def prune(P, threshold):
     keep = (P >= threshold) | (P == P.max(axis=1, keepdims=True))
     kept = np.where(keep, P, 0)
@@ -660,27 +750,32 @@ def prune(P, threshold):
     return np.where(keep, kept + lost / keep.sum(axis=1, keepdims=True), 0)
 
 # %% prune: a softmax makes the rows sum to 1
+# -> wrong value
 def prune(P, threshold):
     kept = np.exp(np.where((P >= threshold) | (P == P.max(axis=1, keepdims=True)), P, -np.inf))
     return kept / kept.sum(axis=1, keepdims=True)
 
 # %% prune: raises "TypeError: ufunc 'bitwise_or' not supported"
+# -> raised
 def prune(P, threshold):
     kept = np.where(P >= threshold | P == P.max(axis=1, keepdims=True), P, 0)
     return kept / kept.sum(axis=1, keepdims=True)
 
 # %% prune: raises "RuntimeWarning: invalid value encountered in divide"
+# -> _drops_the_highest
 def prune(P, threshold):
     kept = P * (P >= threshold)
     return kept / kept.sum(axis=1, keepdims=True)
 
 # %% guess_bounds: zeros times the log of zero
+# -> _zero_log
 def guess_bounds(ranks, size):
     q = np.bincount(ranks, minlength=size + 2)[1:] / len(ranks)
     i = np.arange(1, size + 1)
     return np.sum(i * (q[:-1] - q[1:]) * np.log2(i)), -np.sum(q * np.log2(q))
 
 # %% guess_bounds: the last term is missing
+# -> _no_last_term
 def guess_bounds(ranks, size):
     q = np.bincount(ranks, minlength=size + 1)[1:] / len(ranks)
     i = np.arange(1, size)
@@ -688,6 +783,7 @@ def guess_bounds(ranks, size):
     return np.sum(i * (q[:-1] - q[1:]) * np.log2(i)), -np.sum(seen * np.log2(seen))
 
 # %% guess_bounds: no factor i
+# -> _no_factor
 def guess_bounds(ranks, size):
     q = np.bincount(ranks, minlength=size + 2)[1:] / len(ranks)
     i = np.arange(1, size + 1)
@@ -695,12 +791,14 @@ def guess_bounds(ranks, size):
     return np.sum((q[:-1] - q[1:]) * np.log2(i)), -np.sum(seen * np.log2(seen))
 
 # %% guess_bounds: natural logs
+# -> _in_nats
 def guess_bounds(ranks, size):
     q = [ranks.count(i) / len(ranks) for i in range(1, size + 2)]
     lower = sum(i * (q[i - 1] - q[i]) * math.log(i) for i in range(1, size + 1))
     return lower, -sum(x * math.log(x) for x in q if x)
 
 # %% guess_bounds: the differences are turned round
+# -> _differences_turned
 def guess_bounds(ranks, size):
     q = np.bincount(ranks, minlength=size + 2)[1:] / len(ranks)
     i = np.arange(1, size + 1)
@@ -708,6 +806,7 @@ def guess_bounds(ranks, size):
     return np.sum(i * np.diff(q) * np.log2(i)), -np.sum(seen * np.log2(seen))
 
 # %% guess_bounds: no minus
+# -> _no_minus
 def guess_bounds(ranks, size):
     q = np.bincount(ranks, minlength=size + 2)[1:] / len(ranks)
     i = np.arange(1, size + 1)
@@ -715,6 +814,7 @@ def guess_bounds(ranks, size):
     return np.sum(i * (q[:-1] - q[1:]) * np.log2(i)), np.sum(seen * np.log2(seen))
 
 # %% guess_bounds: only the ranks that came, neighbours among those
+# -> wrong value
 def guess_bounds(ranks, size):
     values, counts = np.unique(ranks, return_counts=True)
     q = np.append(counts / len(ranks), 0)
@@ -723,6 +823,7 @@ def guess_bounds(ranks, size):
     return lower, -np.sum(seen * np.log2(seen))
 
 # %% guess_bounds: shares of size, not of the number of ranks
+# -> wrong value
 def guess_bounds(ranks, size):
     q = np.bincount(ranks, minlength=size + 2)[1:] / size
     i = np.arange(1, size + 1)
@@ -730,12 +831,14 @@ def guess_bounds(ranks, size):
     return np.sum(i * (q[:-1] - q[1:]) * np.log2(i)), -np.sum(seen * np.log2(seen))
 
 # %% guess_bounds: raises "RuntimeWarning: divide by zero encountered in log2"
+# -> _zero_log
 def guess_bounds(ranks, size):
     q = np.bincount(ranks, minlength=size + 2)[1:] / len(ranks)
     i = np.arange(1, size + 1)
     return np.sum(i * (q[:-1] - q[1:]) * np.log2(i)), -np.sum(q * np.log2(q))
 
 # %% guess_bounds: raises "ValueError: operands could not be broadcast"
+# -> located
 def guess_bounds(ranks, size):
     q = np.bincount(ranks)[1:] / len(ranks)
     i = np.arange(1, size + 1)

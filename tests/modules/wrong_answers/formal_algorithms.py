@@ -1,50 +1,62 @@
 # Wrong answers to the exercises of formal-algorithms: the exercise, then the true cause.
 
 # %% embed: IDs aren't shifted
+# -> _ids_unshifted
 def embed(x, W_e, W_p):
     return W_e[:, x] + W_p[:, :len(x)]
 
 # %% embed: positions begin at 1
+# -> _positions_late_in_a_loop
 def embed(x, W_e, W_p):
     return np.stack([W_e[:, ID - 1] + W_p[:, t + 1] for t, ID in enumerate(x)], axis=1)
 
 # %% embed: no positions
+# -> _no_positions
 def embed(x, W_e, W_p):
     return W_e[:, np.array(x) - 1]
 
 # %% embed: tokens as rows
+# -> _tokens_as_rows
 def embed(x, W_e, W_p):
     return np.stack([W_e[:, ID - 1] + W_p[:, t] for t, ID in enumerate(x)])
 
 # %% embed: the same position for all
+# -> _one_position
 def embed(x, W_e, W_p):
     return W_e[:, np.array(x) - 1] + W_p[:, [0]]
 
 # %% embed: the token's place by its first occurrence
+# -> _first_occurrence
 def embed(x, W_e, W_p):
     return np.stack([W_e[:, ID - 1] + W_p[:, x.index(ID)] for ID in x], axis=1)
 
 # %% embed: multiplied
+# -> _multiplied
 def embed(x, W_e, W_p):
     return W_e[:, np.array(x) - 1] * W_p[:, :len(x)]
 
 # %% embed: positions of the last columns
+# -> wrong value
 def embed(x, W_e, W_p):
     return W_e[:, np.array(x) - 1] + W_p[:, -len(x):]
 
 # %% embed: two off
+# -> _two_off
 def embed(x, W_e, W_p):
     return W_e[:, np.array(x) - 2] + W_p[:, :len(x)]
 
 # %% embed: raises "TypeError: unsupported operand type(s) for -: 'list' and 'int'"
+# -> raised
 def embed(x, W_e, W_p):
     return W_e[:, x - 1] + W_p[:, :len(x)]
 
 # %% embed: raises "IndexError: index ... is out of bounds for axis 1"
+# -> _ids_unshifted
 def embed(x, W_e, W_p):
     return W_e[:, np.array(x)] + W_p[:, :len(x)]
 
 # %% Attention: softmax along rows
+# -> _along_rows
 def Attention(X, Z, W, Mask):
     Q = W["W_q"] @ X + W["b_q"][:, None]
     K = W["W_k"] @ Z + W["b_k"][:, None]
@@ -54,6 +66,7 @@ def Attention(X, Z, W, Mask):
     return V @ (A / A.sum(axis=1, keepdims=True))
 
 # %% Attention: scores of 0 are hidden, too
+# -> _true_zeros_hidden
 def Attention(X, Z, W, Mask):
     Q = W["W_q"] @ X + W["b_q"][:, None]
     K = W["W_k"] @ Z + W["b_k"][:, None]
@@ -65,6 +78,7 @@ def Attention(X, Z, W, Mask):
     return V @ (A / A.sum(axis=0))
 
 # %% Attention: divided by the root of d_out
+# -> _scaled_by_value_rows
 def Attention(X, Z, W, Mask):
     Q = W["W_q"] @ X + W["b_q"][:, None]
     K = W["W_k"] @ Z + W["b_k"][:, None]
@@ -74,6 +88,7 @@ def Attention(X, Z, W, Mask):
     return V @ (A / A.sum(axis=0))
 
 # %% Attention: divided by the root of the number of tokens
+# -> _scaled_by_tokens
 def Attention(X, Z, W, Mask):
     Q = W["W_q"] @ X + W["b_q"][:, None]
     K = W["W_k"] @ Z + W["b_k"][:, None]
@@ -83,6 +98,7 @@ def Attention(X, Z, W, Mask):
     return V @ (A / A.sum(axis=0))
 
 # %% Attention: divided by d_attn
+# -> _scaled_without_root
 def Attention(X, Z, W, Mask):
     Q = W["W_q"] @ X + W["b_q"][:, None]
     K = W["W_k"] @ Z + W["b_k"][:, None]
@@ -92,6 +108,7 @@ def Attention(X, Z, W, Mask):
     return V @ (A / A.sum(axis=0))
 
 # %% Attention: not divided
+# -> _without_scale
 def Attention(X, Z, W, Mask):
     Q = W["W_q"] @ X + W["b_q"][:, None]
     K = W["W_k"] @ Z + W["b_k"][:, None]
@@ -101,6 +118,7 @@ def Attention(X, Z, W, Mask):
     return V @ (A / A.sum(axis=0))
 
 # %% Attention: no maximum subtracted
+# -> _overflows
 def Attention(X, Z, W, Mask):
     Q = W["W_q"] @ X + W["b_q"][:, None]
     K = W["W_k"] @ Z + W["b_k"][:, None]
@@ -109,6 +127,7 @@ def Attention(X, Z, W, Mask):
     return V @ (A / A.sum(axis=0))
 
 # %% Attention: the mask turned round
+# -> _mask_hides
 def Attention(X, Z, W, Mask):
     Q = W["W_q"] @ X + W["b_q"][:, None]
     K = W["W_k"] @ Z + W["b_k"][:, None]
@@ -120,6 +139,7 @@ def Attention(X, Z, W, Mask):
     return V @ (A / A.sum(axis=0))
 
 # %% Attention: no biases
+# -> _no_biases
 def Attention(X, Z, W, Mask):
     Q, K, V = W["W_q"] @ X, W["W_k"] @ Z, W["W_v"] @ Z
     S = np.where(Mask, K.T @ Q, -np.inf) / np.sqrt(len(Q))
@@ -127,6 +147,7 @@ def Attention(X, Z, W, Mask):
     return V @ (A / A.sum(axis=0))
 
 # %% Attention: the result is turned
+# -> _in_rows
 def Attention(X, Z, W, Mask):
     Q = W["W_q"] @ X + W["b_q"][:, None]
     K = W["W_k"] @ Z + W["b_k"][:, None]
@@ -136,6 +157,7 @@ def Attention(X, Z, W, Mask):
     return (A / A.sum(axis=0)).T @ V.T
 
 # %% Attention: hidden scores are 0
+# -> _mask_times_scores
 def Attention(X, Z, W, Mask):
     Q = W["W_q"] @ X + W["b_q"][:, None]
     K = W["W_k"] @ Z + W["b_k"][:, None]
@@ -145,6 +167,7 @@ def Attention(X, Z, W, Mask):
     return V @ (A / A.sum(axis=0))
 
 # %% Attention: hidden scores are -100
+# -> _merely_low
 def Attention(X, Z, W, Mask):
     Q = W["W_q"] @ X + W["b_q"][:, None]
     K = W["W_k"] @ Z + W["b_k"][:, None]
@@ -154,6 +177,7 @@ def Attention(X, Z, W, Mask):
     return V @ (A / A.sum(axis=0))
 
 # %% Attention: raises "ValueError: operands could not be broadcast"
+# -> _bias_as_row
 def Attention(X, Z, W, Mask):
     Q = W["W_q"] @ X + W["b_q"]
     K = W["W_k"] @ Z + W["b_k"]
@@ -163,6 +187,7 @@ def Attention(X, Z, W, Mask):
     return V @ (A / A.sum(axis=0))
 
 # %% Attention: raises "ValueError: matmul: Input operand 1 has a mismatch"
+# -> raised
 def Attention(X, Z, W, Mask):
     Q = X @ W["W_q"] + W["b_q"]
     K = Z @ W["W_k"] + W["b_k"]
@@ -172,11 +197,13 @@ def Attention(X, Z, W, Mask):
     return V @ (A / A.sum(axis=0))
 
 # %% Attention: raises "KeyError: 'q'"
+# -> raised
 def Attention(X, Z, W, Mask):
     Q = W["q"] @ X + W["b_q"][:, None]
     return Q
 
 # %% attention_rows: the mask isn't turned
+# -> _mask_unturned
 def attention_rows(X, Z, W, Mask):
     Q, K, V = X @ W["W_q"].T + W["b_q"], Z @ W["W_k"].T + W["b_k"], Z @ W["W_v"].T + W["b_v"]
     S = Q @ K.T / np.sqrt(Q.shape[1])
@@ -185,6 +212,7 @@ def attention_rows(X, Z, W, Mask):
     return A / A.sum(axis=1, keepdims=True) @ V
 
 # %% attention_rows: np.tril for the mask
+# -> wrong value
 def attention_rows(X, Z, W, Mask):
     Q, K, V = X @ W["W_q"].T + W["b_q"], Z @ W["W_k"].T + W["b_k"], Z @ W["W_v"].T + W["b_v"]
     S = Q @ K.T / np.sqrt(Q.shape[1])
@@ -193,6 +221,7 @@ def attention_rows(X, Z, W, Mask):
     return A / A.sum(axis=1, keepdims=True) @ V
 
 # %% attention_rows: scaled by len(Q)
+# -> _scaled_by_tokens
 def attention_rows(X, Z, W, Mask):
     Q, K, V = X @ W["W_q"].T + W["b_q"], Z @ W["W_k"].T + W["b_k"], Z @ W["W_v"].T + W["b_v"]
     S = np.where(Mask.T, Q @ K.T, -np.inf) / np.sqrt(len(Q))
@@ -200,6 +229,7 @@ def attention_rows(X, Z, W, Mask):
     return A / A.sum(axis=1, keepdims=True) @ V
 
 # %% attention_rows: no scale
+# -> _without_scale
 def attention_rows(X, Z, W, Mask):
     Q, K, V = X @ W["W_q"].T + W["b_q"], Z @ W["W_k"].T + W["b_k"], Z @ W["W_v"].T + W["b_v"]
     S = np.where(Mask.T, Q @ K.T, -np.inf)
@@ -207,6 +237,7 @@ def attention_rows(X, Z, W, Mask):
     return A / A.sum(axis=1, keepdims=True) @ V
 
 # %% attention_rows: softmax down the columns
+# -> _softmax_unturned
 def attention_rows(X, Z, W, Mask):
     Q, K, V = X @ W["W_q"].T + W["b_q"], Z @ W["W_k"].T + W["b_k"], Z @ W["W_v"].T + W["b_v"]
     S = np.where(Mask.T, Q @ K.T, -np.inf) / np.sqrt(Q.shape[1])
@@ -214,6 +245,7 @@ def attention_rows(X, Z, W, Mask):
     return A / A.sum(axis=0) @ V
 
 # %% attention_rows: the weights aren't turned
+# -> _weights_unturned
 def attention_rows(X, Z, W, Mask):
     Q, K, V = X @ W["W_q"] + W["b_q"], Z @ W["W_k"] + W["b_k"], Z @ W["W_v"] + W["b_v"]
     S = np.where(Mask.T, Q @ K.T, -np.inf) / np.sqrt(Q.shape[1])
@@ -221,6 +253,7 @@ def attention_rows(X, Z, W, Mask):
     return A / A.sum(axis=1, keepdims=True) @ V
 
 # %% attention_rows: the mask is left out
+# -> _mask_ignored
 def attention_rows(X, Z, W, Mask):
     Q, K, V = X @ W["W_q"].T + W["b_q"], Z @ W["W_k"].T + W["b_k"], Z @ W["W_v"].T + W["b_v"]
     S = Q @ K.T / np.sqrt(Q.shape[1])
@@ -228,10 +261,12 @@ def attention_rows(X, Z, W, Mask):
     return A / A.sum(axis=1, keepdims=True) @ V
 
 # %% attention_rows: the result is in columns
+# -> _turned_back
 def attention_rows(X, Z, W, Mask):
     return Attention(X.T, Z.T, W, Mask)
 
 # %% attention_rows: raises "ValueError: operands could not be broadcast"
+# -> _mask_unturned
 def attention_rows(X, Z, W, Mask):
     Q, K, V = X @ W["W_q"].T + W["b_q"], Z @ W["W_k"].T + W["b_k"], Z @ W["W_v"].T + W["b_v"]
     S = np.where(Mask, Q @ K.T, -np.inf) / np.sqrt(Q.shape[1])
@@ -239,6 +274,7 @@ def attention_rows(X, Z, W, Mask):
     return A / A.sum(axis=1, keepdims=True) @ V
 
 # %% attention_rows: raises "ValueError: matmul: Input operand 1 has a mismatch"
+# -> _weights_unturned
 def attention_rows(X, Z, W, Mask):
     Q, K, V = X @ W["W_q"] + W["b_q"], Z @ W["W_k"] + W["b_k"], Z @ W["W_v"] + W["b_v"]
     S = np.where(Mask.T, Q @ K.T, -np.inf) / np.sqrt(Q.shape[1])
@@ -246,54 +282,65 @@ def attention_rows(X, Z, W, Mask):
     return A / A.sum(axis=1, keepdims=True) @ V
 
 # %% MHAttention: the heads are added
+# -> _side_by_side
 def MHAttention(X, Z, W, Mask, Attention):
     Y = sum(Attention(X, Z, head, Mask) for head in W["heads"])
     return W["W_o"] @ Y + W["b_o"][:, None]
 
 # %% MHAttention: side by side
+# -> _side_by_side
 def MHAttention(X, Z, W, Mask, Attention):
     Y = np.hstack([Attention(X, Z, head, Mask) for head in W["heads"]])
     return W["W_o"] @ Y + W["b_o"][:, None]
 
 # %% MHAttention: averaged
+# -> _side_by_side
 def MHAttention(X, Z, W, Mask, Attention):
     Y = np.mean([Attention(X, Z, head, Mask) for head in W["heads"]], axis=0)
     return W["W_o"] @ Y + W["b_o"][:, None]
 
 # %% MHAttention: only the first head
+# -> _first_head_only
 def MHAttention(X, Z, W, Mask, Attention):
     Y = np.vstack([Attention(X, Z, W["heads"][0], Mask) for _ in range(len(W["heads"]))])
     return W["W_o"] @ Y + W["b_o"][:, None]
 
 # %% MHAttention: the heads in reverse
+# -> located
 def MHAttention(X, Z, W, Mask, Attention):
     Y = np.vstack([Attention(X, Z, head, Mask) for head in reversed(W["heads"])])
     return W["W_o"] @ Y + W["b_o"][:, None]
 
 # %% MHAttention: X and Z exchanged
+# -> _self_only
 def MHAttention(X, Z, W, Mask, Attention):
     Y = np.vstack([Attention(X, X, head, Mask) for head in W["heads"]])
     return W["W_o"] @ Y + W["b_o"][:, None]
 
 # %% MHAttention: no bias
+# -> _no_output_bias
 def MHAttention(X, Z, W, Mask, Attention):
     return W["W_o"] @ np.vstack([Attention(X, Z, head, Mask) for head in W["heads"]])
 
 # %% MHAttention: no W_o
+# -> _not_projected
 def MHAttention(X, Z, W, Mask, Attention):
     return np.vstack([Attention(X, Z, head, Mask) for head in W["heads"]])
 
 # %% MHAttention: raises "ValueError: matmul: Input operand 1 has a mismatch"
+# -> _side_by_side
 def MHAttention(X, Z, W, Mask, Attention):
     Y = np.hstack([Attention(X, Z, head, Mask) for head in W["heads"]])
     return W["W_o"] @ Y + W["b_o"][:, None]
 
 # %% MHAttention: raises "ValueError: operands could not be broadcast"
+# -> raised
 def MHAttention(X, Z, W, Mask, Attention):
     Y = np.vstack([Attention(X, Z, head, Mask) for head in W["heads"]])
     return W["W_o"] @ Y + W["b_o"]
 
 # %% DTransformer: only the first tilde
+# -> _first_tilde_only
 def DTransformer(x, theta, Mask):
     X = embed(x, theta["W_e"], theta["W_p"])
     for layer in theta["layers"]:
@@ -305,6 +352,7 @@ def DTransformer(x, theta, Mask):
     return softmax(theta["W_u"] @ X)
 
 # %% DTransformer: the context isn't normed
+# -> _context_unnormed
 def DTransformer(x, theta, Mask):
     X = embed(x, theta["W_e"], theta["W_p"])
     for layer in theta["layers"]:
@@ -316,6 +364,7 @@ def DTransformer(x, theta, Mask):
     return softmax(theta["W_u"] @ X)
 
 # %% DTransformer: adds to the normed copy
+# -> _no_tilde
 def DTransformer(x, theta, Mask):
     X = embed(x, theta["W_e"], theta["W_p"])
     for layer in theta["layers"]:
@@ -327,6 +376,7 @@ def DTransformer(x, theta, Mask):
     return softmax(theta["W_u"] @ X)
 
 # %% DTransformer: the MLP reads the norm of before
+# -> _norm_of_before
 def DTransformer(x, theta, Mask):
     X = embed(x, theta["W_e"], theta["W_p"])
     for layer in theta["layers"]:
@@ -337,6 +387,7 @@ def DTransformer(x, theta, Mask):
     return softmax(theta["W_u"] @ X)
 
 # %% DTransformer: line 10 has a tilde, and nobody reads it
+# -> _last_norm_unused
 def DTransformer(x, theta, Mask):
     X = embed(x, theta["W_e"], theta["W_p"])
     for layer in theta["layers"]:
@@ -348,6 +399,7 @@ def DTransformer(x, theta, Mask):
     return softmax(theta["W_u"] @ X)
 
 # %% DTransformer: gamma1 twice
+# -> _first_norm_twice
 def DTransformer(x, theta, Mask):
     X = embed(x, theta["W_e"], theta["W_p"])
     for layer in theta["layers"]:
@@ -359,6 +411,7 @@ def DTransformer(x, theta, Mask):
     return softmax(theta["W_u"] @ X)
 
 # %% DTransformer: raises "NameError: name 'X_' is not defined"
+# -> raised
 def DTransformer(x, theta, Mask):
     X = embed(x, theta["W_e"], theta["W_p"])
     for layer in theta["layers"]:
@@ -367,6 +420,7 @@ def DTransformer(x, theta, Mask):
     return softmax(theta["W_u"] @ X)
 
 # %% DTransformer: raises "UnboundLocalError: cannot access local variable 'X_'"
+# -> raised
 def DTransformer(x, theta, Mask):
     X = embed(x, theta["W_e"], theta["W_p"])
     for layer in theta["layers"]:
@@ -375,26 +429,32 @@ def DTransformer(x, theta, Mask):
     return softmax(theta["W_u"] @ X)
 
 # %% loss: the mean
+# -> _mean
 def loss(P, x):
     return -np.mean([np.log(P[x[t + 1] - 1, t]) for t in range(len(x) - 1)])
 
 # %% loss: divided by the number of tokens
+# -> _mean_over_tokens
 def loss(P, x):
     return -sum(np.log(P[x[t + 1] - 1, t]) for t in range(len(x) - 1)) / len(x)
 
 # %% loss: column t asked about token t
+# -> _asks_for_itself
 def loss(P, x):
     return -sum(np.log(P[x[t] - 1, t]) for t in range(len(x)))
 
 # %% loss: column t asked about token t, the last left out
+# -> _asks_for_itself_but_the_last
 def loss(P, x):
     return -sum(np.log(P[x[t] - 1, t]) for t in range(len(x) - 1))
 
 # %% loss: IDs as they are
+# -> _unshifted_ids
 def loss(P, x):
     return -sum(np.log(P[x[t + 1], t]) for t in range(len(x) - 1))
 
 # %% loss: a product
+# -> _product
 def loss(P, x):
     p = 1
     for t in range(len(x) - 1):
@@ -402,45 +462,55 @@ def loss(P, x):
     return -np.log(p)
 
 # %% loss: a small number is added to each probability
+# -> _epsilon
 def loss(P, x):
     v = np.array(x) - 1
     return -np.log(P[v[1:], np.arange(len(x) - 1)] + 1e-9).sum()
 
 # %% loss: base 2
+# -> _bits
 def loss(P, x):
     return -sum(math.log2(P[x[t + 1] - 1, t]) for t in range(len(x) - 1))
 
 # %% loss: no minus
+# -> _no_minus
 def loss(P, x):
     return sum(math.log(P[x[t + 1] - 1, t]) for t in range(len(x) - 1))
 
 # %% loss: the place of a token by its first occurrence
+# -> _first_occurrence
 def loss(P, x):
     return -sum(np.log(P[y - 1, x.index(y) - 1]) for y in x[1:])
 
 # %% loss: the paper's t as an index
+# -> _first_term_lost
 def loss(P, x):
     return -sum(np.log(P[x[t + 1] - 1, t]) for t in range(1, len(x) - 1))
 
 # %% loss: all pairs
+# -> _all_pairs
 def loss(P, x):
     return -np.log(P[np.array(x[1:]) - 1, :-1]).sum()
 
 # %% loss: the terms
+# -> _not_summed
 def loss(P, x):
     return [-np.log(P[x[t + 1] - 1, t]) for t in range(len(x) - 1)]
 
 # %% loss: raises "IndexError: shape mismatch: indexing arrays could not be broadcast"
+# -> raised
 def loss(P, x):
     v = np.array(x) - 1
     return -np.log(P[v[1:], np.arange(len(v))]).sum()
 
 # %% loss: raises "IndexError: index ... is out of bounds for axis 0"
+# -> _unshifted_ids
 def loss(P, x):
     v = np.array(x)
     return -np.log(P[v[1:], np.arange(len(v) - 1)]).sum()
 
 # %% DInference: stops at the notebook's eos
+# -> _stops_at_eos
 def DInference(x, model, l_gen, tau, draw):
     x, l = list(x), len(x)
     for i in range(l_gen):
@@ -452,6 +522,7 @@ def DInference(x, model, l_gen, tau, draw):
     return x[l:]
 
 # %% DInference: stops at eos, which isn't kept
+# -> _stops_at_eos
 def DInference(x, model, l_gen, tau, draw):
     x, l = list(x), len(x)
     for i in range(l_gen):
@@ -463,6 +534,7 @@ def DInference(x, model, l_gen, tau, draw):
     return x[l:]
 
 # %% DInference: stops at the last ID of the vocabulary
+# -> wrong value
 def DInference(x, model, l_gen, tau, draw):
     x, l = list(x), len(x)
     for i in range(l_gen):
@@ -474,6 +546,7 @@ def DInference(x, model, l_gen, tau, draw):
     return x[l:]
 
 # %% DInference: the power tau
+# -> _power_tau
 def DInference(x, model, l_gen, tau, draw):
     x, l = list(x), len(x)
     for i in range(l_gen):
@@ -482,6 +555,7 @@ def DInference(x, model, l_gen, tau, draw):
     return x[l:]
 
 # %% DInference: divided by tau, without effect
+# -> _power_one
 def DInference(x, model, l_gen, tau, draw):
     x, l = list(x), len(x)
     for i in range(l_gen):
@@ -490,6 +564,7 @@ def DInference(x, model, l_gen, tau, draw):
     return x[l:]
 
 # %% DInference: a softmax of p over tau
+# -> _softmax_of_p
 def DInference(x, model, l_gen, tau, draw):
     x, l = list(x), len(x)
     for i in range(l_gen):
@@ -498,6 +573,7 @@ def DInference(x, model, l_gen, tau, draw):
     return x[l:]
 
 # %% DInference: not divided by the sum
+# -> _unnormalised
 def DInference(x, model, l_gen, tau, draw):
     x, l = list(x), len(x)
     for i in range(l_gen):
@@ -505,6 +581,7 @@ def DInference(x, model, l_gen, tau, draw):
     return x[l:]
 
 # %% DInference: the caller's own list
+# -> _changes_the_prompt
 def DInference(x, model, l_gen, tau, draw):
     l = len(x)
     for i in range(l_gen):
@@ -513,6 +590,7 @@ def DInference(x, model, l_gen, tau, draw):
     return x[l:]
 
 # %% DInference: the prompt comes back, too
+# -> _with_prompt
 def DInference(x, model, l_gen, tau, draw):
     x = list(x)
     for i in range(l_gen):
@@ -521,6 +599,7 @@ def DInference(x, model, l_gen, tau, draw):
     return x
 
 # %% DInference: argmax
+# -> _greedy
 def DInference(x, model, l_gen, tau, draw):
     x, l = list(x), len(x)
     for i in range(l_gen):
@@ -529,6 +608,7 @@ def DInference(x, model, l_gen, tau, draw):
     return x[l:]
 
 # %% DInference: draws twice a round
+# -> wrong value
 def DInference(x, model, l_gen, tau, draw):
     x, new = list(x), []
     for i in range(l_gen):
@@ -538,6 +618,7 @@ def DInference(x, model, l_gen, tau, draw):
     return new
 
 # %% DInference: the model always reads the prompt
+# -> _forgets
 def DInference(x, model, l_gen, tau, draw):
     new = []
     for i in range(l_gen):
@@ -546,6 +627,7 @@ def DInference(x, model, l_gen, tau, draw):
     return new
 
 # %% DInference: the model reads the new tokens alone
+# -> _prompt_forgotten
 def DInference(x, model, l_gen, tau, draw):
     new = []
     for i in range(l_gen):
@@ -554,6 +636,7 @@ def DInference(x, model, l_gen, tau, draw):
     return new
 
 # %% DInference: the power before the column, rows for columns
+# -> raised
 def DInference(x, model, l_gen, tau, draw):
     x, l = list(x), len(x)
     for i in range(l_gen):
@@ -562,6 +645,7 @@ def DInference(x, model, l_gen, tau, draw):
     return x[l:]
 
 # %% DInference: raises "TypeError: 'NoneType' object is not"
+# -> raised
 def DInference(x, model, l_gen, tau, draw):
     x, l = list(x), len(x)
     for i in range(l_gen):
@@ -570,6 +654,7 @@ def DInference(x, model, l_gen, tau, draw):
     return x[l:]
 
 # %% DInference: raises "IndexError: index ... is out of bounds for axis 1"
+# -> raised
 def DInference(x, model, l_gen, tau, draw):
     x, l = list(x), len(x)
     for i in range(1, l_gen + 1):
@@ -578,6 +663,7 @@ def DInference(x, model, l_gen, tau, draw):
     return x[l:]
 
 # %% DInference: raises "`draw` was called more often than"
+# -> wrong value
 def DInference(x, model, l_gen, tau, draw):
     x, l = list(x), len(x)
     for i in range(l_gen):

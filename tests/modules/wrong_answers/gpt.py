@@ -2,6 +2,7 @@
 
 
 # %% windows: raises "RuntimeError: stack expects each tensor to be equal size"
+# -> raised
 def windows(data, starts, length):
     x = torch.stack([data[s : s + length] for s in starts])
     y = torch.stack([data[s + 2 : s + length + 2] for s in starts])
@@ -9,6 +10,7 @@ def windows(data, starts, length):
 
 
 # %% windows: raises "TypeError: only integer tensors of a single element can be converted to an index"
+# -> raised
 def windows(data, starts, length):
     x = torch.tensor([data[s : s + length] for s in starts])
     y = torch.tensor([data[s + 1 : s + length + 1] for s in starts])
@@ -16,6 +18,7 @@ def windows(data, starts, length):
 
 
 # %% windows: each token is looked up by where it stands first
+# -> wrong value
 def windows(data, starts, length):
     tokens = data.tolist()
     x = torch.stack([data[s : s + length] for s in starts])
@@ -24,6 +27,7 @@ def windows(data, starts, length):
 
 
 # %% windows: each start counts once
+# -> located
 def windows(data, starts, length):
     starts = list(dict.fromkeys(starts))
     x = torch.stack([data[s : s + length] for s in starts])
@@ -32,6 +36,7 @@ def windows(data, starts, length):
 
 
 # %% windows: targets are the inputs
+# -> _not_shifted
 def windows(data, starts, length):
     x = torch.stack([data[s : s + length] for s in starts])
     y = torch.stack([data[s : s + length] for s in starts])
@@ -39,6 +44,7 @@ def windows(data, starts, length):
 
 
 # %% windows: targets are one short
+# -> _targets_short
 def windows(data, starts, length):
     x = torch.stack([data[s : s + length] for s in starts])
     y = torch.stack([data[s + 1 : s + length] for s in starts])
@@ -46,6 +52,7 @@ def windows(data, starts, length):
 
 
 # %% train: raises "RuntimeError: Expected target size"
+# -> raised
 def train(model, optimizer, batches, rates):
     losses = []
     for (x, y), rate in zip(batches, rates):
@@ -60,6 +67,7 @@ def train(model, optimizer, batches, rates):
 
 
 # %% train: raises "AttributeError: 'float' object has no attribute 'backward'"
+# -> raised
 def train(model, optimizer, batches, rates):
     losses = []
     for (x, y), rate in zip(batches, rates):
@@ -74,6 +82,7 @@ def train(model, optimizer, batches, rates):
 
 
 # %% train: raises "TypeError: 'generator' object is not subscriptable"
+# -> raised
 def train(model, optimizer, batches, rates):
     losses = []
     for i, rate in enumerate(rates):
@@ -89,6 +98,7 @@ def train(model, optimizer, batches, rates):
 
 
 # %% train: the first parameter group alone gets the rate
+# -> _first_group_only
 def train(model, optimizer, batches, rates):
     losses = []
     for (x, y), rate in zip(batches, rates):
@@ -102,6 +112,7 @@ def train(model, optimizer, batches, rates):
 
 
 # %% train: gradients are cleared after the step
+# -> _cleared_after
 def train(model, optimizer, batches, rates):
     losses = []
     for (x, y), rate in zip(batches, rates):
@@ -116,6 +127,7 @@ def train(model, optimizer, batches, rates):
 
 
 # %% train: the rate is written into an attribute that nothing reads
+# -> _fixed_rate
 def train(model, optimizer, batches, rates):
     losses = []
     for (x, y), rate in zip(batches, rates):
@@ -129,6 +141,7 @@ def train(model, optimizer, batches, rates):
 
 
 # %% train: step is missing
+# -> _zeroed_too_late
 def train(model, optimizer, batches, rates):
     losses = []
     for (x, y), rate in zip(batches, rates):
@@ -142,6 +155,7 @@ def train(model, optimizer, batches, rates):
 
 
 # %% train: cleared between backward and step
+# -> _zeroed_too_late
 def train(model, optimizer, batches, rates):
     losses = []
     for (x, y), rate in zip(batches, rates):
@@ -156,6 +170,7 @@ def train(model, optimizer, batches, rates):
 
 
 # %% train: never cleared
+# -> _never_zeroed
 def train(model, optimizer, batches, rates):
     losses = []
     for (x, y), rate in zip(batches, rates):
@@ -169,6 +184,7 @@ def train(model, optimizer, batches, rates):
 
 
 # %% train: losses are added up, not averaged
+# -> _summed
 def train(model, optimizer, batches, rates):
     losses = []
     for (x, y), rate in zip(batches, rates):
@@ -183,6 +199,7 @@ def train(model, optimizer, batches, rates):
 
 
 # %% train: tensors in the list
+# -> wrong value
 def train(model, optimizer, batches, rates):
     losses = []
     for (x, y), rate in zip(batches, rates):
@@ -197,6 +214,7 @@ def train(model, optimizer, batches, rates):
 
 
 # %% train: only the last loss
+# -> located
 def train(model, optimizer, batches, rates):
     losses = []
     for (x, y), rate in zip(batches, rates):
@@ -211,6 +229,7 @@ def train(model, optimizer, batches, rates):
 
 
 # %% average_past: raises "RuntimeError: Expected size for first two dimensions of batch2 tensor"
+# -> raised
 def average_past(x):
     T = x.shape[0]
     weights = torch.ones(T, T).tril()
@@ -218,6 +237,7 @@ def average_past(x):
 
 
 # %% average_past: detached, so nothing before it learns
+# -> wrong value
 def average_past(x):
     T = x.shape[1]
     weights = torch.ones(T, T).tril()
@@ -225,6 +245,7 @@ def average_past(x):
 
 
 # %% average_past: the sums lost their axis
+# -> _axis_lost
 def average_past(x):
     T = x.shape[1]
     weights = torch.ones(T, T).tril()
@@ -232,27 +253,32 @@ def average_past(x):
 
 
 # %% average_past: running sums divided by T
+# -> _by_length
 def average_past(x):
     return x.cumsum(1) / x.shape[1]
 
 
 # %% average_past: running sums
+# -> _sums
 def average_past(x):
     return x.cumsum(1)
 
 
 # %% average_past: running sums over the batch
+# -> _over_the_batch
 def average_past(x):
     return x.cumsum(0) / torch.arange(1, len(x) + 1)[:, None, None]
 
 
 # %% average_past: softmax of the triangle, where 0 still gets weight
+# -> _softmax_of_ones
 def average_past(x):
     T = x.shape[1]
     return torch.ones(T, T).tril().softmax(-1) @ x
 
 
 # %% Head: raises "RuntimeError: masked_fill_ only supports boolean masks"
+# -> raised
 class Head(nn.Module):
     def __init__(self, n_embd, head_size):
         super().__init__()
@@ -271,6 +297,7 @@ class Head(nn.Module):
 
 
 # %% Head: raises "RuntimeError: The size of tensor a (...) must match the size of tensor b (...)"
+# -> raised
 class Head(nn.Module):
     def __init__(self, n_embd, head_size):
         super().__init__()
@@ -289,6 +316,7 @@ class Head(nn.Module):
 
 
 # %% Head: raises "RuntimeError: Expected size for first two dimensions of batch2 tensor"
+# -> raised
 class Head(nn.Module):
     def __init__(self, n_embd, head_size):
         super().__init__()
@@ -307,6 +335,7 @@ class Head(nn.Module):
 
 
 # %% Head: a score of 0 is taken for a hidden one
+# -> _ZeroIsHidden
 class Head(nn.Module):
     def __init__(self, n_embd, head_size):
         super().__init__()
@@ -324,6 +353,7 @@ class Head(nn.Module):
 
 
 # %% Head: the mask of the first call is kept
+# -> wrong value
 class Head(nn.Module):
     def __init__(self, n_embd, head_size):
         super().__init__()
@@ -343,6 +373,7 @@ class Head(nn.Module):
 
 
 # %% Head: keys and values are detached
+# -> wrong value
 class Head(nn.Module):
     def __init__(self, n_embd, head_size):
         super().__init__()
@@ -362,6 +393,7 @@ class Head(nn.Module):
 
 
 # %% Head: hidden by −5, which some visible scores are below
+# -> wrong value
 class Head(nn.Module):
     def __init__(self, n_embd, head_size):
         super().__init__()
@@ -380,6 +412,7 @@ class Head(nn.Module):
 
 
 # %% Head: not scaled
+# -> _NoScale
 class Head(nn.Module):
     def __init__(self, n_embd, head_size):
         super().__init__()
@@ -398,6 +431,7 @@ class Head(nn.Module):
 
 
 # %% Head: the lower triangle is hidden
+# -> _HidesThePast
 class Head(nn.Module):
     def __init__(self, n_embd, head_size):
         super().__init__()
@@ -416,6 +450,7 @@ class Head(nn.Module):
 
 
 # %% Head: the mask multiplies the weights
+# -> _MaskAfterSoftmax
 class Head(nn.Module):
     def __init__(self, n_embd, head_size):
         super().__init__()
@@ -433,6 +468,7 @@ class Head(nn.Module):
 
 
 # %% ManyHeads: raises "RuntimeError: view size is not compatible with input tensor's size and stride"
+# -> raised
 class ManyHeads(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -452,6 +488,7 @@ class ManyHeads(nn.Module):
 
 
 # %% ManyHeads: raises "RuntimeError: shape '[...]' is invalid for input of size"
+# -> raised
 class ManyHeads(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -469,6 +506,7 @@ class ManyHeads(nn.Module):
 
 
 # %% ManyHeads: a score of 0 is taken for a hidden one
+# -> _ZeroIsHidden
 class ManyHeads(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -487,6 +525,7 @@ class ManyHeads(nn.Module):
 
 
 # %% ManyHeads: values are detached
+# -> wrong value
 class ManyHeads(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -504,6 +543,7 @@ class ManyHeads(nn.Module):
 
 
 # %% ManyHeads: cut into pieces of the text
+# -> _ReshapedOnly
 class ManyHeads(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -521,6 +561,7 @@ class ManyHeads(nn.Module):
 
 
 # %% ManyHeads: sees the future
+# -> _NotCausal
 class ManyHeads(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -538,6 +579,7 @@ class ManyHeads(nn.Module):
 
 
 # %% ManyHeads: divided by the root of C
+# -> _ScaledByAll
 class ManyHeads(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -557,6 +599,7 @@ class ManyHeads(nn.Module):
 
 
 # %% ManyHeads: one wide head
+# -> _OneHead
 class ManyHeads(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -572,6 +615,7 @@ class ManyHeads(nn.Module):
 
 
 # %% Block: raises "AttributeError: 'Block' object has no attribute 'feed_forward'"
+# -> raised
 class Block(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -588,6 +632,7 @@ class Block(nn.Module):
 
 
 # %% Block: raises "RuntimeError: mat1 and mat2 shapes cannot be multiplied"
+# -> raised
 class Block(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -604,6 +649,7 @@ class Block(nn.Module):
 
 
 # %% Block: without GELU
+# -> _NoBend
 class Block(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -620,6 +666,7 @@ class Block(nn.Module):
 
 
 # %% Block: ReLU for GELU
+# -> _Relu
 class Block(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -636,6 +683,7 @@ class Block(nn.Module):
 
 
 # %% Block: the stream is detached
+# -> wrong value
 class Block(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -652,6 +700,7 @@ class Block(nn.Module):
 
 
 # %% Block: the norms come last
+# -> _PostNorm
 class Block(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -668,6 +717,7 @@ class Block(nn.Module):
 
 
 # %% GPT: raises "NameError: name 'out' is not defined"
+# -> raised
 class GPT(nn.Module):
     def __init__(self, vocab_size, context_length, n_embd, n_head, n_layer):
         super().__init__()
@@ -686,6 +736,7 @@ class GPT(nn.Module):
 
 
 # %% GPT: the blocks' results are added to the stream once more
+# -> _ResidualTwice
 class GPT(nn.Module):
     def __init__(self, vocab_size, context_length, n_embd, n_head, n_layer):
         super().__init__()
@@ -704,6 +755,7 @@ class GPT(nn.Module):
 
 
 # %% GPT: the stream is detached between blocks
+# -> wrong value
 class GPT(nn.Module):
     def __init__(self, vocab_size, context_length, n_embd, n_head, n_layer):
         super().__init__()
@@ -722,6 +774,7 @@ class GPT(nn.Module):
 
 
 # %% GPT: stops after the first block
+# -> _ReturnsInLoop
 class GPT(nn.Module):
     def __init__(self, vocab_size, context_length, n_embd, n_head, n_layer):
         super().__init__()
@@ -741,32 +794,38 @@ class GPT(nn.Module):
 
 
 # %% next_probabilities: raises "IndexError: the model reads"
+# -> _not_cut
 def next_probabilities(model, tokens, context_length, temperature):
     return (model(tokens)[:, -1] / temperature).softmax(dim=-1)
 
 
 # %% next_probabilities: raises "IndexError: Dimension out of range"
+# -> raised
 def next_probabilities(model, tokens, context_length, temperature):
     return (model(tokens[:, -context_length:])[:, -1] / temperature).softmax(dim=2)
 
 
 # %% next_probabilities: exponentials overflow
+# -> _overflows
 def next_probabilities(model, tokens, context_length, temperature):
     e = torch.exp(model(tokens[:, -context_length:])[:, -1] / temperature)
     return e / e.sum(-1, keepdim=True)
 
 
 # %% next_probabilities: the first tokens are kept
+# -> _keeps_first
 def next_probabilities(model, tokens, context_length, temperature):
     return (model(tokens[:, :context_length])[:, -1] / temperature).softmax(dim=-1)
 
 
 # %% next_probabilities: still logits
+# -> _logits
 def next_probabilities(model, tokens, context_length, temperature):
     return model(tokens[:, -context_length:])[:, -1] / temperature
 
 
 # %% next_probabilities: multiplied by the temperature
+# -> _multiplied
 def next_probabilities(model, tokens, context_length, temperature):
     return (model(tokens[:, -context_length:])[:, -1] * temperature).softmax(dim=-1)
 
@@ -1122,6 +1181,7 @@ class GPT(nn.Module):
 
 
 # %% Checkpoint: raises "AttributeError: 'collections.OrderedDict' object has no attribute"
+# -> raised
 class Checkpoint:
     def __init__(self, model, optimizer, generator, step):
         self.model = copy.deepcopy(model.state_dict())
@@ -1137,6 +1197,7 @@ class Checkpoint:
 
 
 # %% Checkpoint: raises "AttributeError: 'Checkpoint' object has no attribute"
+# -> raised
 class Checkpoint:
     def __init__(self, model, optimizer, generator, step):
         self.model = copy.deepcopy(model.state_dict())

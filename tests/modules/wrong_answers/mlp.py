@@ -1,6 +1,7 @@
 # Wrong answers to the exercises of `mlp`, each with its true cause; all must be refused.
 
 # %% split: eight tenths, a tenth and a tenth in blocks, as in the video
+# -> _blocks_of_eight
 def split(names, order):
     shuffled = [names[i] for i in order]
     n1, n2 = int(0.8 * len(names)), int(0.9 * len(names))
@@ -8,6 +9,7 @@ def split(names, order):
 
 
 # %% split: the piles in the order test, dev, train
+# -> _test_first
 def split(names, order):
     test = [names[i] for i in order[::10]]
     dev = [names[i] for i in order[1::10]]
@@ -16,6 +18,7 @@ def split(names, order):
 
 
 # %% split: the dev names stay in train
+# -> _dev_in_train
 def split(names, order):
     test = [names[i] for i in order[::10]]
     dev = [names[i] for i in order[1::10]]
@@ -24,6 +27,7 @@ def split(names, order):
 
 
 # %% split: i % 10 asks for the place in the file, not in the order
+# -> _by_place_in_the_file
 def split(names, order):
     train = [names[i] for i in order if i % 10 > 1]
     dev = [names[i] for i in order if i % 10 == 1]
@@ -32,11 +36,13 @@ def split(names, order):
 
 
 # %% split: places, not names
+# -> _arrays_of_places
 def split(names, order):
     return order[[k % 10 > 1 for k in range(len(order))]], order[1::10], order[::10]
 
 
 # %% split: the names that are left over after the last ten are lost
+# -> wrong shape
 def split(names, order):
     train, dev, test = [], [], []
     for start in range(0, len(order) - len(order) % 10, 10):
@@ -48,12 +54,14 @@ def split(names, order):
 
 
 # %% split: order isn't used at all
+# -> _unshuffled
 def split(names, order):
     train = [name for k, name in enumerate(names) if k % 10 > 1]
     return train, names[1::10], names[::10]
 
 
 # %% split: fails where one name is left over
+# -> raised
 def split(names, order):
     train, dev, test = [], [], []
     for k in range(0, len(order), 10):
@@ -64,11 +72,13 @@ def split(names, order):
 
 
 # %% split: raises "TypeError: only integer scalar arrays can be converted"
+# -> raised
 def split(names, order):
     return names[order[2:]], names[order[1::10]], names[order[::10]]
 
 
 # %% windows: moved on before it is noted
+# -> _leaks
 def windows(names, index, length):
     X, Y = [], []
     for name in names:
@@ -81,6 +91,7 @@ def windows(names, index, length):
 
 
 # %% windows: filled with 0, whatever number the boundary has
+# -> _filled_with_zero
 def windows(names, index, length):
     X, Y = [], []
     for name in names:
@@ -93,6 +104,7 @@ def windows(names, index, length):
 
 
 # %% windows: filled with dots at the end as well
+# -> _filled_at_both_ends
 def windows(names, index, length):
     X, Y = [], []
     for name in names:
@@ -104,6 +116,7 @@ def windows(names, index, length):
 
 
 # %% windows: always three symbols
+# -> _always_three
 def windows(names, index, length):
     X, Y = [], []
     for name in names:
@@ -116,6 +129,7 @@ def windows(names, index, length):
 
 
 # %% windows: each name once, however often it stands in the list
+# -> located
 def windows(names, index, length):
     X, Y = [], []
     for name in dict.fromkeys(names):
@@ -128,6 +142,7 @@ def windows(names, index, length):
 
 
 # %% windows: each window once, with the target that came last
+# -> wrong shape
 def windows(names, index, length):
     found = {}
     for name in names:
@@ -139,6 +154,7 @@ def windows(names, index, length):
 
 
 # %% windows: the place of a letter is looked up, and the first of two equal ones is found
+# -> wrong value
 def windows(names, index, length):
     X, Y = [], []
     for name in names:
@@ -153,6 +169,7 @@ def windows(names, index, length):
 
 
 # %% windows: lists that live on from call to call
+# -> raised
 def windows(names, index, length, X=[], Y=[]):
     for name in names:
         window = [index["."]] * length
@@ -164,6 +181,7 @@ def windows(names, index, length, X=[], Y=[]):
 
 
 # %% windows: one list for all windows of all names
+# -> _one_list_for_all
 def windows(names, index, length):
     X, Y = [], []
     window = [index["."]] * length
@@ -177,6 +195,7 @@ def windows(names, index, length):
 
 
 # %% windows: one text of all names, so that windows run on
+# -> _runs_on
 def windows(names, index, length):
     text = "." * length + ".".join(names) + "."
     codes = [index[s] for s in text]
@@ -185,6 +204,7 @@ def windows(names, index, length):
 
 
 # %% windows: targets in floats
+# -> wrong dtype
 def windows(names, index, length):
     X, Y = [], []
     for name in names:
@@ -197,6 +217,7 @@ def windows(names, index, length):
 
 
 # %% windows: raises "KeyError: 'ava'"
+# -> raised
 def windows(names, index, length):
     X, Y, window = [], [], [index["."]] * length
     for symbol in names:
@@ -207,6 +228,7 @@ def windows(names, index, length):
 
 
 # %% windows: raises "ValueError: too many dimensions 'str'"
+# -> raised
 def windows(names, index, length):
     X, Y = [], []
     for name in names:
@@ -219,6 +241,7 @@ def windows(names, index, length):
 
 
 # %% windows: raises "ValueError: expected sequence of length"
+# -> raised
 def windows(names, index, length):
     X, Y = [], []
     for name in names:
@@ -231,149 +254,177 @@ def windows(names, index, length):
 
 
 # %% embed: the rows are copied, no gradient flows back
+# -> wrong value
 def embed(X, C):
     return torch.tensor(C[X].tolist()).flatten(1)
 
 
 # %% embed: detached
+# -> wrong value
 def embed(X, C):
     return C[X].detach().flatten(1)
 
 
 # %% embed: an embedding layer that keeps the rows frozen
+# -> wrong value
 def embed(X, C):
     return torch.nn.Embedding.from_pretrained(C)(X).flatten(1)
 
 
 # %% embed: only the last place of a window has a gradient
+# -> wrong value
 def embed(X, C):
     return torch.cat([C[X[:, :-1]].data.flatten(1), C[X[:, -1]]], dim=1)
 
 
 # %% embed: no_grad around the look-up
+# -> wrong value
 def embed(X, C):
     with torch.no_grad():
         return C[X].flatten(1)
 
 
 # %% embed: a row for each symbol
+# -> _row_for_each_symbol
 def embed(X, C):
     return C[X].view(-1, C.shape[1])
 
 
 # %% embed: summed over the window
+# -> _added_up
 def embed(X, C):
     return C[X].sum(1)
 
 
 # %% embed: averaged over the window
+# -> _averaged
 def embed(X, C):
     return torch.mean(C[X], 1)
 
 
 # %% embed: feature by feature
+# -> _by_feature
 def embed(X, C):
     return C[X].permute(0, 2, 1).reshape(len(X), -1)
 
 
 # %% embed: all in one row
+# -> _endless_row
 def embed(X, C):
     return C[X].view(-1)
 
 
 # %% embed: each symbol once, in the order of the table
+# -> raised
 def embed(X, C):
     return torch.stack([C[sorted(set(x.tolist()))].flatten() for x in X])
 
 
 # %% embed: raises "IndexError: tensors used as indices must be long"
+# -> raised
 def embed(X, C):
     return C[X.float()].flatten(1)
 
 
 # %% embed: raises "RuntimeError: expected m1 and m2 to have the same dtype"
+# -> raised
 def embed(X, C):
     return (X @ C).flatten(1)
 
 
 # %% embed: raises "RuntimeError: mat1 and mat2 shapes cannot be multiplied"
+# -> raised
 def embed(X, C):
     return X.float() @ C
 
 
 # %% embed: raises "RuntimeError: shape '[-1, 30]' is invalid"
+# -> raised
 def embed(X, C):
     return C[X].view(-1, 30)
 
 
 # %% forward: no bend
+# -> _no_bend
 def forward(X, C, W1, b1, W2, b2):
     h = C[X].flatten(1) @ W1 + b1
     return h @ W2 + b2
 
 
 # %% forward: rows detached
+# -> _copies_rows
 def forward(X, C, W1, b1, W2, b2):
     emb = C.data[X].flatten(1)
     return torch.tanh(emb @ W1 + b1) @ W2 + b2
 
 
 # %% forward: hidden layer detached
+# -> wrong value
 def forward(X, C, W1, b1, W2, b2):
     h = torch.tanh(C[X].flatten(1) @ W1 + b1).detach()
     return h @ W2 + b2
 
 
 # %% forward: nothing is recorded
+# -> wrong value
 @torch.no_grad()
 def forward(X, C, W1, b1, W2, b2):
     return torch.tanh(C[X].flatten(1) @ W1 + b1) @ W2 + b2
 
 
 # %% forward: only the first place of the window learns
+# -> wrong value
 def forward(X, C, W1, b1, W2, b2):
     emb = torch.cat([C[X[:, :1]].flatten(1), C.detach()[X[:, 1:]].flatten(1)], dim=1)
     return torch.tanh(emb @ W1 + b1) @ W2 + b2
 
 
 # %% forward: hidden bias left out
+# -> _no_hidden_bias
 def forward(X, C, W1, b1, W2, b2):
     return torch.tanh(C[X].flatten(1) @ W1) @ W2 + b2
 
 
 # %% forward: log-probabilities
+# -> _log_softmaxed
 def forward(X, C, W1, b1, W2, b2):
     logits = torch.tanh(C[X].flatten(1) @ W1 + b1) @ W2 + b2
     return F.log_softmax(logits, dim=1)
 
 
 # %% forward: probabilities by hand
+# -> _softmaxed
 def forward(X, C, W1, b1, W2, b2):
     e = (torch.tanh(C[X].flatten(1) @ W1 + b1) @ W2 + b2).exp()
     return e / e.sum(1, keepdim=True)
 
 
 # %% forward: sigmoid for tanh
+# -> _sigmoid
 def forward(X, C, W1, b1, W2, b2):
     return torch.sigmoid(C[X].flatten(1) @ W1 + b1) @ W2 + b2
 
 
 # %% forward: the window is one row only if it is the only one
+# -> raised
 def forward(X, C, W1, b1, W2, b2):
     return torch.tanh(C[X].view(1, -1) @ W1 + b1) @ W2 + b2
 
 
 # %% forward: raises "RuntimeError: mat1 and mat2 shapes cannot be multiplied"
+# -> raised
 def forward(X, C, W1, b1, W2, b2):
     return torch.tanh(C[X] @ W1 + b1) @ W2 + b2
 
 
 # %% forward: raises "RuntimeError: Can't call numpy() on Tensor that requires grad"
+# -> raised
 def forward(X, C, W1, b1, W2, b2):
     return torch.tensor(np.tanh(C[X].flatten(1) @ W1 + b1)) @ W2 + b2
 
 
 # %% step: new tensors in the list
+# -> wrong value
 def step(parameters, loss, rate):
     for p in parameters:
         p.grad = None
@@ -383,6 +434,7 @@ def step(parameters, loss, rate):
 
 
 # %% step: the list is emptied and filled with new tensors
+# -> wrong value
 def step(parameters, loss, rate):
     for p in parameters:
         p.grad = None
@@ -391,6 +443,7 @@ def step(parameters, loss, rate):
 
 
 # %% step: cleared at the end only
+# -> _cleared_at_the_end
 def step(parameters, loss, rate):
     loss.backward()
     with torch.no_grad():
@@ -401,6 +454,7 @@ def step(parameters, loss, rate):
 
 
 # %% step: only the first gradient is cleared
+# -> wrong value
 def step(parameters, loss, rate):
     parameters[0].grad = None
     loss.backward()
@@ -410,6 +464,7 @@ def step(parameters, loss, rate):
 
 
 # %% step: never cleared
+# -> _never_cleared
 def step(parameters, loss, rate):
     loss.backward()
     for p in parameters:
@@ -417,6 +472,7 @@ def step(parameters, loss, rate):
 
 
 # %% step: p is only a name for a new tensor
+# -> _moves_nothing
 def step(parameters, loss, rate):
     for p in parameters:
         p.grad = None
@@ -426,6 +482,7 @@ def step(parameters, loss, rate):
 
 
 # %% step: cleared after backward
+# -> _moves_nothing
 def step(parameters, loss, rate):
     loss.backward()
     for p in parameters:
@@ -436,6 +493,7 @@ def step(parameters, loss, rate):
 
 
 # %% step: the loop ended before the move
+# -> _only_the_last
 def step(parameters, loss, rate):
     for p in parameters:
         p.grad = None
@@ -445,6 +503,7 @@ def step(parameters, loss, rate):
 
 
 # %% step: uphill
+# -> _uphill
 def step(parameters, loss, rate):
     for p in parameters:
         p.grad = None
@@ -455,6 +514,7 @@ def step(parameters, loss, rate):
 
 
 # %% step: the mean of each gradient
+# -> wrong value
 def step(parameters, loss, rate):
     for p in parameters:
         p.grad = None
@@ -465,6 +525,7 @@ def step(parameters, loss, rate):
 
 
 # %% step: raises "RuntimeError: a leaf Variable that requires grad is being used in an in-place"
+# -> raised
 def step(parameters, loss, rate):
     for p in parameters:
         p.grad = None
@@ -474,6 +535,7 @@ def step(parameters, loss, rate):
 
 
 # %% step: raises "TypeError: unsupported operand type(s) for *: 'float' and 'NoneType'"
+# -> raised
 def step(parameters, loss, rate):
     for p in parameters:
         p.grad = None
@@ -483,6 +545,7 @@ def step(parameters, loss, rate):
 
 
 # %% step: raises "TypeError: assigned grad expected to be a Tensor or None"
+# -> raised
 def step(parameters, loss, rate):
     for p in parameters:
         p.grad = 0.0
@@ -490,6 +553,7 @@ def step(parameters, loss, rate):
 
 
 # %% step: raises "AttributeError: 'NoneType' object has no attribute 'zero_'"
+# -> raised
 def step(parameters, loss, rate):
     for p in parameters:
         p.grad.zero_()
@@ -500,27 +564,32 @@ def step(parameters, loss, rate):
 
 
 # %% step: raises "AttributeError: 'list' object has no attribute 'grad'"
+# -> raised
 def step(parameters, loss, rate):
     parameters.grad = None
     loss.backward()
 
 
 # %% rates: logspace of the rates themselves
+# -> _ends_as_exponents
 def rates(low, high, steps):
     return torch.logspace(low, high, steps)
 
 
 # %% rates: down with log, up with 10
+# -> _two_bases_the_other_way
 def rates(low, high, steps):
     return 10 ** np.linspace(np.log(low), np.log(high), steps)
 
 
 # %% rates: natural exponents
+# -> _exponents_of_e
 def rates(low, high, steps):
     return np.linspace(np.log(low), np.log(high), steps)
 
 
 # %% rates: the first is missing
+# -> _without_the_start
 def rates(low, high, steps):
     factor = (high / low) ** (1 / steps)
     found = []
@@ -531,6 +600,7 @@ def rates(low, high, steps):
 
 
 # %% rates: the last is lost to rounding
+# -> _lost_to_rounding
 def rates(low, high, steps):
     factor, found = (high / low) ** (1 / (steps - 1)), []
     while low <= high:
@@ -540,40 +610,48 @@ def rates(low, high, steps):
 
 
 # %% rates: even steps
+# -> _even_steps
 def rates(low, high, steps):
     return [low + k * (high - low) / (steps - 1) for k in range(steps)]
 
 
 # %% rates: one rate too few
+# -> wrong shape
 def rates(low, high, steps):
     factor = (high / low) ** (1 / (steps - 1))
     return [low * factor**k for k in range(steps - 1)]
 
 
 # %% rates: raises "ValueError: math domain error"
+# -> raised
 def rates(low, high, steps):
     low, high = math.log10(low), math.log10(high)
     return 10 ** torch.linspace(math.log10(low), math.log10(high), steps)
 
 
 # %% rates: raises "TypeError: 'float' object is not iterable"
+# -> raised
 def rates(low, high, steps):
     return (high / low) ** (1 / (steps - 1))
 
 
 # %% blind_pair: alike at the start, not at the end
+# -> wrong value
 blind_pair = ("johanna", "johannes")
 
 
 # %% blind_pair: the same letters in another order
+# -> wrong value
 blind_pair = ("maria", "mrair")
 
 
 # %% blind_pair: a dot is a symbol, too
+# -> wrong value
 blind_pair = ("al", "sal")
 
 
 # %% blind_pair: alike in two letters
+# -> wrong value
 blind_pair = ("anna", "gina")
 
 # %% split: takes the difference of sets for train, which loses the order of `order`

@@ -1,10 +1,12 @@
 # Wrong answers to the exercises of neurons: the exercise, then the true cause.
 
 # %% neuron: the products aren't summed
+# -> _not_summed
 def neuron(x, w, b):
     return np.tanh(x * w + b)
 
 # %% neuron: no bend
+# -> _no_bend
 def neuron(x, w, b):
     total = 0.0
     for i in range(len(x)):
@@ -12,148 +14,183 @@ def neuron(x, w, b):
     return total + b
 
 # %% neuron: the mean of the products
+# -> _mean
 def neuron(x, w, b):
     return np.tanh(np.mean(x * w) + b)
 
 # %% neuron: bends the inputs, not the sum
+# -> _bends_inputs
 def neuron(x, w, b):
     return np.tanh(x) @ w + b
 
 # %% neuron: a sigmoid for tanh
+# -> _sigmoid
 def neuron(x, w, b):
     return 1 / (1 + np.exp(-(x @ w + b)))
 
 # %% neuron: ReLU for tanh
+# -> _relu
 def neuron(x, w, b):
     return max(0.0, x @ w + b)
 
 # %% neuron: only the first two inputs
+# -> _two_inputs
 def neuron(x, w, b):
     return np.tanh(x[0] * w[0] + x[1] * w[1] + b)
 
 # %% neuron: only two inputs, the others left out
+# -> _two_inputs
 def neuron(x, w, b):
     return np.tanh(sum(x[i] * w[i] for i in range(min(2, len(x)))) + b)
 
 # %% neuron: the bias is multiplied by the sum
+# -> wrong value
 def neuron(x, w, b):
     return np.tanh((x * w).sum() * b)
 
 # %% neuron: the last product only
+# -> _last_product
 def neuron(x, w, b):
     for i in range(len(x)):
         s = x[i] * w[i]
     return np.tanh(s + b)
 
 # %% neuron: weights normalised to sum to one
+# -> wrong value
 def neuron(x, w, b):
     return np.tanh((x * w).sum() / w.sum() + b)
 
 # %% neuron: changes x in place
+# -> changed its input
 def neuron(x, w, b):
     x *= w
     return np.tanh(x.sum() + b)
 
 # %% neuron: raises "arrays can be converted to Python scalars"
+# -> raised
 def neuron(x, w, b):
     return math.tanh(x * w + b)
 
 # %% neuron: raises "IndexError: index 1 is out of bounds"
+# -> _two_inputs
 def neuron(x, w, b):
     return np.tanh(x[0] * w[0] + x[1] * w[1] + b)
 
 # %% two_layers: no bend
+# -> _straight
 def two_layers(X, W1, b1, W2, b2):
     h = X @ W1 + b1
     return h @ W2 + b2
 
 # %% two_layers: the hidden bias is missing
+# -> _no_b1
 def two_layers(X, W1, b1, W2, b2):
     return np.tanh(X @ W1) @ W2 + b2
 
 # %% two_layers: the output bias is missing
+# -> _no_b2
 def two_layers(X, W1, b1, W2, b2):
     return np.tanh(X @ W1 + b1) @ W2
 
 # %% two_layers: a sigmoid for tanh
+# -> _sigmoid
 def two_layers(X, W1, b1, W2, b2):
     return 1 / (1 + np.exp(-(X @ W1 + b1))) @ W2 + b2
 
 # %% two_layers: the first point only
+# -> _first_point
 def two_layers(X, W1, b1, W2, b2):
     return (np.tanh(X[0] @ W1 + b1) @ W2 + b2)[None]
 
 # %% two_layers: the hidden layer comes back
+# -> _hidden_alone
 def two_layers(X, W1, b1, W2, b2):
     return np.tanh(X @ W1 + b1)
 
 # %% two_layers: the output bias is bent with the hidden layer's
+# -> wrong value
 def two_layers(X, W1, b1, W2, b2):
     return np.tanh(X @ W1 + b1) @ W2 + np.tanh(b2)
 
 # %% two_layers: summed over the points
+# -> wrong shape
 def two_layers(X, W1, b1, W2, b2):
     return (np.tanh(X @ W1 + b1) @ W2 + b2).sum(axis=0)
 
 # %% two_layers: the outputs through a softmax
+# -> _softmax
 def two_layers(X, W1, b1, W2, b2):
     z = np.tanh(X @ W1 + b1) @ W2 + b2
     return np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
 
 # %% two_layers: a transposed result
+# -> wrong shape
 def two_layers(X, W1, b1, W2, b2):
     return (np.tanh(X @ W1 + b1) @ W2 + b2).T
 
 # %% two_layers: raises "ValueError: matmul: Input operand 1 has a mismatch"
+# -> raised
 def two_layers(X, W1, b1, W2, b2):
     return np.tanh(W1 @ X + b1) @ W2 + b2
 
 # %% two_layers: raises "ValueError: operands could not be broadcast"
+# -> raised
 def two_layers(X, W1, b1, W2, b2):
     return np.tanh(X * W1 + b1) * W2 + b2
 
 # %% one_layer: the first bias as it is
+# -> _loses_b2
 def one_layer(W1, b1, W2, b2):
     return W1 @ W2, b1 @ W2
 
 # %% one_layer: only the matrix comes back
+# -> _matrix_alone
 def one_layer(W1, b1, W2, b2):
     return W1 @ W2
 
 # %% one_layer: bias before matrix
+# -> _exchanged
 def one_layer(W1, b1, W2, b2):
     return b1 @ W2 + b2, W1 @ W2
 
 # %% one_layer: the bend is left in
+# -> _still_bent
 def one_layer(W1, b1, W2, b2):
     return np.tanh(W1) @ W2, np.tanh(b1) @ W2 + b2
 
 # %% one_layer: the second bias is multiplied, too
+# -> _times_b2
 def one_layer(W1, b1, W2, b2):
     return W1 @ W2, b1 @ W2 * b2
 
 # %% one_layer: matrices added where they fit, else multiplied
+# -> wrong value
 def one_layer(W1, b1, W2, b2):
     return W1 @ W2, b1.sum() * W2.sum(axis=0) + b2
 
 # %% one_layer: the bias as a row of a table
+# -> _bias_as_table
 def one_layer(W1, b1, W2, b2):
     return W1 @ W2, b1[None] @ W2 + b2
 
 # %% one_layer: the second bias twice
+# -> located
 def one_layer(W1, b1, W2, b2):
     return W1 @ W2, b1 @ W2 + 2 * b2
 
 # %% one_layer: the bias is in the matrix as well
+# -> wrong value
 def one_layer(W1, b1, W2, b2):
     b = b1 @ W2 + b2
     return W1 @ W2 + b, b
 
 # %% one_layer: raises "ValueError: matmul: Input operand 1 has a mismatch"
+# -> _wrong_order
 def one_layer(W1, b1, W2, b2):
     return W2 @ W1, b1 @ W2 + b2
 
 # %% cross_entropy: the sign is missing
+# -> _negative
 def cross_entropy(logits, labels):
     N = len(labels)
     z = logits - logits.max(axis=1, keepdims=True)
@@ -163,6 +200,7 @@ def cross_entropy(logits, labels):
     return np.log(p[np.arange(N), labels]).mean(), g / N
 
 # %% cross_entropy: the log of the mean
+# -> _log_of_the_mean
 def cross_entropy(logits, labels):
     N = len(labels)
     z = logits - logits.max(axis=1, keepdims=True)
@@ -172,6 +210,7 @@ def cross_entropy(logits, labels):
     return -np.log(p[np.arange(N), labels].mean()), g / N
 
 # %% cross_entropy: the mean over rows and classes
+# -> _mean_over_all
 def cross_entropy(logits, labels):
     N, C = logits.shape
     z = logits - logits.max(axis=1, keepdims=True)
@@ -180,6 +219,7 @@ def cross_entropy(logits, labels):
     return -(hot * np.log(p)).mean(), (p - hot) / N
 
 # %% cross_entropy: log to the base 2
+# -> _bits
 def cross_entropy(logits, labels):
     N, C = logits.shape
     z = logits - logits.max(axis=1, keepdims=True)
@@ -188,6 +228,7 @@ def cross_entropy(logits, labels):
     return -np.log2(p[range(N), labels]).mean(), (p - hot) / N
 
 # %% cross_entropy: 1e-9 is added inside the log
+# -> _floored_1e_09
 def cross_entropy(logits, labels):
     N, C = logits.shape
     z = logits - logits.max(axis=1, keepdims=True)
@@ -196,6 +237,7 @@ def cross_entropy(logits, labels):
     return -np.log(p[range(N), labels] + 1e-9).mean(), (p - hot) / N
 
 # %% cross_entropy: 1e-12 is added inside the log
+# -> _floored_1e_12
 def cross_entropy(logits, labels):
     N, C = logits.shape
     z = logits - logits.max(axis=1, keepdims=True)
@@ -204,6 +246,7 @@ def cross_entropy(logits, labels):
     return -np.log(p[range(N), labels] + 1e-12).mean(), (p - hot) / N
 
 # %% cross_entropy: probabilities below 1e-10 are clipped
+# -> _floored_1e_10
 def cross_entropy(logits, labels):
     N, C = logits.shape
     z = logits - logits.max(axis=1, keepdims=True)
@@ -212,6 +255,7 @@ def cross_entropy(logits, labels):
     return -np.log(np.clip(p[range(N), labels], 1e-10, 1)).mean(), (p - hot) / N
 
 # %% cross_entropy: the log of a product that underflows
+# -> _product
 def cross_entropy(logits, labels):
     N, C = logits.shape
     z = logits - logits.max(axis=1, keepdims=True)
@@ -222,6 +266,7 @@ def cross_entropy(logits, labels):
     return -np.log(product) / N, (p - np.eye(C)[labels]) / N
 
 # %% cross_entropy: an epsilon that keeps the log finite, with a maximum
+# -> _floored_1e_15
 def cross_entropy(logits, labels):
     N, C = logits.shape
     z = logits - logits.max(axis=1, keepdims=True)
@@ -229,6 +274,7 @@ def cross_entropy(logits, labels):
     return -np.log(np.maximum(p[range(N), labels], 1e-15)).mean(), (p - np.eye(C)[labels]) / N
 
 # %% cross_entropy: the loss is taken after the 1 was subtracted
+# -> _log_too_late
 def cross_entropy(logits, labels):
     N = len(labels)
     z = logits - logits.max(axis=1, keepdims=True)
@@ -238,6 +284,7 @@ def cross_entropy(logits, labels):
     return -np.log(p[np.arange(N), labels]).mean(), g / N
 
 # %% cross_entropy: divides before it subtracts the 1
+# -> _divided_first
 def cross_entropy(logits, labels):
     N = len(labels)
     z = logits - logits.max(axis=1, keepdims=True)
@@ -248,6 +295,7 @@ def cross_entropy(logits, labels):
     return loss, p
 
 # %% cross_entropy: the maximum of the whole table
+# -> _maximum_of_all
 def cross_entropy(logits, labels):
     N = len(labels)
     z = logits - logits.max()
@@ -257,6 +305,7 @@ def cross_entropy(logits, labels):
     return loss, p / N
 
 # %% cross_entropy: the gradient of the right class alone
+# -> _right_class_alone
 def cross_entropy(logits, labels):
     N, C = logits.shape
     z = logits - logits.max(axis=1, keepdims=True)
@@ -265,6 +314,7 @@ def cross_entropy(logits, labels):
     return -np.log(p[range(N), labels]).mean(), (p - hot) * hot / N
 
 # %% cross_entropy: divided by the number of classes
+# -> _divided_by_classes
 def cross_entropy(logits, labels):
     N, C = logits.shape
     z = logits - logits.max(axis=1, keepdims=True)
@@ -273,6 +323,7 @@ def cross_entropy(logits, labels):
     return -np.log(p[range(N), labels]).mean(), (p - hot) / C
 
 # %% cross_entropy: the gradient divided by all numbers of the table
+# -> _divided_by_all
 def cross_entropy(logits, labels):
     N, C = logits.shape
     z = logits - logits.max(axis=1, keepdims=True)
@@ -281,6 +332,7 @@ def cross_entropy(logits, labels):
     return -np.log(p[range(N), labels]).mean(), (p - hot) / logits.size
 
 # %% cross_entropy: gradient before loss
+# -> _exchanged
 def cross_entropy(logits, labels):
     N, C = logits.shape
     z = logits - logits.max(axis=1, keepdims=True)
@@ -289,6 +341,7 @@ def cross_entropy(logits, labels):
     return (p - hot) / N, -np.log(p[range(N), labels]).mean()
 
 # %% cross_entropy: one loss for each row
+# -> _for_each_row
 def cross_entropy(logits, labels):
     N, C = logits.shape
     z = logits - logits.max(axis=1, keepdims=True)
@@ -297,6 +350,7 @@ def cross_entropy(logits, labels):
     return -np.log(p[range(N), labels]), (p - hot) / N
 
 # %% cross_entropy: the probability for the loss, no log
+# -> _without_log
 def cross_entropy(logits, labels):
     N, C = logits.shape
     z = logits - logits.max(axis=1, keepdims=True)
@@ -305,6 +359,7 @@ def cross_entropy(logits, labels):
     return 1 - p[range(N), labels].mean(), (p - hot) / N
 
 # %% cross_entropy: no softmax in the gradient
+# -> _logits_as_they_came
 def cross_entropy(logits, labels):
     N, C = logits.shape
     z = logits - logits.max(axis=1, keepdims=True)
@@ -313,6 +368,7 @@ def cross_entropy(logits, labels):
     return -np.log(p[range(N), labels]).mean(), (logits - hot) / N
 
 # %% cross_entropy: changes the logits
+# -> changed its input
 def cross_entropy(logits, labels):
     N, C = logits.shape
     logits -= logits.max(axis=1, keepdims=True)
@@ -321,30 +377,35 @@ def cross_entropy(logits, labels):
     return -np.log(p[range(N), labels]).mean(), (p - hot) / N
 
 # %% cross_entropy: raises "IndexError: shape mismatch: indexing arrays"
+# -> raised
 def cross_entropy(logits, labels):
     p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
     rows = np.arange(1, len(labels))
     return -np.log(p[rows, labels]).mean(), p
 
 # %% cross_entropy: raises "IndexError: index 1 is out of bounds"
+# -> raised
 def cross_entropy(logits, labels):
     N, C = logits.shape
     p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
     return -np.log(p[np.arange(C), labels]).mean(), p
 
 # %% cross_entropy: raises "RuntimeWarning: overflow encountered in exp"
+# -> _overflows
 def cross_entropy(logits, labels):
     N, C = logits.shape
     p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
     return -np.log(p[range(N), labels]).mean(), (p - np.eye(C)[labels]) / N
 
 # %% cross_entropy: raises "ValueError: operands could not be broadcast"
+# -> raised
 def cross_entropy(logits, labels):
     z = logits - logits.max(axis=1)
     p = np.exp(z) / np.exp(z).sum(axis=1)
     return -np.log(p[range(len(labels)), labels]).mean(), p
 
 # %% Value: the slope of a product by division
+# -> raised
 class Value:
     def __init__(self, data, inputs=()):
         self.data = data
@@ -363,6 +424,7 @@ class Value:
         return Value(t, ((self, 1 - t**2),))
 
 # %% Value: tanh twice in the slope
+# -> _TanhTwice
 class Value:
     def __init__(self, data, inputs=()):
         self.data = data
@@ -380,6 +442,7 @@ class Value:
         return Value(t, ((self, 1 - math.tanh(t)**2),))
 
 # %% Value: one pair without its comma
+# -> wrong value
 class Value:
     def __init__(self, data, inputs=()):
         self.data = data
@@ -397,6 +460,7 @@ class Value:
         return Value(t, ((self, 1 - t**2)))
 
 # %% Value: the pairs are flattened
+# -> wrong value
 class Value:
     def __init__(self, data, inputs=()):
         self.data = data
@@ -414,6 +478,7 @@ class Value:
         return Value(t, (self, 1 - t**2))
 
 # %% Value: values without slopes
+# -> wrong value
 class Value:
     def __init__(self, data, inputs=()):
         self.data = data
@@ -430,6 +495,7 @@ class Value:
         return Value(math.tanh(self.data), (self,))
 
 # %% Value: products are plain numbers
+# -> wrong value
 class Value:
     def __init__(self, data, inputs=()):
         self.data = data
@@ -447,6 +513,7 @@ class Value:
         return Value(t, ((self, 1 - t**2),))
 
 # %% Value: slope before value
+# -> wrong value
 class Value:
     def __init__(self, data, inputs=()):
         self.data = data
@@ -464,6 +531,7 @@ class Value:
         return Value(t, ((1 - t**2, self),))
 
 # %% Value: numbers for the inputs
+# -> wrong value
 class Value:
     def __init__(self, data, inputs=()):
         self.data = data
@@ -481,6 +549,7 @@ class Value:
         return Value(t, ((self.data, 1 - t**2),))
 
 # %% Value: Values for the slopes
+# -> wrong value
 class Value:
     def __init__(self, data, inputs=()):
         self.data = data
@@ -498,6 +567,7 @@ class Value:
         return Value(t, ((self, 1 - t**2),))
 
 # %% Value: copies stand for the inputs
+# -> wrong value
 class Value:
     def __init__(self, data, inputs=()):
         self.data = data
@@ -516,6 +586,7 @@ class Value:
         return Value(t, ((Value(self.data), 1 - t**2),))
 
 # %% Value: equality by number makes Values unfit for sets
+# -> wrong value
 class Value:
     def __init__(self, data, inputs=()):
         self.data = data
@@ -536,6 +607,7 @@ class Value:
         return Value(t, ((self, 1 - t**2),))
 
 # %% Value: the sum forgets its second input
+# -> wrong value
 class Value:
     def __init__(self, data, inputs=()):
         self.data = data
@@ -553,6 +625,7 @@ class Value:
         return Value(t, ((self, 1 - t**2),))
 
 # %% Value: only tanh forgets its input
+# -> wrong value
 class Value:
     def __init__(self, data, inputs=()):
         self.data = data
@@ -569,6 +642,7 @@ class Value:
         return Value(math.tanh(self.data))
 
 # %% Value: nothing is returned by tanh
+# -> wrong value
 class Value:
     def __init__(self, data, inputs=()):
         self.data = data
@@ -586,6 +660,7 @@ class Value:
         Value(t, ((self, 1 - t**2),))
 
 # %% Value: tanh changes the value itself
+# -> wrong value
 class Value:
     def __init__(self, data, inputs=()):
         self.data = data
@@ -603,6 +678,7 @@ class Value:
         return Value(self.data, ((self, 1 - self.data**2),))
 
 # %% Value: raises "TypeError: unsupported operand type(s)"
+# -> raised
 class Value:
     def __init__(self, data, inputs=()):
         self.data = data
@@ -620,6 +696,7 @@ class Value:
         return Value(t, ((self, 1 - t**2),))
 
 # %% Value: raises "AttributeError: 'float' object has no attribute 'data'"
+# -> raised
 class Value:
     def __init__(self, data, inputs=()):
         self.data = data
@@ -637,56 +714,68 @@ class Value:
         return Value(t, ((self, 1 - t**2),))
 
 # %% fooled: only the input is used twice
+# -> located
 def fooled(a):
     return a * a
 
 # %% fooled: only the input is used, more often
+# -> wrong value
 def fooled(a):
     return a * a * a + a + a
 
 # %% fooled: the same product is built twice
+# -> _built_twice
 def fooled(a):
     return (a * a) * (a * a)
 
 # %% fooled: a sum times the input, each used once
+# -> wrong value
 def fooled(a):
     return (a + a) * a
 
 # %% fooled: nothing is returned
+# -> wrong value
 def fooled(a):
     b = a * a
     b + b
 
 # %% fooled: a plain number
+# -> wrong value
 def fooled(a):
     return a.data * 2
 
 # %% fooled: the input itself
+# -> wrong value
 def fooled(a):
     return a
 
 # %% fooled: not made of a
+# -> wrong value
 def fooled(a):
     b = type(a)(3.0)
     c = b * b
     return c + c
 
 # %% fooled: a tuple of both
+# -> wrong value
 def fooled(a):
     b = a * a
     return b, b
 
 # %% fooled: raises "AttributeError: 'int' object has no attribute 'data'"
+# -> raised
 def fooled(a):
     b = a * 2
     return b + b
 
 # %% fooled: raises "TypeError: unsupported operand type(s) for"
+# -> raised
 def fooled(a):
     b = a ** 2
     return b + b
 
 # %% backward: mutable default arguments
+# -> wrong value
 def backward(root, order=[], seen=set()):
     def visit(value):
         if value not in seen:
@@ -702,6 +791,7 @@ def backward(root, order=[], seen=set()):
             source.grad += slope * value.grad
 
 # %% backward: the order is kept in a global list
+# -> wrong value
 order = []
 
 def backward(root):
@@ -718,6 +808,7 @@ def backward(root):
             source.grad += slope * value.grad
 
 # %% backward: a dict of grads is returned, none is set
+# -> wrong value
 def backward(root):
     order, seen = [], set()
 
@@ -737,6 +828,7 @@ def backward(root):
     return grads
 
 # %% backward: a local name grows, not the grad
+# -> _root_alone
 def backward(root):
     order, seen = [], set()
 
@@ -755,6 +847,7 @@ def backward(root):
             g += slope * value.grad
 
 # %% backward: a value stands in the order before its inputs
+# -> _when_first_met
 def backward(root):
     order, seen = [], set()
 
@@ -772,6 +865,7 @@ def backward(root):
             source.grad += slope * value.grad
 
 # %% backward: a stack for an order
+# -> _stack
 def backward(root):
     root.grad = 1.0
     stack, seen = [root], {root}
@@ -784,6 +878,7 @@ def backward(root):
                 stack.append(source)
 
 # %% backward: = in the recursion
+# -> raised
 def backward(root):
     root.grad = 1.0
 
@@ -795,6 +890,7 @@ def backward(root):
     go(root)
 
 # %% backward: goes into each value once only
+# -> _when_first_met
 def backward(root):
     root.grad = 1.0
     seen = set()
@@ -811,6 +907,7 @@ def backward(root):
     go(root)
 
 # %% backward: equal numbers count as one value
+# -> _equal_numbers
 def backward(root):
     order, seen = [], set()
 
@@ -828,6 +925,7 @@ def backward(root):
             source.grad += slope * value.grad
 
 # %% backward: ordered by size
+# -> wrong value
 def backward(root):
     every, seen = [], set()
 
@@ -845,6 +943,7 @@ def backward(root):
             source.grad += slope * value.grad
 
 # %% backward: neither a seed nor a memory of what was visited
+# -> _recursed_without_seed
 def backward(root):
     order = []
 
@@ -859,6 +958,7 @@ def backward(root):
             source.grad += slope * value.grad
 
 # %% backward: the root's grad is set at the end
+# -> _root_alone
 def backward(root):
     order, seen = [], set()
 
@@ -876,12 +976,14 @@ def backward(root):
     root.grad = 1.0
 
 # %% backward: one level only
+# -> _forwards
 def backward(root):
     root.grad = 1.0
     for source, slope in root.inputs:
         source.grad += slope * root.grad
 
 # %% backward: the grad of the input for that of the result
+# -> _root_alone
 def backward(root):
     order, seen = [], set()
 
@@ -899,6 +1001,7 @@ def backward(root):
             source.grad += slope * source.grad
 
 # %% backward: two inputs of one value, the first only
+# -> wrong value
 def backward(root):
     order, seen = [], set()
 
@@ -916,6 +1019,7 @@ def backward(root):
             source.grad += slope * value.grad
 
 # %% backward: each different input once, in a dict
+# -> _uses_merged
 def backward(root):
     order, seen = [], set()
 
@@ -933,6 +1037,7 @@ def backward(root):
             source.grad += slope * value.grad
 
 # %% backward: the slope is added to the grad
+# -> _adds_slope
 def backward(root):
     order, seen = [], set()
 
@@ -950,6 +1055,7 @@ def backward(root):
             source.grad += slope + value.grad
 
 # %% backward: raises "UnboundLocalError"
+# -> raised
 def backward(root):
     order = []
 
@@ -961,6 +1067,7 @@ def backward(root):
     visit(root)
 
 # %% backward: raises "RecursionError: maximum recursion depth exceeded"
+# -> raised
 def backward(root):
     order = []
 
@@ -972,6 +1079,7 @@ def backward(root):
     visit(root)
 
 # %% backward: raises "TooManyVisits"
+# -> _every_path
 def backward(root):
     def go(value, share):
         value.grad += share
@@ -981,6 +1089,7 @@ def backward(root):
     go(root, 1.0)
 
 # %% numeric_gradient: from here down only
+# -> _from_below
 def numeric_gradient(f, x, h=1e-5):
     slopes = np.zeros_like(x)
     for i in np.ndindex(x.shape):
@@ -990,6 +1099,7 @@ def numeric_gradient(f, x, h=1e-5):
     return slopes
 
 # %% numeric_gradient: / 2 * h
+# -> _brackets
 def numeric_gradient(f, x, h=1e-5):
     slopes = np.zeros_like(x)
     for i in np.ndindex(x.shape):
@@ -1000,6 +1110,7 @@ def numeric_gradient(f, x, h=1e-5):
     return slopes
 
 # %% numeric_gradient: down minus up
+# -> _down_minus_up
 def numeric_gradient(f, x, h=1e-5):
     slopes = np.zeros_like(x)
     for i in np.ndindex(x.shape):
@@ -1010,6 +1121,7 @@ def numeric_gradient(f, x, h=1e-5):
     return slopes
 
 # %% numeric_gradient: divided by 2, not by h
+# -> _halved
 def numeric_gradient(f, x, h=1e-5):
     slopes = np.zeros_like(x)
     for i in np.ndindex(x.shape):
@@ -1020,6 +1132,7 @@ def numeric_gradient(f, x, h=1e-5):
     return slopes
 
 # %% numeric_gradient: up and down are x itself
+# -> _no_copies
 def numeric_gradient(f, x, h=1e-5):
     slopes = np.zeros_like(x)
     for i in np.ndindex(x.shape):
@@ -1030,6 +1143,7 @@ def numeric_gradient(f, x, h=1e-5):
     return slopes
 
 # %% numeric_gradient: up and down are one copy
+# -> _one_copy
 def numeric_gradient(f, x, h=1e-5):
     slopes = np.zeros_like(x)
     for i in np.ndindex(x.shape):
@@ -1040,6 +1154,7 @@ def numeric_gradient(f, x, h=1e-5):
     return slopes
 
 # %% numeric_gradient: up is x itself, down a copy
+# -> wrong value
 def numeric_gradient(f, x, h=1e-5):
     slopes = np.zeros_like(x)
     for i in np.ndindex(x.shape):
@@ -1050,6 +1165,7 @@ def numeric_gradient(f, x, h=1e-5):
     return slopes
 
 # %% numeric_gradient: puts x back by adding, which rounds
+# -> _put_back_by_adding
 def numeric_gradient(f, x, h=1e-5):
     slopes = np.zeros_like(x)
     for i in np.ndindex(x.shape):
@@ -1061,6 +1177,7 @@ def numeric_gradient(f, x, h=1e-5):
     return slopes
 
 # %% numeric_gradient: puts x back within rounding, with h of its own
+# -> _put_back_by_adding
 def numeric_gradient(f, x, h=1e-5):
     slopes = np.zeros_like(x)
     for i in np.ndindex(x.shape):
@@ -1074,6 +1191,7 @@ def numeric_gradient(f, x, h=1e-5):
     return slopes
 
 # %% numeric_gradient: h is ignored
+# -> _own_nudge
 def numeric_gradient(f, x, h=1e-5):
     h = 1e-5
     slopes = np.zeros_like(x)
@@ -1085,6 +1203,7 @@ def numeric_gradient(f, x, h=1e-5):
     return slopes
 
 # %% numeric_gradient: the slopes in one row
+# -> _in_a_row
 def numeric_gradient(f, x, h=1e-5):
     slopes = []
     for i in np.ndindex(x.shape):
@@ -1095,6 +1214,7 @@ def numeric_gradient(f, x, h=1e-5):
     return np.array(slopes)
 
 # %% numeric_gradient: only the first entry of each row
+# -> wrong value
 def numeric_gradient(f, x, h=1e-5):
     slopes = np.zeros_like(x)
     for i in range(len(x)):
@@ -1106,6 +1226,7 @@ def numeric_gradient(f, x, h=1e-5):
     return slopes
 
 # %% numeric_gradient: the nudge is multiplied
+# -> _nudge_multiplied
 def numeric_gradient(f, x, h=1e-5):
     slopes = np.zeros_like(x)
     for i in np.ndindex(x.shape):
@@ -1116,6 +1237,7 @@ def numeric_gradient(f, x, h=1e-5):
     return slopes
 
 # %% numeric_gradient: nudged by h, divided by a nudge of x's size
+# -> wrong value
 def numeric_gradient(f, x, h=1e-5):
     slopes = np.zeros_like(x)
     for i in np.ndindex(x.shape):
@@ -1126,6 +1248,7 @@ def numeric_gradient(f, x, h=1e-5):
     return slopes
 
 # %% numeric_gradient: returns inside the loop
+# -> _first_entry
 def numeric_gradient(f, x, h=1e-5):
     slopes = np.zeros_like(x)
     for i in np.ndindex(x.shape):
@@ -1136,6 +1259,7 @@ def numeric_gradient(f, x, h=1e-5):
         return slopes
 
 # %% numeric_gradient: raises "IndexError: too many indices"
+# -> raised
 def numeric_gradient(f, x, h=1e-5):
     slopes = np.zeros_like(x)
     for i in range(x.shape[0]):
@@ -1147,6 +1271,7 @@ def numeric_gradient(f, x, h=1e-5):
     return slopes
 
 # %% numeric_gradient: raises "TypeError: 'tuple' object cannot be interpreted as an integer"
+# -> raised
 def numeric_gradient(f, x, h=1e-5):
     slopes = np.zeros_like(x)
     for i in range(x.shape):
@@ -1154,6 +1279,7 @@ def numeric_gradient(f, x, h=1e-5):
     return slopes
 
 # %% numeric_gradient: raises "IndexError: only integers, slices"
+# -> raised
 def numeric_gradient(f, x, h=1e-5):
     slopes = np.zeros_like(x)
     for i in x:
@@ -1164,6 +1290,7 @@ def numeric_gradient(f, x, h=1e-5):
     return slopes
 
 # %% numeric_gradient: subtracts the function itself, not its value
+# -> raised
 def numeric_gradient(f, x, h=1e-5):
     slopes = np.zeros_like(x)
     for i in np.ndindex(x.shape):

@@ -2,6 +2,7 @@
 
 
 # %% layer_norm: raises "RuntimeError: The size of tensor a (...) must match the size of tensor b (...)"
+# -> raised
 def layer_norm(x, scale, shift, eps):
     mean = x.mean(dim=-1)
     variance = x.var(dim=-1, keepdim=True, unbiased=False)
@@ -9,6 +10,7 @@ def layer_norm(x, scale, shift, eps):
 
 
 # %% layer_norm: raises "TypeError: var() received an invalid combination of arguments"
+# -> raised
 def layer_norm(x, scale, shift, eps):
     mean = x.mean(dim=-1, keepdim=True)
     variance = x.var(axis=-1, ddof=0)
@@ -16,6 +18,7 @@ def layer_norm(x, scale, shift, eps):
 
 
 # %% layer_norm: computed in NumPy, so no gradient flows
+# -> wrong value
 def layer_norm(x, scale, shift, eps):
     n = x.detach().numpy()
     z = (n - n.mean(-1, keepdims=True)) / np.sqrt(n.var(-1, keepdims=True) + eps)
@@ -23,6 +26,7 @@ def layer_norm(x, scale, shift, eps):
 
 
 # %% layer_norm: mean and variance detached, so part of the gradient is lost
+# -> wrong value
 def layer_norm(x, scale, shift, eps):
     mean = x.detach().mean(dim=-1, keepdim=True)
     variance = x.detach().var(dim=-1, keepdim=True, unbiased=False)
@@ -30,6 +34,7 @@ def layer_norm(x, scale, shift, eps):
 
 
 # %% layer_norm: eps left out
+# -> _without_eps
 def layer_norm(x, scale, shift, eps):
     mean = x.mean(dim=-1, keepdim=True)
     variance = x.var(dim=-1, keepdim=True, unbiased=False)
@@ -37,6 +42,7 @@ def layer_norm(x, scale, shift, eps):
 
 
 # %% layer_norm: eps is always 1e-5
+# -> wrong value
 def layer_norm(x, scale, shift, eps):
     mean = x.mean(dim=-1, keepdim=True)
     variance = x.var(dim=-1, keepdim=True, unbiased=False)
@@ -44,6 +50,7 @@ def layer_norm(x, scale, shift, eps):
 
 
 # %% layer_norm: over axis 1
+# -> _over_axis_one
 def layer_norm(x, scale, shift, eps):
     mean = x.mean(1, keepdim=True)
     variance = x.var(1, keepdim=True, correction=0)
@@ -51,6 +58,7 @@ def layer_norm(x, scale, shift, eps):
 
 
 # %% layer_norm: x is changed in place
+# -> changed its input
 def layer_norm(x, scale, shift, eps):
     variance = x.var(dim=-1, keepdim=True, unbiased=False)
     x -= x.mean(dim=-1, keepdim=True)
@@ -58,28 +66,34 @@ def layer_norm(x, scale, shift, eps):
 
 
 # %% flat_row: raises "AttributeError: 'list' object has no attribute 'mean'"
+# -> not usable
 flat_row = [1.0, 1.0, 1.0, 1.001]
 annotated_norm(flat_row)
 
 
 # %% flat_row: all numbers are equal
+# -> _constant
 flat_row = [0.1] * 6
 
 
 # %% flat_row: rows instead of a row
+# -> wrong value
 flat_row = [[1.0, 1.0, 1.0, 1.001]] * 2
 
 
 # %% flat_row: an ordinary row, far from 0
+# -> _ordinary
 flat_row = torch.arange(8.0) + 1000
 
 
 # %% sublayer: raises "TypeError: unsupported operand type(s) for +"
+# -> raised
 def sublayer(x, layer, norm, norm_first):
     return x + layer if norm_first else norm(x + layer)
 
 
 # %% sublayer: the stream is detached, so layers before it never learn
+# -> wrong value
 def sublayer(x, layer, norm, norm_first):
     if norm_first:
         return x.detach() + layer(norm(x))
@@ -87,12 +101,14 @@ def sublayer(x, layer, norm, norm_first):
 
 
 # %% sublayer: no_grad
+# -> wrong value
 def sublayer(x, layer, norm, norm_first):
     with torch.no_grad():
         return x + layer(norm(x)) if norm_first else norm(x + layer(x))
 
 
 # %% sublayer: adds in place
+# -> changed its input
 def sublayer(x, layer, norm, norm_first):
     if norm_first:
         x += layer(norm(x))
@@ -101,30 +117,35 @@ def sublayer(x, layer, norm, norm_first):
 
 
 # %% sublayer: normed twice before the layer's answer is added
+# -> _adds_to_normed
 def sublayer(x, layer, norm, norm_first):
     x = norm(x) if norm_first else x
     return x + layer(x) if norm_first else norm(x + layer(x))
 
 
 # %% masks: raises "NotImplementedError: "bitwise_or_cpu" not implemented for 'Float'"
+# -> raised
 def masks(source, target):
     T = target.shape[1]
     return (source == 0)[:, None], torch.ones(T, T).triu(1) | (target == 0)[:, None]
 
 
 # %% masks: raises "RuntimeError: Boolean value of Tensor with more than one value is ambiguous"
+# -> raised
 def masks(source, target):
     T = target.shape[1]
     return (source == 0)[:, None], torch.ones(T, T).triu(1).bool() or (target == 0)[:, None]
 
 
 # %% masks: raises "RuntimeError: The size of tensor a (...) must match the size of tensor b (...)"
+# -> raised
 def masks(source, target):
     T = target.shape[1]
     return (source == 0)[:, None], torch.ones(T, T).triu(1).bool() | (target == 0)
 
 
 # %% masks: axes of size 1 are squeezed away
+# -> wrong shape
 def masks(source, target):
     T = target.shape[1]
     future = torch.ones(T, T).triu(1).bool()
@@ -132,6 +153,7 @@ def masks(source, target):
 
 
 # %% masks: numbers for booleans
+# -> wrong dtype
 def masks(source, target):
     T = target.shape[1]
     future = torch.ones(T, T).triu(1).bool()
@@ -139,12 +161,14 @@ def masks(source, target):
 
 
 # %% masks: triu() hides the diagonal, too
+# -> _not_itself
 def masks(source, target):
     T = target.shape[1]
     return (source == 0)[:, None], torch.ones(T, T).triu().bool() | (target == 0)[:, None]
 
 
 # %% Attention: raises "RuntimeError: The size of tensor a (...) must match the size of tensor b (...)"
+# -> _NoAxisForHeads
 class Attention(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -162,6 +186,7 @@ class Attention(nn.Module):
 
 
 # %% Attention: raises "RuntimeError: Expected size for first two dimensions of batch2 tensor"
+# -> raised
 class Attention(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -179,6 +204,7 @@ class Attention(nn.Module):
 
 
 # %% Attention: raises "IndexError: The shape of the mask"
+# -> raised
 class Attention(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -197,6 +223,7 @@ class Attention(nn.Module):
 
 
 # %% Attention: a score of 0 is taken for a hidden one
+# -> wrong value
 class Attention(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -214,6 +241,7 @@ class Attention(nn.Module):
 
 
 # %% Attention: a score of 0 is taken for a hidden one, filled with a large number
+# -> wrong value
 class Attention(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -231,6 +259,7 @@ class Attention(nn.Module):
 
 
 # %% Attention: hidden by −5, which some visible scores are below
+# -> wrong value
 class Attention(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -248,6 +277,7 @@ class Attention(nn.Module):
 
 
 # %% Attention: values are detached, so they never learn
+# -> wrong value
 class Attention(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -266,6 +296,7 @@ class Attention(nn.Module):
 
 
 # %% Attention: weights are made without gradients
+# -> wrong value
 class Attention(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -284,6 +315,7 @@ class Attention(nn.Module):
 
 
 # %% Attention: self.weights isn't kept
+# -> wrong value
 class Attention(nn.Module):
     def __init__(self, n_embd, n_head):
         super().__init__()
@@ -301,6 +333,7 @@ class Attention(nn.Module):
 
 
 # %% EncoderBlock: raises "AttributeError: 'EncoderBlock' object has no attribute 'feed_forward'"
+# -> raised
 class EncoderBlock(nn.Module):
     def __init__(self, n_embd, n_head, norm_first=False):
         super().__init__()
@@ -317,6 +350,7 @@ class EncoderBlock(nn.Module):
 
 
 # %% EncoderBlock: raises "TypeError: Attention.forward() missing 2 required positional arguments"
+# -> raised
 class EncoderBlock(nn.Module):
     def __init__(self, n_embd, n_head, norm_first=False):
         super().__init__()
@@ -333,6 +367,7 @@ class EncoderBlock(nn.Module):
 
 
 # %% EncoderBlock: raises "TypeError: 'Tensor' object is not callable"
+# -> raised
 class EncoderBlock(nn.Module):
     def __init__(self, n_embd, n_head, norm_first=False):
         super().__init__()
@@ -349,6 +384,7 @@ class EncoderBlock(nn.Module):
 
 
 # %% EncoderBlock: without ReLU
+# -> _NoBend
 class EncoderBlock(nn.Module):
     def __init__(self, n_embd, n_head, norm_first=False):
         super().__init__()
@@ -365,6 +401,7 @@ class EncoderBlock(nn.Module):
 
 
 # %% EncoderBlock: attention is detached, so it never learns
+# -> wrong value
 class EncoderBlock(nn.Module):
     def __init__(self, n_embd, n_head, norm_first=False):
         super().__init__()
@@ -382,6 +419,7 @@ class EncoderBlock(nn.Module):
 
 
 # %% EncoderBlock: the norm comes before both, whatever norm_first says
+# -> _BlockAlwaysPre
 class EncoderBlock(nn.Module):
     def __init__(self, n_embd, n_head, norm_first=False):
         super().__init__()
@@ -398,6 +436,7 @@ class EncoderBlock(nn.Module):
 
 
 # %% EncoderBlock: the mask is left out
+# -> _BlockHidesNothing
 class EncoderBlock(nn.Module):
     def __init__(self, n_embd, n_head, norm_first=False):
         super().__init__()
@@ -414,6 +453,7 @@ class EncoderBlock(nn.Module):
 
 
 # %% DecoderBlock: raises "RuntimeError: The size of tensor a (...) must match the size of tensor b (...)"
+# -> raised
 class DecoderBlock(nn.Module):
     def __init__(self, n_embd, n_head, norm_first=False):
         super().__init__()
@@ -432,6 +472,7 @@ class DecoderBlock(nn.Module):
 
 
 # %% DecoderBlock: memory asks and the stream answers
+# -> raised
 class DecoderBlock(nn.Module):
     def __init__(self, n_embd, n_head, norm_first=False):
         super().__init__()
@@ -450,6 +491,7 @@ class DecoderBlock(nn.Module):
 
 
 # %% DecoderBlock: memory is detached, so the encoder never learns
+# -> wrong value
 class DecoderBlock(nn.Module):
     def __init__(self, n_embd, n_head, norm_first=False):
         super().__init__()
@@ -468,6 +510,7 @@ class DecoderBlock(nn.Module):
 
 
 # %% DecoderBlock: attend and cross share the mask of the stream
+# -> _NeverLooksAtItself
 class DecoderBlock(nn.Module):
     def __init__(self, n_embd, n_head, norm_first=False):
         super().__init__()
@@ -486,16 +529,19 @@ class DecoderBlock(nn.Module):
 
 
 # %% noam: raises "TypeError: 'float' object is not iterable"
+# -> raised
 def noam(step, n_embd, warmup):
     return n_embd**-0.5 * min(step**-0.5 * step * warmup**-1.5)
 
 
 # %% noam: the fraction has the power
+# -> _power_of_the_fraction
 def noam(step, n_embd, warmup):
     return min(1 / math.sqrt(step), (step / warmup) ** 1.5) / math.sqrt(n_embd)
 
 
 # %% noam: max for min
+# -> _larger
 def noam(step, n_embd, warmup):
     return max(1 / math.sqrt(step), step / warmup**1.5) / math.sqrt(n_embd)
 

@@ -1,4 +1,5 @@
 # %% skipgram_pairs: left neighbours only
+# -> _left_only
 def skipgram_pairs(words, window):
     out = []
     for i, w in enumerate(words):
@@ -7,6 +8,7 @@ def skipgram_pairs(words, window):
     return out
 
 # %% skipgram_pairs: right neighbours only
+# -> _right_only
 def skipgram_pairs(words, window):
     out = []
     for i, w in enumerate(words):
@@ -15,6 +17,7 @@ def skipgram_pairs(words, window):
     return out
 
 # %% skipgram_pairs: neighbour first, centre second
+# -> _exchanged
 def skipgram_pairs(words, window):
     out = []
     for i in range(len(words)):
@@ -24,6 +27,7 @@ def skipgram_pairs(words, window):
     return out
 
 # %% skipgram_pairs: words.index finds the first place of a word
+# -> _first_place
 def skipgram_pairs(words, window):
     out = []
     for w in words:
@@ -34,6 +38,7 @@ def skipgram_pairs(words, window):
     return out
 
 # %% skipgram_pairs: pairs that occur twice are kept once
+# -> _once_each
 def skipgram_pairs(words, window):
     out = []
     for i in range(len(words)):
@@ -43,6 +48,7 @@ def skipgram_pairs(words, window):
     return out
 
 # %% skipgram_pairs: neighbours exactly window places away
+# -> _exactly_that_far
 def skipgram_pairs(words, window):
     out = []
     for i in range(len(words)):
@@ -52,6 +58,7 @@ def skipgram_pairs(words, window):
     return out
 
 # %% skipgram_pairs: right neighbours before left ones
+# -> _right_before_left
 def skipgram_pairs(words, window):
     out = []
     for i, w in enumerate(words):
@@ -60,6 +67,7 @@ def skipgram_pairs(words, window):
     return out
 
 # %% skipgram_pairs: near neighbours before far ones
+# -> _near_before_far
 def skipgram_pairs(words, window):
     out = []
     for i, w in enumerate(words):
@@ -71,6 +79,7 @@ def skipgram_pairs(words, window):
     return out
 
 # %% skipgram_pairs: left neighbours from near to far
+# -> _left_side_backwards
 def skipgram_pairs(words, window):
     out = []
     for i, w in enumerate(words):
@@ -79,6 +88,7 @@ def skipgram_pairs(words, window):
     return out
 
 # %% skipgram_pairs: compares words, not places
+# -> _skips_twins
 def skipgram_pairs(words, window):
     out = []
     for i in range(len(words)):
@@ -88,11 +98,13 @@ def skipgram_pairs(words, window):
     return out
 
 # %% skipgram_pairs: pairs each word with itself
+# -> _with_itself
 def skipgram_pairs(words, window):
     return [(words[i], words[j]) for i in range(len(words))
             for j in range(max(0, i - window), min(len(words), i + window + 1))]
 
 # %% skipgram_pairs: range leaves the last neighbour out
+# -> _short_on_the_right
 def skipgram_pairs(words, window):
     out = []
     for i in range(len(words)):
@@ -102,6 +114,7 @@ def skipgram_pairs(words, window):
     return out
 
 # %% skipgram_pairs: the last word is left out of every window
+# -> _never_the_last_word
 def skipgram_pairs(words, window):
     out = []
     for i in range(len(words)):
@@ -111,6 +124,7 @@ def skipgram_pairs(words, window):
     return out
 
 # %% skipgram_pairs: a negative place wraps round
+# -> _wraps_round
 def skipgram_pairs(words, window):
     out = []
     for i in range(len(words)):
@@ -120,6 +134,7 @@ def skipgram_pairs(words, window):
     return out
 
 # %% skipgram_pairs: a slice from a negative place
+# -> _negative_slice
 def skipgram_pairs(words, window):
     out = []
     for i in range(len(words)):
@@ -128,6 +143,7 @@ def skipgram_pairs(words, window):
     return out
 
 # %% skipgram_pairs: the first place of the window is never reached
+# -> _short_on_the_left
 def skipgram_pairs(words, window):
     out = []
     for i in range(len(words)):
@@ -137,6 +153,7 @@ def skipgram_pairs(words, window):
     return out
 
 # %% skipgram_pairs: return stands inside the loop
+# -> _first_word
 def skipgram_pairs(words, window):
     out = []
     for i in range(len(words)):
@@ -146,11 +163,13 @@ def skipgram_pairs(words, window):
         return out
 
 # %% skipgram_pairs: place numbers, not words
+# -> _places_themselves
 def skipgram_pairs(words, window):
     return [(i, j) for i in range(len(words))
             for j in range(max(0, i - window), min(len(words), i + window + 1)) if i != j]
 
 # %% skipgram_pairs: raises "IndexError: list index out of range"
+# -> raised
 def skipgram_pairs(words, window):
     out = []
     for i in range(len(words)):
@@ -160,10 +179,12 @@ def skipgram_pairs(words, window):
     return out
 
 # %% loss: the true neighbour is treated as noise
+# -> _all_are_noise
 def loss(centre, neighbour, noise):
     return np.logaddexp(0, centre @ neighbour) + np.logaddexp(0, noise @ centre).sum()
 
 # %% loss: noise is treated as neighbours
+# -> _all_are_neighbours
 def loss(centre, neighbour, noise):
     total = np.logaddexp(0, -centre @ neighbour)
     for row in noise:
@@ -171,82 +192,100 @@ def loss(centre, neighbour, noise):
     return total
 
 # %% loss: the true neighbour is missing
+# -> _no_neighbour
 def loss(centre, neighbour, noise):
     return sum(np.logaddexp(0, row @ centre) for row in noise)
 
 # %% loss: the sign of everything
+# -> _log_likelihood
 def loss(centre, neighbour, noise):
     return -np.logaddexp(0, -centre @ neighbour) - np.logaddexp(0, noise @ centre).sum()
 
 # %% loss: mean of the noise
+# -> _mean_of_noise
 def loss(centre, neighbour, noise):
     return np.logaddexp(0, -centre @ neighbour) + np.mean(np.logaddexp(0, noise @ centre))
 
 # %% loss: mean of all terms
+# -> _mean_of_all
 def loss(centre, neighbour, noise):
     x = np.concatenate([[centre @ neighbour], -(noise @ centre)])
     return np.logaddexp(0, -x).mean()
 
 # %% loss: the noise isn't summed
+# -> _not_summed
 def loss(centre, neighbour, noise):
     return np.logaddexp(0, -(centre @ neighbour)) + np.logaddexp(0, noise @ centre)
 
 # %% loss: the noise stands second in the product
+# -> _noise_second
 def loss(centre, neighbour, noise):
     return np.logaddexp(0, -(centre @ neighbour)) + np.logaddexp(0, centre @ noise).sum()
 
 # %% loss: no log
+# -> _no_log
 def loss(centre, neighbour, noise):
     s = lambda x: 1 / (1 + np.exp(-x))
     return -s(centre @ neighbour) - s(-(noise @ centre)).sum()
 
 # %% loss: an epsilon inside the log
+# -> _at_least_1eminus_10
 def loss(centre, neighbour, noise):
     s = lambda x: 1 / (1 + np.exp(-x))
     return -np.log(s(centre @ neighbour) + 1e-10) - np.log(s(-(noise @ centre)) + 1e-10).sum()
 
 # %% loss: the sigmoid is clipped
+# -> _at_least_1eminus_12
 def loss(centre, neighbour, noise):
     s = lambda x: np.clip(1 / (1 + np.exp(-x)), 1e-12, 1)
     return -np.log(s(centre @ neighbour)) - np.log(s(-(noise @ centre))).sum()
 
 # %% loss: log of 1 plus exp overflows
+# -> _overflows
 def loss(centre, neighbour, noise):
     return np.log(1 + np.exp(-(centre @ neighbour))) + np.log(1 + np.exp(noise @ centre)).sum()
 
 # %% loss: noise by neighbour
+# -> _noise_with_neighbour
 def loss(centre, neighbour, noise):
     return np.logaddexp(0, -(centre @ neighbour)) + np.logaddexp(0, noise @ neighbour).sum()
 
 # %% loss: one minus sigma of minus the dot product, which is sigma again
+# -> _all_are_neighbours_and_overflows
 def loss(centre, neighbour, noise):
     s = lambda x: 1 / (1 + np.exp(-x))
     return -np.log(s(centre @ neighbour)) - np.log(1 - s(-(noise @ centre))).sum()
 
 # %% loss: sums the dot products of the noise first
+# -> _sum_first
 def loss(centre, neighbour, noise):
     return np.logaddexp(0, -(centre @ neighbour)) + np.logaddexp(0, np.sum(noise @ centre))
 
 # %% loss: raises "ValueError: matmul: Input operand 1 has a mismatch"
+# -> _noise_second
 def loss(centre, neighbour, noise):
     return np.logaddexp(0, -(centre @ neighbour)) + np.logaddexp(0, (centre @ noise)).sum()
 
 # %% loss: raises "OverflowError: math range error"
+# -> raised
 def loss(centre, neighbour, noise):
     import math
     total = math.log(1 + math.exp(-(centre @ neighbour)))
     return total + sum(math.log(1 + math.exp(x)) for x in noise @ centre)
 
 # %% loss: raises "RuntimeWarning: overflow encountered in exp"
+# -> _overflows
 def loss(centre, neighbour, noise):
     return np.log(1 + np.exp(-(centre @ neighbour))) + np.log(1 + np.exp(noise @ centre)).sum()
 
 # %% loss: raises "RuntimeWarning: divide by zero encountered in log"
+# -> _overflows
 def loss(centre, neighbour, noise):
     s = lambda x: 1 / (1 + np.exp(-x))
     return -np.log(s(centre @ neighbour)) - np.log(s(-(noise @ centre))).sum()
 
 # %% gradient: the gradient of the noise is transposed
+# -> _noise_transposed
 def gradient(centre, neighbour, noise):
     V = np.vstack([neighbour, noise])
     e = 1 / (1 + np.exp(-V @ centre))
@@ -254,6 +293,7 @@ def gradient(centre, neighbour, noise):
     return e @ V, e[0] * centre, np.outer(centre, e[1:])
 
 # %% gradient: the gradients of the noise words are added up
+# -> _noise_summed
 def gradient(centre, neighbour, noise):
     V = np.vstack([neighbour, noise])
     e = 1 / (1 + np.exp(-V @ centre))
@@ -261,36 +301,42 @@ def gradient(centre, neighbour, noise):
     return e @ V, e[0] * centre, sum(x * centre for x in e[1:])
 
 # %% gradient: noise pulls the centre
+# -> _noise_pulls_the_centre
 def gradient(centre, neighbour, noise):
     e0 = 1 / (1 + np.exp(-neighbour @ centre)) - 1
     e = 1 / (1 + np.exp(-noise @ centre))
     return e0 * neighbour - e @ noise, e0 * centre, np.outer(e, centre)
 
 # %% gradient: noise is pulled
+# -> _noise_is_pulled
 def gradient(centre, neighbour, noise):
     e0 = 1 / (1 + np.exp(-neighbour @ centre)) - 1
     e = 1 / (1 + np.exp(-noise @ centre))
     return e0 * neighbour + e @ noise, e0 * centre, -e[:, None] * centre
 
 # %% gradient: both signs of the noise
+# -> _noise_errors_negative
 def gradient(centre, neighbour, noise):
     e0 = 1 / (1 + np.exp(-neighbour @ centre)) - 1
     e = -1 / (1 + np.exp(-noise @ centre))
     return e0 * neighbour + e @ noise, e0 * centre, e[:, None] * centre
 
 # %% gradient: 1 is subtracted from every error
+# -> _one_for_all
 def gradient(centre, neighbour, noise):
     V = np.vstack([neighbour, noise])
     e = 1 / (1 + np.exp(-V @ centre)) - 1
     return e @ V, e[0] * centre, np.outer(e[1:], centre)
 
 # %% gradient: nothing is subtracted
+# -> _nothing_seen
 def gradient(centre, neighbour, noise):
     V = np.vstack([neighbour, noise])
     e = 1 / (1 + np.exp(-V @ centre))
     return e @ V, e[0] * centre, np.outer(e[1:], centre)
 
 # %% gradient: neighbour first, then centre
+# -> _other_order
 def gradient(centre, neighbour, noise):
     V = np.vstack([neighbour, noise])
     e = 1 / (1 + np.exp(-V @ centre))
@@ -298,6 +344,7 @@ def gradient(centre, neighbour, noise):
     return e[0] * centre, e @ V, np.outer(e[1:], centre)
 
 # %% gradient: neighbour and noise in one array
+# -> _stacked
 def gradient(centre, neighbour, noise):
     V = np.vstack([neighbour, noise])
     e = 1 / (1 + np.exp(-V @ centre))
@@ -305,6 +352,7 @@ def gradient(centre, neighbour, noise):
     return e @ V, np.outer(e, centre)
 
 # %% gradient: no sigmoid
+# -> _no_sigmoid
 def gradient(centre, neighbour, noise):
     V = np.vstack([neighbour, noise])
     e = V @ centre
@@ -312,6 +360,7 @@ def gradient(centre, neighbour, noise):
     return e @ V, e[0] * centre, np.outer(e[1:], centre)
 
 # %% gradient: the sigmoid of minus the dot product
+# -> _sigmoid_of_minus
 def gradient(centre, neighbour, noise):
     V = np.vstack([neighbour, noise])
     e = 1 / (1 + np.exp(V @ centre))
@@ -319,6 +368,7 @@ def gradient(centre, neighbour, noise):
     return e @ V, e[0] * centre, np.outer(e[1:], centre)
 
 # %% gradient: the centre hears of the neighbour alone
+# -> _centre_without_noise
 def gradient(centre, neighbour, noise):
     V = np.vstack([neighbour, noise])
     e = 1 / (1 + np.exp(-V @ centre))
@@ -326,6 +376,7 @@ def gradient(centre, neighbour, noise):
     return e[0] * neighbour, e[0] * centre, np.outer(e[1:], centre)
 
 # %% gradient: everything divided by the number of words
+# -> _mean_of_all
 def gradient(centre, neighbour, noise):
     V = np.vstack([neighbour, noise])
     e = 1 / (1 + np.exp(-V @ centre))
@@ -334,6 +385,7 @@ def gradient(centre, neighbour, noise):
     return e @ V / n, e[0] * centre / n, np.outer(e[1:], centre) / n
 
 # %% gradient: raises "ValueError: all the input arrays must have same number of dimensions"
+# -> raised
 def gradient(centre, neighbour, noise):
     V = np.concatenate([neighbour, noise])
     e = 1 / (1 + np.exp(-V @ centre))
@@ -341,6 +393,7 @@ def gradient(centre, neighbour, noise):
     return e @ V, e[0] * centre, np.outer(e[1:], centre)
 
 # %% gradient: raises "ValueError: operands could not be broadcast"
+# -> raised
 def gradient(centre, neighbour, noise):
     V = np.vstack([neighbour, noise])
     e = 1 / (1 + np.exp(-V @ centre))
@@ -348,6 +401,7 @@ def gradient(centre, neighbour, noise):
     return e @ V, e[0] * centre, e[1:] * centre
 
 # %% update: the view is mended, the repeats aren't
+# -> _repeats_lost
 def update(U, V, i, j, noise, rate):
     U, V = U.copy(), V.copy()
     u = U[i].copy()
@@ -359,6 +413,7 @@ def update(U, V, i, j, noise, rate):
     return U, V
 
 # %% update: the repeats are mended, the view isn't
+# -> _still_a_view
 def update(U, V, i, j, noise, rate):
     U, V = U.copy(), V.copy()
     u = U[i]
@@ -370,6 +425,7 @@ def update(U, V, i, j, noise, rate):
     return U, V
 
 # %% update: the two steps are exchanged
+# -> _other_order
 def update(U, V, i, j, noise, rate):
     U, V = U.copy(), V.copy()
     u = U[i]
@@ -381,6 +437,7 @@ def update(U, V, i, j, noise, rate):
     return U, V
 
 # %% update: the misses are computed one after another
+# -> _one_after_another
 def update(U, V, i, j, noise, rate):
     U, V = U.copy(), V.copy()
     u = U[i].copy()
@@ -396,6 +453,7 @@ def update(U, V, i, j, noise, rate):
     return U, V
 
 # %% update: repeated words are thrown out
+# -> _draws_once
 def update(U, V, i, j, noise, rate):
     U, V = U.copy(), V.copy()
     u = U[i].copy()
@@ -407,6 +465,7 @@ def update(U, V, i, j, noise, rate):
     return U, V
 
 # %% update: np.add.at climbs
+# -> _context_climbs
 def update(U, V, i, j, noise, rate):
     U, V = U.copy(), V.copy()
     u = U[i].copy()
@@ -418,6 +477,7 @@ def update(U, V, i, j, noise, rate):
     return U, V
 
 # %% update: works on the arguments themselves
+# -> changed its input
 def update(U, V, i, j, noise, rate):
     u = U[i].copy()
     rows = [j, *noise]
@@ -428,6 +488,7 @@ def update(U, V, i, j, noise, rate):
     return U, V
 
 # %% update: raises "ValueError: array is not broadcastable"
+# -> raised
 def update(U, V, i, j, noise, rate):
     U, V = U.copy(), V.copy()
     u = U[i].copy()
@@ -439,6 +500,7 @@ def update(U, V, i, j, noise, rate):
     return U, V
 
 # %% nearest: the word's own cosine is set to 0
+# -> _zero_for_itself
 def nearest(E, i, k):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     c = unit @ unit[i]
@@ -446,6 +508,7 @@ def nearest(E, i, k):
     return [int(j) for j in np.argsort(-c)[:k]]
 
 # %% nearest: the word's own cosine is set to -1
+# -> _minus_one_for_itself
 def nearest(E, i, k):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     c = unit @ unit[i]
@@ -453,76 +516,90 @@ def nearest(E, i, k):
     return [int(j) for j in np.argsort(-c)[:k]]
 
 # %% nearest: everything with a cosine of 1 is left out
+# -> _leaves_out_all_twins
 def nearest(E, i, k):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     c = unit @ unit[i]
     return [int(j) for j in np.argsort(-c) if c[j] < 0.9999][:k]
 
 # %% nearest: the first entry is dropped, sorted by negatives
+# -> _drops_the_first
 def nearest(E, i, k):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     return [int(j) for j in np.argsort(-(unit @ unit[i]))[1 : k + 1]]
 
 # %% nearest: the first entry is dropped, turned round
+# -> _drops_the_last
 def nearest(E, i, k):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     return [int(j) for j in np.argsort(unit @ unit[i])[::-1][1 : k + 1]]
 
 # %% nearest: the last k of argsort, not turned round
+# -> _turned_round
 def nearest(E, i, k):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     order = [int(j) for j in np.argsort(unit @ unit[i]) if j != i]
     return order[-k:]
 
 # %% nearest: cut to k before i is left out
+# -> _cut_first
 def nearest(E, i, k):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     return [int(j) for j in np.argsort(-(unit @ unit[i]))[:k] if j != i]
 
 # %% nearest: the cosines come back
+# -> _cosines_themselves
 def nearest(E, i, k):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     c = np.delete(unit @ unit[i], i)
     return [float(x) for x in sorted(c, reverse=True)[:k]]
 
 # %% nearest: columns are scaled
+# -> _columns_scaled
 def nearest(E, i, k):
     unit = E / np.linalg.norm(E, axis=0, keepdims=True)
     return [int(j) for j in np.argsort(-(unit @ unit[i])) if j != i][:k]
 
 # %% nearest: divided by the squared lengths
+# -> _divided_twice
 def nearest(E, i, k):
     c = E @ E[i] / (E * E).sum(axis=1)
     return [int(j) for j in np.argsort(-c) if j != i][:k]
 
 # %% nearest: i is removed first, so the numbers behind it shift
+# -> _numbers_shifted
 def nearest(E, i, k):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     c = np.delete(unit @ unit[i], i)
     return [int(j) for j in np.argsort(-c)[:k]]
 
 # %% nearest: only row i is scaled
+# -> _dot_product
 def nearest(E, i, k):
     c = E @ (E[i] / np.linalg.norm(E[i]))
     return [int(j) for j in np.argsort(-c) if j != i][:k]
 
 # %% nearest: all lengths together, no axis
+# -> _dot_product
 def nearest(E, i, k):
     unit = E / np.linalg.norm(E)
     return [int(j) for j in np.argsort(-(unit @ unit[i])) if j != i][:k]
 
 # %% nearest: an array comes back, not a list
+# -> wrong type
 def nearest(E, i, k):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     order = np.argsort(-(unit @ unit[i]))
     return order[order != i][:k]
 
 # %% nearest: raises "ValueError: operands could not be broadcast"
+# -> raised
 def nearest(E, i, k):
     unit = E / np.linalg.norm(E, axis=1)
     return [int(j) for j in np.argsort(-(unit @ unit[i])) if j != i][:k]
 
 # %% analogy: excluded rows get -1
+# -> _minus_one_for_excluded
 def analogy(E, a, b, c, excluded):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     s = unit @ (unit[b] - unit[a] + unit[c])
@@ -530,12 +607,14 @@ def analogy(E, a, b, c, excluded):
     return int(s.argmax())
 
 # %% analogy: excluded rows are deleted, so the numbers shift
+# -> _rows_removed
 def analogy(E, a, b, c, excluded):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     s = np.delete(unit @ (unit[b] - unit[a] + unit[c]), excluded)
     return int(s.argmax())
 
 # %% analogy: starts at a
+# -> _start_at_a
 def analogy(E, a, b, c, excluded):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     s = unit @ (unit[a] + unit[b] - unit[c])
@@ -543,6 +622,7 @@ def analogy(E, a, b, c, excluded):
     return int(s.argmax())
 
 # %% analogy: all three added
+# -> _all_added
 def analogy(E, a, b, c, excluded):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     s = unit @ (unit[a] + unit[b] + unit[c])
@@ -550,6 +630,7 @@ def analogy(E, a, b, c, excluded):
     return int(s.argmax())
 
 # %% analogy: the step alone
+# -> _step_alone
 def analogy(E, a, b, c, excluded):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     s = unit @ (unit[b] - unit[a])
@@ -557,18 +638,21 @@ def analogy(E, a, b, c, excluded):
     return int(s.argmax())
 
 # %% analogy: distances of unscaled vectors
+# -> _distance
 def analogy(E, a, b, c, excluded):
     dist = ((E - (E[c] + E[b] - E[a])) ** 2).sum(axis=1)
     dist[excluded] = np.inf
     return int(np.argmin(dist))
 
 # %% analogy: nothing scaled
+# -> _nothing_scaled
 def analogy(E, a, b, c, excluded):
     s = E @ (E[c] + E[b] - E[a])
     s[excluded] = -np.inf
     return int(np.argmax(s))
 
 # %% analogy: excluded rows get 0
+# -> _zero_for_excluded
 def analogy(E, a, b, c, excluded):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     s = unit @ (unit[b] - unit[a] + unit[c])
@@ -577,6 +661,7 @@ def analogy(E, a, b, c, excluded):
     return int(s.argmax())
 
 # %% analogy: a, b and c are excluded, whatever excluded says
+# -> _excludes_only_the_question
 def analogy(E, a, b, c, excluded):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     s = unit @ (unit[b] - unit[a] + unit[c])
@@ -584,6 +669,7 @@ def analogy(E, a, b, c, excluded):
     return int(s.argmax())
 
 # %% analogy: the loop's best starts at 0
+# -> _none_above_zero
 def analogy(E, a, b, c, excluded):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     t = unit[b] - unit[a] + unit[c]
@@ -594,6 +680,7 @@ def analogy(E, a, b, c, excluded):
     return at
 
 # %% analogy: the step is scaled to length 1
+# -> wrong value
 def analogy(E, a, b, c, excluded):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     step = unit[b] - unit[a]
@@ -602,6 +689,7 @@ def analogy(E, a, b, c, excluded):
     return int(s.argmax())
 
 # %% analogy: raises "IndexError: arrays used as indices must be of integer"
+# -> raised
 def analogy(E, a, b, c, excluded):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     s = unit @ (unit[b] - unit[a] + unit[c])
@@ -609,6 +697,7 @@ def analogy(E, a, b, c, excluded):
     return int(s.argmax())
 
 # %% analogy: raises "OverflowError: cannot convert float infinity to integer"
+# -> raised
 def analogy(E, a, b, c, excluded):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     t = unit[b] - unit[a] + unit[c]
@@ -620,6 +709,7 @@ def analogy(E, a, b, c, excluded):
     return int(s.argmax())
 
 # %% ppmi: unseen pairs are 0, other negatives stay
+# -> _negatives_stay
 def ppmi(counts):
     e = counts.sum(1, keepdims=True) * counts.sum(0, keepdims=True) / counts.sum()
     out = np.zeros(counts.shape)
@@ -627,157 +717,188 @@ def ppmi(counts):
     return out
 
 # %% ppmi: ln 5 is subtracted
+# -> _less_ln_k
 def ppmi(counts):
     e = counts.sum(1, keepdims=True) * counts.sum(0, keepdims=True) / counts.sum()
     return np.maximum(np.log(counts / e) - np.log(5), 0)
 
 # %% ppmi: no log
+# -> _no_log
 def ppmi(counts):
     e = counts.sum(1, keepdims=True) * counts.sum(0, keepdims=True) / counts.sum()
     return np.maximum(counts / e, 1)
 
 # %% ppmi: no log, the larger of the ratio and 0
+# -> _ratios
 def ppmi(counts):
     e = counts.sum(1, keepdims=True) * counts.sum(0, keepdims=True) / counts.sum()
     return np.maximum(counts / e, 0)
 
 # %% ppmi: the larger of 0 and the log of one plus the ratio
+# -> _log_one_plus
 def ppmi(counts):
     e = counts.sum(1, keepdims=True) * counts.sum(0, keepdims=True) / counts.sum()
     return np.maximum(np.log(1 + counts / e), 0)
 
 # %% ppmi: the smaller of the value and 0
+# -> _negative_half
 def ppmi(counts):
     e = counts.sum(1, keepdims=True) * counts.sum(0, keepdims=True) / counts.sum()
     return np.minimum(np.log(counts / e), 0)
 
 # %% ppmi: the ratio is turned round
+# -> _upside_down
 def ppmi(counts):
     e = counts.sum(1, keepdims=True) * counts.sum(0, keepdims=True) / counts.sum()
     return np.maximum(np.log(e / counts), 0)
 
 # %% ppmi: sums without keepdims
+# -> _no_keepdims
 def ppmi(counts):
     e = counts.sum(1) * counts.sum(0) / counts.sum()
     return np.log(np.maximum(counts / e, 1))
 
 # %% ppmi: divided by the total twice
+# -> _divided_twice
 def ppmi(counts):
     n = counts.sum()
     p_row, p_col = counts.sum(1, keepdims=True) / n, counts.sum(0) / n
     return np.log(np.maximum(counts / (p_row * p_col), 1))
 
 # %% ppmi: not divided by the total
+# -> _not_divided
 def ppmi(counts):
     e = counts.sum(1, keepdims=True) * counts.sum(0)
     return np.log(np.maximum(counts / e, 1))
 
 # %% ppmi: PMI, with minus infinity
+# -> _minus_infinity
 def ppmi(counts):
     e = counts.sum(1, keepdims=True) * counts.sum(0) / counts.sum()
     return np.log(counts / e)
 
 # %% ppmi: base 2
+# -> _bits
 def ppmi(counts):
     e = counts.sum(1, keepdims=True) * counts.sum(0) / counts.sum()
     return np.log2(np.maximum(counts / e, 1))
 
 # %% ppmi: the log of the row's share, without the column's
+# -> _not_divided
 def ppmi(counts):
     return np.maximum(np.log(counts / counts.sum(1, keepdims=True)), 0)
 
 # %% ppmi: row sums and column sums are added
+# -> located
 def ppmi(counts):
     e = (counts.sum(1, keepdims=True) + counts.sum(0)) / counts.sum()
     return np.log(np.maximum(counts / e, 1))
 
 # %% ppmi: raises "RuntimeWarning: divide by zero encountered in log"
+# -> _minus_infinity
 def ppmi(counts):
     e = counts.sum(1, keepdims=True) * counts.sum(0) / counts.sum()
     return np.log(counts / e)
 
 # %% svd_vectors: a list of lists
+# -> wrong value
 def svd_vectors(M, d):
     U, S, Vt = np.linalg.svd(M)
     return [[float(x) for x in row] for row in U[:, :d] * np.sqrt(S[:d])]
 
 # %% svd_vectors: transposed
+# -> wrong value
 def svd_vectors(M, d):
     U, S, Vt = np.linalg.svd(M)
     return (U[:, :d] * np.sqrt(S[:d])).T
 
 # %% svd_vectors: columns of V transposed
+# -> _columns_of_short_vt
 def svd_vectors(M, d):
     U, S, Vt = np.linalg.svd(M, full_matrices=False)
     return Vt[:, :d] * np.sqrt(S[:d])
 
 # %% svd_vectors: vectors of the neighbours
+# -> _columns
 def svd_vectors(M, d):
     U, S, Vt = np.linalg.svd(M, full_matrices=False)
     return Vt.T[:, :d] * np.sqrt(S[:d])
 
 # %% svd_vectors: the table again, of lower rank
+# -> wrong value
 def svd_vectors(M, d):
     U, S, Vt = np.linalg.svd(M, full_matrices=False)
     return (U[:, :d] * S[:d]) @ Vt[:d]
 
 # %% svd_vectors: the root of the product
+# -> _root_of_the_product
 def svd_vectors(M, d):
     U, S, Vt = np.linalg.svd(M)
     return np.sqrt(U[:, :d] * S[:d])
 
 # %% svd_vectors: divided by the root
+# -> _divided
 def svd_vectors(M, d):
     U, S, Vt = np.linalg.svd(M)
     return U[:, :d] / np.sqrt(S[:d])
 
 # %% svd_vectors: no root
+# -> _no_root
 def svd_vectors(M, d):
     U, S, Vt = np.linalg.svd(M)
     return U[:, :d] @ np.diag(S[:d])
 
 # %% svd_vectors: no singular values
+# -> _no_values
 def svd_vectors(M, d):
     U, S, Vt = np.linalg.svd(M)
     return U[:, :d]
 
 # %% svd_vectors: squared singular values
+# -> _squared
 def svd_vectors(M, d):
     U, S, Vt = np.linalg.svd(M)
     return U[:, :d] * S[:d] ** 2
 
 # %% svd_vectors: the columns of the table are centred first
+# -> wrong value
 def svd_vectors(M, d):
     U, S, Vt = np.linalg.svd(M - M.mean(axis=0))
     return U[:, :d] * np.sqrt(S[:d])
 
 # %% svd_vectors: the first rows of U
+# -> raised
 def svd_vectors(M, d):
     U, S, Vt = np.linalg.svd(M)
     return U[:d] * np.sqrt(S)
 
 # %% svd_vectors: all directions
+# -> wrong value
 def svd_vectors(M, d):
     U, S, Vt = np.linalg.svd(M, full_matrices=False)
     return U * np.sqrt(S)
 
 # %% svd_vectors: changes the table
+# -> changed its input
 def svd_vectors(M, d):
     U, S, Vt = np.linalg.svd(M)
     M *= 0
     return U[:, :d] * np.sqrt(S[:d])
 
 # %% svd_vectors: raises "ValueError: operands could not be broadcast"
+# -> raised
 def svd_vectors(M, d):
     U, S, Vt = np.linalg.svd(M)
     return U[:, :d] * np.sqrt(S)
 
 # %% svd_vectors: raises "ValueError: too many values to unpack"
+# -> raised
 def svd_vectors(M, d):
     U, S = np.linalg.svd(M)
     return U[:, :d] * np.sqrt(S[:d])
 
 # %% skipgram_pairs: words next to each other only, whatever the window is
+# -> located
 def skipgram_pairs(words, window):
     out = []
     for i in range(len(words)):
@@ -788,12 +909,14 @@ def skipgram_pairs(words, window):
     return out
 
 # %% skipgram_pairs: the window is cut in half, one half to each side
+# -> _half_to_each_side
 def skipgram_pairs(words, window):
     half = window // 2
     return [(words[i], words[j]) for i in range(len(words))
             for j in range(max(0, i - half), min(len(words), i + half + 1)) if j != i]
 
 # %% skipgram_pairs: each pair of places once, not in both directions
+# -> _turned_round_at_once
 def skipgram_pairs(words, window):
     out = []
     for i in range(len(words)):
@@ -803,40 +926,48 @@ def skipgram_pairs(words, window):
     return out
 
 # %% skipgram_pairs: a list of neighbours for each word
+# -> wrong type
 def skipgram_pairs(words, window):
     return [(w, words[max(0, i - window) : i] + words[i + 1 : i + 1 + window])
             for i, w in enumerate(words)]
 
 # %% loss: the sigmoid of the true one without its log
+# -> wrong value
 def loss(centre, neighbour, noise):
     s = lambda x: 1 / (1 + np.exp(-x))
     return -s(centre @ neighbour) + np.logaddexp(0, noise @ centre).sum()
 
 # %% loss: base 2
+# -> wrong value
 def loss(centre, neighbour, noise):
     return np.logaddexp2(0, -(centre @ neighbour)) + np.logaddexp2(0, noise @ centre).sum()
 
 # %% loss: divided by the number of noise words
+# -> _divided_by_k
 def loss(centre, neighbour, noise):
     total = np.logaddexp(0, -(centre @ neighbour)) + np.logaddexp(0, noise @ centre).sum()
     return total / len(noise)
 
 # %% loss: noise treated as neighbours, with sigmoids
+# -> _all_are_neighbours_and_overflows
 def loss(centre, neighbour, noise):
     s = lambda x: 1 / (1 + np.exp(-x))
     return -np.log(s(centre @ neighbour)) - np.log(s(noise @ centre)).sum()
 
 # %% loss: the mean of the noise, with sigmoids
+# -> _mean_of_noise_and_overflows
 def loss(centre, neighbour, noise):
     s = lambda x: 1 / (1 + np.exp(-x))
     return -np.log(s(centre @ neighbour)) - np.mean(np.log(s(-(noise @ centre))))
 
 # %% loss: both signs, with sigmoids
+# -> _both_signs
 def loss(centre, neighbour, noise):
     s = lambda x: 1 / (1 + np.exp(-x))
     return -np.log(s(-(centre @ neighbour))) - np.log(s(noise @ centre)).sum()
 
 # %% loss: cosines for dot products
+# -> wrong value
 def loss(centre, neighbour, noise):
     c = centre / np.linalg.norm(centre)
     n = neighbour / np.linalg.norm(neighbour)
@@ -844,6 +975,7 @@ def loss(centre, neighbour, noise):
     return np.logaddexp(0, -(c @ n)) + np.logaddexp(0, N @ c).sum()
 
 # %% gradient: the neighbour's gradient uses the mean of the errors
+# -> wrong value
 def gradient(centre, neighbour, noise):
     V = np.vstack([neighbour, noise])
     e = 1 / (1 + np.exp(-V @ centre))
@@ -851,6 +983,7 @@ def gradient(centre, neighbour, noise):
     return e @ V, e.mean() * centre, np.outer(e[1:], centre)
 
 # %% gradient: errors times another slope of the sigmoid
+# -> _sigmoid_slope
 def gradient(centre, neighbour, noise):
     V = np.vstack([neighbour, noise])
     s = 1 / (1 + np.exp(-V @ centre))
@@ -860,6 +993,7 @@ def gradient(centre, neighbour, noise):
     return e @ V, e[0] * centre, np.outer(e[1:], centre)
 
 # %% gradient: each side's own vector
+# -> _own_vector
 def gradient(centre, neighbour, noise):
     V = np.vstack([neighbour, noise])
     e = 1 / (1 + np.exp(-V @ centre))
@@ -867,6 +1001,7 @@ def gradient(centre, neighbour, noise):
     return e.sum() * centre, e[0] * neighbour, e[1:, None] * noise
 
 # %% gradient: 1 is subtracted from the last error, not from the first
+# -> _last_is_true
 def gradient(centre, neighbour, noise):
     V = np.vstack([neighbour, noise])
     e = 1 / (1 + np.exp(-V @ centre))
@@ -874,6 +1009,7 @@ def gradient(centre, neighbour, noise):
     return e @ V, e[0] * centre, np.outer(e[1:], centre)
 
 # %% gradient: seen minus predicted
+# -> _downhill
 def gradient(centre, neighbour, noise):
     V = np.vstack([neighbour, noise])
     e = -1 / (1 + np.exp(-V @ centre))
@@ -881,6 +1017,7 @@ def gradient(centre, neighbour, noise):
     return e @ V, e[0] * centre, np.outer(e[1:], centre)
 
 # %% update: the errors lose their minus 1
+# -> wrong value
 def update(U, V, i, j, noise, rate):
     U, V = U.copy(), V.copy()
     u = U[i].copy()
@@ -891,6 +1028,7 @@ def update(U, V, i, j, noise, rate):
     return U, V
 
 # %% update: the rate is lost in the second step
+# -> _no_rate_for_context
 def update(U, V, i, j, noise, rate):
     U, V = U.copy(), V.copy()
     u = U[i].copy()
@@ -902,6 +1040,7 @@ def update(U, V, i, j, noise, rate):
     return U, V
 
 # %% update: the copy is taken after the step
+# -> _still_a_view
 def update(U, V, i, j, noise, rate):
     U, V = U.copy(), V.copy()
     u = U[i]
@@ -914,6 +1053,7 @@ def update(U, V, i, j, noise, rate):
     return U, V
 
 # %% update: nothing comes back
+# -> wrong type
 def update(U, V, i, j, noise, rate):
     u = U[i].copy()
     rows = [j, *noise]
@@ -923,40 +1063,48 @@ def update(U, V, i, j, noise, rate):
     np.subtract.at(V, rows, rate * np.outer(misses, u))
 
 # %% nearest: smallest distances between unit vectors, i among them
+# -> _with_self
 def nearest(E, i, k):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     return [int(j) for j in np.argsort(np.linalg.norm(unit - unit[i], axis=1))[:k]]
 
 # %% nearest: smallest distances of unscaled vectors
+# -> _euclidean
 def nearest(E, i, k):
     return [int(j) for j in np.argsort(((E - E[i]) ** 2).sum(axis=1)) if j != i][:k]
 
 # %% nearest: sorts upwards
+# -> _farthest
 def nearest(E, i, k):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     return [int(j) for j in np.argsort(unit @ unit[i]) if j != i][:k]
 
 # %% nearest: the absolute cosine
+# -> _absolute
 def nearest(E, i, k):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     return [int(j) for j in np.argsort(-np.abs(unit @ unit[i])) if j != i][:k]
 
 # %% nearest: one too many
+# -> _one_too_many
 def nearest(E, i, k):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     return [int(j) for j in np.argsort(-(unit @ unit[i])) if j != i][: k + 1]
 
 # %% nearest: everything, not only k
+# -> _all_of_them
 def nearest(E, i, k):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     return [int(j) for j in np.argsort(-(unit @ unit[i])) if j != i]
 
 # %% nearest: divided by the sum of squares without the root
+# -> _divided_twice
 def nearest(E, i, k):
     unit = E / (E**2).sum(axis=1, keepdims=True)
     return [int(j) for j in np.argsort(-(unit @ unit[i])) if j != i][:k]
 
 # %% analogy: walks backwards
+# -> _backwards
 def analogy(E, a, b, c, excluded):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     s = unit @ (unit[c] - unit[b] + unit[a])
@@ -964,6 +1112,7 @@ def analogy(E, a, b, c, excluded):
     return int(s.argmax())
 
 # %% analogy: only the step is scaled, candidates keep their lengths
+# -> _long_candidates
 def analogy(E, a, b, c, excluded):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     s = E @ (unit[b] - unit[a] + unit[c])
@@ -971,6 +1120,7 @@ def analogy(E, a, b, c, excluded):
     return int(s.argmax())
 
 # %% analogy: the vectors keep their lengths while the step is computed
+# -> _unscaled_step
 def analogy(E, a, b, c, excluded):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     s = unit @ (E[b] - E[a] + E[c])
@@ -978,11 +1128,13 @@ def analogy(E, a, b, c, excluded):
     return int(s.argmax())
 
 # %% analogy: nothing is excluded
+# -> _keeps_everything
 def analogy(E, a, b, c, excluded):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     return int((unit @ (unit[b] - unit[a] + unit[c])).argmax())
 
 # %% analogy: the cosine comes back
+# -> _its_value
 def analogy(E, a, b, c, excluded):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     s = unit @ (unit[b] - unit[a] + unit[c])
@@ -990,17 +1142,20 @@ def analogy(E, a, b, c, excluded):
     return s.max()
 
 # %% analogy: the vector comes back
+# -> wrong type
 def analogy(E, a, b, c, excluded):
     unit = E / np.linalg.norm(E, axis=1, keepdims=True)
     return unit[b] - unit[a] + unit[c]
 
 # %% ppmi: the absolute value
+# -> _absolute_value
 def ppmi(counts):
     e = counts.sum(1, keepdims=True) * counts.sum(0) / counts.sum()
     r = np.where(counts > 0, counts / e, 1)
     return np.abs(np.log(r))
 
 # %% ppmi: infinities become 0, negatives stay
+# -> _negatives_stay
 def ppmi(counts):
     e = counts.sum(1, keepdims=True) * counts.sum(0) / counts.sum()
     m = np.log(counts / e)
@@ -1008,37 +1163,44 @@ def ppmi(counts):
     return m
 
 # %% ppmi: the smallest sum of rows for each cell
+# -> located
 def ppmi(counts):
     e = counts.sum(0, keepdims=True) * counts.sum(0) / counts.sum()
     return np.log(np.maximum(counts / e, 1))
 
 # %% ppmi: weighted by the share of the pair
+# -> _weighted
 def ppmi(counts):
     e = counts.sum(1, keepdims=True) * counts.sum(0) / counts.sum()
     return counts / counts.sum() * np.log(np.maximum(counts / e, 1))
 
 # %% ppmi: one is added to each count
+# -> _add_one
 def ppmi(counts):
     c = counts + 1
     e = c.sum(1, keepdims=True) * c.sum(0) / c.sum()
     return np.log(np.maximum(c / e, 1))
 
 # %% svd_vectors: the last d directions
+# -> _weakest
 def svd_vectors(M, d):
     U, S, Vt = np.linalg.svd(M, full_matrices=False)
     return U[:, -d:] * np.sqrt(S[-d:])
 
 # %% svd_vectors: one root for all
+# -> _one_root
 def svd_vectors(M, d):
     U, S, Vt = np.linalg.svd(M, full_matrices=False)
     return U[:, :d] * np.sqrt(S[0])
 
 # %% svd_vectors: rows of V transposed
+# -> wrong value
 def svd_vectors(M, d):
     U, S, Vt = np.linalg.svd(M)
     return Vt[:d] * np.sqrt(S[:d])[:, None]
 
 # %% svd_vectors: the first columns of the table
+# -> _first_columns
 def svd_vectors(M, d):
     return M[:, :d]
 
