@@ -104,7 +104,6 @@ def steps() -> list[Step]:
         Step("sandboxes, as if there were none", pytest("-m", "sandbox", "tests"), bare,
              unless=lambda: trouble(""), hides=True),
         Step("strength of the checks", [BIN / "pathkit", "verify", "--seeds", "3"]),
-        Step("lessons below other right answers", [BIN / "pathkit", "verify", "--lessons"]),
         Step("learner notebooks, unattempted: no cell may fail", nbval(*learners)),
         Step("solutions: stored results hold",
              [BIN / "python", "tests/other_processor.py", *nbval("notebooks/solutions")]),

@@ -112,11 +112,17 @@ class Piece(NamedTuple):
     def of_module(self) -> bool:
         return "resources" not in self.place
 
+    @property
+    def of_others(self) -> bool:
+        """Titles of sources are as their authors wrote them."""
+        return "since" in self.place and "sources" in self.place
+
 
 @cache
 def pieces(source: str) -> list[Piece]:
     """All texts of a curriculum in the order of the file, each folded into one line."""
-    return list(_pieces(ruamel.yaml.YAML(typ="safe", pure=True).compose(source), ()))
+    found = _pieces(ruamel.yaml.YAML(typ="safe", pure=True).compose(source), ())
+    return [piece for piece in found if not piece.of_others]
 
 
 def _pieces(node: Any, place: tuple[str, ...]) -> Iterator[Piece]:

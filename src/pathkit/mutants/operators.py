@@ -14,7 +14,7 @@ from pathkit.mutants.wording import or_else, worded
 ARITHMETIC = {
     ast.Add: ((ast.Sub, "{x} is subtracted where it should be added"),),
     ast.Sub: ((ast.Add, "{x} is added where it should be subtracted"),),
-    ast.Mult: ((ast.Div, "{x} divides where it should multiply"),
+    ast.Mult: ((ast.Div, "{x} divides where it should multiply, or the other way round"),
                (ast.Add, "{x} is added where it should multiply")),
     ast.Div: ((ast.Mult, "{x} multiplies where it should divide"),
               (ast.FloorDiv, "a division drops what is behind the point")),
@@ -110,7 +110,7 @@ def _without(node: ast.BinOp, gone: ast.AST, around: Around) -> tuple[str, ...]:
         case ast.Div(), False if isinstance(node.left, ast.Constant) and node.left.value == 1:
             return ("a fraction is upside down",)
         case ast.Div(), False:
-            return ("the divisor stands alone: nothing is divided by it",)
+            return ("what is divided is left out, and only what divides it is there",)
         case ast.MatMult(), _:
             return (f"the matrix product with {text} is left out" if text
                     else "a matrix product is left out", _WIDE)

@@ -1222,3 +1222,373 @@ def multi_head(Q, K, V, heads, softmax):
 def cached_attention(Q, K, V, cache, softmax):
     K_all, V_all = np.concatenate([cache[0], K]), np.concatenate([cache[1], V])
     return softmax(Q @ K_all.T) @ V_all, (K_all, V_all)
+
+
+# %% softmax: sums over all axes instead of the last one
+# -> _sum_over_everything
+def softmax(scores):
+    exp = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return exp / exp.sum()
+
+
+# %% softmax: the largest score isn't subtracted, exp overflows at 1,000
+# -> _unstable
+def softmax(scores: np.ndarray) -> np.ndarray:
+    e = np.exp(scores)
+    return e / np.sum(e, axis=-1, keepdims=True)
+
+
+# %% softmax: subtracts the maximum of the whole table, so a row of -1,000 becomes 0/0
+# -> _global_maximum
+def softmax(scores):
+    shifted = scores - np.max(scores)
+    weights = np.exp(shifted)
+    weights /= weights.sum(axis=-1, keepdims=True)
+    return weights
+
+
+# %% softmax: axis=1 instead of the last; one row raises, a stack is wrong
+# -> _axis_one
+def softmax(scores):
+    exp = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return exp / exp.sum(axis=1, keepdims=True)
+
+
+# %% lookup: the raw scores are used as weights, the softmax is missing
+# -> _raw_scores
+def lookup(query, keys, values, softmax):
+    scores = keys @ query
+    return scores @ values
+
+
+# %% lookup: a hard lookup, the value of the best key
+# -> _hard
+def lookup(query: np.ndarray, keys: np.ndarray, values: np.ndarray, softmax) -> np.ndarray:
+    weights = softmax(keys @ query)
+    return values[weights.argmax()]
+
+
+# %% lookup: mean instead of sum over the weighted values, so it is n times too small
+# -> _averaged_again
+def lookup(query, keys, values, softmax):
+    weights = softmax(np.array([query @ key for key in keys]))
+    return (weights[:, None] * values).mean(axis=0)
+
+
+# %% lookup: the scores are divided by the root of d_k, nobody asked for that yet
+# -> _scaled
+def lookup(query, keys, values, softmax):
+    scores = np.einsum("nd,d->n", keys, query) / np.sqrt(len(query))
+    return softmax(scores) @ values
+
+
+# %% scaled_scores: divides by d instead of its root
+# -> _by_d
+def scaled_scores(Q, K):
+    d = Q.shape[-1]
+    return Q @ K.T / d
+
+
+# %% scaled_scores: the root of the number of queries instead of the width
+# -> _by_number_of_queries
+def scaled_scores(Q: np.ndarray, K: np.ndarray) -> np.ndarray:
+    return np.dot(Q, K.T) / math.sqrt(len(Q))
+
+
+# %% scaled_scores: keys by queries, the table is transposed
+# -> _keys_by_queries
+def scaled_scores(Q, K):
+    return np.einsum("md,nd->mn", K, Q) / np.sqrt(K.shape[1])
+
+
+# %% scaled_scores: divides by the standard deviation of the scores at hand
+# -> _by_measured_spread
+def scaled_scores(Q, K):
+    scores = Q @ K.T
+    return scores / scores.std()
+
+
+# %% causal_weights: future scores are set to 0 instead of minus infinity
+# -> _zero_scores
+def causal_weights(scores, softmax):
+    return softmax(np.tril(scores))
+
+
+# %% causal_weights: masked after the softmax, rows don't sum to 1
+# -> _masked_after
+def causal_weights(scores: np.ndarray, softmax) -> np.ndarray:
+    weights = softmax(scores)
+    T = len(scores)
+    for t in range(T):
+        for s in range(t + 1, T):
+            weights[t, s] = 0
+    return weights
+
+
+# %% causal_weights: >= hides the word itself as well, row 0 becomes nan
+# -> _blind_to_itself
+def causal_weights(scores, softmax):
+    pos = np.arange(len(scores))
+    future = pos >= pos[:, None]
+    return softmax(np.where(future, -np.inf, scores))
+
+
+# %% causal_weights: the mask is transposed, words see the future and not the past
+# -> _sees_only_future
+def causal_weights(scores, softmax):
+    positions = np.arange(len(scores))
+    hidden = positions[:, None] > positions
+    masked = scores.astype(float).copy()
+    masked[hidden] = -np.inf
+    return softmax(masked)
+
+
+# %% late_mask_fails: 100 is too small, exp(-100) is still a number
+# -> _leads_a_little
+late_mask_fails = np.array([[0.0, 100.0], [0.0, 0.0]])
+
+
+# %% late_mask_fails: the large score stands in the past (row 1, column 0), not in the future
+# -> _past_leads
+late_mask_fails = np.array([[0, 0], [1000, 0]])
+
+
+# %% late_mask_fails: an infinite score, but the scores must be finite
+# -> _infinite
+late_mask_fails = np.array([[0, np.inf], [0, 0]])
+
+
+# %% attention: the scores aren't divided by the root of d_k
+# -> _no_scale
+def attention(Q, K, V, softmax):
+    scores = Q @ K.T
+    positions = np.arange(len(Q))
+    future = positions > positions[:, None]
+    return softmax(np.where(future, -np.inf, scores)) @ V
+
+
+# %% attention: no mask, every word sees the whole text
+# -> _unmasked
+def attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray, softmax) -> np.ndarray:
+    return softmax(Q @ K.T / np.sqrt(Q.shape[1])) @ V
+
+
+# %% attention: divides by the root of d_v, the width of V, instead of d_k
+# -> _scaled_by_values
+def attention(Q, K, V, softmax):
+    scores = np.einsum("td,sd->ts", Q, K) / np.sqrt(V.shape[1])
+    scores = scores + np.triu(np.full(scores.shape, -np.inf), 1)
+    return np.einsum("ts,sd->td", softmax(scores), V)
+
+
+# %% attention: the weights are transposed before they meet the values
+# -> _weights_transposed
+def attention(Q, K, V, softmax):
+    T, d = Q.shape
+    scores = Q @ K.T / d**0.5
+    scores[np.triu_indices(T, 1)] = -np.inf
+    return softmax(scores).T @ V
+
+
+# %% multi_head: reshape(heads, T, d) cuts the numbers in storage order and mixes the heads
+# -> _reshaped_without_transpose
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = (X.reshape(heads, T, -1) for X in (Q, K, V))
+    scores = q @ k.transpose(0, 2, 1) / np.sqrt(q.shape[-1])
+    scores = np.where(np.tri(T, dtype=bool), scores, -np.inf)
+    out = softmax(scores) @ v  # (heads, T, d_v)
+    return out.transpose(1, 0, 2).reshape(T, -1)
+
+
+# %% multi_head: scaled by the width of all heads together
+# -> _scaled_by_full_width
+def multi_head(Q, K, V, heads, softmax):
+    T = len(Q)
+    q, k, v = Q.reshape(T, heads, -1), K.reshape(T, heads, -1), V.reshape(T, heads, -1)
+    scores = np.einsum("qhd,khd->hqk", q, k) / np.sqrt(Q.shape[1])
+    future = np.arange(T) > np.arange(T)[:, None]
+    weights = softmax(np.where(future, -np.inf, scores))
+    return np.einsum("hqk,khd->qhd", weights, v).reshape(T, -1)
+
+
+# %% multi_head: the head's axis isn't moved back before the last reshape
+# -> _joined_without_transpose
+def multi_head(Q: np.ndarray, K: np.ndarray, V: np.ndarray, heads: int, softmax) -> np.ndarray:
+    T = Q.shape[0]
+    q, k, v = Q.reshape(T, heads, -1), K.reshape(T, heads, -1), V.reshape(T, heads, -1)
+    scores = np.einsum("qhd,khd->hqk", q, k) / math.sqrt(q.shape[-1])
+    scores = np.where(np.triu(np.ones((T, T)), 1) == 1, -np.inf, scores)
+    return np.einsum("hqk,khd->hqd", softmax(scores), v).reshape(T, V.shape[1])
+
+
+# %% cached_attention: the mask counts new words from 0, so most of the cache is hidden
+# -> _no_offset
+def cached_attention(Q, K, V, cache, softmax):
+    K_all = np.concatenate([cache[0], K])
+    V_all = np.concatenate([cache[1], V])
+    scores = Q @ K_all.T / np.sqrt(Q.shape[1])
+    future = np.arange(len(K_all)) > np.arange(len(Q))[:, None]
+    return softmax(np.where(future, -np.inf, scores)) @ V_all, (K_all, V_all)
+
+
+# %% cached_attention: no mask: right for one new word, several new ones see each other's future
+# -> _no_cache_mask
+def cached_attention(Q, K, V, cache, softmax):
+    keys, values = cache
+    keys, values = np.vstack([keys, K]), np.vstack([values, V])
+    weights = softmax(Q @ keys.T / math.sqrt(K.shape[1]))
+    return weights @ values, (keys, values)
+
+
+# %% cached_attention: returns the old cache, without the new rows
+# -> _cache_not_grown
+def cached_attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray, cache: tuple, softmax) -> tuple:
+    K_old, V_old = cache
+    past, n = len(K_old), len(Q)
+    keys, values = np.concatenate([K_old, K]), np.concatenate([V_old, V])
+    scores = Q @ keys.T / np.sqrt(Q.shape[1])
+    future = np.arange(past + n) > np.arange(past, past + n)[:, None]
+    return softmax(np.where(future, -np.inf, scores)) @ values, cache
+
+
+# %% cached_attention: the new rows are put in front of the old ones
+# -> _new_rows_first
+def cached_attention(Q, K, V, cache, softmax):
+    K_old, V_old = cache
+    past, n = len(K_old), len(K)
+    K_all, V_all = np.concatenate([K, K_old]), np.concatenate([V, V_old])
+    scores = Q @ K_all.T / np.sqrt(Q.shape[1])
+    future = np.arange(past + n) > np.arange(past, past + n)[:, None]
+    return softmax(np.where(future, -np.inf, scores)) @ V_all, (K_all, V_all)
+
+
+# %% softmax: one maximum for the whole array, so a row far below it becomes 0 / 0
+# -> _global_maximum
+def softmax(scores: np.ndarray) -> np.ndarray:
+    z = np.exp(scores - np.amax(scores))
+    return z / np.sum(z, axis=-1, keepdims=True)
+
+
+# %% softmax: scores are clipped at ±700 instead of shifted, so 1000 and 800 become equal
+# -> _clipped
+def softmax(scores):
+    powers = np.exp(np.clip(scores, -700, 700))
+    total = np.einsum("...n->...", powers)
+    return powers / total[..., np.newaxis]
+
+
+# %% lookup: takes the value of the best key alone instead of an average
+# -> _hard
+def lookup(query: np.ndarray, keys: np.ndarray, values: np.ndarray, softmax) -> np.ndarray:
+    weights = softmax(np.inner(keys, query))
+    return values[np.argmax(weights)]
+
+
+# %% lookup: scores divided by their sum instead of the softmax
+# -> _divided_by_sum
+def lookup(query, keys, values, softmax):
+    scores = np.array([np.dot(k, query) for k in keys])
+    weights = scores / scores.sum()
+    return np.average(values, axis=0, weights=weights)
+
+
+# %% scaled_scores: divides by the root of the number of keys instead of the width
+# -> _by_number_of_keys
+def scaled_scores(Q: np.ndarray, K: np.ndarray) -> np.ndarray:
+    return np.inner(Q, K) * len(K) ** -0.5
+
+
+# %% scaled_scores: divides by the lengths of query and key (a cosine) instead of the root of the width
+# -> _cosine
+def scaled_scores(Q, K):
+    q = Q / np.linalg.norm(Q, axis=1, keepdims=True)
+    k = K / np.linalg.norm(K, axis=1, keepdims=True)
+    return np.einsum("id,jd->ij", q, k)
+
+
+# %% causal_weights: future scores are set to 0 instead of minus infinity and still get weight
+# -> _zero_scores
+def causal_weights(scores: np.ndarray, softmax) -> np.ndarray:
+    T = len(scores)
+    return softmax(scores * np.tri(T))
+
+
+# %% causal_weights: hides the word itself, too (>=), and row 0 becomes nan
+# -> _blind_to_itself
+def causal_weights(scores, softmax):
+    masked = np.array(scores, dtype=float)
+    for t in range(len(masked)):
+        masked[t, t:] = -np.inf
+    return softmax(masked)
+
+
+# %% late_mask_fails: the future score is very small, so late_weights is right
+# -> _past_leads
+late_mask_fails = np.array([[0.0, -1000.0], [0.0, 0.0]])
+
+
+# %% late_mask_fails: a score is infinite, but finite ones were asked for
+# -> _infinite
+late_mask_fails = np.array([[0.0, np.inf], [0.0, 0.0]])
+
+
+# %% attention: rows of the scores are keys instead of queries (einsum "kq"), so mask and softmax hit the wrong axis
+# -> _keys_ask
+def attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray, softmax) -> np.ndarray:
+    scores = np.einsum("qd,kd->kq", Q, K) / math.sqrt(Q.shape[1])
+    hide = np.triu(np.full(scores.shape, -np.inf), k=1)
+    return softmax(scores + hide) @ V
+
+
+# %% attention: scores aren't divided by the root of d_k
+# -> _no_scale
+def attention(Q, K, V, softmax):
+    S = Q @ K.T
+    S[np.triu_indices(len(Q), 1)] = -np.inf
+    W = softmax(S)
+    return np.einsum("ts,sv->tv", W, V)
+
+
+# %% multi_head: reshapes straight to (heads, T, d), which mixes words and heads
+# -> _mixed_both_ways
+def multi_head(Q: np.ndarray, K: np.ndarray, V: np.ndarray, heads: int, softmax) -> np.ndarray:
+    T = len(Q)
+    q, k, v = (m.reshape(heads, T, -1) for m in (Q, K, V))
+    S = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[-1])
+    S = np.where(np.tri(T, dtype=bool), S, -np.inf)
+    return (softmax(S) @ v).reshape(T, -1)
+
+
+# %% multi_head: scales by the width of all heads together instead of one head
+# -> _scaled_by_full_width
+def multi_head(Q, K, V, heads, softmax):
+    T, width = Q.shape
+    split = lambda m: np.stack(np.split(m, heads, axis=1))
+    q, k, v = split(Q), split(K), split(V)
+    S = np.einsum("hqd,hkd->hqk", q, k) / np.sqrt(width)
+    S[:, ~np.tri(T, dtype=bool)] = -np.inf
+    return np.hstack(list(softmax(S) @ v))
+
+
+# %% cached_attention: the mask forgets how many words are past; a new word sees only as many keys as if it were first
+# -> _no_offset
+def cached_attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray, cache: tuple, softmax) -> tuple:
+    keys, values = np.vstack((cache[0], K)), np.vstack((cache[1], V))
+    scores = Q @ keys.T / np.sqrt(Q.shape[1])
+    scores = np.where(np.tri(*scores.shape, dtype=bool), scores, -np.inf)
+    return softmax(scores) @ values, (keys, values)
+
+
+# %% cached_attention: the cache that comes back is the old one, without the new rows
+# -> _cache_not_grown
+def cached_attention(Q, K, V, cache, softmax):
+    old_k, old_v = cache
+    past = old_k.shape[0]
+    all_k, all_v = np.r_[old_k, K], np.r_[old_v, V]
+    rows = []
+    for i, q in enumerate(Q):
+        upto = past + i + 1
+        w = softmax(all_k[:upto] @ q / math.sqrt(len(q)))
+        rows.append(w @ all_v[:upto])
+    return np.array(rows), (old_k, old_v)

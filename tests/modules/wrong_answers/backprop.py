@@ -719,3 +719,428 @@ def cross_entropy_backward(logits: np.ndarray, targets: np.ndarray) -> np.ndarra
     dp = np.zeros(p.shape)
     dp[np.arange(n), targets] = -1 / p[np.arange(n), targets] / n
     return dp
+
+
+# %% undo_broadcast: `if` instead of `while`, so only one missing axis is summed away
+# -> _one_missing_axis
+def undo_broadcast(d: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    if d.ndim > len(shape):
+        d = d.sum(axis=0)
+    for axis, size in enumerate(shape):
+        if size == 1:
+            d = d.sum(axis=axis, keepdims=True)
+    return d
+
+
+# %% undo_broadcast: the mean of the copies instead of their sum
+# -> _mean_of_copies
+def undo_broadcast(d: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    extra = d.ndim - len(shape)
+    axes = tuple(range(extra)) + tuple(extra + a for a, s in enumerate(shape) if s == 1)
+    return d.mean(axis=axes, keepdims=True).reshape(shape)
+
+
+# %% undo_broadcast: only missing axes are treated, axes of length 1 stay stretched
+# -> _only_missing
+def undo_broadcast(d: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    while len(d.shape) > len(shape):
+        d = np.sum(d, axis=0)
+    return d
+
+
+# %% undo_broadcast: sums the axes of length 1 away for good, without keepdims
+# -> _axis_lost
+def undo_broadcast(d: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    while d.ndim > len(shape):
+        d = d.sum(axis=0)
+    stretched = tuple(axis for axis, size in enumerate(shape) if size == 1)
+    return d.sum(axis=stretched)
+
+
+# %% lookup_backward: += with an index array keeps only one gradient of a repeated symbol
+# -> _last_one_wins
+def lookup_backward(X: np.ndarray, demb: np.ndarray, V: int) -> np.ndarray:
+    dC = np.zeros((V, demb.shape[-1]))
+    dC[X] += demb
+    return dC
+
+
+# %% lookup_backward: the loop writes (=) where it should add
+# -> _last_one_wins
+def lookup_backward(X: np.ndarray, demb: np.ndarray, V: int) -> np.ndarray:
+    n, T, E = demb.shape
+    dC = np.zeros((V, E))
+    for i in range(n):
+        for t in range(T):
+            dC[X[i, t]] = demb[i, t]
+    return dC
+
+
+# %% lookup_backward: averages over the places of a symbol instead of adding up
+# -> _mean_of_places
+def lookup_backward(X: np.ndarray, demb: np.ndarray, V: int) -> np.ndarray:
+    dC = np.zeros((V, demb.shape[2]))
+    for v in range(V):
+        found = demb[X == v]
+        if len(found):
+            dC[v] = found.mean(axis=0)
+    return dC
+
+
+# %% lookup_backward: takes the number of rows from the largest symbol in the batch instead of V
+# -> _rows_of_the_batch
+def lookup_backward(X: np.ndarray, demb: np.ndarray, V: int) -> np.ndarray:
+    dC = np.zeros((X.max() + 1, demb.shape[-1]))
+    np.add.at(dC, X, demb)
+    return dC
+
+
+# %% cross_entropy_backward: p[:, targets] subtracts in every row for every target
+# -> _targets_of_all
+def cross_entropy_backward(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    p = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    p[:, targets] -= 1
+    return p / len(targets)
+
+
+# %% cross_entropy_backward: divides by the number of classes instead of the number of examples
+# -> _divided_by_symbols
+def cross_entropy_backward(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    e = np.exp(logits - np.max(logits, axis=1)[:, None])
+    p = e / np.sum(e, axis=1)[:, None]
+    seen = np.eye(logits.shape[1])[targets]
+    return (p - seen) / logits.shape[1]
+
+
+# %% cross_entropy_backward: the gradient of the sum of the losses, the mean (1/n) is forgotten
+# -> _not_divided
+def cross_entropy_backward(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    d = np.zeros_like(logits)
+    for i, t in enumerate(targets):
+        e = np.exp(logits[i] - logits[i].max())
+        d[i] = e / e.sum()
+        d[i, t] -= 1
+    return d
+
+
+# %% cross_entropy_backward: stops at the probabilities (-1/p at the target), doesn't go on through the softmax
+# -> _of_probabilities
+def cross_entropy_backward(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    n = len(targets)
+    dp = np.zeros(p.shape)
+    dp[np.arange(n), targets] = -1 / p[np.arange(n), targets] / n
+    return dp
+
+
+# %% linear_backward: dW and db are averaged over the batch, they should be sums
+# -> _both_divided
+def linear_backward(x: np.ndarray, W: np.ndarray, d: np.ndarray):
+    dx = d @ W.T
+    dW = x.T @ d / len(x)
+    db = d.mean(axis=0)
+    return dx, dW, db
+
+
+# %% linear_backward: dW comes out transposed, (n_out, n_in)
+# -> _weights_transposed
+def linear_backward(x: np.ndarray, W: np.ndarray, d: np.ndarray):
+    dx = np.einsum("no,io->ni", d, W)
+    dW = np.einsum("no,ni->oi", d, x)
+    return dx, dW, d.sum(axis=0)
+
+
+# %% linear_backward: db sums over the outputs (axis 1) instead of the examples
+# -> _bias_wrong_axis
+def linear_backward(x: np.ndarray, W: np.ndarray, d: np.ndarray):
+    return np.dot(d, W.T), np.dot(x.T, d), np.sum(d, axis=1)
+
+
+# %% linear_backward: W isn't transposed for dx, the product raises
+# -> raised
+def linear_backward(x: np.ndarray, W: np.ndarray, d: np.ndarray):
+    dx = d @ W
+    dW = x.T @ d
+    db = d.sum(axis=0)
+    return dx, dW, db
+
+
+# %% tanh_backward: applies tanh once more, h is the output already
+# -> _tanh_again
+def tanh_backward(h: np.ndarray, dh: np.ndarray) -> np.ndarray:
+    return (1 - np.tanh(h) ** 2) * dh
+
+
+# %% tanh_backward: brackets are missing, only h ** 2 is multiplied by dh
+# -> _no_brackets
+def tanh_backward(h: np.ndarray, dh: np.ndarray) -> np.ndarray:
+    return 1 - h**2 * dh
+
+
+# %% tanh_backward: squares 1 - h instead of h alone
+# -> _square_outside
+def tanh_backward(h: np.ndarray, dh: np.ndarray) -> np.ndarray:
+    slope = np.square(1 - h)
+    return slope * dh
+
+
+# %% norm_backward: takes mean and variance for constants, sends back d / std
+# -> _statistics_fixed
+def norm_backward(z: np.ndarray, d: np.ndarray, eps: float = 1e-5) -> np.ndarray:
+    return d / np.sqrt(z.var(axis=0) + eps)
+
+
+# %% norm_backward: the road through the variance is forgotten
+# -> _mean_only
+def norm_backward(z: np.ndarray, d: np.ndarray, eps: float = 1e-5) -> np.ndarray:
+    inv = 1 / np.sqrt(z.var(axis=0) + eps)
+    return inv * (d - d.mean(axis=0))
+
+
+# %% norm_backward: the variance divides by n - 1 instead of n
+# -> located
+def norm_backward(z: np.ndarray, d: np.ndarray, eps: float = 1e-5) -> np.ndarray:
+    n = len(z)
+    centred = z - z.sum(axis=0) / n
+    std = np.sqrt((centred**2).sum(axis=0) / (n - 1) + eps)
+    zhat = centred / std
+    return (d - d.sum(axis=0) / n - zhat * (d * zhat).sum(axis=0) / n) / std
+
+
+# %% norm_backward: the mean of d * zhat is taken over the whole table instead of each column
+# -> _whole_table
+def norm_backward(z: np.ndarray, d: np.ndarray, eps: float = 1e-5) -> np.ndarray:
+    mean, var = z.mean(axis=0), z.var(axis=0)
+    inv = 1 / np.sqrt(var + eps)
+    zhat = (z - mean) * inv
+    return inv * (d - d.mean() - zhat * (d * zhat).mean())
+
+
+# %% gets_through: d is all 0
+# -> wrong value
+gets_through = [1, 2, 3, 4], [0, 0, 0, 0]
+
+
+# %% gets_through: d sums to 0 but follows z, so the variance term isn't 0
+# -> wrong value
+gets_through = [1.0, 2.0, 3.0], [-1.0, 0.0, 1.0]
+
+
+# %% gets_through: d * z sums to 0, but d itself doesn't
+# -> wrong value
+gets_through = [-1, 0, 1], [1, 5, 1]
+
+
+# %% gets_through: ten numbers, eight at most were asked for
+# -> wrong value
+gets_through = [1, 1, -1, -1, 1, 1, -1, -1, 0, 0], [1, -1, 1, -1, 1, -1, 1, -1, 0, 0]
+
+
+# %% backward: gamma is forgotten on the way to zhat
+# -> _forgets_gamma
+def backward(P: dict, X: np.ndarray, Y: np.ndarray, cache: dict, back) -> dict:
+    dlogits = back.loss(cache["logits"], Y)
+    dh, dW2, db2 = back.linear(cache["h"], P["W2"], dlogits)
+    d = back.tanh(cache["h"], dh)
+    dgamma, dbeta = (d * cache["zhat"]).sum(axis=0), d.sum(axis=0)
+    dz = back.norm(cache["z"], d)
+    demb, dW1, _ = back.linear(cache["emb"], P["W1"], dz)
+    dC = back.lookup(X, demb.reshape(*X.shape, -1), len(P["C"]))
+    return {"C": dC, "W1": dW1, "gamma": dgamma, "beta": dbeta, "W2": dW2, "b2": db2}
+
+
+# %% backward: the gradient of gamma is made with h instead of zhat
+# -> _gamma_times_h
+def backward(P: dict, X: np.ndarray, Y: np.ndarray, cache: dict, back) -> dict:
+    grads = {}
+    dh, grads["W2"], grads["b2"] = back.linear(cache["h"], P["W2"], back.loss(cache["logits"], Y))
+    d = back.tanh(cache["h"], dh)
+    grads["gamma"] = np.sum(d * cache["h"], axis=0)
+    grads["beta"] = np.sum(d, axis=0)
+    dz = back.norm(cache["z"], P["gamma"] * d)
+    demb, grads["W1"], _ = back.linear(cache["emb"], P["W1"], dz)
+    grads["C"] = back.lookup(X, demb.reshape(X.shape + (-1,)), P["C"].shape[0])
+    return grads
+
+
+# %% backward: d is multiplied by gamma too early, so the gradients of gamma and beta contain it
+# -> _scaled_too_early
+def backward(P: dict, X: np.ndarray, Y: np.ndarray, cache: dict, back) -> dict:
+    dlogits = back.loss(cache["logits"], Y)
+    dh, dW2, db2 = back.linear(cache["h"], P["W2"], dlogits)
+    d = back.tanh(cache["h"], dh) * P["gamma"]
+    dgamma = np.einsum("nh,nh->h", d, cache["zhat"])
+    dbeta = d.sum(axis=0)
+    demb, dW1, _ = back.linear(cache["emb"], P["W1"], back.norm(cache["z"], d))
+    n, T = X.shape
+    dC = back.lookup(X, demb.reshape(n, T, -1), len(P["C"]))
+    return dict(C=dC, W1=dW1, gamma=dgamma, beta=dbeta, W2=dW2, b2=db2)
+
+
+# %% backward: back.norm gets zhat instead of z, so the division by the spread of z is lost
+# -> _norm_of_zhat
+def backward(P: dict, X: np.ndarray, Y: np.ndarray, cache: dict, back) -> dict:
+    emb, zhat, h = cache["emb"], cache["zhat"], cache["h"]
+    dh, dW2, db2 = back.linear(h, P["W2"], back.loss(cache["logits"], Y))
+    dpre = back.tanh(h, dh)
+    dzhat = dpre * P["gamma"]
+    dz = back.norm(zhat, dzhat)
+    demb, dW1, db1 = back.linear(emb, P["W1"], dz)
+    dC = back.lookup(X, demb.reshape(*X.shape, -1), len(P["C"]))
+    return {
+        "C": dC, "W1": dW1, "gamma": (dpre * zhat).sum(0), "beta": dpre.sum(0),
+        "W2": dW2, "b2": db2,
+    }
+
+
+# %% backward: the notebook's sizes 3, 10 and 27 are written in, which raises for others
+# -> raised
+def backward(P: dict, X: np.ndarray, Y: np.ndarray, cache: dict, back) -> dict:
+    dh, dW2, db2 = back.linear(cache["h"], P["W2"], back.loss(cache["logits"], Y))
+    d = back.tanh(cache["h"], dh)
+    dgamma = (d * cache["zhat"]).sum(axis=0)
+    dbeta = d.sum(axis=0)
+    dz = back.norm(cache["z"], d * P["gamma"])
+    demb, dW1, _ = back.linear(cache["emb"], P["W1"], dz)
+    dC = back.lookup(X, demb.reshape(len(X), 3, 10), 27)
+    return {"C": dC, "W1": dW1, "gamma": dgamma, "beta": dbeta, "W2": dW2, "b2": db2}
+
+
+# %% undo_broadcast: takes the missing axes at the end instead of in front
+# -> _from_the_right
+def undo_broadcast(d: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    while d.ndim > len(shape):
+        d = d.sum(axis=-1)
+    for axis, size in enumerate(shape):
+        if size == 1:
+            d = d.sum(axis=axis, keepdims=True)
+    return d
+
+
+# %% undo_broadcast: takes the gradient of the first copy instead of adding up all copies
+# -> _first_copy
+def undo_broadcast(d, shape):
+    front = d.ndim - len(shape)
+    first = d[(0,) * front]
+    return first[tuple(slice(0, size) for size in shape)].copy()
+
+
+# %% lookup_backward: `dC[X] += …` keeps only one gradient of a row that was used several times
+# -> _last_one_wins
+def lookup_backward(X: np.ndarray, demb: np.ndarray, V: int) -> np.ndarray:
+    E = demb.shape[-1]
+    dC = np.zeros((V, E))
+    dC[X.ravel()] += demb.reshape(-1, E)
+    return dC
+
+
+# %% lookup_backward: averages the gradients of a row's uses instead of adding them up
+# -> _mean_of_places
+def lookup_backward(X, demb, V):
+    hot = np.eye(V)[X]  # (n, T, V)
+    uses = hot.sum(axis=(0, 1))
+    return np.einsum("ntv,nte->ve", hot, demb) / np.maximum(uses, 1)[:, None]
+
+
+# %% cross_entropy_backward: seen minus predicted, so the sign is wrong
+# -> _downhill
+def cross_entropy_backward(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    n, V = logits.shape
+    e = np.exp(logits - logits.max(1, keepdims=True))
+    seen = (np.arange(V) == np.asarray(targets)[:, None]).astype(float)
+    return (seen - e / e.sum(1, keepdims=True)) / n
+
+
+# %% cross_entropy_backward: the row's maximum isn't subtracted, so logits of 1000 give nan
+# -> _overflows
+def cross_entropy_backward(logits, targets):
+    grads = []
+    for row, t in zip(logits, targets):
+        p = np.exp(row) / np.exp(row).sum()
+        p[t] -= 1
+        grads.append(p / len(targets))
+    return np.array(grads)
+
+
+# %% linear_backward: the gradient of b is a mean over the examples instead of a sum
+# -> _mean_bias
+def linear_backward(x: np.ndarray, W: np.ndarray, d: np.ndarray):
+    dx = np.dot(d, W.T)
+    dW = sum(np.outer(xi, di) for xi, di in zip(x, d))
+    db = np.average(d, axis=0)
+    return dx, dW, db
+
+
+# %% linear_backward: dW comes out transposed, (n_out, n_in)
+# -> _weights_transposed
+def linear_backward(x, W, d):
+    return (np.einsum("no,io->ni", d, W), np.einsum("ni,no->oi", x, d), np.einsum("no->o", d))
+
+
+# %% tanh_backward: takes tanh a second time, as if h were z
+# -> _tanh_again
+def tanh_backward(h: np.ndarray, dh: np.ndarray) -> np.ndarray:
+    return dh / np.cosh(h) ** 2
+
+
+# %% tanh_backward: the slope of the sigmoid, h (1 - h), instead of 1 - h²
+# -> _sigmoid_slope
+def tanh_backward(h, dh):
+    return np.multiply(h - h * h, dh)
+
+
+# %% norm_backward: the path through the variance is forgotten
+# -> _mean_only
+def norm_backward(z: np.ndarray, d: np.ndarray, eps: float = 1e-5) -> np.ndarray:
+    std = np.sqrt(z.var(axis=0) + eps)
+    centred = d - d.mean(axis=0)
+    return centred / std
+
+
+# %% norm_backward: eps is left out, so a constant column gives 0 / 0
+# -> _no_eps
+def norm_backward(z, d, eps=1e-5):
+    n = len(z)
+    sd = z.std(axis=0)
+    zhat = (z - z.mean(axis=0)) / sd
+    return (n * d - d.sum(axis=0) - zhat * (d * zhat).sum(axis=0)) / (n * sd)
+
+
+# %% gets_through: d sums to 0, but d times z doesn't (it is -2)
+# -> wrong value
+gets_through = [1, 2, 3, 4], [1, -1, 1, -1]
+
+
+# %% gets_through: d is 0 everywhere, which the prompt rules out
+# -> wrong value
+gets_through = [1.0, 2.0, 3.0], [0.0, 0.0, 0.0]
+
+
+# %% backward: zhat's gradient isn't multiplied by gamma before it goes through the norm
+# -> _forgets_gamma
+def backward(P: dict, X: np.ndarray, Y: np.ndarray, cache: dict, back) -> dict:
+    g = {}
+    dlogits = back.loss(cache["logits"], Y)
+    dh, g["W2"], g["b2"] = back.linear(cache["h"], P["W2"], dlogits)
+    d = back.tanh(cache["h"], dh)
+    g["gamma"], g["beta"] = (d * cache["zhat"]).sum(0), d.sum(0)
+    dz = back.norm(cache["z"], d)
+    demb, g["W1"], _ = back.linear(cache["emb"], P["W1"], dz)
+    g["C"] = back.lookup(X, demb.reshape(*X.shape, -1), len(P["C"]))
+    return g
+
+
+# %% backward: gamma's gradient uses z instead of zhat
+# -> _gamma_times_z
+def backward(P, X, Y, cache, back):
+    emb, z, zhat, h, logits = (cache[k] for k in ("emb", "z", "zhat", "h", "logits"))
+    dh, dW2, db2 = back.linear(h, P["W2"], back.loss(logits, Y))
+    dscaled = back.tanh(h, dh)
+    dgamma = np.einsum("nh,nh->h", dscaled, z)
+    dbeta = np.einsum("nh->h", dscaled)
+    demb, dW1, _ = back.linear(emb, P["W1"], back.norm(z, dscaled * P["gamma"]))
+    n, T = X.shape
+    dC = back.lookup(X, demb.reshape(n, T, P["C"].shape[1]), P["C"].shape[0])
+    return dict(C=dC, W1=dW1, gamma=dgamma, beta=dbeta, W2=dW2, b2=db2)

@@ -1107,3 +1107,408 @@ def count_pairs(names, index):
     for i in range(len(joined) - 1):
         N[index[joined[i]], index[joined[i + 1]]] += 1
     return N
+
+
+# %% count_pairs: only the front of a name gets a boundary, pairs such as `a.` are missing
+# -> _no_end
+def count_pairs(names: list[str], index: dict[str, int]) -> np.ndarray:
+    V = len(index)
+    counts = np.zeros((V, V), dtype=int)
+    for name in names:
+        text = "." + name
+        for a, b in zip(text, text[1:]):
+            counts[index[a], index[b]] += 1
+    return counts
+
+
+# %% count_pairs: row and column have changed places
+# -> _transposed
+def count_pairs(names: list[str], index: dict[str, int]) -> np.ndarray:
+    table = np.zeros((len(index), len(index)), dtype=np.int64)
+    for name in names:
+        codes = [index[s] for s in "." + name + "."]
+        for t in range(1, len(codes)):
+            table[codes[t], codes[t - 1]] += 1
+    return table
+
+
+# %% count_pairs: += with index lists counts a pair that is repeated in a name only once
+# -> _once_a_name
+def count_pairs(names: list[str], index: dict[str, int]) -> np.ndarray:
+    counts = np.zeros((len(index), len(index)), dtype=int)
+    for name in names:
+        codes = np.array([index[c] for c in f".{name}."])
+        counts[codes[:-1], codes[1:]] += 1
+    return counts
+
+
+# %% count_pairs: the table holds floats, integers were asked for (np.zeros without dtype)
+# -> wrong dtype
+def count_pairs(names: list[str], index: dict[str, int]) -> np.ndarray:
+    counts = np.zeros((len(index), len(index)))
+    for name in names:
+        name = "." + name + "."
+        for i in range(len(name) - 1):
+            counts[index[name[i]], index[name[i + 1]]] += 1
+    return counts
+
+
+# %% count_pairs: all names are joined without a boundary between them
+# -> _joined_bare
+def count_pairs(names: list[str], index: dict[str, int]) -> np.ndarray:
+    text = "." + "".join(names) + "."
+    counts = np.zeros((len(index), len(index)), dtype=int)
+    for first, second in zip(text, text[1:]):
+        counts[index[first], index[second]] += 1
+    return counts
+
+
+# %% probabilities: columns sum to 1 instead of rows (axis 0)
+# -> _columns
+def probabilities(counts: np.ndarray) -> np.ndarray:
+    totals = np.sum(counts, axis=0)
+    return counts / totals
+
+
+# %% probabilities: without keepdims the row sums are spread over the columns
+# -> _no_keepdims
+def probabilities(counts: np.ndarray) -> np.ndarray:
+    return counts / counts.sum(axis=1)
+
+
+# %% probabilities: writes fractions into the table of integers, which cuts them to 0 (and changes the caller's counts)
+# -> wrong dtype
+def probabilities(counts: np.ndarray) -> np.ndarray:
+    for i in range(len(counts)):
+        counts[i] = counts[i] / counts[i].sum()
+    return counts
+
+
+# %% probabilities: divides by the sum of the whole table
+# -> _whole_table
+def probabilities(counts: np.ndarray) -> np.ndarray:
+    total = counts.sum()
+    return np.array([[c / total for c in row] for row in counts])
+
+
+# %% mean_nll: averages within each name first, then over the names, so short names count too much
+# -> _mean_of_names
+def mean_nll(names: list[str], P: np.ndarray, index: dict[str, int]) -> float:
+    per_name = []
+    for name in names:
+        codes = [index[s] for s in "." + name + "."]
+        per_name.append(-np.mean(np.log(P[codes[:-1], codes[1:]])))
+    return np.mean(per_name)
+
+
+# %% mean_nll: takes the log of the mean probability instead of the mean of the logs
+# -> _log_of_mean
+def mean_nll(names: list[str], P: np.ndarray, index: dict[str, int]) -> float:
+    likelihoods = []
+    for name in names:
+        text = "." + name + "."
+        likelihoods += [P[index[a], index[b]] for a, b in zip(text, text[1:])]
+    return -np.log(np.mean(likelihoods))
+
+
+# %% mean_nll: divides by the number of letters; each name has one pair more than letters
+# -> _per_letter
+def mean_nll(names: list[str], P: np.ndarray, index: dict[str, int]) -> float:
+    total, n = 0.0, 0
+    for name in names:
+        text = "." + name + "."
+        for first, second in zip(text, text[1:]):
+            total -= np.log(P[index[first], index[second]])
+        n += len(name)
+    return total / n
+
+
+# %% mean_nll: the boundaries are left out
+# -> _without_boundaries
+def mean_nll(names: list[str], P: np.ndarray, index: dict[str, int]) -> float:
+    logs = [np.log(P[index[a], index[b]]) for name in names for a, b in zip(name, name[1:])]
+    return -sum(logs) / len(logs)
+
+
+# %% broken_name: an ordinary name, all of its pairs occur
+# -> wrong value
+broken_name = "anna"
+
+
+# %% broken_name: fourteen letters, more than twelve
+# -> wrong value
+broken_name = "qxqxqxqxqxqxqx"
+
+
+# %% broken_name: a pair of letters instead of a name in one string
+# -> wrong value
+broken_name = ("q", "x")
+
+
+# %% smoothed: only the empty cells get k
+# -> _only_empty
+def smoothed(counts: np.ndarray, k: float) -> np.ndarray:
+    filled = np.where(counts == 0, k, counts)
+    return filled / filled.sum(axis=1, keepdims=True)
+
+
+# %% smoothed: a row's sum grows by k times its length m, here by k times the number of rows n
+# -> _number_of_rows
+def smoothed(counts: np.ndarray, k: float) -> np.ndarray:
+    V = len(counts)
+    return (counts + k) / (counts.sum(axis=1, keepdims=True) + k * V)
+
+
+# %% smoothed: adds k to the probabilities, after the division, so rows don't sum to 1
+# -> _added_late
+def smoothed(counts: np.ndarray, k: float) -> np.ndarray:
+    P = counts / counts.sum(axis=1, keepdims=True)
+    return P + k
+
+
+# %% smoothed: += puts fractions into the caller's integers, which raises (and would change the table)
+# -> raised
+def smoothed(counts: np.ndarray, k: float) -> np.ndarray:
+    counts += k
+    return counts / counts.sum(axis=1, keepdims=True)
+
+
+# %% next_symbol: searchsorted looks left, so a running sum equal to u counts as exceeding it
+# -> _reaches
+def next_symbol(row: np.ndarray, u: float) -> int:
+    return int(np.searchsorted(np.cumsum(row), u))
+
+
+# %% next_symbol: compares before the symbol's own probability was added, one place late
+# -> _without_its_own_and_last
+def next_symbol(row: np.ndarray, u: float) -> int:
+    running = 0.0
+    for i, p in enumerate(row):
+        if running > u:
+            return i
+        running += p
+    return len(row) - 1
+
+
+# %% next_symbol: draws with a random number of its own and ignores u
+# -> located
+def next_symbol(row: np.ndarray, u: float) -> int:
+    return int(np.random.choice(len(row), p=row))
+
+
+# %% next_symbol: looks for a single probability above u instead of the running sum
+# -> _no_cumsum_and_likeliest
+def next_symbol(row: np.ndarray, u: float) -> int:
+    for i in range(len(row)):
+        if row[i] > u:
+            return i
+    return int(np.argmax(row))
+
+
+# %% gradient: each row is divided by its own count, not by the number of all pairs
+# -> _by_own_pairs
+def gradient(W: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    e = np.exp(W - W.max(axis=1, keepdims=True))
+    P = e / e.sum(axis=1, keepdims=True)
+    seen = counts / counts.sum(axis=1, keepdims=True)
+    return P - seen
+
+
+# %% gradient: divides by the number of cells instead of the number of pairs
+# -> _by_cells
+def gradient(W: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    e = np.exp(W - W.max(axis=1, keepdims=True))
+    P = e / e.sum(axis=1, keepdims=True)
+    g = np.zeros(W.shape)
+    for i in range(len(W)):
+        g[i] = counts[i].sum() * P[i] - counts[i]
+    return g / counts.size
+
+
+# %% gradient: the wrong sign, seen minus predicted
+# -> _uphill
+def gradient(W: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    P = np.exp(W - W.max(axis=1, keepdims=True))
+    P /= P.sum(axis=1, keepdims=True)
+    n = counts.sum(axis=1)[:, None]
+    return (counts - n * P) / counts.sum()
+
+
+# %% gradient: forgets that a row predicts once for each of its pairs (P isn't multiplied by the row's count)
+# -> _once_a_row
+def gradient(W: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    z = W - np.max(W, axis=1, keepdims=True)
+    P = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    return (P - counts) / np.sum(counts)
+
+
+# %% descend: walks uphill, the gradient is added
+# -> _climbs
+def descend(counts: np.ndarray, loss, gradient, steps: int, rate: float):
+    W = np.zeros(counts.shape)
+    losses = []
+    for _ in range(steps):
+        losses.append(loss(W, counts))
+        W += rate * gradient(W, counts)
+    return W, losses
+
+
+# %% descend: measures each loss after the step instead of before
+# -> _loss_after
+def descend(counts: np.ndarray, loss, gradient, steps: int, rate: float):
+    W = np.zeros(counts.shape)
+    losses = []
+    for _ in range(steps):
+        W = W - rate * gradient(W, counts)
+        losses.append(loss(W, counts))
+    return W, losses
+
+
+# %% descend: computes the gradient once, before the loop
+# -> _stale_gradient
+def descend(counts: np.ndarray, loss, gradient, steps: int, rate: float):
+    W, losses = np.zeros(counts.shape), []
+    g = gradient(W, counts)
+    for step in range(steps):
+        losses.append(loss(W, counts))
+        W = W - rate * g
+    return W, losses
+
+
+# %% count_pairs: all wrapped names are joined into one text, so every border adds a pair ".."
+# -> _joined
+def count_pairs(names: list[str], index: dict[str, int]) -> np.ndarray:
+    text = "".join(f".{name}." for name in names)
+    table = np.zeros((len(index), len(index)), dtype=int)
+    for k in range(len(text) - 1):
+        table[index[text[k]], index[text[k + 1]]] += 1
+    return table
+
+
+# %% count_pairs: `counts[rows, columns] += 1` counts a repeated pair once only
+# -> _types_not_tokens
+def count_pairs(names, index):
+    rows, columns = [], []
+    for name in names:
+        numbers = [index[c] for c in "." + name + "."]
+        rows += numbers[:-1]
+        columns += numbers[1:]
+    counts = np.zeros((len(index),) * 2, dtype=np.int64)
+    counts[rows, columns] += 1
+    return counts
+
+
+# %% probabilities: normalises the columns instead of the rows
+# -> _columns
+def probabilities(counts: np.ndarray) -> np.ndarray:
+    return np.stack([column / column.sum() for column in counts.T], axis=1)
+
+
+# %% probabilities: takes a softmax of the counts instead of their shares
+# -> _softmax
+def probabilities(counts):
+    e = np.exp(counts - counts.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+# %% mean_nll: averages each name first and then the names, so pairs of short names weigh more
+# -> _mean_of_names
+def mean_nll(names: list[str], P: np.ndarray, index: dict[str, int]) -> float:
+    per_name = []
+    for name in names:
+        ids = np.array([index[s] for s in f".{name}."])
+        per_name.append(-np.log(P[ids[:-1], ids[1:]]).mean())
+    return float(np.mean(per_name))
+
+
+# %% mean_nll: pairs with probability 0 are left out instead of making the loss infinite
+# -> _skips_zeros
+def mean_nll(names, P, index):
+    total, n = 0.0, 0
+    for name in names:
+        for pair in zip("." + name, name + "."):
+            p = P[index[pair[0]], index[pair[1]]]
+            if p > 0:
+                total -= np.log(p)
+                n += 1
+    return total / n
+
+
+# %% broken_name: every pair of this name occurs, so the loss is finite
+# -> wrong value
+broken_name = "anna"
+
+
+# %% broken_name: longer than twelve letters
+# -> wrong value
+broken_name = "maximilianxqzxq"
+
+
+# %% smoothed: adds k to the empty cells only
+# -> _only_empty
+def smoothed(counts: np.ndarray, k: float) -> np.ndarray:
+    filled = np.where(counts == 0, k, counts)
+    return filled / filled.sum(axis=1, keepdims=True)
+
+
+# %% smoothed: k is added once to each row sum instead of once for each cell, so rows don't sum to 1
+# -> _sum_plus_k
+def smoothed(counts, k):
+    out = np.zeros(counts.shape)
+    for i, row in enumerate(counts):
+        for j, c in enumerate(row):
+            out[i, j] = (c + k) / (sum(row) + k)
+    return out
+
+
+# %% next_symbol: searchsorted finds the first running sum that is at least u, not one that exceeds it
+# -> _reaches
+def next_symbol(row: np.ndarray, u: float) -> int:
+    return int(np.searchsorted(np.cumsum(row), u))
+
+
+# %% next_symbol: counts the running sums above u instead of those not above it
+# -> wrong value
+def next_symbol(row, u):
+    total, answer = 0.0, 0
+    for p in row:
+        total += p
+        answer += total > u
+    return int(answer)
+
+
+# %% gradient: one softmax over the whole table instead of one for each row
+# -> _one_softmax
+def gradient(W: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    flat = np.exp(W - W.max()).ravel()
+    P = (flat / flat.sum()).reshape(W.shape)
+    n = counts.sum(axis=1, keepdims=True)
+    return (n * P - counts) / counts.sum()
+
+
+# %% gradient: the probabilities aren't multiplied by how often the row occurs
+# -> _only_counts_divided
+def gradient(W, counts):
+    E = np.exp(W - W.max(1, keepdims=True))
+    return E / E.sum(1, keepdims=True) - counts / counts.sum()
+
+
+# %% descend: losses are measured after each step instead of before it
+# -> _loss_after
+def descend(counts: np.ndarray, loss, gradient, steps: int, rate: float):
+    W, losses = np.zeros(counts.shape), []
+    while len(losses) < steps:
+        W = W - rate * gradient(W, counts)
+        losses.append(loss(W, counts))
+    return W, losses
+
+
+# %% descend: zeros_like makes integers out of integer counts, and -= raises (UFuncTypeError)
+# -> raised
+def descend(counts, loss, gradient, steps, rate):
+    W = np.zeros_like(counts)
+    losses = [0.0] * steps
+    for s in range(steps):
+        losses[s] = loss(W, counts)
+        W -= rate * gradient(W, counts)
+    return W, losses

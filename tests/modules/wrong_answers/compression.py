@@ -1068,3 +1068,464 @@ def decode(number, bits, length, model, past):
         top, bottom = top * total - sum(f[:symbol]), bottom * f[symbol]
         symbols.append(symbol)
     return symbols
+
+
+# %% code_length: natural logarithm, so the result is in nats
+# -> _nats
+def code_length(p):
+    return -np.sum(np.log(p))
+
+
+# %% code_length: mean instead of sum, bits for each symbol
+# -> _mean
+def code_length(p: np.ndarray) -> float:
+    return float(np.mean(-np.log2(p)))
+
+
+# %% code_length: the product of a long text underflows to 0, its log is infinite
+# -> _product
+def code_length(p):
+    product = 1.0
+    for x in p:
+        product *= x
+    return -np.log2(product)
+
+
+# %% code_length: the entropy formula, each cost is weighted by its probability
+# -> _weighted
+def code_length(p):
+    return -(p * np.log2(p)).sum()
+
+
+# %% narrow: low isn't multiplied, it stays in the old unit
+# -> _not_rescaled
+def narrow(low, width, frequencies, symbol):
+    return low + width * sum(frequencies[:symbol]), width * frequencies[symbol]
+
+
+# %% narrow: the strips of the symbol itself are skipped as well
+# -> _inclusive
+def narrow(low: int, width: int, frequencies: list[int], symbol: int) -> tuple[int, int]:
+    total = sum(frequencies)
+    skipped = 0
+    for f in frequencies[: symbol + 1]:
+        skipped += f
+    return low * total + width * skipped, width * frequencies[symbol]
+
+
+# %% narrow: earlier strips are counted, but not times the width
+# -> _unit_strips
+def narrow(low, width, frequencies, symbol):
+    total = sum(frequencies)
+    return low * total + sum(frequencies[:symbol]), width * frequencies[symbol]
+
+
+# %% narrow: floats in the old unit, divided by the total
+# -> _divides_as_floats
+def narrow(low, width, frequencies, symbol):
+    total = sum(frequencies)
+    start = low + width * sum(frequencies[:symbol]) / total
+    return start, width * frequencies[symbol] / total
+
+
+# %% number_inside: rounded down, so the number lies below the interval
+# -> _floor
+def number_inside(low, width, whole):
+    bits = 0
+    while width * 2**bits < whole:
+        bits += 1
+    return low * 2**bits // whole, bits
+
+
+# %% number_inside: <= takes one bit too many when the share is a power of 1/2
+# -> _strict
+def number_inside(low: int, width: int, whole: int) -> tuple[int, int]:
+    bits = 0
+    while width <= whole:
+        width, bits = 2 * width, bits + 1
+    return -(-low * 2**bits // whole), bits
+
+
+# %% number_inside: floats lose the digits of large integers
+# -> _floats
+def number_inside(low, width, whole):
+    bits = math.ceil(-math.log2(width / whole))
+    return math.ceil(low / whole * 2**bits), bits
+
+
+# %% number_inside: the pair is returned the wrong way round
+# -> _exchanged
+def number_inside(low, width, whole):
+    bits = 0
+    while (width << bits) < whole:
+        bits += 1
+    number = ((low << bits) + whole - 1) // whole
+    return bits, number
+
+
+# %% decode: past is used for the model but missing from the result
+# -> _only_new
+def decode(number, bits, length, model, past):
+    symbols, top, bottom = list(past), number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        strip = top * sum(f) // bottom
+        symbol = 0
+        while sum(f[: symbol + 1]) <= strip:
+            symbol += 1
+        top = top * sum(f) - bottom * sum(f[:symbol])
+        bottom = bottom * f[symbol]
+        symbols.append(symbol)
+    return symbols[len(past) :]
+
+
+# %% decode: ends >= strip instead of > strip, a number on a boundary falls to the symbol before (may then divide by 0)
+# -> _search_too_soon
+def decode(number: int, bits: int, length: int, model, past: list[int]) -> list[int]:
+    symbols = list(past)
+    top, bottom = number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        total = sum(f)
+        strip = top * total // bottom
+        ends = np.cumsum(f)
+        symbol = int(np.argmax(ends >= strip))
+        top, bottom = top * total - bottom * sum(f[:symbol]), bottom * f[symbol]
+        symbols.append(symbol)
+    return symbols
+
+
+# %% decode: the model always sees past alone, never what has been decoded
+# -> _fixed_history
+def decode(number, bits, length, model, past):
+    decoded, top, bottom = [], number, 1 << bits
+    for _ in range(length):
+        f = model(past)
+        strip = top * sum(f) // bottom
+        start = 0
+        for symbol, frequency in enumerate(f):
+            if start + frequency > strip:
+                break
+            start += frequency
+        top, bottom = top * sum(f) - bottom * start, bottom * f[symbol]
+        decoded.append(symbol)
+    return past + decoded
+
+
+# %% decode: the new top isn't reduced by the strips before the symbol
+# -> _top_not_reduced
+def decode(number, bits, length, model, past):
+    symbols, top, bottom = list(past), number, 2**bits
+    for _ in range(length):
+        f = model(symbols)
+        strip = top * sum(f) // bottom % sum(f)
+        symbol = next(s for s in range(len(f)) if sum(f[: s + 1]) > strip)
+        top = top * sum(f)
+        bottom = bottom * f[symbol]
+        symbols.append(symbol)
+    return symbols
+
+
+# %% frequencies: in proportion to total without the 1 for each, rare symbols get 0
+# -> _rounds_to_zero
+def frequencies(p, total):
+    f = np.floor(p * total).astype(int)
+    f[np.argmax(p)] += total - f.sum()
+    return f.tolist()
+
+
+# %% frequencies: rounded to the nearest instead of down
+# -> _nearest
+def frequencies(p: np.ndarray, total: int) -> list[int]:
+    n = len(p)
+    f = [1 + round(float(x) * (total - n)) for x in p]
+    best = int(np.argmax(p))
+    f[best] += total - sum(f)
+    return f
+
+
+# %% frequencies: what is left over goes to the last symbol
+# -> _to_the_last
+def frequencies(p, total):
+    n = len(p)
+    f = (1 + np.floor(p * (total - n))).astype(int).tolist()
+    f[-1] += total - sum(f)
+    return f
+
+
+# %% frequencies: what is left over is given to nobody, the sum falls short of total
+# -> _left_over
+def frequencies(p, total):
+    return [1 + int(x * (total - len(p))) for x in p]
+
+
+# %% adaptive_bits: the total is taken before the step, but the count still after it
+# -> _sum_before
+def adaptive_bits(symbols, size):
+    counts = [1] * size
+    bits = 0.0
+    for symbol in symbols:
+        total = sum(counts)
+        counts[symbol] += 1
+        bits -= math.log2(counts[symbol] / total)
+    return bits
+
+
+# %% adaptive_bits: counts are never raised, the model doesn't learn
+# -> _never_counts
+def adaptive_bits(symbols, size):
+    counts = [1] * size
+    bits = 0.0
+    for symbol in symbols:
+        bits -= math.log2(counts[symbol] / sum(counts))
+    return bits
+
+
+# %% adaptive_bits: all is counted first, then coded with the final counts
+# -> _counts_first
+def adaptive_bits(symbols: list[int], size: int) -> float:
+    counts = [1] * size
+    for symbol in symbols:
+        counts[symbol] += 1
+    total = sum(counts)
+    return -sum(math.log2(counts[s] / total) for s in symbols)
+
+
+# %% adaptive_bits: counts begin at 0, the first symbol divides by zero: raises
+# -> raised
+def adaptive_bits(symbols, size):
+    counts = [0] * size
+    bits = 0.0
+    for symbol in symbols:
+        bits -= math.log2(counts[symbol] / sum(counts))
+        counts[symbol] += 1
+    return bits
+
+
+# %% prune: the highest of a row isn't kept when it is below the threshold
+# -> _drops_the_highest
+def prune(P, threshold):
+    kept = np.where(P >= threshold, P, 0)
+    return kept / kept.sum(axis=1, keepdims=True)
+
+
+# %% prune: the rows aren't brought back to a sum of 1
+# -> _not_renormalised
+def prune(P: np.ndarray, threshold: float) -> np.ndarray:
+    keep = (P >= threshold) | (P == P.max(axis=1, keepdims=True))
+    return np.where(keep, P, 0.0)
+
+
+# %% prune: keeps the highest of each column instead of each row
+# -> _highest_of_columns
+def prune(P, threshold):
+    Q = P.copy()
+    Q[(P < threshold) & (P < P.max(axis=0))] = 0
+    return Q / Q.sum(axis=1, keepdims=True)
+
+
+# %% prune: only the highest of the whole table is kept
+# -> _highest_of_all
+def prune(P, threshold):
+    Q = P * ((P >= threshold) | (P == P.max()))
+    sums = Q.sum(axis=1)
+    sums[sums == 0] = 1
+    return Q / sums[:, None]
+
+
+# %% guess_bounds: bincount isn't cut, so the rank 0 that never comes shifts every share by one
+# -> _rank_0_kept
+def guess_bounds(ranks, size):
+    q = np.bincount(ranks, minlength=size + 1) / len(ranks)  # (size + 1,)
+    i = np.arange(1, size + 1)
+    lower = np.sum(i * (q[:-1] - q[1:]) * np.log2(i))
+    seen = q[q > 0]
+    return float(lower), float(-np.sum(seen * np.log2(seen)))
+
+
+# %% guess_bounds: natural logarithms, so both bounds are in nats
+# -> _in_nats
+def guess_bounds(ranks: list[int], size: int) -> tuple[float, float]:
+    q = [ranks.count(i) / len(ranks) for i in range(1, size + 2)]
+    lower = sum(i * (q[i - 1] - q[i]) * math.log(i) for i in range(1, size + 1))
+    upper = -sum(x * math.log(x) for x in q if x > 0)
+    return lower, upper
+
+
+# %% guess_bounds: the last rank is left out, nothing comes after q_size
+# -> _no_last_term
+def guess_bounds(ranks, size):
+    counts = np.bincount(ranks, minlength=size + 1)[1:]
+    q = counts / counts.sum()
+    i = np.arange(1, size)
+    lower = (i * (q[:-1] - q[1:]) * np.log2(i)).sum()
+    positive = q[q > 0]
+    upper = -(positive * np.log2(positive)).sum()
+    return float(lower), float(upper)
+
+
+# %% guess_bounds: the difference has the wrong sign, the lower bound becomes negative
+# -> _differences_turned
+def guess_bounds(ranks, size):
+    q = np.zeros(size + 2)
+    for rank in ranks:
+        q[rank] += 1 / len(ranks)
+    lower = sum(i * (q[i + 1] - q[i]) * np.log2(i) for i in range(1, size + 1))
+    upper = sum(-x * np.log2(x) for x in q if x > 0)
+    return float(lower), float(upper)
+
+
+# %% code_length: natural logarithm, so nats instead of bits
+# -> _nats
+def code_length(p: np.ndarray) -> float:
+    return float(sum(-math.log(chance) for chance in p))
+
+
+# %% code_length: each cost is weighted by p once more, as in an entropy
+# -> _weighted
+def code_length(p):
+    return -np.dot(p, np.log2(p))
+
+
+# %% narrow: skips the strips of the symbol itself, too
+# -> _inclusive
+def narrow(low: int, width: int, frequencies: list[int], symbol: int) -> tuple[int, int]:
+    total, skipped = sum(frequencies), 0
+    for s, f in enumerate(frequencies):
+        skipped += f
+        if s == symbol:
+            break
+    return low * total + width * skipped, width * frequencies[symbol]
+
+
+# %% narrow: stays in the old unit and divides, which rounds
+# -> _divides
+def narrow(low, width, frequencies, symbol):
+    total = sum(frequencies)
+    before = sum(frequencies[i] for i in range(symbol))
+    return low + width * before // total, width * frequencies[symbol] // total
+
+
+# %% number_inside: rounds down, so the number may lie before the interval
+# -> _floor
+def number_inside(low: int, width: int, whole: int) -> tuple[int, int]:
+    bits = 0
+    while (width << bits) < whole:
+        bits += 1
+    return (low << bits) // whole, bits
+
+
+# %% number_inside: bit_length gives one bit too many when whole / width is a power of two (1 instead of 0 for the whole line)
+# -> _strict
+def number_inside(low, width, whole):
+    bits = (whole // width).bit_length()
+    number, rest = divmod(low * 2**bits, whole)
+    return number + (rest > 0), bits
+
+
+# %% decode: takes the symbol whose strips end at the number (searchsorted, left), one early on a border
+# -> _search_too_soon
+def decode(number: int, bits: int, length: int, model, past: list[int]) -> list[int]:
+    symbols = past[:]
+    top, bottom = number, 1 << bits
+    for _ in range(length):
+        f = model(symbols)
+        total = sum(f)
+        strip = top * total // bottom
+        s = int(np.searchsorted(np.cumsum(f), strip))
+        top, bottom = top * total - bottom * sum(f[:s]), bottom * f[s]
+        symbols.append(s)
+    return symbols
+
+
+# %% decode: the model is always asked about `past` alone, never about the decoded symbols
+# -> _fixed_history
+def decode(number, bits, length, model, past):
+    new = []
+    top, bottom = number, 2**bits
+    while len(new) < length:
+        f = model(past)
+        top *= sum(f)
+        symbol = 0
+        while top >= bottom * f[symbol]:
+            top -= bottom * f[symbol]
+            symbol += 1
+        bottom *= f[symbol]
+        new.append(symbol)
+    return past + new
+
+
+# %% frequencies: what is left over goes to the last symbol instead of the likeliest
+# -> _to_the_last
+def frequencies(p: np.ndarray, total: int) -> list[int]:
+    spare = total - len(p)
+    f = [1 + math.floor(spare * float(q)) for q in p]
+    f[-1] += total - sum(f)
+    return f
+
+
+# %% frequencies: shares out the whole total and raises zeros to 1 afterwards, another rule than the one asked for
+# -> _raised_to_one
+def frequencies(p, total):
+    f = np.maximum((np.asarray(p) * total).astype(int), 1)
+    f[np.argmax(p)] += total - f.sum()
+    return [int(v) for v in f]
+
+
+# %% adaptive_bits: codes with the counts of the whole text, which no decoder knows yet
+# -> _counts_first
+def adaptive_bits(symbols: list[int], size: int) -> float:
+    counts = [1 + symbols.count(s) for s in range(size)]
+    total = sum(counts)
+    return sum(math.log2(total / counts[s]) for s in symbols)
+
+
+# %% adaptive_bits: the symbol's count is from before, but the sum has the symbol in it already
+# -> _half_mended
+def adaptive_bits(symbols, size):
+    counts = [1] * size
+    bits = 0.0
+    for symbol in symbols:
+        before = counts[symbol]
+        counts[symbol] += 1
+        bits -= math.log2(before / sum(counts))
+    return bits
+
+
+# %% prune: keeps the highest of the whole table instead of each row's, so a row may become 0 / 0
+# -> _highest_of_all
+def prune(P: np.ndarray, threshold: float) -> np.ndarray:
+    keep = np.logical_or(P >= threshold, P == np.max(P))
+    Q = P * keep
+    return Q / Q.sum(axis=1, keepdims=True)
+
+
+# %% prune: changes P itself
+# -> changed its input
+def prune(P, threshold):
+    for row in P:
+        best = row.argmax()
+        for j in range(len(row)):
+            if row[j] < threshold and j != best:
+                row[j] = 0
+        row /= row.sum()
+    return P
+
+
+# %% guess_bounds: np.diff takes the next minus this one, so the lower bound has the wrong sign
+# -> _differences_turned
+def guess_bounds(ranks: list[int], size: int) -> tuple[float, float]:
+    q = np.array([ranks.count(i) for i in range(1, size + 2)]) / len(ranks)
+    i = np.arange(1, size + 1)
+    lower = (i * np.log2(i)) @ np.diff(q)
+    some = q[q > 0]
+    return float(lower), float(-(some * np.log2(some)).sum())
+
+
+# %% guess_bounds: ranks that never came give 0 · log 0 = nan in the upper bound
+# -> _zero_log
+def guess_bounds(ranks, size):
+    q = np.bincount(ranks, minlength=size + 2)[1:] / len(ranks)
+    lower = sum(i * (q[i - 1] - q[i]) * math.log2(i) for i in range(1, size + 1))
+    upper = -np.sum(q * np.log2(q))
+    return lower, upper

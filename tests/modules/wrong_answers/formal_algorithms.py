@@ -916,3 +916,408 @@ def DInference(x, model, l_gen, tau, draw):
         q = q / np.sum(q)
         x.append(draw(q))
     return x[start:]
+
+
+# %% embed: IDs from 1 are used as indices from 0, one place late (and the last one raises)
+# -> _ids_unshifted
+def embed(x, W_e, W_p):
+    return W_e[:, x] + W_p[:, : len(x)]
+
+
+# %% embed: positions counted from 1, so the first column of W_p is never used
+# -> _positions_late_in_a_loop
+def embed(x: list[int], W_e: np.ndarray, W_p: np.ndarray) -> np.ndarray:
+    v = np.array(x) - 1
+    return W_e[:, v] + W_p[:, np.arange(1, len(x) + 1)]
+
+
+# %% embed: the positional column is chosen by the token's ID instead of its place
+# -> _position_by_id
+def embed(x, W_e, W_p):
+    X = np.zeros((W_e.shape[0], len(x)))
+    for t, token in enumerate(x):
+        X[:, t] = W_e[:, token - 1] + W_p[:, (token - 1) % W_p.shape[1]]
+    return X
+
+
+# %% embed: tokens as rows, the result is transposed
+# -> _tokens_as_rows
+def embed(x, W_e, W_p):
+    return np.array([W_e[:, token - 1] + W_p[:, t] for t, token in enumerate(x)])
+
+
+# %% Attention: the softmax runs along each row instead of down each column
+# -> _along_rows
+def Attention(X, Z, W, Mask):
+    Q = W["W_q"] @ X + W["b_q"][:, None]
+    K = W["W_k"] @ Z + W["b_k"][:, None]
+    V = W["W_v"] @ Z + W["b_v"][:, None]
+    S = np.where(Mask, K.T @ Q, -np.inf) / np.sqrt(len(Q))
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    return V @ (A / A.sum(axis=1, keepdims=True))
+
+
+# %% Attention: keys and values are made from X instead of the context Z
+# -> _never_asks_z
+def Attention(X: np.ndarray, Z: np.ndarray, W: dict, Mask: np.ndarray) -> np.ndarray:
+    Q, K, V = (W[f"W_{n}"] @ X + W[f"b_{n}"][:, None] for n in "qkv")
+    S = np.where(Mask, K.T @ Q, -np.inf) / math.sqrt(Q.shape[0])
+    A = np.exp(S - S.max(axis=0))
+    return V @ (A / A.sum(axis=0))
+
+
+# %% Attention: divided by the root of d_x, not of d_attn
+# -> _scaled_by_token
+def Attention(X, Z, W, Mask):
+    Q = W["W_q"] @ X + W["b_q"].reshape(-1, 1)
+    K = W["W_k"] @ Z + W["b_k"].reshape(-1, 1)
+    V = W["W_v"] @ Z + W["b_v"].reshape(-1, 1)
+    S = np.einsum("dz,dx->zx", K, Q) / np.sqrt(X.shape[0])
+    S[~Mask.astype(bool)] = -np.inf
+    A = np.exp(S - S.max(axis=0, keepdims=True))
+    return V @ (A / A.sum(axis=0, keepdims=True))
+
+
+# %% Attention: the mask is read the wrong way round, true hides
+# -> _mask_hides
+def Attention(X, Z, W, Mask):
+    Q = W["W_q"] @ X + W["b_q"][:, None]
+    K = W["W_k"] @ Z + W["b_k"][:, None]
+    V = W["W_v"] @ Z + W["b_v"][:, None]
+    S = K.T @ Q / np.sqrt(len(Q))
+    S = np.where(Mask, -1e30, S)
+    A = np.exp(S - S.max(axis=0))
+    return V @ (A / A.sum(axis=0))
+
+
+# %% attention_rows: the mask isn't transposed; with equal lengths it shows the future
+# -> _mask_unturned
+def attention_rows(X, Z, W, Mask):
+    Q = X @ W["W_q"].T + W["b_q"]
+    K = Z @ W["W_k"].T + W["b_k"]
+    V = Z @ W["W_v"].T + W["b_v"]
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    if Mask.shape != S.shape:
+        Mask = Mask.reshape(S.shape)
+    S = np.where(Mask, S, -1e9)
+    A = np.exp(S - S.max(axis=-1, keepdims=True))
+    return A / A.sum(axis=-1, keepdims=True) @ V
+
+
+# %% attention_rows: softmax down the columns, taken over from the other layout
+# -> _softmax_unturned
+def attention_rows(X: np.ndarray, Z: np.ndarray, W: dict, Mask: np.ndarray) -> np.ndarray:
+    Q = X @ W["W_q"].T + W["b_q"]
+    K = Z @ W["W_k"].T + W["b_k"]
+    V = Z @ W["W_v"].T + W["b_v"]
+    S = np.where(Mask.T, Q @ K.T, -1e30) / math.sqrt(Q.shape[-1])
+    A = np.exp(S - S.max(axis=0))
+    return (A / A.sum(axis=0)) @ V
+
+
+# %% attention_rows: scaled by the number of tokens (rows of Q) instead of d_attn
+# -> _scaled_by_tokens
+def attention_rows(X, Z, W, Mask):
+    Q, K, V = X @ W["W_q"].T + W["b_q"], Z @ W["W_k"].T + W["b_k"], Z @ W["W_v"].T + W["b_v"]
+    S = np.where(Mask.T, np.einsum("xd,zd->xz", Q, K), -np.inf) / np.sqrt(len(Q))
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    A = A / A.sum(axis=1, keepdims=True)
+    return np.einsum("xz,zd->xd", A, V)
+
+
+# %% attention_rows: the weights aren't transposed: raises, or is wrong for square ones
+# -> _weights_unturned
+def attention_rows(X, Z, W, Mask):
+    Q = X @ W["W_q"] + W["b_q"]
+    K = Z @ W["W_k"] + W["b_k"]
+    V = Z @ W["W_v"] + W["b_v"]
+    S = np.where(Mask.T, Q @ K.T, -np.inf) / np.sqrt(Q.shape[1])
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    return A / A.sum(axis=1, keepdims=True) @ V
+
+
+# %% MHAttention: the bias b_o is forgotten
+# -> _no_output_bias
+def MHAttention(X, Z, W, Mask, Attention):
+    Y = np.concatenate([Attention(X, Z, head, Mask) for head in W["heads"]])
+    return W["W_o"] @ Y
+
+
+# %% MHAttention: heads attend to X itself, the context Z is never used
+# -> _self_only
+def MHAttention(X, Z, W: dict, Mask, Attention) -> np.ndarray:
+    Y = []
+    for head in W["heads"]:
+        Y.append(Attention(X, X, head, Mask))
+    Y = np.vstack(Y)
+    return W["W_o"] @ Y + W["b_o"][:, None]
+
+
+# %% MHAttention: rows of the heads are interleaved instead of one head below the other
+# -> _interleaved
+def MHAttention(X, Z, W, Mask, Attention):
+    Y = np.stack([Attention(X, Z, head, Mask) for head in W["heads"]], axis=1)  # (d_mid, H, l_x)
+    Y = Y.reshape(-1, X.shape[1])
+    return W["W_o"] @ Y + W["b_o"].reshape(-1, 1)
+
+
+# %% MHAttention: heads side by side (axis 1) instead of below each other: raises
+# -> _side_by_side
+def MHAttention(X, Z, W, Mask, Attention):
+    Y = np.concatenate([Attention(X, Z, h, Mask) for h in W["heads"]], axis=1)
+    return W["W_o"] @ Y + W["b_o"][:, None]
+
+
+# %% DTransformer: only the first argument of MHAttention reads the norm, the context is still X
+# -> _context_unnormed
+def DTransformer(x, theta, Mask):
+    X = embed(x, theta["W_e"], theta["W_p"])
+    for layer in theta["layers"]:
+        X_ = layer_norm(X, layer["gamma1"], layer["beta1"])
+        X = X + MHAttention(X_, X, layer["W"], Mask, Attention)
+        X_ = layer_norm(X, layer["gamma2"], layer["beta2"])
+        X = X + mlp(X_, layer, GELU)
+    X = layer_norm(X, theta["gamma"], theta["beta"])
+    return softmax(theta["W_u"] @ X)
+
+
+# %% DTransformer: the second norm reads X_ (line 7) instead of X
+# -> _norms_the_copy_again
+def DTransformer(x, theta, Mask):
+    X = embed(x, theta["W_e"], theta["W_p"])
+    for layer in theta["layers"]:
+        X_ = layer_norm(X, layer["gamma1"], layer["beta1"])
+        X = X + MHAttention(X_, X_, layer["W"], Mask, Attention)
+        X_ = layer_norm(X_, layer["gamma2"], layer["beta2"])
+        X = X + mlp(X_, layer, GELU)
+    X = layer_norm(X, theta["gamma"], theta["beta"])
+    return softmax(theta["W_u"] @ X)
+
+
+# %% DTransformer: the last norm (line 10) also went to X_, but line 11 reads X
+# -> _last_norm_unused
+def DTransformer(x, theta, Mask):
+    X = embed(x, theta["W_e"], theta["W_p"])
+    for layer in theta["layers"]:
+        X_ = layer_norm(X, layer["gamma1"], layer["beta1"])
+        X = X + MHAttention(X_, X_, layer["W"], Mask, Attention)
+        X_ = layer_norm(X, layer["gamma2"], layer["beta2"])
+        X = X + mlp(X_, layer, GELU)
+    X_ = layer_norm(X, theta["gamma"], theta["beta"])
+    return softmax(theta["W_u"] @ X)
+
+
+# %% DTransformer: made post-norm, the norm comes after the sum
+# -> _post_norm
+def DTransformer(x, theta, Mask):
+    X = embed(x, theta["W_e"], theta["W_p"])
+    for layer in theta["layers"]:
+        X = layer_norm(X + MHAttention(X, X, layer["W"], Mask, Attention), layer["gamma1"], layer["beta1"])
+        X = layer_norm(X + mlp(X, layer, GELU), layer["gamma2"], layer["beta2"])
+    X = layer_norm(X, theta["gamma"], theta["beta"])
+    return softmax(theta["W_u"] @ X)
+
+
+# %% loss: mean instead of sum of the terms
+# -> _mean
+def loss(P, x):
+    v = np.array(x) - 1
+    return -np.log(P[v[1:], np.arange(len(v) - 1)]).mean()
+
+
+# %% loss: no shift, column t is compared with token t itself
+# -> _asks_for_itself
+def loss(P: np.ndarray, x: list[int]) -> float:
+    total = 0.0
+    for t, token in enumerate(x):
+        total -= math.log(P[token - 1, t])
+    return total
+
+
+# %% loss: the loop ends one early, the last term (eos) is missing
+# -> located
+def loss(P, x):
+    l = len(x)
+    return float(sum(-np.log(P[x[t + 1] - 1, t]) for t in range(l - 2)))
+
+
+# %% loss: shifted the wrong way, column t + 1 is asked for token t
+# -> _shifted_back
+def loss(P, x):
+    v = np.asarray(x) - 1
+    picked = P[v[:-1], np.arange(1, len(v))]
+    return -np.sum(np.log(picked))
+
+
+# %% DInference: returns the prompt as well
+# -> _with_prompt
+def DInference(x, model, l_gen, tau, draw):
+    x = list(x)
+    for _ in range(l_gen):
+        q = model(x)[:, -1] ** (1 / tau)
+        x.append(draw(q / q.sum()))
+    return x
+
+
+# %% DInference: p to the power tau instead of 1/tau, hot and cold exchanged
+# -> _power_tau
+def DInference(x: list[int], model, l_gen: int, tau: float, draw) -> list[int]:
+    tokens, l = list(x), len(x)
+    for i in range(l_gen):
+        p = model(tokens)[:, l + i - 1]
+        q = p**tau / (p**tau).sum()
+        tokens = tokens + [draw(q)]
+    return tokens[l:]
+
+
+# %% DInference: the drawn tokens are collected but the model never reads them
+# -> _forgets
+def DInference(x, model, l_gen, tau, draw):
+    new = []
+    for _ in range(l_gen):
+        p = model(x)[:, -1]
+        q = np.exp(np.log(p) / tau)
+        new.append(draw(q / q.sum()))
+    return new
+
+
+# %% DInference: divides the probabilities by tau, which the normalisation undoes
+# -> _power_one
+def DInference(x, model, l_gen, tau, draw):
+    start = len(x)
+    x = x[:]
+    while len(x) < start + l_gen:
+        q = model(x)[:, len(x) - 1] / tau
+        q = q / np.sum(q)
+        x.append(draw(q))
+    return x[start:]
+
+
+# %% embed: positions begin at column 1 of W_p instead of column 0
+# -> _positions_late_in_a_loop
+def embed(x: list[int], W_e: np.ndarray, W_p: np.ndarray) -> np.ndarray:
+    columns = [W_e[:, token - 1] + W_p[:, t] for t, token in enumerate(x, start=1)]
+    return np.stack(columns, axis=1)
+
+
+# %% embed: tokens come out as rows, (l, d_e), instead of columns
+# -> _tokens_as_rows
+def embed(x, W_e, W_p):
+    ids = np.asarray(x) - 1
+    return np.take(W_e.T, ids, axis=0) + W_p.T[: len(ids)]
+
+
+# %% Attention: softmax along the rows of the scores (over the primary tokens) instead of down each column
+# -> _along_rows
+def Attention(X: np.ndarray, Z: np.ndarray, W: dict, Mask: np.ndarray) -> np.ndarray:
+    Q = W["W_q"] @ X + W["b_q"].reshape(-1, 1)
+    K = W["W_k"] @ Z + W["b_k"].reshape(-1, 1)
+    V = W["W_v"] @ Z + W["b_v"].reshape(-1, 1)
+    S = np.where(Mask, K.T @ Q, -np.inf) / np.sqrt(len(Q))
+    S = np.exp(S - S.max(axis=-1, keepdims=True))
+    return V @ (S / S.sum(axis=-1, keepdims=True))
+
+
+# %% Attention: a masked score becomes 0 instead of minus infinity
+# -> _mask_times_scores
+def Attention(X, Z, W, Mask):
+    Q, K, V = (W[f"W_{n}"] @ M + W[f"b_{n}"][:, None] for n, M in (("q", X), ("k", Z), ("v", Z)))
+    S = np.einsum("az,ax->zx", K, Q) * Mask / math.sqrt(K.shape[0])
+    E = np.exp(S - S.max(0))
+    return np.einsum("oz,zx->ox", V, E / E.sum(0))
+
+
+# %% attention_rows: the mask is reshaped instead of transposed, which puts its entries in the wrong places
+# -> _mask_unturned
+def attention_rows(X: np.ndarray, Z: np.ndarray, W: dict, Mask: np.ndarray) -> np.ndarray:
+    Q = X @ W["W_q"].T + W["b_q"]
+    K = Z @ W["W_k"].T + W["b_k"]
+    V = Z @ W["W_v"].T + W["b_v"]
+    S = np.where(Mask.reshape(len(X), len(Z)), Q @ K.T, -np.inf) / np.sqrt(Q.shape[1])
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    return A / A.sum(axis=1, keepdims=True) @ V
+
+
+# %% attention_rows: the result isn't transposed back, so it is (d_out, l_x)
+# -> _turned_back
+def attention_rows(X, Z, W, Mask):
+    return Attention(np.transpose(X), np.transpose(Z), W, Mask)
+
+
+# %% MHAttention: the rows of the heads are interleaved instead of one head below the other
+# -> _interleaved
+def MHAttention(X, Z, W: dict, Mask, Attention) -> np.ndarray:
+    heads = np.stack([Attention(X, Z, head, Mask) for head in W["heads"]], axis=1)  # (d_mid, H, l_x)
+    Y = heads.reshape(-1, X.shape[1])
+    return W["W_o"] @ Y + W["b_o"][:, None]
+
+
+# %% MHAttention: b_o is added once for each head instead of once
+# -> wrong value
+def MHAttention(X, Z, W, Mask, Attention):
+    parts = np.split(W["W_o"], len(W["heads"]), axis=1)
+    out = 0
+    for part, head in zip(parts, W["heads"]):
+        out = out + part @ Attention(X, Z, head, Mask) + W["b_o"][:, None]
+    return out
+
+
+# %% DTransformer: only the attention half is mended; the MLP half still overwrites the stream
+# -> _first_tilde_only
+def DTransformer(x, theta, Mask):
+    X = embed(x, theta["W_e"], theta["W_p"])
+    for layer in theta["layers"]:
+        X_tilde = layer_norm(X, layer["gamma1"], layer["beta1"])
+        X = X + MHAttention(X_tilde, X_tilde, layer["W"], Mask, Attention)
+        X = layer_norm(X, layer["gamma2"], layer["beta2"])
+        X = X + mlp(X, layer, GELU)
+    X = layer_norm(X, theta["gamma"], theta["beta"])
+    return softmax(theta["W_u"] @ X)
+
+
+# %% DTransformer: both norms are taken at the top of the layer, so the MLP reads X from before the attention
+# -> _side_by_side
+def DTransformer(x, theta, Mask):
+    X = embed(x, theta["W_e"], theta["W_p"])
+    for layer in theta["layers"]:
+        first = layer_norm(X, layer["gamma1"], layer["beta1"])
+        second = layer_norm(X, layer["gamma2"], layer["beta2"])
+        X = X + MHAttention(first, first, layer["W"], Mask, Attention)
+        X = X + mlp(second, layer, GELU)
+    return softmax(theta["W_u"] @ layer_norm(X, theta["gamma"], theta["beta"]))
+
+
+# %% loss: looks in column t + 1 instead of t for token t + 1
+# -> located
+def loss(P: np.ndarray, x: list[int]) -> float:
+    total = 0.0
+    for t in range(1, len(x)):
+        total -= math.log(P[x[t] - 1, t])
+    return total
+
+
+# %% loss: the mean of the l - 1 terms instead of their sum
+# -> _mean
+def loss(P, x):
+    v = np.asarray(x) - 1
+    terms = np.take_along_axis(P[:, :-1], v[None, 1:], axis=0)
+    return -float(np.log(terms).mean())
+
+
+# %% DInference: raises p to the power tau instead of 1 / tau
+# -> _power_tau
+def DInference(x: list[int], model, l_gen: int, tau: float, draw) -> list[int]:
+    text = [*x]
+    while len(text) < len(x) + l_gen:
+        p = np.power(model(text)[:, -1], tau)
+        text.append(draw(p / np.sum(p)))
+    return text[len(x):]
+
+
+# %% DInference: the model reads the prompt only, never the tokens that were drawn
+# -> _forgets
+def DInference(x, model, l_gen, tau, draw):
+    p = model(list(x))[:, -1]
+    q = p ** (1 / tau)
+    q /= q.sum()
+    return [draw(q) for _ in range(l_gen)]

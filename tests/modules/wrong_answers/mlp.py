@@ -675,3 +675,355 @@ def split(names, order):
     dev = [names[i] for i in order[1::10]]
     held_out = set(test) | set(dev)
     return [name for name in names if name not in held_out], dev, test
+
+
+# %% split: cuts the order into blocks (first tenth, second tenth, rest) instead of dealing out of every ten
+# -> _blocks
+def split(names: list[str], order: np.ndarray):
+    n = len(order) // 10
+    shuffled = [names[i] for i in order]
+    return shuffled[2 * n :], shuffled[n : 2 * n], shuffled[:n]
+
+
+# %% split: looks at the name's number i % 10 instead of its place k in the order
+# -> _by_place_in_the_file
+def split(names: list[str], order: np.ndarray):
+    train, dev, test = [], [], []
+    for i in order:
+        if i % 10 == 0:
+            test.append(names[i])
+        elif i % 10 == 1:
+            dev.append(names[i])
+        else:
+            train.append(names[i])
+    return train, dev, test
+
+
+# %% split: takes the difference of sets for train, which loses the order of `order`
+# -> _train_sorted
+def split(names: list[str], order: np.ndarray):
+    test = [names[i] for i in order[::10]]
+    dev = [names[i] for i in order[1::10]]
+    train = sorted(set(names) - set(test) - set(dev))
+    return train, dev, test
+
+
+# %% split: train keeps everything that isn't in test, dev names included (k % 10 > 0)
+# -> _dev_in_train
+def split(names: list[str], order: np.ndarray):
+    test = [names[i] for i in order[::10]]
+    dev = [names[i] for i in order[1::10]]
+    train = [names[i] for k, i in enumerate(order) if k % 10 > 0]
+    return train, dev, test
+
+
+# %% windows: one and the same list is shifted in place, so all windows of a name end up equal
+# -> _one_list
+def windows(names: list[str], index: dict[str, int], length: int):
+    X, Y = [], []
+    for name in names:
+        window = [index["."]] * length
+        for s in name + ".":
+            X.append(window)
+            Y.append(index[s])
+            window.pop(0)
+            window.append(index[s])
+    return torch.tensor(X), torch.tensor(Y)
+
+
+# %% windows: the last target "." is missing
+# -> _no_end
+def windows(names: list[str], index: dict[str, int], length: int):
+    X, Y = [], []
+    for name in names:
+        text = "." * length + name
+        for t in range(length, len(text)):
+            X.append([index[s] for s in text[t - length : t]])
+            Y.append(index[text[t]])
+    return torch.tensor(X), torch.tensor(Y)
+
+
+# %% windows: the window isn't reset, so a name starts with the end of the name before
+# -> _runs_on
+def windows(names: list[str], index: dict[str, int], length: int):
+    window = [index["."]] * length
+    X, Y = [], []
+    for name in names:
+        for symbol in name + ".":
+            ix = index[symbol]
+            X.append(window)
+            Y.append(ix)
+            window = window[1:] + [ix]
+    return torch.tensor(X), torch.tensor(Y)
+
+
+# %% windows: newest symbol first, the new one is put at the front of the window
+# -> _newest_first
+def windows(names: list[str], index: dict[str, int], length: int):
+    xs, ys = [], []
+    for name in names:
+        context = [index["."]] * length
+        for ch in name + ".":
+            xs.append(context)
+            ys.append(index[ch])
+            context = [index[ch]] + context[:-1]
+    return torch.tensor(xs), torch.tensor(ys)
+
+
+# %% embed: stacks along a new last axis, so the numbers of a window's symbols are interleaved
+# -> _by_feature
+def embed(X: torch.Tensor, C: torch.Tensor) -> torch.Tensor:
+    parts = [C[X[:, t]] for t in range(X.shape[1])]
+    return torch.stack(parts, dim=-1).flatten(1)
+
+
+# %% embed: joins below each other (dim 0) and then reshapes, which mixes rows of different windows
+# -> _mixes_windows
+def embed(X: torch.Tensor, C: torch.Tensor) -> torch.Tensor:
+    columns = torch.cat([C[X[:, t]] for t in range(X.shape[1])])
+    return columns.view(len(X), -1)
+
+
+# %% embed: adds the symbols' rows up instead of laying them side by side
+# -> _added_up
+def embed(X: torch.Tensor, C: torch.Tensor) -> torch.Tensor:
+    return (F.one_hot(X, len(C)).to(C.dtype) @ C).sum(dim=1)
+
+
+# %% embed: a fixed width of 30 instead of length * E, which raises for other sizes
+# -> raised
+def embed(X: torch.Tensor, C: torch.Tensor) -> torch.Tensor:
+    emb = C[X]
+    return emb.view(X.shape[0], 30)
+
+
+# %% forward: returns probabilities, a softmax too many; logits were asked for
+# -> _softmaxed
+def forward(X, C, W1, b1, W2, b2) -> torch.Tensor:
+    emb = C[X].view(X.shape[0], -1)
+    h = torch.tanh(emb @ W1 + b1)
+    logits = h @ W2 + b2
+    return torch.softmax(logits, dim=1)
+
+
+# %% forward: b1 is added after tanh instead of before
+# -> _bias_outside
+def forward(X, C, W1, b1, W2, b2) -> torch.Tensor:
+    emb = C[X].flatten(1)
+    h = (emb @ W1).tanh() + b1
+    return torch.addmm(b2, h, W2)
+
+
+# %% forward: ReLU instead of tanh
+# -> _relu
+def forward(X, C, W1, b1, W2, b2) -> torch.Tensor:
+    x = F.embedding(X, C).flatten(start_dim=1)
+    x = F.relu(x @ W1 + b1)
+    return x @ W2 + b2
+
+
+# %% forward: C[X] has three axes and isn't flattened, so the product raises
+# -> raised
+def forward(X, C, W1, b1, W2, b2) -> torch.Tensor:
+    h = torch.tanh(C[X] @ W1 + b1)
+    return h @ W2 + b2
+
+
+# %% step: the old gradients aren't cleared, backward adds to them
+# -> _never_cleared
+def step(parameters: list, loss: torch.Tensor, rate: float) -> None:
+    loss.backward()
+    for p in parameters:
+        p.data -= rate * p.grad
+
+
+# %% step: clears the gradients after backward and before the update, so nothing moves
+# -> _moves_nothing
+def step(parameters: list, loss: torch.Tensor, rate: float) -> None:
+    loss.backward()
+    with torch.no_grad():
+        for p in parameters:
+            p.grad.zero_()
+            p -= rate * p.grad
+
+
+# %% step: `p = p - …` makes a new tensor under the local name, the parameters stay as they were
+# -> _moves_nothing
+def step(parameters: list, loss: torch.Tensor, rate: float) -> None:
+    for p in parameters:
+        p.grad = None
+    loss.backward()
+    with torch.no_grad():
+        for p in parameters:
+            p = p - rate * p.grad
+
+
+# %% step: puts new tensors into the list instead of changing the parameters themselves
+# -> wrong value
+def step(parameters: list, loss: torch.Tensor, rate: float) -> None:
+    for p in parameters:
+        p.grad = None
+    loss.backward()
+    for n in range(len(parameters)):
+        p = parameters[n]
+        parameters[n] = (p - rate * p.grad).detach().requires_grad_()
+
+
+# %% rates: even steps between the rates, not between their exponents
+# -> _even_steps
+def rates(low: float, high: float, steps: int):
+    return torch.linspace(low, high, steps)
+
+
+# %% rates: the exponent runs to (steps - 1)/steps, so `high` isn't reached
+# -> _without_the_end
+def rates(low: float, high: float, steps: int):
+    return [low * (high / low) ** (k / steps) for k in range(steps)]
+
+
+# %% rates: takes the natural logarithm but goes back with powers of 10
+# -> _two_bases_the_other_way
+def rates(low: float, high: float, steps: int):
+    exponents = np.linspace(math.log(low), math.log(high), steps)
+    return 10**exponents
+
+
+# %% rates: logspace takes exponents, and gets the rates themselves
+# -> _ends_as_exponents
+def rates(low: float, high: float, steps: int):
+    return torch.logspace(low, high, steps)
+
+
+# %% blind_pair: the same beginning instead of the same three letters at the end
+# -> wrong value
+blind_pair = ("maria", "marko")
+
+
+# %% blind_pair: too short, the window of `an` holds a dot where the other has a letter
+# -> wrong value
+blind_pair = ("an", "dan")
+
+
+# %% blind_pair: twice the same text
+# -> wrong value
+blind_pair = ("marta", "marta")
+
+
+# %% blind_pair: only the last two letters agree, the window holds three
+# -> wrong value
+blind_pair = ("robin", "austin")
+
+
+# %% split: the test and dev names ignore the shuffled order (and may also lie in train)
+# -> wrong value
+def split(names: list[str], order: np.ndarray):
+    test = names[::10]
+    dev = names[1::10]
+    train = [names[i] for k, i in enumerate(order) if k % 10 >= 2]
+    return train, dev, test
+
+
+# %% split: cuts one stretch of 10 %, one of 10 % and the rest instead of dealing out every ten
+# -> _blocks
+def split(names, order):
+    shuffled = [names[i] for i in order]
+    tenth = len(shuffled) // 10
+    return shuffled[2 * tenth:], shuffled[tenth:2 * tenth], shuffled[:tenth]
+
+
+# %% windows: the same list is appended and then changed in place, so all windows of a name end up alike
+# -> _one_list
+def windows(names: list[str], index: dict[str, int], length: int):
+    X, Y = [], []
+    for name in names:
+        window = [index["."]] * length
+        for symbol in name + ".":
+            X.append(window)
+            Y.append(index[symbol])
+            window.pop(0)
+            window.append(index[symbol])
+    return torch.tensor(X), torch.tensor(Y)
+
+
+# %% windows: the newest symbol comes first in the window instead of last
+# -> _newest_first
+def windows(names, index, length):
+    xs, ys = [], []
+    for name in names:
+        padded = [index[c] for c in "." * length + name + "."]
+        for t in range(length, len(padded)):
+            xs.append([padded[t - back] for back in range(1, length + 1)])
+            ys.append(padded[t])
+    return torch.tensor(xs), torch.tensor(ys)
+
+
+# %% embed: the axes are exchanged before joining, so first numbers of all symbols come first, not the row of the first symbol
+# -> _by_feature
+def embed(X: torch.Tensor, C: torch.Tensor) -> torch.Tensor:
+    return C[X].permute(0, 2, 1).reshape(X.shape[0], -1)
+
+
+# %% embed: the rows of a window are added up instead of laid side by side, shape (M, E)
+# -> _added_up
+def embed(X, C):
+    hot = F.one_hot(X, num_classes=len(C)).to(C.dtype)
+    return hot.sum(dim=1) @ C
+
+
+# %% forward: returns probabilities (softmax) instead of logits
+# -> _softmaxed
+def forward(X, C, W1, b1, W2, b2) -> torch.Tensor:
+    h = torch.tanh(torch.addmm(b1, C[X].flatten(1), W1))
+    return F.softmax(torch.addmm(b2, h, W2), dim=1)
+
+
+# %% forward: examples and window places are exchanged before the reshape, so rows of different windows are mixed
+# -> wrong value
+def forward(X, C, W1, b1, W2, b2) -> torch.Tensor:
+    looked_up = F.embedding(X.T, C)  # (length, M, E)
+    emb = looked_up.reshape(X.shape[0], -1)
+    return (emb @ W1 + b1).tanh() @ W2 + b2
+
+
+# %% step: the old gradients aren't cleared and add up
+# -> _never_cleared
+def step(parameters: list, loss: torch.Tensor, rate: float) -> None:
+    loss.backward()
+    with torch.no_grad():
+        for p in parameters:
+            p.sub_(p.grad, alpha=rate)
+
+
+# %% step: `p = p - …` makes a new tensor under the name p; the parameters don't change
+# -> _moves_nothing
+def step(parameters, loss, rate):
+    for p in parameters:
+        p.grad = None
+    loss.backward()
+    with torch.no_grad():
+        for p in parameters:
+            p = p - rate * p.grad
+
+
+# %% rates: even steps between the rates themselves, not between the exponents
+# -> _even_steps
+def rates(low: float, high: float, steps: int):
+    gap = (high - low) / (steps - 1)
+    return torch.tensor([low + gap * k for k in range(steps)])
+
+
+# %% rates: the factor is taken for `steps` gaps instead of steps - 1, so the last rate stays below high
+# -> _without_the_end
+def rates(low, high, steps):
+    factor = (high / low) ** (1 / steps)
+    return low * factor ** torch.arange(steps)
+
+
+# %% blind_pair: only the last two letters agree; the windows lex and rex differ
+# -> wrong value
+blind_pair = ("alex", "rex")
+
+
+# %% blind_pair: both beginnings are the same one
+# -> wrong value
+blind_pair = ("maria", "maria")

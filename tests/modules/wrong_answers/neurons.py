@@ -1370,3 +1370,540 @@ def two_layers(X, W1, b1, W2, b2):
 # -> _built_twice
 def fooled(a):
     return (a * a + a) + (a * a + a)
+
+
+# %% neuron: the bias is added once for every input instead of once
+# -> _bias_for_each
+def neuron(x: np.ndarray, w: np.ndarray, b: float) -> float:
+    total = 0.0
+    for xi, wi in zip(x, w):
+        total += xi * wi + b
+    return np.tanh(total)
+
+
+# %% neuron: bends each product before adding up, and the bias stays outside the bend
+# -> _bends_each
+def neuron(x: np.ndarray, w: np.ndarray, b: float) -> float:
+    return float(np.sum(np.tanh(w * x)) + b)
+
+
+# %% neuron: counts on exactly two inputs, all others are left out
+# -> _two_inputs
+def neuron(x: np.ndarray, w: np.ndarray, b: float) -> float:
+    s = w[0] * x[0] + w[1] * x[1] + b
+    return math.tanh(s)
+
+
+# %% two_layers: bends the output layer as well
+# -> _bends_outputs
+def two_layers(X, W1, b1, W2, b2) -> np.ndarray:
+    layer1 = np.tanh(X @ W1 + b1)
+    layer2 = np.tanh(layer1 @ W2 + b2)
+    return layer2
+
+
+# %% two_layers: the bias of the hidden layer is added after the bend instead of before
+# -> _hidden_bias_outside
+def two_layers(X, W1, b1, W2, b2) -> np.ndarray:
+    hidden_out = np.tanh(np.dot(X, W1)) + b1
+    return np.dot(hidden_out, W2) + b2
+
+
+# %% two_layers: returns a Python list of rows, not an array (N, C)
+# -> wrong type
+def two_layers(X, W1, b1, W2, b2) -> np.ndarray:
+    outputs = []
+    for point in X:
+        h = np.tanh(point @ W1 + b1)
+        outputs.append(list(h @ W2 + b2))
+    return outputs
+
+
+# %% one_layer: forgets that the first bias goes through W2, keeps only b2
+# -> _loses_b1
+def one_layer(W1, b1, W2, b2) -> tuple[np.ndarray, np.ndarray]:
+    W = np.einsum("dh,hc->dc", W1, W2)
+    return W, b2
+
+
+# %% one_layer: the two biases have changed places, b comes out with shape (H,)
+# -> _biases_exchanged
+def one_layer(W1, b1, W2, b2) -> tuple[np.ndarray, np.ndarray]:
+    W = W1 @ W2
+    b = W2 @ b2 + b1
+    return W, b
+
+
+# %% one_layer: the bias comes back as a row (1, C) instead of (C,)
+# -> _bias_as_table
+def one_layer(W1, b1, W2, b2) -> tuple[np.ndarray, np.ndarray]:
+    weights = W1 @ W2
+    bias = b1.reshape(1, -1) @ W2 + b2
+    return weights, bias
+
+
+# %% one_layer: the matrix comes back transposed, (C, D) instead of (D, C)
+# -> wrong shape
+def one_layer(W1, b1, W2, b2) -> tuple[np.ndarray, np.ndarray]:
+    return W2.T @ W1.T, b1 @ W2 + b2
+
+
+# %% cross_entropy: softmax sums over axis 0 (the points) instead of each row's classes
+# -> _down_columns
+def cross_entropy(logits: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:
+    N = len(logits)
+    e = np.exp(logits - np.max(logits))
+    p = e / np.sum(e, axis=0)
+    loss = -np.mean(np.log(p[np.arange(N), labels]))
+    grad = p.copy()
+    grad[np.arange(N), labels] -= 1
+    return loss, grad / N
+
+
+# %% cross_entropy: the gradient isn't divided by the number of rows
+# -> _not_divided
+def cross_entropy(logits: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:
+    z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    one_hot = np.eye(logits.shape[1])[labels]
+    loss = -(one_hot * np.log(p)).sum(axis=1).mean()
+    return loss, p - one_hot
+
+
+# %% cross_entropy: subtracts the 1 in p itself (no copy) before the loss is taken, so log gets negative numbers
+# -> _log_too_late
+def cross_entropy(logits: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:
+    z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    rows = np.arange(len(labels))
+    gradient = p
+    gradient[rows, labels] -= 1
+    gradient /= len(labels)
+    loss = -np.log(p[rows, labels]).mean()
+    return loss, gradient
+
+
+# %% cross_entropy: gradient[:, labels] subtracts 1 in every row for every label, not one cell a row
+# -> wrong value
+def cross_entropy(logits: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:
+    n = logits.shape[0]
+    exps = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = exps / exps.sum(axis=1, keepdims=True)
+    loss = -np.log(p[range(n), labels]).mean()
+    gradient = p.copy()
+    gradient[:, labels] -= 1
+    return loss, gradient / n
+
+
+# %% Value: in the product each factor gets its own data as the slope instead of the other's
+# -> _OwnFactor
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.inputs = inputs
+        self.grad = 0.0
+
+    def __add__(self, other):
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    def __mul__(self, other):
+        return Value(self.data * other.data, ((self, self.data), (other, other.data)))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((self, 1 - t**2),))
+
+
+# %% Value: the slope of tanh is computed from the input (1 - data**2) instead of the result
+# -> _SlopeFromInput
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.inputs = inputs
+        self.grad = 0.0
+
+    def __add__(self, other):
+        return Value(self.data + other.data, ((self, 1), (other, 1)))
+
+    def __mul__(self, other):
+        return Value(self.data * other.data, ((self, other.data), (other, self.data)))
+
+    def tanh(self):
+        return Value(np.tanh(self.data), [(self, 1 - self.data**2)])
+
+
+# %% Value: __add__ changes its left input and returns it instead of making a new Value
+# -> wrong value
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.inputs = inputs
+        self.grad = 0.0
+
+    def __add__(self, other):
+        self.data = self.data + other.data
+        self.inputs = ((self, 1.0), (other, 1.0))
+        return self
+
+    def __mul__(self, other):
+        result = Value(self.data * other.data)
+        result.inputs = ((self, other.data), (other, self.data))
+        return result
+
+    def tanh(self):
+        result = Value(math.tanh(self.data))
+        result.inputs = ((self, 1 - result.data**2),)
+        return result
+
+
+# %% Value: the sum's slopes are the data of the inputs instead of 1
+# -> _SumOwnData
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.inputs = inputs
+        self.grad = 0.0
+
+    def __add__(self, other):
+        out = Value(self.data + other.data)
+        out.inputs = ((self, self.data), (other, other.data))
+        return out
+
+    def __mul__(self, other):
+        out = Value(self.data * other.data)
+        out.inputs = ((self, other.data), (other, self.data))
+        return out
+
+    def tanh(self):
+        t = (math.exp(2 * self.data) - 1) / (math.exp(2 * self.data) + 1)
+        return Value(t, ((self, 1 - t * t),))
+
+
+# %% fooled: the two sums are separate values, each used once, so the proposal is right
+# -> _built_twice
+def fooled(a):
+    return (a + a) * (a + a)
+
+
+# %% fooled: a chain of products in which only `a` itself is used repeatedly, no result is
+# -> wrong value
+def fooled(a):
+    power = a
+    for _ in range(4):
+        power = power * a
+    return power
+
+
+# %% fooled: the result b is used only once
+# -> wrong value
+def fooled(a):
+    b = a * a
+    return b + a + a
+
+
+# %% fooled: a plain number stands beside a Value, which raises AttributeError
+# -> raised
+def fooled(a):
+    b = a * a
+    return b * 2 + b
+
+
+# %% backward: overwrites the grad of an input (=) instead of adding to it
+# -> _overwrites
+def backward(root) -> None:
+    order, seen = [], set()
+
+    def visit(value):
+        if value in seen:
+            return
+        seen.add(value)
+        for source, _ in value.inputs:
+            visit(source)
+        order.append(value)
+
+    visit(root)
+    root.grad = 1.0
+    for value in reversed(order):
+        for source, slope in value.inputs:
+            source.grad = slope * value.grad
+
+
+# %% backward: the root's grad is never set to 1, so everything stays 0
+# -> _no_seed
+def backward(root) -> None:
+    order = []
+
+    def visit(value):
+        if value not in order:
+            for source, slope in value.inputs:
+                visit(source)
+            order.append(value)
+
+    visit(root)
+    for value in order[::-1]:
+        for source, slope in value.inputs:
+            source.grad += slope * value.grad
+
+
+# %% backward: walks breadth first from the root, so a value near the root hands on before all its shares are in
+# -> _by_level
+def backward(root) -> None:
+    root.grad = 1.0
+    queue, seen = [root], {root}
+    while queue:
+        value = queue.pop(0)
+        for source, slope in value.inputs:
+            source.grad += slope * value.grad
+            if source not in seen:
+                seen.add(source)
+                queue.append(source)
+
+
+# %% backward: no order at all, hands on again at every visit (the proposal `spread`)
+# -> _recursed
+def backward(root) -> None:
+    root.grad = 1.0
+
+    def go(value):
+        for source, slope in value.inputs:
+            source.grad += slope * value.grad
+        for source, slope in value.inputs:
+            go(source)
+
+    go(root)
+
+
+# %% numeric_gradient: divides by h, but from up to down it is 2h
+# -> _divides_by_h
+def numeric_gradient(f, x: np.ndarray, h: float = 1e-5) -> np.ndarray:
+    slopes = np.zeros_like(x)
+    for i in np.ndindex(*x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        slopes[i] = (f(up) - f(down)) / h
+    return slopes
+
+
+# %% numeric_gradient: loops over len(x), so with two axes a whole row is nudged at once
+# -> _row_by_row
+def numeric_gradient(f, x: np.ndarray, h: float = 1e-5) -> np.ndarray:
+    grad = np.zeros(x.shape)
+    for i in range(len(x)):
+        plus = np.array(x)
+        minus = np.array(x)
+        plus[i] += h
+        minus[i] -= h
+        grad[i] = (f(plus) - f(minus)) / (2 * h)
+    return grad
+
+
+# %% numeric_gradient: up and down are both x itself, not copies, so f sees the same array twice
+# -> _no_copies
+def numeric_gradient(f, x: np.ndarray, h: float = 1e-5) -> np.ndarray:
+    slopes = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        up = x
+        up[i] += h
+        down = x
+        down[i] -= h
+        slopes[i] = (f(up) - f(down)) / (2 * h)
+    return slopes
+
+
+# %% numeric_gradient: nudges x in place and never puts the entry back, so x ends h lower everywhere
+# -> _changes_x
+def numeric_gradient(f, x: np.ndarray, h: float = 1e-5) -> np.ndarray:
+    slopes = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        high = f(x)
+        x[i] -= 2 * h
+        low = f(x)
+        slopes[i] = (high - low) / (2 * h)
+    return slopes
+
+
+# %% neuron: np.convolve turns the weights round, so the first input meets the last weight
+# -> wrong value
+def neuron(x: np.ndarray, w: np.ndarray, b: float) -> float:
+    return np.tanh(np.convolve(x, w, mode="valid")[0] + b)
+
+
+# %% neuron: the bias is inside the sum and so added once for each input instead of once
+# -> _bias_for_each
+def neuron(x, w, b):
+    return math.tanh(sum(xi * wi + b for xi, wi in zip(x, w)))
+
+
+# %% two_layers: the loop bends the output layer, too, which should only weigh and add
+# -> _bends_outputs
+def two_layers(X, W1, b1, W2, b2) -> np.ndarray:
+    out = X
+    for W, b in ((W1, b1), (W2, b2)):
+        out = np.tanh(np.dot(out, W) + b)
+    return out
+
+
+# %% two_layers: b1 is added after the bend instead of before it
+# -> _hidden_bias_outside
+def two_layers(X, W1, b1, W2, b2) -> np.ndarray:
+    hidden_layer = np.add(np.tanh(np.einsum("nd,dh->nh", X, W1)), b1)
+    return np.einsum("nh,hc->nc", hidden_layer, W2) + b2
+
+
+# %% one_layer: b2 is forgotten in the new bias
+# -> _loses_b2
+def one_layer(W1, b1, W2, b2) -> tuple[np.ndarray, np.ndarray]:
+    stacked = np.vstack([W1, b1]) @ W2
+    return stacked[:-1], stacked[-1]
+
+
+# %% one_layer: the matrix comes out transposed, (C, D) instead of (D, C)
+# -> wrong shape
+def one_layer(W1, b1, W2, b2) -> tuple[np.ndarray, np.ndarray]:
+    W = W2.T @ W1.T
+    b = W2.T @ b1 + b2
+    return W, b
+
+
+# %% cross_entropy: the gradient isn't divided by the number of rows
+# -> _not_divided
+def cross_entropy(logits: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    logp = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    one_hot = np.eye(logits.shape[1])[labels]
+    loss = -(logp * one_hot).sum(axis=1).mean()
+    return loss, np.exp(logp) - one_hot
+
+
+# %% cross_entropy: the maximum of the whole table is subtracted, so a row far below it becomes 0 / 0 (nan)
+# -> _maximum_of_all
+def cross_entropy(logits, labels):
+    N = len(labels)
+    e = np.exp(logits - np.max(logits))
+    p = e / e.sum(1)[:, None]
+    loss = np.mean([-np.log(p[n, c]) for n, c in enumerate(labels)])
+    for n, c in enumerate(labels):
+        p[n, c] -= 1
+    return loss, p / N
+
+
+# %% Value: the slopes of a product are swapped, each factor gets itself
+# -> _OwnFactor
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.inputs = inputs
+        self.grad = 0.0
+
+    def __add__(self, other):
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    def __mul__(self, other):
+        pairs = tuple((v, v.data) for v in (self, other))
+        return Value(self.data * other.data, pairs)
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((self, 1 - t * t),))
+
+
+# %% Value: the slope of tanh is computed from the input instead of from the result
+# -> _SlopeFromInput
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data, self.inputs, self.grad = data, inputs, 0.0
+
+    def __add__(self, other):
+        return Value(self.data + other.data, [(self, 1), (other, 1)])
+
+    def __mul__(self, other):
+        return Value(self.data * other.data, [(self, other.data), (other, self.data)])
+
+    def tanh(self):
+        x = self.data
+        return Value((math.exp(x) - math.exp(-x)) / (math.exp(x) + math.exp(-x)), [(self, 1 - x ** 2)])
+
+
+# %% fooled: only `a` itself is used several times, each result once, so spread is right
+# -> _chain
+def fooled(a):
+    out = a
+    for _ in range(3):
+        out = out * a
+    return out
+
+
+# %% fooled: the square is made twice, as two separate Values used once each, so spread is right
+# -> _built_twice
+def fooled(a):
+    def square(v):
+        return v * v
+    return square(a) + square(a)
+
+
+# %% backward: values are listed when they are met (before their inputs), which isn't an order in which all shares have come in
+# -> _when_first_met
+def backward(root) -> None:
+    order, seen = [], set()
+
+    def visit(value):
+        if value in seen:
+            return
+        seen.add(value)
+        order.append(value)
+        for source, _ in value.inputs:
+            visit(source)
+
+    visit(root)
+    root.grad = 1.0
+    for value in order:
+        for source, slope in value.inputs:
+            source.grad += slope * value.grad
+
+
+# %% backward: a share overwrites the grad instead of being added (`=` in the last line)
+# -> _overwrites
+def backward(root) -> None:
+    done, order = set(), []
+    stack = [(root, False)]
+    while stack:
+        v, ready = stack.pop()
+        if ready:
+            order.append(v)
+        elif v not in done:
+            done.add(v)
+            stack.append((v, True))
+            stack.extend((s, False) for s, _ in v.inputs)
+    root.grad = 1.0
+    while order:
+        v = order.pop()
+        for s, slope in v.inputs:
+            s.grad = slope * v.grad
+
+
+# %% numeric_gradient: loops over the first axis only, so for a table a whole row is nudged at once
+# -> _row_by_row
+def numeric_gradient(f, x: np.ndarray, h: float = 1e-5) -> np.ndarray:
+    slopes = np.zeros_like(x)
+    for i in range(len(x)):
+        nudge = np.zeros_like(x)
+        nudge[i] = h
+        slopes[i] = (f(x + nudge) - f(x - nudge)) / (2 * h)
+    return slopes
+
+
+# %% numeric_gradient: nudges x in place and never puts the entry back
+# -> _changes_x
+def numeric_gradient(f, x, h=1e-5):
+    slopes = np.empty(x.shape)
+    it = np.nditer(x, flags=["multi_index"])
+    for _ in it:
+        i = it.multi_index
+        x[i] += h
+        high = f(x)
+        x[i] -= 2 * h
+        low = f(x)
+        slopes[i] = (high - low) / (2 * h)
+    return slopes

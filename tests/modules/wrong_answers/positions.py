@@ -1009,3 +1009,409 @@ def distance_only(score, N):
     steps = [score(p + 1, p) for p in range(N - 1)]
     alike = np.allclose(same, same[0], atol=1e-5) and np.allclose(steps, steps[0], atol=1e-5)
     return bool(alike and abs(same[0] - steps[0]) > 1e-5)
+
+
+# %% same_pairs: two words exchanged, but the pairs differ (dog bit, man .)
+# -> _same_bag
+same_pairs = ("the dog bit the man", "the man bit the dog")
+
+
+# %% same_pairs: the boundary is forgotten, the two sentences end in different words
+# -> wrong value
+same_pairs = ("the dog and the man and the fox", "the man and the fox and the dog")
+
+
+# %% same_pairs: the same set of pairs, but some occur more often in the first sentence
+# -> wrong value
+one = "the dog and the dog and the man"
+other = "the dog and the man"
+same_pairs = (one, other)
+
+
+# %% same_pairs: both sentences are the same
+# -> wrong value
+sentence = "the dog and the man and the fox"
+same_pairs = (sentence, " ".join(sentence.split()))
+
+
+# %% frequencies: the factor 2 in the exponent is missing
+# -> _without_two
+def frequencies(d, base):
+    i = np.arange(d // 2)
+    return base ** (-i / d)
+
+
+# %% frequencies: one speed for each column (d of them) instead of one for each pair
+# -> _one_a_column
+def frequencies(d: int, base: float) -> np.ndarray:
+    return base ** (-2 * np.arange(d) / d)
+
+
+# %% frequencies: the sign of the exponent, so the hands get faster
+# -> _wavelengths
+def frequencies(d: int, base: float) -> np.ndarray:
+    exponents = 2 * np.arange(d // 2) / d
+    return np.power(float(base), exponents)
+
+
+# %% frequencies: the loop counts hands from 1, so the first isn't 1
+# -> _from_one
+def frequencies(d, base):
+    speeds = []
+    for i in range(1, d // 2 + 1):
+        speeds.append(base ** (-2 * i / d))
+    return np.array(speeds)
+
+
+# %% sinusoids: sines in the left half, cosines in the right half, not interleaved
+# -> _halves
+def sinusoids(T, omega):
+    angles = np.arange(T)[:, None] * omega
+    return np.concatenate([np.sin(angles), np.cos(angles)], axis=1)
+
+
+# %% sinusoids: sine and cosine have changed places
+# -> _cosine_first
+def sinusoids(T: int, omega: np.ndarray) -> np.ndarray:
+    angles = np.outer(np.arange(T), omega)
+    codes = np.zeros((T, 2 * len(omega)))
+    codes[:, ::2] = np.cos(angles)
+    codes[:, 1::2] = np.sin(angles)
+    return codes
+
+
+# %% sinusoids: positions counted from 1
+# -> _positions_from_one
+def sinusoids(T, omega):
+    positions = np.arange(1, T + 1).reshape(-1, 1)
+    angles = positions * omega
+    return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(T, -1)
+
+
+# %% sinusoids: columns i and i + 1 instead of 2i and 2i + 1, so cosines are overwritten
+# -> wrong value
+def sinusoids(T, omega):
+    codes = np.zeros((T, 2 * len(omega)))
+    for p in range(T):
+        for i, speed in enumerate(omega):
+            codes[p, i] = np.sin(p * speed)
+            codes[p, i + 1] = np.cos(p * speed)
+    return codes
+
+
+# %% find_shift: A and B exchanged, so the matrix moves k rows back
+# -> _moves_back
+def find_shift(codes, k):
+    A, B = codes[k:], codes[:-k]
+    return np.linalg.lstsq(A, B, rcond=None)[0]
+
+
+# %% find_shift: np.roll wraps around, the last k rows get the first ones as partners
+# -> _ring
+def find_shift(codes: np.ndarray, k: int) -> np.ndarray:
+    moved = np.roll(codes, -k, axis=0)
+    return np.linalg.lstsq(codes, moved, rcond=None)[0]
+
+
+# %% find_shift: returns all that lstsq returns, not the matrix alone
+# -> _all_results
+def find_shift(codes, k):
+    return np.linalg.lstsq(codes[:-k], codes[k:], rcond=None)
+
+
+# %% shift_matrix: the signs of the sines are exchanged, a turn the other way
+# -> _turned_back
+def shift_matrix(k: int, omega: np.ndarray) -> np.ndarray:
+    M = np.zeros((2 * len(omega), 2 * len(omega)))
+    for i, w in enumerate(omega):
+        a = k * w
+        M[2 * i : 2 * i + 2, 2 * i : 2 * i + 2] = [[np.cos(a), np.sin(a)], [-np.sin(a), np.cos(a)]]
+    return M
+
+
+# %% shift_matrix: one step multiplied k times; a negative k gives the identity
+# -> wrong value
+def shift_matrix(k, omega):
+    d = 2 * len(omega)
+    step = np.zeros((d, d))
+    for i in range(len(omega)):
+        c, s = np.cos(omega[i]), np.sin(omega[i])
+        step[2 * i : 2 * i + 2, 2 * i : 2 * i + 2] = [[c, -s], [s, c]]
+    M = np.eye(d)
+    for _ in range(k):
+        M = M @ step
+    return M
+
+
+# %% shift_matrix: pairs column i with column i + d/2 instead of neighbours
+# -> _block_halves
+def shift_matrix(k, omega):
+    C, S = np.diag(np.cos(k * omega)), np.diag(np.sin(k * omega))
+    return np.block([[C, -S], [S, C]])
+
+
+# %% shift_matrix: the blocks begin at row i instead of 2i and overlap
+# -> _overlapping
+def shift_matrix(k, omega):
+    M = np.zeros((2 * len(omega), 2 * len(omega)))
+    for i in range(len(omega)):
+        a = k * omega[i]
+        M[i : i + 2, i : i + 2] = [[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]
+    return M
+
+
+# %% rotate: counts rows 0, 1, 2 ... instead of taking the given positions
+# -> _ignores_positions
+def rotate(X, positions, omega):
+    T, d = X.shape
+    angles = np.arange(T)[:, None] * omega
+    a, b = X[:, 0::2], X[:, 1::2]
+    out = np.zeros((T, d))
+    out[:, 0::2] = a * np.cos(angles) - b * np.sin(angles)
+    out[:, 1::2] = a * np.sin(angles) + b * np.cos(angles)
+    return out
+
+
+# %% rotate: writes into X itself, so b is computed from the a that has already changed
+# -> wrong value
+def rotate(X: np.ndarray, positions: np.ndarray, omega: np.ndarray) -> np.ndarray:
+    angles = np.outer(positions, omega)
+    a, b = X[:, 0::2], X[:, 1::2]
+    X[:, 0::2] = a * np.cos(angles) - b * np.sin(angles)
+    X[:, 1::2] = a * np.sin(angles) + b * np.cos(angles)
+    return X
+
+
+# %% rotate: turned the wrong way round, by minus the angle
+# -> _other_way
+def rotate(X, positions, omega):
+    z = X[:, ::2] + 1j * X[:, 1::2]
+    z = z * np.exp(-1j * np.outer(positions, omega))
+    return np.stack([z.real, z.imag], axis=-1).reshape(X.shape)
+
+
+# %% rotate: the turned sines and cosines stand in two halves instead of alternating columns
+# -> _joined_in_halves
+def rotate(X, positions, omega):
+    angles = positions[:, None] * omega
+    a, b = X[:, 0::2], X[:, 1::2]
+    first = a * np.cos(angles) - b * np.sin(angles)
+    second = a * np.sin(angles) + b * np.cos(angles)
+    return np.hstack([first, second])
+
+
+# %% distance_only: a score that never changes passes; the last check is missing
+# -> _constant_passes
+def distance_only(score, N):
+    seen = {}
+    for m in range(N):
+        for n in range(N):
+            first = seen.setdefault(m - n, score(m, n))
+            if abs(score(m, n) - first) > 1e-5:
+                return False
+    return True
+
+
+# %% distance_only: takes the distance without its sign, so 3 back and 3 ahead must agree
+# -> _without_sign
+def distance_only(score, N):
+    seen = {}
+    for m in range(N):
+        for n in range(N):
+            first = seen.setdefault(abs(m - n), score(m, n))
+            if abs(score(m, n) - first) > 1e-5:
+                return False
+    return max(seen.values()) - min(seen.values()) > 1e-5
+
+
+# %% distance_only: the loops begin at 1, position 0 is never tested
+# -> _first_position_left_out
+def distance_only(score, N: int) -> bool:
+    seen = {}
+    for m in range(1, N):
+        for n in range(1, N):
+            if m - n not in seen:
+                seen[m - n] = score(m, n)
+            elif abs(seen[m - n] - score(m, n)) > 1e-5:
+                return False
+    values = list(seen.values())
+    return any(abs(v - values[0]) > 1e-5 for v in values)
+
+
+# %% distance_only: only equal positions and their neighbours are compared
+# -> _two_distances
+def distance_only(score, N):
+    same = [score(p, p) for p in range(N)]
+    steps = [score(p + 1, p) for p in range(N - 1)]
+    alike = np.allclose(same, same[0], atol=1e-5) and np.allclose(steps, steps[0], atol=1e-5)
+    return bool(alike and abs(same[0] - steps[0]) > 1e-5)
+
+
+# %% rotate_halves: angles are right, but left and right half of turned have the wrong sign
+# -> _minus_on_the_left
+def rotate_halves(X, positions, omega):
+    angles = np.outer(positions, omega)
+    angles = np.hstack([angles, angles])
+    left, right = np.split(X, 2, axis=1)
+    turned = np.hstack([right, -left])
+    return X * np.cos(angles) + turned * np.sin(angles)
+
+
+# %% rotate_halves: the pairs are now neighbours, the prompt wanted c and c + d/2
+# -> _neighbouring_pairs
+def rotate_halves(X, positions, omega):
+    angles = np.outer(positions, omega)
+    angles = np.repeat(angles, 2, axis=1)
+    turned = np.empty_like(X)
+    turned[:, ::2], turned[:, 1::2] = -X[:, 1::2], X[:, ::2]
+    return X * np.cos(angles) + turned * np.sin(angles)
+
+
+# %% rotate_halves: the repeated angles stay, the lengths are only patched up afterwards
+# -> _rescaled
+def rotate_halves(X, positions, omega):
+    angles = np.outer(positions, omega)  # (T, d / 2)
+    angles = np.repeat(angles, 2, axis=1)
+    left, right = np.split(X, 2, axis=1)
+    turned = np.hstack([-right, left])
+    out = X * np.cos(angles) + turned * np.sin(angles)
+    return out * np.linalg.norm(X, axis=1, keepdims=True) / np.linalg.norm(out, axis=1, keepdims=True)
+
+
+# %% rotate_halves: the line with repeat is only deleted, (T, d) meets (T, d / 2): raises
+# -> raised
+def rotate_halves(X, positions, omega):
+    angles = np.outer(positions, omega)  # (T, d / 2)
+    left, right = np.split(X, 2, axis=1)  # (T, d / 2) each
+    turned = np.hstack([-right, left])  # (T, d), X after a quarter turn
+    return X * np.cos(angles) + turned * np.sin(angles)
+
+
+# %% same_pairs: subject and object exchanged; "dog bites" and "man bites" are different pairs
+# -> wrong value
+same_pairs = ("the dog bites the man", "the man bites the dog")
+
+
+# %% same_pairs: twice the same sentence
+# -> wrong value
+same_pairs = ("the dog and the man and the fox", "the dog and the man and the fox")
+
+
+# %% frequencies: the 2 in the exponent is forgotten
+# -> _without_two
+def frequencies(d: int, base: float) -> np.ndarray:
+    return np.array([1 / base ** (i / d) for i in range(d // 2)])
+
+
+# %% frequencies: geomspace ends at 1 / base exactly, which the last hand shouldn't reach
+# -> _reaches_the_base
+def frequencies(d, base):
+    return np.geomspace(1.0, 1.0 / base, num=d // 2)
+
+
+# %% sinusoids: all sines stand left and all cosines right instead of alternating
+# -> _halves
+def sinusoids(T: int, omega: np.ndarray) -> np.ndarray:
+    angles = np.outer(np.arange(T), omega)
+    return np.concatenate((np.sin(angles), np.cos(angles)), axis=1)
+
+
+# %% sinusoids: positions are counted from 1
+# -> _positions_from_one
+def sinusoids(T, omega):
+    rows = []
+    for p in range(1, T + 1):
+        row = []
+        for w in omega:
+            row += [np.sin(p * w), np.cos(p * w)]
+        rows.append(row)
+    return np.array(rows)
+
+
+# %% find_shift: the two sides are exchanged, so the matrix moves backwards
+# -> _moves_back
+def find_shift(codes: np.ndarray, k: int) -> np.ndarray:
+    later, earlier = codes[k:], codes[: len(codes) - k]
+    return np.linalg.lstsq(later, earlier, rcond=None)[0]
+
+
+# %% find_shift: np.roll gives the last k rows the first rows as partners
+# -> _ring
+def find_shift(codes, k):
+    return np.linalg.pinv(codes) @ np.roll(codes, -k, axis=0)
+
+
+# %% shift_matrix: the minus stands at the lower sine, which turns the wrong way
+# -> _turned_back
+def shift_matrix(k: int, omega: np.ndarray) -> np.ndarray:
+    c, s = np.diag(np.cos(k * omega)), np.diag(np.sin(k * omega))
+    return np.kron(c, np.eye(2)) + np.kron(s, np.array([[0, 1], [-1, 0]]))
+
+
+# %% shift_matrix: blocks begin at i instead of 2 i and overlap
+# -> _overlapping
+def shift_matrix(k, omega):
+    d = 2 * len(omega)
+    M = np.zeros((d, d))
+    for i, w in enumerate(omega):
+        c, s = np.cos(k * w), np.sin(k * w)
+        M[i, i] = M[i + 1, i + 1] = c
+        M[i, i + 1], M[i + 1, i] = -s, s
+    return M
+
+
+# %% rotate: even columns are overwritten before the odd ones read them (a is a view)
+# -> _overwrites
+def rotate(X: np.ndarray, positions: np.ndarray, omega: np.ndarray) -> np.ndarray:
+    out = np.array(X, dtype=float)
+    a, b = out[:, 0::2], out[:, 1::2]
+    angles = positions[:, None] * omega
+    a[:] = a * np.cos(angles) - b * np.sin(angles)
+    b[:] = a * np.sin(angles) + b * np.cos(angles)
+    return out
+
+
+# %% rotate: uses the row numbers 0, 1, 2, … instead of the given positions
+# -> _ignores_positions
+def rotate(X, positions, omega):
+    T, d = X.shape
+    z = X[:, ::2] + 1j * X[:, 1::2]
+    z = z * np.exp(1j * np.arange(T)[:, None] * omega)
+    return np.stack([z.real, z.imag], axis=-1).reshape(T, d)
+
+
+# %% distance_only: m - n and n - m are thrown together by abs
+# -> _without_sign
+def distance_only(score, N: int) -> bool:
+    groups = {}
+    for m in range(N):
+        for n in range(N):
+            groups.setdefault(abs(m - n), []).append(score(m, n))
+    if any(max(g) - min(g) > 1e-5 for g in groups.values()):
+        return False
+    everything = [s for g in groups.values() for s in g]
+    return bool(max(everything) - min(everything) > 1e-5)
+
+
+# %% distance_only: never asks whether all distances score alike, so a constant passes
+# -> wrong value
+def distance_only(score, N):
+    S = np.array([[score(m, n) for n in range(N)] for m in range(N)])
+    return bool(np.allclose(S[1:, 1:], S[:-1, :-1], rtol=0, atol=1e-5))
+
+
+# %% rotate_halves: mends the lengths by pairing neighbours, though the pairs c and c + d/2 should stay
+# -> _neighbouring_pairs
+def rotate_halves(X, positions, omega):
+    angles = np.repeat(np.outer(positions, omega), 2, axis=1)
+    turned = np.stack([-X[:, 1::2], X[:, 0::2]], axis=-1).reshape(X.shape)
+    return X * np.cos(angles) + turned * np.sin(angles)
+
+
+# %% rotate_halves: changes the sign of the quarter turn; the angles are still a, a, b, b
+# -> _minus_moved_alone
+def rotate_halves(X, positions, omega):
+    angles = np.outer(positions, omega).repeat(2, axis=-1)
+    half = X.shape[1] // 2
+    turned = np.concatenate([X[:, half:], -X[:, :half]], axis=1)
+    return np.cos(angles) * X + np.sin(angles) * turned

@@ -1235,3 +1235,466 @@ def nearest(E, i, k):
     unit = E / np.linalg.norm(E, axis=0, keepdims=True)
     order = np.argsort(unit @ unit[i])[::-1]
     return [int(j) for j in order if j != i][:k]
+
+
+# %% skipgram_pairs: near the beginning i - window is negative, and the slice comes out empty
+# -> _negative_slice
+def skipgram_pairs(words: list[str], window: int) -> list[tuple[str, str]]:
+    pairs = []
+    for i, word in enumerate(words):
+        neighbours = words[i - window : i] + words[i + 1 : i + 1 + window]
+        pairs += [(word, other) for other in neighbours]
+    return pairs
+
+
+# %% skipgram_pairs: compares the words instead of their places, so a repeated word is dropped as a neighbour
+# -> _skips_twins
+def skipgram_pairs(words: list[str], window: int) -> list[tuple[str, str]]:
+    return [
+        (centre, words[j])
+        for i, centre in enumerate(words)
+        for j in range(max(0, i - window), min(len(words), i + window + 1))
+        if words[j] != centre
+    ]
+
+
+# %% skipgram_pairs: range ends before i + window, one neighbour on the right is missing
+# -> _short_on_the_right
+def skipgram_pairs(words: list[str], window: int) -> list[tuple[str, str]]:
+    found = []
+    for i in range(len(words)):
+        for j in range(i - window, i + window):
+            if 0 <= j < len(words) and j != i:
+                found.append((words[i], words[j]))
+    return found
+
+
+# %% skipgram_pairs: notes both directions of a pair at once, so centres don't come in reading order
+# -> _turned_round_at_once
+def skipgram_pairs(words: list[str], window: int) -> list[tuple[str, str]]:
+    pairs = []
+    for i in range(len(words)):
+        for j in range(i + 1, min(len(words), i + window + 1)):
+            pairs.append((words[i], words[j]))
+            pairs.append((words[j], words[i]))
+    return pairs
+
+
+# %% loss: the noise words get the sign of the true neighbour
+# -> _all_are_neighbours
+def loss(centre: np.ndarray, neighbour: np.ndarray, noise: np.ndarray) -> float:
+    rows = np.vstack([neighbour, noise])
+    return np.logaddexp(0, -(rows @ centre)).sum()
+
+
+# %% loss: adds the noise vectors up first and takes one dot product of all
+# -> _sum_first
+def loss(centre: np.ndarray, neighbour: np.ndarray, noise: np.ndarray) -> float:
+    yes = np.logaddexp(0, -np.dot(centre, neighbour))
+    no = np.logaddexp(0, np.dot(noise.sum(axis=0), centre))
+    return yes + no
+
+
+# %% loss: computes the sigmoid and its log, which overflow for large dot products
+# -> _overflows
+def loss(centre: np.ndarray, neighbour: np.ndarray, noise: np.ndarray) -> float:
+    def sigmoid(x):
+        return 1 / (1 + np.exp(-x))
+
+    total = -np.log(sigmoid(centre @ neighbour))
+    for word in noise:
+        total -= np.log(sigmoid(-(centre @ word)))
+    return total
+
+
+# %% loss: the mean over the noise words instead of the sum
+# -> _mean_of_noise
+def loss(centre: np.ndarray, neighbour: np.ndarray, noise: np.ndarray) -> float:
+    true, false = neighbour @ centre, noise @ centre
+    return np.logaddexp(0, -true) + np.mean(np.logaddexp(0, false))
+
+
+# %% gradient: the centre's gradient holds the true neighbour alone, the noise words are missing
+# -> _centre_without_noise
+def gradient(
+    centre: np.ndarray, neighbour: np.ndarray, noise: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    e_true = 1 / (1 + np.exp(-centre @ neighbour)) - 1
+    e_noise = 1 / (1 + np.exp(-noise @ centre))
+    return e_true * neighbour, e_true * centre, np.outer(e_noise, centre)
+
+
+# %% gradient: 1 is subtracted from all errors instead of the true neighbour's alone
+# -> _one_for_all
+def gradient(
+    centre: np.ndarray, neighbour: np.ndarray, noise: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    V = np.vstack([neighbour, noise])
+    errors = 1 / (1 + np.exp(-(V @ centre))) - 1
+    return errors @ V, errors[0] * centre, np.outer(errors[1:], centre)
+
+
+# %% gradient: the gradients of the noise words are summed into one, (d,) instead of (k, d)
+# -> _noise_summed
+def gradient(
+    centre: np.ndarray, neighbour: np.ndarray, noise: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    V = np.vstack([neighbour, noise])
+    errors = 1 / (1 + np.exp(-V @ centre))
+    errors[0] -= 1
+    d_noise = sum(e * centre for e in errors[1:])
+    return errors @ V, errors[0] * centre, d_noise
+
+
+# %% gradient: the wrong sign, all three point downhill (seen minus predicted)
+# -> _downhill
+def gradient(
+    centre: np.ndarray, neighbour: np.ndarray, noise: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    sigma = lambda x: 1 / (1 + np.exp(-x))
+    true = 1 - sigma(np.dot(centre, neighbour))
+    false = -sigma(noise @ centre)
+    d_centre = true * neighbour + (false[:, None] * noise).sum(axis=0)
+    return d_centre, true * centre, false[:, None] * centre
+
+
+# %% update: only the first bug is mended, a repeated row is still moved once
+# -> _repeats_lost
+def update(U, V, i, j, noise, rate):
+    U, V = U.copy(), V.copy()
+    u = U[i].copy()
+    rows = [j, *noise]
+    misses = 1 / (1 + np.exp(-V[rows] @ u))
+    misses[0] -= 1
+    U[i] -= rate * misses @ V[rows]
+    V[rows] -= rate * np.outer(misses, u)
+    return U, V
+
+
+# %% update: only the second bug is mended, u is still a view and changes with U[i]
+# -> _still_a_view
+def update(U, V, i, j, noise, rate):
+    U, V = U.copy(), V.copy()
+    u = U[i]  # (d,)
+    rows = [j, *noise]  # (k + 1,)
+    misses = 1 / (1 + np.exp(-V[rows] @ u))  # (k + 1,)
+    misses[0] -= 1
+    U[i] -= rate * misses @ V[rows]
+    np.subtract.at(V, rows, rate * np.outer(misses, u))
+    return U, V
+
+
+# %% update: V is changed first, so the step of U[i] uses the new context vectors
+# -> _other_order
+def update(U, V, i, j, noise, rate):
+    U, V = U.copy(), V.copy()
+    u = U[i].copy()
+    rows = [j, *noise]
+    misses = 1 / (1 + np.exp(-V[rows] @ u))
+    misses[0] -= 1
+    for r, miss in zip(rows, misses):
+        V[r] -= rate * miss * u
+    U[i] -= rate * misses @ V[rows]
+    return U, V
+
+
+# %% update: repeated noise words are thrown out instead of counted
+# -> _draws_once
+def update(U, V, i, j, noise, rate):
+    U, V = U.copy(), V.copy()
+    u = U[i].copy()
+    rows = [j] + [n for n in dict.fromkeys(noise) if n != j]
+    misses = 1 / (1 + np.exp(-V[rows] @ u))
+    misses[0] -= 1
+    U[i] -= rate * misses @ V[rows]
+    V[rows] -= rate * np.outer(misses, u)
+    return U, V
+
+
+# %% nearest: dot products, the lengths aren't divided out
+# -> _dot_product
+def nearest(E: np.ndarray, i: int, k: int) -> list[int]:
+    scores = E @ E[i]
+    order = np.argsort(scores)[::-1]
+    return [int(j) for j in order if j != i][:k]
+
+
+# %% nearest: distance between the vectors instead of the cosine
+# -> _euclidean
+def nearest(E: np.ndarray, i: int, k: int) -> list[int]:
+    distance = np.linalg.norm(E - E[i], axis=1)
+    distance[i] = np.inf
+    return np.argsort(distance)[:k].tolist()
+
+
+# %% nearest: sorts upwards, so the farthest come first
+# -> _farthest
+def nearest(E: np.ndarray, i: int, k: int) -> list[int]:
+    unit = E / np.linalg.norm(E, axis=1, keepdims=True)
+    cosines = unit @ unit[i]
+    others = [j for j in range(len(E)) if j != i]
+    return sorted(others, key=lambda j: cosines[j])[:k]
+
+
+# %% nearest: divides by the lengths of the columns (axis 0) instead of the rows
+# -> _columns_scaled
+def nearest(E: np.ndarray, i: int, k: int) -> list[int]:
+    unit = E / np.linalg.norm(E, axis=0)
+    cos = unit @ unit[i]
+    cos[i] = -np.inf
+    return list(map(int, np.argsort(-cos)[:k]))
+
+
+# %% analogy: np.delete shifts the numbers of the rows behind the excluded ones
+# -> _rows_removed
+def analogy(E: np.ndarray, a: int, b: int, c: int, excluded: list[int]) -> int:
+    unit = E / np.linalg.norm(E, axis=1, keepdims=True)
+    cosines = unit @ (unit[c] + unit[b] - unit[a])
+    return int(np.argmax(np.delete(cosines, excluded)))
+
+
+# %% analogy: the step goes from b to a instead of a to b
+# -> _backwards
+def analogy(E: np.ndarray, a: int, b: int, c: int, excluded: list[int]) -> int:
+    unit = E / np.sqrt((E**2).sum(axis=1, keepdims=True))
+    target = unit[c] + unit[a] - unit[b]
+    best, answer = -np.inf, None
+    for row in range(len(E)):
+        if row not in excluded and unit[row] @ target > best:
+            best, answer = unit[row] @ target, row
+    return answer
+
+
+# %% analogy: always excludes a, b and c, whatever `excluded` says
+# -> _excludes_only_the_question
+def analogy(E: np.ndarray, a: int, b: int, c: int, excluded: list[int]) -> int:
+    unit = E / np.linalg.norm(E, axis=1, keepdims=True)
+    cosines = unit @ (unit[c] + unit[b] - unit[a])
+    cosines[[a, b, c]] = -np.inf
+    return int(cosines.argmax())
+
+
+# %% analogy: b - a + c is formed from the unscaled vectors, only the comparison uses length 1
+# -> _unscaled_step
+def analogy(E: np.ndarray, a: int, b: int, c: int, excluded: list[int]) -> int:
+    target = E[b] - E[a] + E[c]
+    cosines = E @ target / (np.linalg.norm(E, axis=1) * np.linalg.norm(target))
+    cosines[excluded] = -np.inf
+    return int(np.argmax(cosines))
+
+
+# %% ppmi: only empty cells become 0, negative values stay
+# -> _negatives_stay
+def ppmi(counts: np.ndarray) -> np.ndarray:
+    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
+    result = np.zeros(counts.shape)
+    for i, j in np.ndindex(counts.shape):
+        if counts[i, j] > 0:
+            result[i, j] = np.log(counts[i, j] / expected[i, j])
+    return result
+
+
+# %% ppmi: the logarithm to base 2 (bits) instead of nats
+# -> _bits
+def ppmi(counts: np.ndarray) -> np.ndarray:
+    rows, columns = counts.sum(axis=1, keepdims=True), counts.sum(axis=0)
+    expected = rows * columns / counts.sum()
+    return np.log2(np.maximum(counts / expected, 1))
+
+
+# %% ppmi: divides by the total twice: a count is compared with a probability
+# -> _divided_twice
+def ppmi(counts: np.ndarray) -> np.ndarray:
+    total = counts.sum()
+    p_row = counts.sum(axis=1, keepdims=True) / total
+    p_col = counts.sum(axis=0, keepdims=True) / total
+    return np.log(np.maximum(counts / (p_row * p_col), 1))
+
+
+# %% ppmi: adds 1 to the ratio (log1p) instead of raising it to 1
+# -> _log_one_plus
+def ppmi(counts: np.ndarray) -> np.ndarray:
+    expected = counts.sum(1)[:, None] * counts.sum(0)[None, :] / counts.sum()
+    return np.log1p(counts / expected)
+
+
+# %% svd_vectors: multiplies by the singular values, their square root is missing
+# -> _no_root
+def svd_vectors(M: np.ndarray, d: int) -> np.ndarray:
+    U, S, Vt = np.linalg.svd(M, full_matrices=False)
+    return U[:, :d] @ np.diag(S[:d])
+
+
+# %% svd_vectors: takes the columns' side (V) instead of U
+# -> _columns
+def svd_vectors(M: np.ndarray, d: int) -> np.ndarray:
+    U, S, Vt = np.linalg.svd(M)
+    return Vt[:d].T * np.sqrt(S[:d])
+
+
+# %% svd_vectors: the matrix product adds the d numbers of a row up, (n,) comes out
+# -> _added_up
+def svd_vectors(M: np.ndarray, d: int) -> np.ndarray:
+    U, S, _ = np.linalg.svd(M)
+    return U[:, :d] @ np.sqrt(S[:d])
+
+
+# %% svd_vectors: eigh sorts upwards, so the first d directions are the weakest
+# -> _weakest
+def svd_vectors(M: np.ndarray, d: int) -> np.ndarray:
+    values, vectors = np.linalg.eigh(M @ M.T)
+    return vectors[:, :d] * np.clip(values[:d], 0, None) ** 0.25
+
+
+# %% skipgram_pairs: compares words instead of places, so a repeated word in the window is dropped
+# -> _skips_twins
+def skipgram_pairs(words: list[str], window: int) -> list[tuple[str, str]]:
+    pairs = []
+    for i, centre in enumerate(words):
+        for other in words[max(0, i - window):i + window + 1]:
+            if other != centre:
+                pairs.append((centre, other))
+    return pairs
+
+
+# %% skipgram_pairs: negative places aren't stopped, they wrap to the end of the sentence
+# -> _wraps_round_once
+def skipgram_pairs(words, window):
+    out = []
+    for i in range(len(words)):
+        for step in range(-window, window + 1):
+            if step == 0:
+                continue
+            try:
+                out.append((words[i], words[i + step]))
+            except IndexError:
+                pass
+    return out
+
+
+# %% loss: averages over the noise words instead of adding them up
+# -> _mean_of_noise
+def loss(centre: np.ndarray, neighbour: np.ndarray, noise: np.ndarray) -> float:
+    x = np.einsum("kd,d->k", noise, centre)
+    return float(np.logaddexp(0, -np.vdot(centre, neighbour)) + np.logaddexp(0, x).mean())
+
+
+# %% loss: sigma and then the log, so a large dot product gives log 0 = infinity
+# -> _overflows
+def loss(centre, neighbour, noise):
+    sigma = lambda x: 1 / (1 + np.exp(-x))
+    total = -np.log(sigma(neighbour @ centre))
+    for row in noise:
+        total += -np.log(1 - sigma(row @ centre))
+    return total
+
+
+# %% gradient: the centre's gradient leaves out the noise words
+# -> _centre_without_noise
+def gradient(
+    centre: np.ndarray, neighbour: np.ndarray, noise: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    hit = 1 / (1 + np.exp(-neighbour @ centre)) - 1
+    miss = 1 / (1 + np.exp(-noise @ centre))
+    return hit * neighbour, hit * centre, miss[:, None] * centre
+
+
+# %% gradient: 1 is subtracted from the errors of the noise words, too
+# -> _one_for_all
+def gradient(centre, neighbour, noise):
+    V = np.vstack([neighbour, noise])
+    errors = 0.5 * (1 + np.tanh(V @ centre / 2)) - 1
+    slopes = np.einsum("k,d->kd", errors, centre)
+    return (errors[:, None] * V).sum(axis=0), slopes[0], slopes[1:]
+
+
+# %% update: V is moved first, and the step of U[i] then reads the moved rows
+# -> _other_order
+def update(U, V, i, j, noise, rate):
+    U, V = U.copy(), V.copy()
+    u = U[i].copy()
+    rows = [j, *noise]
+    misses = 1 / (1 + np.exp(-V[rows] @ u))
+    misses[0] -= 1
+    for r, miss in zip(rows, misses):
+        V[r] -= rate * miss * u
+    U[i] = u - rate * misses @ V[rows]
+    return U, V
+
+
+# %% update: only the repeated rows are mended; u is still a view that changes with U[i]
+# -> _still_a_view
+def update(U, V, i, j, noise, rate):
+    U, V = U.copy(), V.copy()
+    u = U[i]
+    rows = np.concatenate([[j], noise]).astype(int)
+    misses = 1 / (1 + np.exp(-V[rows] @ u))
+    misses[0] -= 1
+    U[i] -= rate * misses @ V[rows]
+    np.add.at(V, rows, -rate * misses[:, None] * u)
+    return U, V
+
+
+# %% nearest: smallest distance between the vectors as they are, not the largest cosine
+# -> _euclidean
+def nearest(E: np.ndarray, i: int, k: int) -> list[int]:
+    distance = np.linalg.norm(E - E[i], axis=1)
+    distance[i] = np.inf
+    return distance.argsort()[:k].tolist()
+
+
+# %% nearest: sorted upwards, so the farthest come first
+# -> _farthest
+def nearest(E, i, k):
+    def cosine(j):
+        return E[i] @ E[j] / (np.linalg.norm(E[i]) * np.linalg.norm(E[j]))
+    return sorted((j for j in range(len(E)) if j != i), key=cosine)[:k]
+
+
+# %% analogy: the step goes from b to a instead of from a to b
+# -> _backwards
+def analogy(E: np.ndarray, a: int, b: int, c: int, excluded: list[int]) -> int:
+    unit = E / np.sqrt((E ** 2).sum(axis=1, keepdims=True))
+    target = unit[[a, c]].sum(axis=0) - unit[b]
+    candidates = [d for d in range(len(E)) if d not in excluded]
+    return max(candidates, key=lambda d: unit[d] @ target)
+
+
+# %% analogy: excluded rows get 0 instead of minus infinity and win when all others are negative
+# -> _zero_for_excluded
+def analogy(E, a, b, c, excluded):
+    lengths = np.sqrt(np.einsum("nd,nd->n", E, E))
+    u = E / lengths[:, None]
+    scores = u @ (u[b] - u[a] + u[c])
+    for row in excluded:
+        scores[row] = 0
+    return int(scores.argmax())
+
+
+# %% ppmi: logarithm to base 2, so bits instead of nats
+# -> _bits
+def ppmi(counts: np.ndarray) -> np.ndarray:
+    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
+    return np.log2(np.clip(counts / expected, 1, None))
+
+
+# %% ppmi: chance is taken to be the same in every cell instead of row sum times column sum
+# -> located
+def ppmi(counts):
+    expected = counts.mean()
+    with np.errstate(divide="ignore"):
+        return np.fmax(np.log(counts / expected), 0)
+
+
+# %% svd_vectors: multiplies by the singular values themselves, not by their roots
+# -> _no_root
+def svd_vectors(M: np.ndarray, d: int) -> np.ndarray:
+    U, S, Vt = np.linalg.svd(M, full_matrices=False)
+    return U[:, :d] @ np.diag(S[:d])
+
+
+# %% svd_vectors: takes the directions of the columns (V), so there is a vector for each column
+# -> _columns
+def svd_vectors(M, d):
+    U, S, Vt = np.linalg.svd(M)
+    return np.stack([Vt[c] * S[c] ** 0.5 for c in range(d)], axis=1)

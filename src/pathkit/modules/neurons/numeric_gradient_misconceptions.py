@@ -35,8 +35,9 @@ def _nudges_stay(f, x, h=1e-5):
 
 
 @numeric_gradient.misconception(
-    "The slopes are right, but x came back changed. Whoever called you goes on with those numbers: "
-    "nudge a copy, `x.copy()`. A second name, as in `up = x`, would be the same array."
+    "x came back changed: a nudge stayed in it. Slopes that are measured later then belong to a "
+    "moved point, and whoever called you goes on with those numbers. Nudge a fresh copy for each "
+    "entry, `x.copy()`, or put the entry back."
 )
 def _changes_x(f, x, h=1e-5):
     slopes = np.zeros_like(x)

@@ -36,9 +36,9 @@ def _exchanged(words, window):
 )
 def _first_place(words, window):
     found = []
-    for word in words:
-        i = words.index(word)
-        found += [(word, words[j]) for at, j in _places(words, window) if at == i]
+    for one in words:
+        first = words.index(one)
+        found += [(one, words[j]) for at, j in _places(words, window) if at == first]
     return found
 
 
