@@ -124,7 +124,8 @@ def test_the_reference_passes_in_the_sandbox_and_a_wrong_answer_is_named(exercis
     from pathkit.checks.source import without_decorators
 
     head = "import math\nimport numpy as np\nimport torch\nimport torch.nn as nn\n" \
-           "import torch.nn.functional as F\nimport functools, itertools, collections, heapq\n"
+           "import torch.nn.functional as F\nimport copy, collections, functools\n" \
+           "import heapq, itertools\n"
     body = without_decorators(exercise.source)
     if exercise.is_value:
         body += f"\n{exercise.name} = {exercise.name}()\n"
@@ -148,7 +149,8 @@ def _helpers(exercise) -> str:
             own = others.get(node.name)
             texts[node.name] = without_decorators(own.source if own else ast.unparse(node))
         elif isinstance(node, ast.Assign) and "Choice(" not in ast.unparse(node):
-            texts[node.targets[0].id] = ast.unparse(node)
+            names = (n.id for n in ast.walk(node.targets[0]) if isinstance(n, ast.Name))
+            texts |= dict.fromkeys(names, ast.unparse(node))
     needed, queue = set(), [without_decorators(exercise.source)]
     while queue:
         for name in {n.id for n in ast.walk(ast.parse(queue.pop())) if isinstance(n, ast.Name)}:

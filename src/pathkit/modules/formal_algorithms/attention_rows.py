@@ -138,8 +138,8 @@ def _mask_ignored(X, Z, W, Mask):
 
 
 @attention_rows.misconception(
-    "The result is in columns again. Rows went in, so rows come out: (l_x, d_out), without a last "
-    "transpose."
+    "The result is in columns, (d_out, l_x). Rows went in, so rows come out, (l_x, d_out): what "
+    "algorithm 4 gives is turned by `.T`, and what was computed in rows needs no turn."
 )
 def _turned_back(X, Z, W, Mask):
     return Attention.reference(X.T, Z.T, W, Mask)
