@@ -79,6 +79,8 @@ def _why(batches) -> str:
     ],
     # Each gives another right answer: which numbers they are doesn't matter, only which is larger.
     equivalents=[
+        "return ([3.0, 0.0, 0.0], [3.0, 5.0])",
+        "return ([3.0, 0.0, 1.0], [3.0, 5.0])",
         "return ([3.0, 1.0, 2.0], [3.0, 5.0])",
         "return ([3.0, 0.0, 3.0], [3.0, 5.0])",
         "return ([3.0, 0.5, 2.0], [3.0, 5.0])",

@@ -38,6 +38,8 @@ from .gradient import gradient, softmax
             "`W` was made of integers: `np.zeros(counts.shape)` holds floats.",
         ),
     ],
+    # The table is replaced by one of floats in the first step.
+    equivalents=["W = np.zeros(counts.shape, dtype=int)"],
     passed="A loop of two lines: the same one trains every network of this path.",
 )
 def descend(counts: np.ndarray, loss, gradient, steps: int, rate: float):
