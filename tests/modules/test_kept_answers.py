@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pathkit.checks.explaining import explain as explaining
 from pathkit.checks.loading import exercises_of
 from pathkit.path_modules import OURS
 from pathkit.strength.kept_answers import read
@@ -18,6 +19,12 @@ SEEDS = range(3)
 STRANGERS = sorted(Path(__file__).with_name("right_answers").glob("*.py"))
 WRONG = sorted(Path(__file__).with_name("wrong_answers").glob("*.py"))
 UPDATE = "tests/modules/show_verdicts.py --write {}; read the diff before it is kept"
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """A slow machine looks at fewer changes in its time; here each is looked at."""
+    monkeypatch.setattr(explaining, "SECONDS", 30.0)
 
 
 def ids(file: Path) -> str:
