@@ -119,7 +119,7 @@ def test_a_term_that_is_used_before_it_is_explained_is_said_by_lint(place):
 @pytest.mark.parametrize(("old", "new"), [
     ("How many pairs do three words have?", "An n-gram has how many words?"),
     ("Pairs overlap: the", "N-grams overlap: the"),
-    ("that is all a bigram model holds", "the simplest n-gram model"),
+    ("A table of pairs.", "The simplest n-gram model."),
 ])
 def test_hints_and_answers_of_a_check_may_not_use_it_earlier_either(place, old, new):
     edited(place, "modules/bigram/count_pairs.py", old, new)

@@ -1304,7 +1304,7 @@ def neuron(x: np.ndarray, w: np.ndarray, b: float) -> float:
     return math.tanh(s)
 
 # %% one_layer: the two biases have changed places, b comes out with shape (H,)
-# -> _biases_exchanged
+# -> _biases_exchanged_in_one
 def one_layer(W1, b1, W2, b2) -> tuple[np.ndarray, np.ndarray]:
     W = W1 @ W2
     b = W2 @ b2 + b1
@@ -1427,7 +1427,7 @@ def one_layer(W1, b1, W2, b2) -> tuple[np.ndarray, np.ndarray]:
 
 
 # %% one_layer: the two biases have changed places, b comes out with shape (H,)
-# -> _biases_exchanged
+# -> _biases_exchanged_in_one
 def one_layer(W1, b1, W2, b2) -> tuple[np.ndarray, np.ndarray]:
     W = W1 @ W2
     b = W2 @ b2 + b1

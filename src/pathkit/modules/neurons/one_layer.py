@@ -123,7 +123,7 @@ def _bias_as_table(W1, b1, W2, b2):
     "The biases have changed places. `b1` leaves the first layer and goes through the second, so "
     "it is the one that meets W2; `b2` is added as it is: b1 W2 + b2."
 )
-def _biases_exchanged(W1, b1, W2, b2):
+def _biases_exchanged_in_one(W1, b1, W2, b2):
     return W1 @ W2, W2 @ b2 + b1
 
 
