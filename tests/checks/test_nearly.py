@@ -140,3 +140,14 @@ def test_an_answer_that_gives_the_same_is_told_nothing_of_the_kind():
     assert DRAWS not in EXERCISE.check(lambda x: float("nan")).message
     assert DRAWS not in EXERCISE.check(lambda x: 3 * sum(x)).message
     assert EXERCISE.run(totals).varies is None
+
+
+def test_a_right_answer_is_not_called_again():
+    calls = []
+
+    def counted(x):
+        calls.append(x)
+        return EXERCISE.reference(x)
+
+    assert EXERCISE.check(counted).passed
+    assert len(calls) == len(EXERCISE.draw())

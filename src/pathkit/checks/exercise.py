@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import inspect
 import sys
@@ -15,10 +16,11 @@ import numpy as np
 
 from pathkit.checks import well_formed
 from pathkit.checks.compare import Tolerance
-from pathkit.checks.judge import judge
+from pathkit.checks.judge import is_right, judge
 from pathkit.checks.misconception import Misconception
 from pathkit.checks.outputs import Outputs
 from pathkit.checks.run import Drive, call, run
+from pathkit.checks.second_calls import varies
 from pathkit.checks.settings import standard_settings
 from pathkit.checks.source import stub
 from pathkit.checks.standard import Accept, Known, Standard
@@ -174,8 +176,7 @@ class Exercise:
 
     def run(self, answer: Any, seed: int = 0) -> Outputs:
         """Run an answer on the probes: the half that calls the learner's code."""
-        return self._run(
-            answer, seed, self.seconds, "" if self.is_value else self.stub, again=True)
+        return self._run(answer, seed, self.seconds, "" if self.is_value else self.stub)
 
     def judge(self, outputs: Outputs, seed: int = 0) -> Verdict:
         """Judge outputs of `run` under the same seed: the half that never calls it."""
@@ -187,7 +188,10 @@ class Exercise:
         with standard_settings():
             if answer is self or answer is self.reference:
                 answer = self.right_answer()
-            return self.judge(self.run(answer, seed), seed)
+            outputs = self.run(answer, seed)
+            if outputs.results and not is_right(outputs, self.standard(seed)):
+                outputs = dataclasses.replace(outputs, varies=varies(self, answer, outputs, seed))
+            return self.judge(outputs, seed)
 
     def standard(self, seed: int) -> Standard:
         """What outputs are held against under `seed`."""
@@ -200,8 +204,7 @@ class Exercise:
                 own_result=self._hands_results_on,
                 returns=self.returns,
                 probes=self.draw(seed),
-                expected=self._run(
-                    self.right_answer(), seed, PATIENCE * self.seconds, "", again=True),
+                expected=self.plain_run(self.right_answer(), seed, PATIENCE * self.seconds),
                 known=functools.cache(lambda: self._known(seed)),
                 suspects=functools.cache(lambda: self._suspects(seed)),
                 accept=self.accept,
@@ -244,9 +247,7 @@ class Exercise:
         """Run an answer of ours: there is no stub to compare it with."""
         return self._run(answer, seed, seconds or self.seconds, "")
 
-    def _run(
-        self, answer: Any, seed: int, seconds: float, stub: str, again: bool = False
-    ) -> Outputs:
+    def _run(self, answer: Any, seed: int, seconds: float, stub: str) -> Outputs:
         return run(
             answer,
             self.draw(seed),
@@ -254,7 +255,6 @@ class Exercise:
             stub=stub,
             seconds=seconds,
             needs_call=not self.is_value,
-            again=again and not self.is_value,
         )
 
 

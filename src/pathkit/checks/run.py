@@ -35,7 +35,6 @@ from pathkit.checks.value_text import shown
 from pathkit.checks.warned import noting
 
 EXACTLY = Tolerance(0.0, 0.0)
-QUICK = 0.05  # seconds for all probes together, so that a second call of each costs nothing
 
 Drive = Callable[..., Any]
 
@@ -53,14 +52,12 @@ def run(
     stub: str = "",
     seconds: float = 5.0,
     needs_call: bool = True,
-    again: bool = False,
 ) -> Outputs:
     """Call `drive(answer, *probe)` for each probe; never raises what the answer raises.
 
     stub: what the learner started from, to tell "not attempted" from wrong.
     seconds: wall time for all probes together; the first one that exceeds it ends the run.
     needs_call: whether the answer must be callable; values aren't.
-    again: whether calls that take no time are made once more, to see if they give the same.
     """
     if answer is None or answer is Ellipsis:
         return Outputs(attempted=False, blank=0 if answer is Ellipsis else None)
@@ -76,29 +73,8 @@ def run(
         lost = not source and first_blank(stub) is not None
         return Outputs(attempted=False, blank=0 if lost else blank)
     with standard_settings():
-        began = time.monotonic()
         results = tuple(_all(answer, probes, drive, seconds))
-        quick = again and time.monotonic() - began < QUICK
-        varies = _varying(answer, probes, drive, results) if quick else None
-    return Outputs(results, blank=blank, varies=varies)
-
-
-def _varying(
-    answer: Any, probes: Sequence[tuple], drive: Drive, results: Sequence[Output]
-) -> int | None:
-    """The first probe, from 0, on which a second call of the answer gives another value."""
-    end = time.monotonic() + 2 * QUICK
-    for i, (probe, result) in enumerate(zip(probes, results, strict=False)):
-        if time.monotonic() > end:
-            return None
-        if not isinstance(result, Returned):
-            continue
-        second = _one(answer, probe, drive, QUICK, QUICK)
-        if isinstance(second, Returned):
-            found = difference(result.value, second.value, Tolerance())  # threads round otherwise
-            if found is not None and found.kind == "wrong value":
-                return i
-    return None
+    return Outputs(results, blank=blank)
 
 
 def _all(answer: Any, probes: Sequence[tuple], drive: Drive, seconds: float) -> Iterator[Output]:

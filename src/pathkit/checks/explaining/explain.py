@@ -40,7 +40,7 @@ class Explanation(NamedTuple):
 
 def explain(outputs: Outputs, standard: Standard) -> Explanation | None:
     """What can be told of wrong outputs beyond one failing call; None where nothing can."""
-    if outputs.varies is not None and standard.expected.varies is None:
+    if outputs.varies is not None:
         return Explanation(_VARIES, _VARIES_CAUSE, everywhere=True)
     cases = cases_of(outputs, standard)
     until = time.thread_time() + SECONDS
