@@ -22,6 +22,16 @@ def started_in() -> Path:
     return Path(getattr(shell, "starting_dir", None) or Path.cwd())
 
 
+def display_markdown(markdown: str, plain: str) -> None:
+    """Display Markdown in a notebook, and print `plain` where there is none."""
+    if in_notebook():
+        from IPython.display import display as ipython_display
+
+        ipython_display({"text/markdown": markdown, "text/plain": plain}, raw=True)
+    else:
+        print(plain)
+
+
 def display(thing: Any) -> None:
     """Display `thing` as rich as the front end can, or print it."""
     if in_notebook():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathkit.checks.exercise import Exercise
-from pathkit.display import in_notebook
+from pathkit.display import display_markdown
 from pathkit.errors import EnvironmentProblem, NothingMatched
 from pathkit.learner.help import hints
 from pathkit.nearest_name import did_you_mean
@@ -56,10 +56,4 @@ def _exercise(module: str, name: str) -> Exercise | str:
 
 def _show(exercise: Exercise, step: int) -> None:
     one = hints.hint(exercise.name, exercise.hints, step)
-    text = f"{one.head}\n\n{one.text}\n"
-    if not in_notebook():
-        print(text)
-        return
-    from IPython.display import display
-
-    display({"text/markdown": f"**{one.head}**\n\n{one.text}", "text/plain": text}, raw=True)
+    display_markdown(f"**{one.head}**\n\n{one.text}", f"{one.head}\n\n{one.text}\n")

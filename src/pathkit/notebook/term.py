@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathkit.display import in_notebook
+from pathkit.display import display_markdown
 from pathkit.errors import EnvironmentProblem
 from pathkit.learner.whereabouts import path_here
 from pathkit.nearest_name import did_you_mean
@@ -38,11 +38,7 @@ def term(name: str = "", /) -> None:
 def _show(found: Term, module: Module) -> None:
     ours = f" (here: {found.word})" if found.word else ""
     where = f"{module.number} · {module.title}, under *{found.heading}*"
-    plain = f"{found.term}{ours}: {found.says} See {where.replace('*', '')}."
-    if not in_notebook():
-        print(plain)
-        return
-    from IPython.display import display
-
-    markdown = f"**{found.term}**{ours}: {found.says} See [{where}]({module.file})."
-    display({"text/markdown": markdown, "text/plain": plain}, raw=True)
+    display_markdown(
+        f"**{found.term}**{ours}: {found.says} See [{where}]({module.file}).",
+        f"{found.term}{ours}: {found.says} See {where.replace('*', '')}.",
+    )
