@@ -98,7 +98,7 @@ def _rank_0(expected: Any, got: Any, tolerance: Tolerance, where: str) -> Differ
         return None if bare == other else _wrong(bare, other, where)
     found = _numbers(bare, other, tolerance, where)
     if found and found.kind == "wrong value" and _bits(got) < _bits(expected):
-        near = _close(np.array([bare]), np.array([other]), COARSE).all()
+        near = close(np.array([bare]), np.array([other]), COARSE).all()
         names = _dtype(expected) or "float64", _dtype(got)
         return Difference("wrong dtype", where, *names) if near else found
     return found
@@ -153,12 +153,13 @@ def _numbers(expected: Any, got: Any, tolerance: Tolerance, where: str) -> Diffe
     if np.isfinite(expected_value) and not np.isfinite(got_value):
         return _wrong(expected, got, where, "not finite")
     both = np.array([expected_value]), np.array([got_value])
-    if _close(*both, tolerance).all():
+    if close(*both, tolerance).all():
         return None
     return _wrong(expected, got, where)
 
 
-def _close(expected: np.ndarray, got: np.ndarray, tolerance: Tolerance) -> np.ndarray:
+def close(expected: np.ndarray, got: np.ndarray, tolerance: Tolerance) -> np.ndarray:
+    """Where two arrays of one shape agree; nan agrees with nan."""
     with np.errstate(all="ignore"):
         return np.isclose(
             got, expected, rtol=tolerance.relative, atol=tolerance.absolute, equal_nan=True
@@ -179,10 +180,10 @@ def _arrays(expected: Any, got: Any, tolerance: Tolerance, where: str) -> Differ
     if kinds[0] not in ("float", "complex"):
         wrong = whole != other
         return _element("wrong value", whole, other, wrong, where) if wrong.any() else None
-    wrong = ~_close(whole, other, tolerance)
+    wrong = ~close(whole, other, tolerance)
     if not wrong.any():
         return None
-    if _bits(got) < _bits(expected) and _close(whole, other, COARSE).all():
+    if _bits(got) < _bits(expected) and close(whole, other, COARSE).all():
         return Difference("wrong dtype", where, _dtype(expected), _dtype(got))
     lost = np.isfinite(whole) & ~np.isfinite(other)
     # A plain number that is wrong says more about the idea than one that overflowed.

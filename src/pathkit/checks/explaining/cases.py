@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from pathkit.checks.compare import Tolerance, difference
+from pathkit.checks.compare import Tolerance, close, difference
 from pathkit.checks.faults import all_faults
 from pathkit.checks.outputs import Outputs, Returned
 from pathkit.checks.plain import Opaque, Tensor
@@ -110,9 +110,7 @@ def as_array(value: Any) -> np.ndarray | None:
 
 def near(one: np.ndarray, two: np.ndarray, tolerance: Tolerance) -> np.ndarray:
     """Where two arrays of one shape agree."""
-    with np.errstate(all="ignore"):
-        return np.isclose(two.astype(float), one.astype(float), rtol=tolerance.relative,
-                          atol=tolerance.absolute, equal_nan=True)
+    return close(one.astype(float), two.astype(float), tolerance)
 
 
 def agree(one: np.ndarray, two: np.ndarray, tolerance: Tolerance) -> bool:
