@@ -4,33 +4,25 @@ A cell in `tests/modules/wrong_answers/NAME.py` with the header
 `# %% EXERCISE: raises "THE LISTED TEXT"` is run as a learner would run it; what came is the error
 that the cell itself raised, else the verdict with the warnings of its run. `...` in a listed text
 stands for anything, as the numbers in a shape.
-
-`python -m tests.modules.listed_errors` prints those that no answer makes come yet.
 """
 
 from __future__ import annotations
 
-import ast
-import contextlib
-import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from pathkit.checks.exercise import Exercise
 from pathkit.checks.loading import exercises_of
 from pathkit.checks.outputs import Outputs, Raised
-from pathkit.path_modules import LESSON, OURS
+from pathkit.path_modules import OURS
+from pathkit.strength.answer_namespace import names_above
 from pathkit.strength.kept_answers import KeptAnswer, read
 from tests.conftest import run_cell
 
 WRONG_ANSWERS = Path(__file__).with_name("wrong_answers")
-NOT_YET = Path(__file__).with_name("errors_not_yet_made.txt")
 
 _RAISES = re.compile(r'^raises "(?P<text>.+)"$')
-# What a cell may define at once: a lesson's values may take minutes.
-_CHEAP = ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef
 
 
 def listed() -> Iterator[tuple[Exercise, str]]:
@@ -40,13 +32,8 @@ def listed() -> Iterator[tuple[Exercise, str]]:
             yield from ((exercise, text) for text, _ in exercise.errors)
 
 
-def not_yet() -> list[str]:
-    """The lines `EXERCISE_ID: TEXT` of the errors that nobody made come yet."""
-    return NOT_YET.read_text(encoding="utf-8").splitlines() if NOT_YET.is_file() else []
-
-
 def line(exercise: Exercise, text: str) -> str:
-    """A listed error as `not_yet` holds it."""
+    """A listed error in one line."""
     return f"{exercise.id}: {text}"
 
 
@@ -67,7 +54,7 @@ def raises(kept: KeptAnswer) -> str:
 def what_came(exercise: Exercise, source: str) -> str:
     """All that a learner reads when the cell `source` is run and its answer is checked."""
     try:
-        answer = run_cell(source, **above(exercise))[exercise.name]
+        answer = run_cell(source, **names_above(exercise))[exercise.name]
     except Exception as error:
         return f"{type(error).__name__}: {error}"
     outputs = exercise.run(answer)
@@ -90,44 +77,5 @@ def came(text: str, shown: str) -> bool:
     return re.search(r"[^\n]*".join(words), shown) is not None
 
 
-def above(exercise: Exercise) -> dict[str, Any]:
-    """The names that a lesson has above an exercise, as far as they cost nothing."""
-    return dict(_names(exercise.module, exercise.name))
-
-
-@functools.cache
-def _names(module: str, upto: str) -> dict[str, Any]:
-    folder = OURS.folder_of(module)
-    space: dict[str, Any] = {"__name__": "__main__"}
-    for node in ast.parse((folder / LESSON).read_text(encoding="utf-8")).body:
-        names = [alias.name for alias in getattr(node, "names", ()) if hasattr(alias, "name")]
-        if isinstance(node, ast.ImportFrom) and upto in names:
-            break
-        if isinstance(node, _CHEAP) or _is_constant(node):
-            with contextlib.suppress(Exception):  # it needs what costs much
-                exec(compile(ast.Module([node], []), LESSON, "exec"), space)
-    return {
-        name: value.reference if isinstance(value, Exercise) else value
-        for name, value in space.items() if name != "__builtins__"
-    }
-
-
-def _is_constant(node: ast.stmt) -> bool:
-    if not isinstance(node, ast.Assign):
-        return False
-    with contextlib.suppress(ValueError):
-        ast.literal_eval(node.value)
-        return True
-    return False
-
-
 def _folder(exercise: Exercise) -> Path:
     return OURS.folder_of(exercise.module)
-
-
-def _without_makers() -> Iterator[str]:
-    yield from (line(e, text) for e, text in listed() if not makers(e, text))
-
-
-if __name__ == "__main__":
-    print("\n".join(_without_makers()))

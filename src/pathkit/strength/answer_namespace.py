@@ -30,7 +30,7 @@ def answer_in(source: str, exercise: Exercise, modules: Modules = OURS) -> Any:
 
     Raises AnswerError with the cell's own error in one line.
     """
-    namespace = dict(_above(exercise.module, modules)[exercise.name])
+    namespace = names_above(exercise, modules)
     try:
         cell = Cell(source, 0)
         cell.file = f"<answer to {exercise.id} {next(_numbers)}>"
@@ -43,6 +43,11 @@ def answer_in(source: str, exercise: Exercise, modules: Modules = OURS) -> Any:
     if namespace.get(exercise.name) is None:
         raise AnswerError(f"the cell defines no {exercise.name}")
     return namespace[exercise.name]
+
+
+def names_above(exercise: Exercise, modules: Modules = OURS) -> dict[str, Any]:
+    """The names that an exercise's cell finds; a dict of the caller's own."""
+    return dict(_above(exercise.module, modules)[exercise.name])
 
 
 @functools.cache
