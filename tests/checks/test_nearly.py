@@ -118,6 +118,8 @@ def test_results_that_vary_from_call_to_call_are_told():
     exercise = exercises_of("bigram")["next_symbol"]
     found = exercise.check(lambda row, u: int(rng.choice(len(row), p=row)))
     assert found.message.startswith(DRAWS) and found.cause
+    found = exercise.check(lambda row, u: int(np.random.choice(len(row), p=row)))
+    assert found.message.startswith(DRAWS)  # the global generator begins alike in each check
     count = itertools.count()
     assert EXERCISE.check(lambda x: next(count) + 0.5).message.startswith(DRAWS)
 
