@@ -14,8 +14,9 @@ from .parts import _softmax, far_apart, masked, qkv, scaled, with_zeros
     level="medium",
     minutes=10,
     prompt="""
-        Write the loops as matrices: causal scaled dot-product attention, without a Python loop. The
-        checks take T = 5, d_k = 4 and d_v = 3, so that no wrong transpose can hide.
+        Write the loops as matrices: causal scaled dot-product attention. (A loop over the words is
+        right as well, only slower.) The checks take T = 5, d_k = 4 and d_v = 3, so that no wrong
+        transpose can hide.
         """,
     probes=lambda rng: [
         (*qkv(rng, 2, 3, 1), _softmax),
