@@ -113,6 +113,26 @@ def test_what_does_not_hold_in_one_call_is_not_told(name):
     assert not told(expected, got, [(object(),)] * len(expected)).startswith(said)
 
 
+def test_parts_that_an_exercise_names_are_told_by_their_names():
+    expected = list(zip(ROWS, TABLES, TABLES[::-1], strict=False))
+    labels = ("loss", "gradient of W", "gradient of b")
+
+    def named(change, labels=labels):
+        cases = [Case(i, (object(),), e, change(e), False) for i, e in enumerate(expected)]
+        return related(cases, ("x",), TOLERANCE, labels)
+
+    assert named(lambda a: (a[0], a[1].T, a[2])).startswith(
+        "Only the gradient of W is wrong; the others are right. Of that part: the result is ")
+    assert named(lambda a: (a[0], np.sin(a[1]), np.cos(a[2]))) == (
+        "Right: the loss. Wrong: the gradient of W, the gradient of b.")
+    assert named(lambda a: (a[0], np.sin(a[1]), np.cos(a[2])), ()) == (
+        "Right: the first part. Wrong: the second, third parts.")
+    assert named(lambda a: a[2]) == (
+        "Only the gradient of b came back, and it is right; the result should hold all 3 of them.")
+    assert named(lambda a: (a[0], a[1], a[2].T), {2: "last one"}).startswith(
+        "Only the last one is wrong")
+
+
 def test_a_factor_is_named_by_the_size_that_it_equals():
     def named(factor):
         got = [t.sum(axis=0) * factor(t) for t in TABLES]

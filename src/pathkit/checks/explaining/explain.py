@@ -52,8 +52,8 @@ def explain(outputs: Outputs, standard: Standard) -> Explanation | None:
                 message += " " + strong(cases, standard.parameters, standard.tolerance)
             return Explanation(_beginning(where, message.strip()), cause, not where)
     for where, some in _views(cases, standard):
-        if standard.accept is None and (
-                said := related(some, standard.parameters, standard.tolerance)):
+        if standard.accept is None and (said := related(
+                some, standard.parameters, standard.tolerance, standard.returns)):
             return Explanation(_beginning(where, said))
     if any(fault.kind == "wrong dtype" for fault in all_faults(outputs, standard)):
         return None  # where numbers are too coarse is no matter of the call

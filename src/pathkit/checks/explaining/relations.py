@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,15 +16,22 @@ from pathkit.checks.explaining.sequences import rearranged
 from pathkit.checks.explaining.transforms import transformed
 from pathkit.checks.plain import plain
 
+Labels = Sequence[str] | Mapping[Any, str]
+
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
-def related(cases: Sequence[Case], parameters: Sequence[str], tolerance: Tolerance) -> str:
-    """What every result is, seen from the right one; "" where nothing holds everywhere."""
+def related(
+    cases: Sequence[Case], parameters: Sequence[str], tolerance: Tolerance, labels: Labels = ()
+) -> str:
+    """What every result is, seen from the right one; "" where nothing holds everywhere.
+
+    labels: what the exercise calls the parts of a result, by their place or key.
+    """
     if not any(not case.right for case in cases):
         return ""
     return (
-        _parts(cases, parameters, tolerance)
+        _parts(cases, parameters, tolerance, labels)
         or _an_argument(cases, parameters, tolerance)
         or _constant(cases)
         or _only_the_type(cases, tolerance)
@@ -44,11 +51,13 @@ def strong(cases: Sequence[Case], parameters: Sequence[str], tolerance: Toleranc
     return said if " of `" in said or "times" in said and "/" in said else ""
 
 
-def _parts(cases: Sequence[Case], parameters: Sequence[str], tolerance: Tolerance) -> str:
+def _parts(
+    cases: Sequence[Case], parameters: Sequence[str], tolerance: Tolerance, labels: Labels
+) -> str:
     """Of results of several parts: which are right everywhere, and what of the wrong one holds."""
     keys = _keys(cases)
     if keys is None:
-        return _missing_part(cases, tolerance)
+        return _missing_part(cases, tolerance, labels)
     wrong = [k for k in keys if any(
         difference(c.expected[k], c.got[k], tolerance) for c in cases if not c.right)]
     if len(keys) == 2 and len(wrong) == 2 and not isinstance(cases[0].expected, dict) and all(
@@ -57,8 +66,8 @@ def _parts(cases: Sequence[Case], parameters: Sequence[str], tolerance: Toleranc
         return "The two parts of the result are exchanged."
     if len(wrong) != 1 or len(keys) == 1:
         if 0 < len(wrong) < len(keys):
-            return f"Right: {_names([k for k in keys if k not in wrong])}. Wrong: " \
-                   f"{_names(wrong)}."
+            return f"Right: {_names([k for k in keys if k not in wrong], labels)}. Wrong: " \
+                   f"{_names(wrong, labels)}."
         return ""
     [key] = wrong
     of_part = [
@@ -68,7 +77,7 @@ def _parts(cases: Sequence[Case], parameters: Sequence[str], tolerance: Toleranc
     ]
     inner = related(of_part, parameters, tolerance)
     others = "the other is right" if len(keys) == 2 else "the others are right"
-    head = f"Only the {_name(key)} part of the result is wrong; {others}."
+    head = f"Only {_name(key, labels, ' part of the result')} is wrong; {others}."
     return f"{head} Of that part: {inner[0].lower()}{inner[1:]}" if inner else head
 
 
@@ -90,22 +99,30 @@ def _keys(cases: Sequence[Case]) -> list[Any] | None:
     return found
 
 
-def _name(key: Any) -> str:
-    return ORDINALS[key] if isinstance(key, int) else f"`{key}`"
+def _name(key: Any, labels: Labels, what: str = "") -> str:
+    """The part's own name; where it has none, its place or key, and what it is."""
+    known = labels if isinstance(labels, Mapping) else dict(enumerate(labels))
+    if key in known:
+        return f"the {known[key]}"
+    return f"the {ORDINALS[key]}{what}" if isinstance(key, int) else f"the `{key}`{what}"
 
 
-def _names(keys: Sequence[Any]) -> str:
-    return "the " + ", ".join(_name(k) for k in keys) + (" part" if len(keys) == 1 else " parts")
+def _names(keys: Sequence[Any], labels: Labels) -> str:
+    if labels:
+        return ", ".join(_name(k, labels, " part") for k in keys)
+    plain_names = ", ".join(_name(k, labels).removeprefix("the ") for k in keys)
+    return f"the {plain_names} part" + "s" * (len(keys) > 1)
 
 
-def _missing_part(cases: Sequence[Case], tolerance: Tolerance) -> str:
+def _missing_part(cases: Sequence[Case], tolerance: Tolerance, labels: Labels) -> str:
     """One part came back alone, or some are missing at the end."""
     if not all(isinstance(c.expected, tuple) and 1 < len(c.expected) <= 6 for c in cases):
         return ""
     for i in range(min(len(c.expected) for c in cases)):
         if all(difference(c.expected[i], c.got, tolerance) is None for c in cases):
-            return f"Only the {ORDINALS[i]} of {len(cases[0].expected)} parts came back, and it " \
-                   "is right; the result should hold all of them."
+            number = len(cases[0].expected)
+            return f"Only {_name(i, labels, f' of {number} parts')} came back, and it is right; " \
+                   f"the result should hold all {number} of them."
     return ""
 
 

@@ -60,8 +60,8 @@ def _is_right(out, Q, K, V, heads, softmax) -> bool:
     minutes=12,
     prompt="""
         Compute all heads at once. (A loop over heads gives the same, one small product after
-        another.) The first d_k columns of `Q` belong to head 0, the next d_k to head 1. Outputs stand
-        side by side in the same order.
+        another.) The first d_k columns of `Q` belong to head 0, the next d_k to head 1. Outputs
+        stand side by side in the same order.
         """,
     probes=lambda rng: [
         (*qkv(rng, 3, 4, 2), 2, _softmax),
