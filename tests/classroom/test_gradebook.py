@@ -17,8 +17,9 @@ from pathkit.classroom.assignment import LatePolicy
 from pathkit.classroom.collecting.collected import Attempt, Submission
 from pathkit.classroom.collecting.students import FROM_CANVAS, Student, key_of
 from pathkit.classroom.grading import overrides
+from pathkit.classroom.grading.lateness import days_late, share_lost
 from pathkit.classroom.grading.results import Cache, Record
-from pathkit.classroom.grading.scores import days_late, score, share_lost
+from pathkit.classroom.grading.scores import score
 from pathkit.classroom.grading.whole_class import Graded
 from pathkit.classroom.reporting import (
     canvas_export,

@@ -1,13 +1,12 @@
-"""From verdicts to points: late policy and manual changes, reproducibly."""
+"""From verdicts to points: what was passed, what lateness takes, what was changed by hand."""
 
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 
-from pathkit.classroom.assignment import Assignment, LatePolicy
+from pathkit.classroom.assignment import Assignment
+from pathkit.classroom.grading.lateness import days_late, share_lost
 from pathkit.classroom.grading.overrides import Overrides
 from pathkit.classroom.grading.whole_class import Graded
 from pathkit.quantities import count
@@ -65,23 +64,3 @@ def score(graded: Graded, assignment: Assignment, overrides: Overrides) -> Score
         notes.append(f"total {mine.total.points:g}: {mine.total.why}")
         total = mine.total.points
     return Score(graded.student.key, earned, late_days, lost, round(total, 6), tuple(notes))
-
-
-def days_late(handed_in: datetime, marked: bool | None, due: datetime | None) -> int:
-    """Days begun after the deadline; one where the LMS says late and the file's time doesn't.
-
-    marked: whether the LMS calls it late: then a file's time, which may be that of a download,
-    can't say otherwise. handed_in without a time zone is read as local time.
-    """
-    if due is None or marked is False:
-        return 0
-    over = handed_in.astimezone(due.tzinfo) - due
-    days = math.ceil(over / timedelta(days=1)) if over > timedelta(0) else 0
-    return max(days, int(marked or 0))
-
-
-def share_lost(days: int, policy: LatePolicy) -> float:
-    """The share of a module's points that so many days cost."""
-    if policy.days is not None and days > policy.days:
-        return 1.0
-    return min(1.0, days * policy.per_day)
