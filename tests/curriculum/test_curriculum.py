@@ -19,6 +19,7 @@ from pathkit.curriculum import (
 from pathkit.path_modules import Modules
 
 reader = importlib.import_module("pathkit.curriculum.yaml_reading")
+text_file = importlib.import_module("pathkit.curriculum.text_file")
 
 VALID = """\
 # A comment above the path.
@@ -552,7 +553,6 @@ def test_only_yaml_1_2_words_are_special(parser):
         (b"\xef\xbb\xbfa: 1\n", "1:1: the file begins with a byte order mark; "
          "save it as UTF-8 without one"),
         (b"", "1:1: the file is empty; expected title, levels and parts"),
-        (b"a" * 4_000_001, "1:1: the file is larger than 4000000 bytes"),
     ],
 )
 def test_bytes_that_are_no_text(tmp_path, data, expected):
@@ -561,6 +561,37 @@ def test_bytes_that_are_no_text(tmp_path, data, expected):
     with pytest.raises(CurriculumError) as caught:
         load(path)
     assert str(caught.value) == f"{path}:{expected}"
+
+
+def test_a_file_is_read_whole_or_refused(tmp_path, monkeypatch):
+    """The limit counts bytes: with letters of several, a part of a file has few characters."""
+    comment = "# é\n" * 200
+    path = tmp_path / "curriculum.yaml"
+    path.write_text(comment + VALID + comment)
+    monkeypatch.setattr(text_file, "_LARGEST_FILE", path.stat().st_size)
+    assert load(path) == loads(VALID)
+    path.write_text(comment + VALID + comment + "#")
+    with pytest.raises(CurriculumError) as caught:
+        load(path)
+    assert str(caught.value) == (
+        f"{path}:1:1: the file is larger than 0 MB, and nothing of it was read"
+    )
+
+
+def test_modules_are_looked_up_without_comparing_them(monkeypatch):
+    """A path of a thousand modules looks up each of them many times."""
+    path = loads(VALID)
+
+    def compared(self, other):
+        raise AssertionError("two modules were compared")
+
+    monkeypatch.setattr(type(path.modules[0]), "__eq__", compared)
+    assert path.modules is path.modules and path.resources is path.resources
+    for place, module in enumerate(path.modules, 1):
+        assert path.module(module.id) is module and path.number(module.id) == place
+        assert any(one is module for one in path.part_of(module.id).modules)
+    for resource in path.resources:
+        assert path.resource(resource.id) is resource
 
 
 def test_files_that_can_not_be_read(tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ With the folder of its modules, what stands in each module's `recall.yaml` comes
 """
 
 from pathkit.curriculum.load import load, loads
+from pathkit.curriculum.lookup import UnknownEntry
 from pathkit.curriculum.model import (
     Companion,
     Curriculum,
@@ -14,7 +15,6 @@ from pathkit.curriculum.model import (
     Question,
     Repository,
     Resource,
-    UnknownEntry,
 )
 from pathkit.curriculum.problems import CurriculumError, Problem
 from pathkit.curriculum.published import json_schema

@@ -5,7 +5,7 @@ The descriptions of the fields are written once and used twice: editors show the
 begins with a noun phrase.
 """
 
-from typing import Any
+from functools import cached_property
 
 from pydantic import Field, PrivateAttr
 
@@ -28,16 +28,9 @@ from pathkit.curriculum.field_types import (
     When,
     Year,
 )
+from pathkit.curriculum.lookup import found
 from pathkit.curriculum.recall import Card, Group, Recall, Term
 from pathkit.curriculum.standards import Standards
-from pathkit.curriculum.value_words import did_you_mean, shown
-
-
-class UnknownEntry(KeyError):
-    """No module or resource has the id that was asked for. str() is a sentence."""
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
 
 class Question(Fields):
@@ -256,37 +249,43 @@ class Curriculum(Fields):
         min_length=1, description="A list of the parts of the path, in order."
     )
 
-    @property
+    @cached_property
     def modules(self) -> tuple[Module, ...]:
         """All modules, in the order of the path."""
         return tuple(module for part in self.parts for module in part.modules)
 
-    @property
+    @cached_property
     def resources(self) -> tuple[Resource, ...]:
         """All resources, in the order of the path."""
         return tuple(resource for module in self.modules for resource in module.resources)
 
     def module(self, module_id: str) -> Module:
         """Return the module with this id; raises UnknownEntry."""
-        return self._find("module", self.modules, module_id)
+        return self.modules[self.number(module_id) - 1]
 
     def resource(self, resource_id: str) -> Resource:
         """Return the resource with this id; raises UnknownEntry."""
-        return self._find("resource", self.resources, resource_id)
+        return found("resource", self._resources, resource_id)
 
     def number(self, module_id: str) -> int:
         """Return the place of a module in the path, from 1; raises UnknownEntry."""
-        return self.modules.index(self.module(module_id)) + 1
+        return found("module", self._numbers, module_id)
 
     def part_of(self, module_id: str) -> Part:
         """Return the part that a module stands in; raises UnknownEntry."""
-        module = self.module(module_id)
-        return next(part for part in self.parts if module in part.modules)
+        return found("module", self._parts, module_id)
 
-    @staticmethod
-    def _find(kind: str, entries: tuple[Any, ...], entry_id: str) -> Any:
-        for entry in entries:
-            if entry.id == entry_id:
-                return entry
-        hint = did_you_mean(entry_id, [entry.id for entry in entries])
-        raise UnknownEntry(f"there is no {kind} {shown(entry_id)}{hint}")
+    # Where two share an id, which `rules` tells, the first one counts.
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        pairs = [(module.id, number) for number, module in enumerate(self.modules, 1)]
+        return dict(reversed(pairs))
+
+    @cached_property
+    def _parts(self) -> dict[str, Part]:
+        pairs = [(module.id, part) for part in self.parts for module in part.modules]
+        return dict(reversed(pairs))
+
+    @cached_property
+    def _resources(self) -> dict[str, Resource]:
+        return {resource.id: resource for resource in reversed(self.resources)}

@@ -6,7 +6,8 @@ from pathkit.curriculum.characters import character_name, refused_characters
 from pathkit.curriculum.findings import Place, Unreadable
 from pathkit.curriculum.problems import Problem
 
-_LARGEST_FILE = 4_000_000
+# A thousand modules take ten million bytes.
+_LARGEST_FILE = 64_000_000
 _MOST_BAD_CHARACTERS = 50
 
 
@@ -27,6 +28,9 @@ def _bytes_of(path: Path) -> bytes:
             raise Unreadable(start, "this is not a regular file")
         with path.open("rb") as stream:
             data = stream.read(_LARGEST_FILE + 1)
+        if len(data) > _LARGEST_FILE:
+            size = f"{_LARGEST_FILE // 1_000_000} MB"
+            raise Unreadable(start, f"the file is larger than {size}, and nothing of it was read")
     except FileNotFoundError:
         raise Unreadable(start, "there is no such file") from None
     except PermissionError:
@@ -54,9 +58,7 @@ def _decoded(data: bytes) -> str:
 
 
 def bad_characters(source: str, file: str) -> list[Problem]:
-    """What can't stand in a curriculum, a line of the file once; or that it is too large."""
-    if len(source) > _LARGEST_FILE:
-        return [Problem(file, 1, 1, "", f"the file is larger than {_LARGEST_FILE} bytes")]
+    """What can't stand in a curriculum, a line of the file once."""
     if source.startswith("\ufeff"):
         message = "the file begins with a byte order mark; save it as UTF-8 without one"
         return [Problem(file, 1, 1, "", message)]
