@@ -1,0 +1,175 @@
+"""Find the bug: a special token in pieces."""
+
+from __future__ import annotations
+
+import re
+
+from pathkit.checks.exercise import exercise
+
+_END = {"<|endoftext|>": 50256}
+_CHAT = {"[INST]": 300, "[/INST]": 301, "*": 302}
+_NESTED = {"<|end|>": 400, "<|end|>s": 401, "<|": 402}
+
+
+def _bytes_and_th(text: str) -> list[int]:
+    """Bytes, but for `th`, which is token 256: a text that was cut too often shows."""
+    tokens = []
+    for byte in text.encode():
+        if byte == 104 and tokens[-1:] == [116]:
+            tokens[-1] = 256
+        else:
+            tokens.append(byte)
+    return tokens
+
+
+@exercise(
+    title="Find the bug: a special token in pieces",
+    level="medium",
+    minutes=8,
+    prompt="""
+        A special such as `<|endoftext|>` should become its one number, and here it comes out in
+        pieces. Find the bug and mend it.
+        """,
+    probes=lambda rng: [
+        ("one<|endoftext|>two", _END, _bytes_and_th),
+        ("<|endoftext|><|endoftext|>the endoftext>", _END, _bytes_and_th),
+        ("[INST] sing [/INST]*the*NIST", _CHAT, _bytes_and_th),
+        ("a<|end|>s<|end|> <| the", _NESTED, _bytes_and_th),
+        ("the <|endoftext|> path", {}, _bytes_and_th),
+        ("", _END, _bytes_and_th),
+        ("a.b.ath+", {".": 500, "th+": 501}, _bytes_and_th),
+    ],
+    given='''
+def encode_with_specials(text: str, specials: dict[str, int], encode) -> list[int]:
+    """The tokens of a text in which some strings stand for one token each.
+
+    specials: string -> its token, perhaps none. Where several begin at one place, the longest
+    counts. encode: text -> list of tokens, for all that lies between.
+    """
+    if not specials:
+        return encode(text)
+    tokens = []
+    longest_first = sorted(specials, key=len, reverse=True)
+    for part in re.split("(" + "|".join(longest_first) + ")", text):
+        if part in specials:
+            tokens.append(specials[part])
+        else:
+            tokens.extend(encode(part))
+    return tokens
+''',
+    hints=[
+        "What does `re.split(\"(<|endoftext|>)\", \"one<|endoftext|>two\")` return? Try it.",
+        """
+        In a pattern, `|` means *or*. So `<|endoftext|>` matches `<`, or `endoftext`, or `>`. The
+        specials are strings to be found as they stand, and `re.escape` makes a pattern of a string.
+        """,
+        "`\"|\".join(re.escape(special) for special in ___)`",
+    ],
+    errors=[
+        ("error: nothing to repeat", "a `*` stands in the pattern as a command: escape each special."),
+        ("TypeError: sequence item", "`re.escape` takes one string: call it for each special."),
+    ],
+    # Sorted backwards by its letters, a string comes before whatever it begins with.
+    equivalents=[
+        "longest_first = sorted(specials, reverse=True)",
+        "if part in longest_first:",
+    ],
+    passed="One number for each special, whatever signs are in it. Between them nothing changes.",
+)
+def encode_with_specials(text: str, specials: dict[str, int], encode) -> list[int]:
+    """The tokens of a text in which some strings stand for one token each.
+
+    specials: string -> its token, perhaps none. Where several begin at one place, the longest
+    counts. encode: text -> list of tokens, for all that lies between.
+    """
+    if not specials:
+        return encode(text)
+    tokens = []
+    longest_first = sorted(specials, key=len, reverse=True)
+    for part in re.split("(" + "|".join(map(re.escape, longest_first)) + ")", text):
+        if part in specials:
+            tokens.append(specials[part])
+        else:
+            tokens.extend(encode(part))
+    return tokens
+
+
+def _by_pattern(text, specials, encode, pattern):
+    tokens = []
+    for part in re.split(pattern, text):
+        if part in specials:
+            tokens.append(specials[part])
+        elif part:
+            tokens.extend(encode(part))
+    return tokens
+
+
+@encode_with_specials.misconception(
+    "The specials stand in the pattern as they are, and there `|` means *or*, `*` *repeat* and `[` "
+    "begins a class. Make each of them a plain string with `re.escape`."
+)
+def _not_escaped(text, specials, encode):
+    if not specials:
+        return encode(text)
+    try:
+        return _by_pattern(text, specials, encode, f"({'|'.join(sorted(specials, key=len)[::-1])})")
+    except re.error:
+        return encode(text)
+
+
+@encode_with_specials.misconception(
+    "The whole pattern was escaped, with the `|` between the specials. With one special that works; "
+    "with two it looks for both joined by a bar. Escape each, then join."
+)
+def _joined_then_escaped(text, specials, encode):
+    if not specials:
+        return encode(text)
+    pattern = re.escape("|".join(sorted(specials, key=len, reverse=True)))
+    return _by_pattern(text, specials, encode, f"({pattern})")
+
+
+@encode_with_specials.misconception(
+    "The order of the specials is lost: the shorter one is found where a longer begins at the same "
+    "place. A pattern takes the first that fits, so keep the longest first."
+)
+def _order_lost(text, specials, encode):
+    if not specials:
+        return encode(text)
+    shortest_first = sorted(specials, key=len)
+    return _by_pattern(text, specials, encode, f"({'|'.join(map(re.escape, shortest_first))})")
+
+
+@encode_with_specials.spelling(_order_lost)
+def _order_of_the_dictionary(text, specials, encode):
+    if not specials:
+        return encode(text)
+    return _by_pattern(text, specials, encode, f"({'|'.join(map(re.escape, specials))})")
+
+
+@encode_with_specials.misconception(
+    "The specials are gone from the result. `re.split` keeps what it splits at only where the "
+    "pattern stands in parentheses: leave them there."
+)
+def _specials_dropped(text, specials, encode):
+    if not specials:
+        return encode(text)
+    pattern = "|".join(map(re.escape, sorted(specials, key=len, reverse=True)))
+    return _by_pattern(text, specials, encode, pattern)
+
+
+@encode_with_specials.misconception(
+    "White space beside a special was cut off. It belongs to the text: whoever decodes should get "
+    "every byte back."
+)
+def _stripped(text, specials, encode):
+    return encode_with_specials.reference(text, specials, lambda part: encode(part.strip()))
+
+
+@encode_with_specials.misconception(
+    "What lies between the specials was encoded letter by letter. Call `encode` once for each part, "
+    "so that its merges can work."
+)
+def _letter_by_letter(text, specials, encode):
+    return encode_with_specials.reference(
+        text, specials, lambda part: [token for letter in part for token in encode(letter)]
+    )
