@@ -47,16 +47,16 @@ def bits_per_byte(loss: float, tokens: int, text: str) -> float:
 
 
 @bits_per_byte.misconception(
-    "This is in nats. The unit asked for is bits, as files are counted in bits: a nat is 1 / ln 2 = "
-    "1.44 of them, so divide by ln 2."
+    "This is in nats. The unit asked for is bits, as files are counted in bits: a nat is 1 / ln 2 "
+    "= 1.44 of them, so divide by ln 2."
 )
 def _nats_for_bits(loss, tokens, text):
     return loss * tokens / len(text.encode())
 
 
 @bits_per_byte.misconception(
-    "You divided by the number of characters. English has one byte a character, but é has two and 你 "
-    "three: count the bytes, `len(text.encode())`."
+    "You divided by the number of characters. English has one byte a character, but é has two and "
+    "你 three: count the bytes, `len(text.encode())`."
 )
 def _per_character(loss, tokens, text):
     return loss * tokens / math.log(2) / len(text)
@@ -71,24 +71,24 @@ def _bits_per_token(loss, tokens, text):
 
 
 @bits_per_byte.misconception(
-    "The ratio is upside down. With fewer tokens for the same text the cost of a byte must fall, not "
-    "rise: multiply by tokens, divide by bytes."
+    "The ratio is upside down. With fewer tokens for the same text the cost of a byte must fall, "
+    "not rise: multiply by tokens, divide by bytes."
 )
 def _ratio_upside_down(loss, tokens, text):
     return loss / math.log(2) * len(text.encode()) / tokens
 
 
 @bits_per_byte.misconception(
-    "You multiplied by ln 2 and should have divided. A bit is smaller than a nat, so there are more "
-    "of them: 1 nat is 1.44 bits."
+    "You multiplied by ln 2 and should have divided. A bit is smaller than a nat, so there are "
+    "more of them: 1 nat is 1.44 bits."
 )
 def _multiplied_by_ln_2(loss, tokens, text):
     return loss * tokens * math.log(2) / len(text.encode())
 
 
 @bits_per_byte.misconception(
-    "The number of tokens is missing. The loss is a mean over tokens, so the whole text cost the loss "
-    "times the tokens; that is what the bytes share."
+    "The number of tokens is missing. The loss is a mean over tokens, so the whole text cost the "
+    "loss times the tokens; that is what the bytes share."
 )
 def _one_token(loss, tokens, text):
     return loss / math.log(2) / len(text.encode())

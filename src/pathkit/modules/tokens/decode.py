@@ -12,8 +12,8 @@ from .random_words import random_merges
     level="medium",
     minutes=10,
     prompt="""
-        Turn tokens back into text. Find the bytes of each token first, join them all, and decode the
-        whole at once.
+        Turn tokens back into text. Find the bytes of each token first, join them all, and decode
+        the whole at once.
         """,
     probes=lambda rng: [
         ([256, 97, 116], [(116, 104)]),
@@ -49,7 +49,8 @@ def decode(tokens: list[int], merges: list[tuple[int, int]]) -> str:
 
     tokens: numbers from 0 to 255 + the number of merges, perhaps none. merges: pairs in the order
     in which they were learned; merge i made token 256 + i out of two earlier tokens.
-    Returns a text. Bytes that aren't UTF-8 become �, as Python's errors="replace" does it.
+    Returns a text. Bytes that aren't UTF-8 become the sign U+FFFD, as Python's errors="replace"
+    does it.
     """
     strings = [bytes([i]) for i in range(256)]
     for left, right in merges:
@@ -65,8 +66,9 @@ def _strings(merges) -> list[bytes]:
 
 
 @decode.misconception(
-    "Each token was decoded by itself. A letter outside ASCII has several bytes, and they may lie in "
-    "different tokens, so each half becomes a �: join the bytes first, decode once."
+    "Each token was decoded by itself. A letter outside ASCII has several bytes, and they may lie "
+    "in different tokens, so each half becomes the sign for broken text: join the bytes first, "
+    "decode once."
 )
 def _token_by_token(tokens, merges):
     strings = _strings(merges)
@@ -74,8 +76,8 @@ def _token_by_token(tokens, merges):
 
 
 @decode.misconception(
-    "Some lists of tokens raise an error. A model may write half a letter, and its text must still be "
-    "shown: decode with `errors=\"replace\"`."
+    "Some lists of tokens raise an error. A model may write half a letter, and its text must still "
+    "be shown: decode with `errors=\"replace\"`."
 )
 def _strict(tokens, merges):
     return b"".join(_strings(merges)[token] for token in tokens).decode("utf-8")
@@ -83,7 +85,7 @@ def _strict(tokens, merges):
 
 @decode.misconception(
     "Bytes that aren't UTF-8 have vanished without a trace. Somebody who reads the text should see "
-    "that something is there: `errors=\"replace\"` puts a � for them."
+    "that something is there: `errors=\"replace\"` puts the sign U+FFFD for them."
 )
 def _ignored(tokens, merges):
     return b"".join(_strings(merges)[t] for t in tokens).decode("utf-8", errors="ignore")
@@ -98,8 +100,8 @@ def _byte_for_character(tokens, merges):
 
 
 @decode.misconception(
-    "The two halves of a merge are exchanged. A pair keeps the order of the text: left bytes first, "
-    "then the right ones."
+    "The two halves of a merge are exchanged. A pair keeps the order of the text: left bytes "
+    "first, then the right ones."
 )
 def _halves_exchanged(tokens, merges):
     strings = [bytes([i]) for i in range(256)]
@@ -109,8 +111,8 @@ def _halves_exchanged(tokens, merges):
 
 
 @decode.misconception(
-    "Merged tokens are taken apart once only. Their halves may be merged tokens, too: build the bytes "
-    "of all tokens in the order of the merges, so that the halves are there already."
+    "Merged tokens are taken apart once only. Their halves may be merged tokens, too: build the "
+    "bytes of all tokens in the order of the merges, so that the halves are there already."
 )
 def _one_level(tokens, merges):
     parts = []

@@ -66,7 +66,7 @@ def encode_with_specials(text: str, specials: dict[str, int], encode) -> list[in
         "`\"|\".join(re.escape(special) for special in ___)`",
     ],
     errors=[
-        ("error: nothing to repeat", "a `*` stands in the pattern as a command: escape each special."),
+        ("error: nothing to repeat", "a `*` in a pattern is a command: escape each special."),
         ("TypeError: sequence item", "`re.escape` takes one string: call it for each special."),
     ],
     # Sorted backwards by its letters, a string comes before whatever it begins with.
@@ -118,8 +118,8 @@ def _not_escaped(text, specials, encode):
 
 
 @encode_with_specials.misconception(
-    "The whole pattern was escaped, with the `|` between the specials. With one special that works; "
-    "with two it looks for both joined by a bar. Escape each, then join."
+    "The whole pattern was escaped, with the `|` between the specials. With one special that "
+    "works; with two it looks for both joined by a bar. Escape each, then join."
 )
 def _joined_then_escaped(text, specials, encode):
     if not specials:
@@ -166,8 +166,8 @@ def _stripped(text, specials, encode):
 
 
 @encode_with_specials.misconception(
-    "What lies between the specials was encoded letter by letter. Call `encode` once for each part, "
-    "so that its merges can work."
+    "What lies between the specials was encoded letter by letter. Call `encode` once for each "
+    "part, so that its merges can work."
 )
 def _letter_by_letter(text, specials, encode):
     return encode_with_specials.reference(

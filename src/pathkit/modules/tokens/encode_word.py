@@ -53,7 +53,8 @@ def _random(rng, n: int, length: int) -> tuple:
         2. Among the neighbours, keep the pairs that are in `ranks`. None left: return.
         3. Choose the one of lowest rank; `merge` it into token 256 + rank; go on with 2.
         """,
-        "`pair = min(known, key=___)` with `known = [p for p in zip(tokens, tokens[1:]) if p in ranks]`",
+        "`pair = min(known, key=___)` with `known = [p for p in zip(tokens, tokens[1:]) if p in "
+        "ranks]`",
     ],
     errors=[
         ("ValueError: min() ... empty", "no pair of the word was learned: then it is finished."),

@@ -21,9 +21,9 @@ def _encoded(word, ranks, choose, base=256):
 
 
 @encode_word.misconception(
-    "You merged the first pair from the left that was learned. Training merged in another order, so "
-    "a text would be cut in ways that the model has never seen: of all known pairs, take the one of "
-    "lowest rank."
+    "You merged the first pair from the left that was learned. Training merged in another order, "
+    "so a text would be cut in ways that the model has never seen: of all known pairs, take the "
+    "one of lowest rank."
 )
 def _left_to_right(word, ranks):
     return _encoded(word, ranks, lambda known: known[0])
@@ -83,8 +83,8 @@ def _longest_first(word, ranks):
 
 
 @encode_word.misconception(
-    "You merged the pair that was learned last. The earlier a pair was learned, the commoner it was; "
-    "rank 0 goes first, so take the minimum of the ranks."
+    "You merged the pair that was learned last. The earlier a pair was learned, the commoner it "
+    "was; rank 0 goes first, so take the minimum of the ranks."
 )
 def _highest_rank(word, ranks):
     return _encoded(word, ranks, lambda known: max(known, key=ranks.get))
@@ -111,16 +111,16 @@ def _one_merge(word, ranks):
 
 
 @encode_word.misconception(
-    "The rank itself was put in for the pair. Numbers below 256 are bytes, so rank 0 would look like "
-    "byte 0: the token of a merge is 256 + rank."
+    "The rank itself was put in for the pair. Numbers below 256 are bytes, so rank 0 would look "
+    "like byte 0: the token of a merge is 256 + rank."
 )
 def _rank_for_token(word, ranks):
     return _encoded(word, ranks, lambda known: min(known, key=ranks.get), base=0)
 
 
 @encode_word.misconception(
-    "The lowest pair of numbers was merged first. What counts is its rank, the place at which it was "
-    "learned: `min(known, key=ranks.get)`."
+    "The lowest pair of numbers was merged first. What counts is its rank, the place at which it "
+    "was learned: `min(known, key=ranks.get)`."
 )
 def _lowest_pair(word, ranks):
     return _encoded(word, ranks, min)

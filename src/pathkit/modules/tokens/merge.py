@@ -37,7 +37,7 @@ from pathkit.checks.exercise import exercise
         "`if tuple(tokens[i : i + 2]) == ___:` can't run past the end.",
     ],
     errors=[
-        ("IndexError: list index out of range", "the last token has no neighbour: ask for `i` first."),
+        ("IndexError: list index out of range", "the last token has no neighbour behind it."),
         ("TypeError: can only concatenate", "`out + new` joins lists: use `out.append(new)`."),
     ],
     passed="aaaaa becomes two new tokens and one a: from the left, and none used twice.",

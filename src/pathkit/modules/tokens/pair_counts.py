@@ -40,7 +40,7 @@ def _tuples(words: dict) -> dict:
         "`counts[pair] = counts.get(pair, 0) + ___`",
     ],
     errors=[
-        ("KeyError: (", "a pair that comes for the first time has no entry: `counts.get(pair, 0)`."),
+        ("KeyError: (", "a new pair has no entry yet: take `counts.get(pair, 0)`."),
         ("TypeError: unhashable type: 'list'", "a list can't be a key: a pair is a tuple."),
         ("IndexError: tuple index out of range", "the last token has nobody after it."),
     ],
@@ -109,8 +109,8 @@ def _two_by_two(words):
 
 
 @pair_counts.misconception(
-    "(1, 2) and (2, 1) fell into one entry. The order is what tells `th` from `ht`, so a pair keeps "
-    "the order of the text."
+    "(1, 2) and (2, 1) fell into one entry. The order is what tells `th` from `ht`, so a pair "
+    "keeps the order of the text."
 )
 def _unordered(words):
     counts = Counter()

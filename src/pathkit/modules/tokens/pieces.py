@@ -17,8 +17,8 @@ def _text(rng) -> str:
     level="medium",
     minutes=12,
     prompt="""
-        Cut a text into runs of letters, of digits, of white space and of other signs. A run of white
-        space that is one single space joins the run after it.
+        Cut a text into runs of letters, of digits, of white space and of other signs. A run of
+        white space that is one single space joins the run after it.
         """,
     probes=lambda rng: [
         ("the dog saw 3 dogs.",),
@@ -35,8 +35,8 @@ def _text(rng) -> str:
     hints=[
         "Which pieces does `a 3.` have, and to which of them does the space belong?",
         """
-        `re.findall(pattern, text)` returns all matches in their order. Between `|` stand four kinds,
-        the first three with a space that may be there, ` ?`:
+        `re.findall(pattern, text)` returns all matches in their order. Between `|` stand four
+        kinds, the first three with a space that may be there, ` ?`:
 
         1. letters: `[^\\W\\d_]+` is what counts in words but is no digit and no `_`;
         2. digits: `\\d+`;
@@ -47,9 +47,10 @@ def _text(rng) -> str:
     ],
     errors=[
         ("error: nothing to repeat", "`?` and `+` need something before them: a space, a class."),
-        ("TypeError: expected string or bytes-like object", "the pattern comes first, then the text."),
+        ("TypeError: expected string or bytes-like object", "first the pattern, then the text."),
     ],
-    passed="Nothing is lost: joined, the pieces are the text again. No merge will cross their ends.",
+    passed="Nothing is lost: joined, the pieces are the text again. No merge will cross their "
+    "ends.",
 )
 def pieces(text: str) -> list[str]:
     """A text in pieces that merges don't cross.
@@ -63,8 +64,8 @@ def pieces(text: str) -> list[str]:
 
 
 @pieces.misconception(
-    "White space is gone: joined, your pieces aren't the text again. What is split off must be kept, "
-    "or nobody could decode it; let a single space begin the piece after it."
+    "White space is gone: joined, your pieces aren't the text again. What is split off must be "
+    "kept, or nobody could decode it; let a single space begin the piece after it."
 )
 def _spaces_lost(text):
     return text.split()
@@ -81,16 +82,16 @@ def _words_and_signs_alone(text):
 
 
 @pieces.misconception(
-    "A single space stands as a piece of its own. Then every word costs a token more: let the space "
-    "join the run after it, ` ?` at the start of a pattern."
+    "A single space stands as a piece of its own. Then every word costs a token more: let the "
+    "space join the run after it, ` ?` at the start of a pattern."
 )
 def _spaces_apart(text):
     return re.findall(r"[^\W\d_]+|\d+|(?:[^\w\s]|_)+|\s+", text)
 
 
 @pieces.misconception(
-    "The space was left with the word before it. It joins what comes after, so that the first word of "
-    "a text is told from the same word further on."
+    "The space was left with the word before it. It joins what comes after, so that the first word "
+    "of a text is told from the same word further on."
 )
 def _space_behind(text):
     return re.findall(r"[^\W\d_]+ ?|\d+ ?|(?:[^\w\s]|_)+ ?|\s+", text)
@@ -123,8 +124,8 @@ def _one_alphabet_only(text):
 
 
 @pieces.misconception(
-    "The sign `_` is lost. It counts as a part of words in `\\w`, so `[^\\w\\s]` leaves it out, and "
-    "`[^\\W\\d_]` does as well: name it among the other signs."
+    "The sign `_` is lost. It counts as a part of words in `\\w`, so `[^\\w\\s]` leaves it out, "
+    "and `[^\\W\\d_]` does as well: name it among the other signs."
 )
 def _underscore_lost(text):
     return re.findall(r" ?[^\W\d_]+| ?\d+| ?[^\w\s]+|\s+", text)
@@ -139,8 +140,8 @@ def _underscore_a_letter(text):
 
 
 @pieces.misconception(
-    "Each sign is a piece of its own. `?!` is one run, and a run is as long as it gets: the class of "
-    "signs needs a `+`."
+    "Each sign is a piece of its own. `?!` is one run, and a run is as long as it gets: the class "
+    "of signs needs a `+`."
 )
 def _signs_one_by_one(text):
     return re.findall(r" ?[^\W\d_]+| ?\d+| ?(?:[^\w\s]|_)|\s+", text)
@@ -160,8 +161,8 @@ def _last_space_joins_as_there(text):
 
 
 @pieces.misconception(
-    "White space of any kind joins the word after it, however long it is. A line's end or two spaces "
-    "should be a piece of their own: ` ?` takes one space, `\\s*` takes everything."
+    "White space of any kind joins the word after it, however long it is. A line's end or two "
+    "spaces should be a piece of their own: ` ?` takes one space, `\\s*` takes everything."
 )
 def _all_space_joins(text):
     return re.findall(r"\s*[^\W\d_]+|\s*\d+|\s*(?:[^\w\s]|_)+|\s+", text)

@@ -44,8 +44,8 @@ def _types_counted(words, n):
 
 
 @train.misconception(
-    "Of several commonest pairs you took the one that was met first. Then the order of a dictionary "
-    "decides, and two people get two tokenizers from one text: take the lowest pair."
+    "Of several commonest pairs you took the one that was met first. Then the order of a "
+    "dictionary decides, and two people get two tokenizers from one text: take the lowest pair."
 )
 def _first_of_equals_met(words, n):
     return _trained(words, n, choose=lambda counts: max(counts, key=counts.get))
