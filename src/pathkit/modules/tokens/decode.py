@@ -48,7 +48,7 @@ def decode(tokens: list[int], merges: list[tuple[int, int]]) -> str:
     """The text that tokens stand for.
 
     tokens: numbers from 0 to 255 + the number of merges, perhaps none. merges: pairs in the order
-    in which they were learned; merge i made token 256 + i out of two earlier tokens.
+    in which they were learned, perhaps none; merge i made token 256 + i out of two earlier ones.
     Returns a text. Bytes that aren't UTF-8 become the sign U+FFFD, as Python's errors="replace"
     does it.
     """

@@ -66,8 +66,8 @@ def encode_with_specials(text: str, specials: dict[str, int], encode) -> list[in
         "`\"|\".join(re.escape(special) for special in ___)`",
     ],
     errors=[
-        ("error: nothing to repeat", "a `*` in a pattern is a command: escape each special."),
-        ("TypeError: sequence item", "`re.escape` takes one string: call it for each special."),
+        ("nothing to repeat", "a `*` in a pattern is a command: escape each special."),
+        ("TypeError: decoding to str", "`re.escape` takes one string: call it for each special."),
     ],
     # Sorted backwards by its letters, a string comes before whatever it begins with.
     equivalents=[
@@ -92,84 +92,3 @@ def encode_with_specials(text: str, specials: dict[str, int], encode) -> list[in
         else:
             tokens.extend(encode(part))
     return tokens
-
-
-def _by_pattern(text, specials, encode, pattern):
-    tokens = []
-    for part in re.split(pattern, text):
-        if part in specials:
-            tokens.append(specials[part])
-        elif part:
-            tokens.extend(encode(part))
-    return tokens
-
-
-@encode_with_specials.misconception(
-    "The specials stand in the pattern as they are, and there `|` means *or*, `*` *repeat* and `[` "
-    "begins a class. Make each of them a plain string with `re.escape`."
-)
-def _not_escaped(text, specials, encode):
-    if not specials:
-        return encode(text)
-    try:
-        return _by_pattern(text, specials, encode, f"({'|'.join(sorted(specials, key=len)[::-1])})")
-    except re.error:
-        return encode(text)
-
-
-@encode_with_specials.misconception(
-    "The whole pattern was escaped, with the `|` between the specials. With one special that "
-    "works; with two it looks for both joined by a bar. Escape each, then join."
-)
-def _joined_then_escaped(text, specials, encode):
-    if not specials:
-        return encode(text)
-    pattern = re.escape("|".join(sorted(specials, key=len, reverse=True)))
-    return _by_pattern(text, specials, encode, f"({pattern})")
-
-
-@encode_with_specials.misconception(
-    "The order of the specials is lost: the shorter one is found where a longer begins at the same "
-    "place. A pattern takes the first that fits, so keep the longest first."
-)
-def _order_lost(text, specials, encode):
-    if not specials:
-        return encode(text)
-    shortest_first = sorted(specials, key=len)
-    return _by_pattern(text, specials, encode, f"({'|'.join(map(re.escape, shortest_first))})")
-
-
-@encode_with_specials.spelling(_order_lost)
-def _order_of_the_dictionary(text, specials, encode):
-    if not specials:
-        return encode(text)
-    return _by_pattern(text, specials, encode, f"({'|'.join(map(re.escape, specials))})")
-
-
-@encode_with_specials.misconception(
-    "The specials are gone from the result. `re.split` keeps what it splits at only where the "
-    "pattern stands in parentheses: leave them there."
-)
-def _specials_dropped(text, specials, encode):
-    if not specials:
-        return encode(text)
-    pattern = "|".join(map(re.escape, sorted(specials, key=len, reverse=True)))
-    return _by_pattern(text, specials, encode, pattern)
-
-
-@encode_with_specials.misconception(
-    "White space beside a special was cut off. It belongs to the text: whoever decodes should get "
-    "every byte back."
-)
-def _stripped(text, specials, encode):
-    return encode_with_specials.reference(text, specials, lambda part: encode(part.strip()))
-
-
-@encode_with_specials.misconception(
-    "What lies between the specials was encoded letter by letter. Call `encode` once for each "
-    "part, so that its merges can work."
-)
-def _letter_by_letter(text, specials, encode):
-    return encode_with_specials.reference(
-        text, specials, lambda part: [token for letter in part for token in encode(letter)]
-    )

@@ -124,3 +124,26 @@ def _rank_for_token(word, ranks):
 )
 def _lowest_pair(word, ranks):
     return _encoded(word, ranks, min)
+
+
+@encode_word.spelling(_left_to_right)
+def _left_to_right_never_back(word, ranks):
+    tokens, i = list(word), 0
+    while i < len(tokens) - 1:
+        pair = tokens[i], tokens[i + 1]
+        if pair in ranks:
+            tokens[i : i + 2] = [256 + ranks[pair]]
+        else:
+            i += 1
+    return tokens
+
+
+@encode_word.misconception(
+    "Pairs of bytes were merged, pairs with a merged token weren't. A merge makes new neighbours: "
+    "look at the tokens again after each, not at the bytes of the word."
+)
+def _byte_pairs_only(word, ranks):
+    tokens = list(word)
+    for pair in sorted({p for p in itertools.pairwise(word) if p in ranks}, key=ranks.get):
+        tokens = merge.reference(tokens, pair, 256 + ranks[pair])
+    return tokens

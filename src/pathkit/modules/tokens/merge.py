@@ -93,6 +93,14 @@ def _first_stays(tokens, pair, new):
     return [new if i - 1 in starts else token for i, token in enumerate(tokens)]
 
 
+@merge.spelling(_first_stays)
+def _first_stays_and_skips(tokens, pair, new):
+    merged = []
+    for token in merge.reference(tokens, tuple(pair), None):
+        merged += [pair[0], new] if token is None else [token]
+    return merged
+
+
 @merge.misconception(
     "The last token is lost where no pair ends there. It has no neighbour, so it can't begin a "
     "pair, but it belongs to the text: append it as it is."

@@ -46,7 +46,7 @@ def _text(rng) -> str:
         "`return re.findall(r\" ?[^\\W\\d_]+| ?\\d+| ?(?:[^\\w\\s]|_)+|___\", text)`",
     ],
     errors=[
-        ("error: nothing to repeat", "`?` and `+` need something before them: a space, a class."),
+        ("nothing to repeat", "`?` and `+` need something before them: a space, a class."),
         ("TypeError: expected string or bytes-like object", "first the pattern, then the text."),
     ],
     passed="Nothing is lost: joined, the pieces are the text again. No merge will cross their "

@@ -6,10 +6,7 @@ from pathkit.checks.prediction import Choice, Number
 
 from .merge import merge
 
-HINDI = (
-    "सभी मनुष्यों को गौरव और अधिकारों के मामले में जन्मजात स्वतन्त्रता और समानता "
-    "प्राप्त है।"
-)
+HINDI = "सभी मनुष्यों को गौरव और अधिकारों के मामले में जन्मजात स्वतन्त्रता और समानता प्राप्त है।"
 
 seven_a = Number(
     id="seven-a",
@@ -34,13 +31,10 @@ left_to_right = Choice(
             "Both end when no known pair is left, but they end with different tokens. A letter "
             "that is used on the left is missing on the right.",
         ),
-        "b": (
-            "about 1 in 100",
-            "More: nearly every name holds letters that two rules compete for.",
-        ),
+        "b": ("about 1 in 100", "More: in one name of six, two rules compete for a letter."),
         "c": (
-            "about 1 in 7",
-            "In most names no two rules compete for a letter. In one of seven they do, and the "
+            "about 1 in 6",
+            "In most names no two rules compete for a letter. In one of six they do, and the "
             "left one isn't always the older one.",
         ),
         "d": (
@@ -61,10 +55,7 @@ speed = Choice(
             "The oracle walks through the text once for each of 509 rules, whether they fit or "
             "not.",
         ),
-        "b": (
-            "hundreds of times",
-            "509 walks through the text become one look into a dictionary for each word.",
-        ),
+        "b": ("hundreds of times", "509 walks through the text become one look-up for each word."),
         "c": (
             "about twenty times",
             "That is about what the cache alone brings. Looking only at rules that fit brings the "
@@ -107,7 +98,7 @@ gpt2_size = Number(
     low="Add all three: every byte is a token, each merge makes one more, and so does the special. "
     "256 + 50,000 + 1.",
     high="Each merge adds one token, and there are 256 bytes: 256 + 50,000 + 1.",
-    right="256 bytes, 50,000 merges, one special: every model card's 50,257, without looking it "
+    right="256 bytes, 50,000 merges, one special: the 50,257 of its model card, without looking it "
     "up.",
 )
 
@@ -134,10 +125,7 @@ which_is_better = Choice(
             "Its loss is lower for each thing that it predicts, but it predicts four times as many "
             "things.",
         ),
-        "b": (
-            "B, at 0.9 nats a letter",
-            "3.6 nats are shared by four letters, so the same text costs less than half.",
-        ),
+        "b": ("B, at 0.9 nats a letter", "Four letters share 3.6 nats: the text costs less than half."),
         "c": (
             "they can't be compared, since their symbols differ",
             "They can: both give a probability to the same text. Share the cost by what the text "
