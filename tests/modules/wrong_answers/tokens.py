@@ -158,7 +158,7 @@ def merge(tokens, pair, new):
     return [int(number) for number in text.split()]
 
 # %% merge: appends the old token and the new
-# -> wrong shape
+# -> _first_stays
 def merge(tokens, pair, new):
     out, i = [], 0
     while i < len(tokens):
@@ -381,7 +381,7 @@ def pieces(text):
     return text.split()
 
 # %% pieces: split with the spaces kept
-# -> wrong shape
+# -> _cut_at_spaces_only
 def pieces(text):
     return re.split(r"(\s+)", text)
 
@@ -406,12 +406,12 @@ def pieces(text):
     return re.findall(r"[^\W\d_]+|\d+|[^\w\s]+|_+|\s+", text)
 
 # %% pieces: the signs and _ are two kinds
-# -> wrong shape
+# -> _underscore_apart
 def pieces(text):
     return re.findall(r" ?[^\W\d_]+| ?\d+| ?[^\w\s]+| ?_+|\s+", text)
 
 # %% pieces: the hint's line without its last part
-# -> wrong shape
+# -> _rest_lost
 def pieces(text):
     return re.findall(r" ?[^\W\d_]+| ?\d+| ?(?:[^\w\s]|_)+", text)
 
@@ -426,17 +426,17 @@ def pieces(text):
     return re.findall(r"\s*[^\W\d_]+|\s*\d+|\s*(?:[^\w\s]|_)+|\s+", text)
 
 # %% pieces: digits one by one
-# -> wrong shape
+# -> _digit_by_digit
 def pieces(text):
     return re.findall(r" ?[^\W\d_]+| ?\d| ?(?:[^\w\s]|_)+|\s+", text)
 
 # %% pieces: a group in the pattern, which findall returns in place of the match
-# -> wrong value
+# -> _group_returned
 def pieces(text):
     return re.findall(r" ?[^\W\d_]+| ?\d+| ?([^\w\s]|_)+|\s+", text)
 
 # %% pieces: white space one by one
-# -> wrong shape
+# -> _white_one_by_one
 def pieces(text):
     return re.findall(r" ?[^\W\d_]+| ?\d+| ?(?:[^\w\s]|_)+|\s", text)
 
@@ -530,7 +530,7 @@ def encode_word(word, ranks):
     return tokens
 
 # %% encode_word: looks for pairs in the bytes only
-# -> wrong shape
+# -> _byte_pairs_only
 def encode_word(word, ranks):
     tokens = list(word)
     for pair in sorted(set(zip(word, word[1:])) & set(ranks), key=ranks.get):
@@ -756,14 +756,14 @@ def encode_with_specials(text, specials, encode):
     return tokens
 
 # %% encode_with_specials: one special after another, by str.replace
-# -> wrong shape
+# -> _number_as_text
 def encode_with_specials(text, specials, encode):
     for special, token in specials.items():
         text = text.replace(special, str(token))
     return encode(text)
 
 # %% encode_with_specials: the part is appended as a list
-# -> wrong shape
+# -> _lists_in_a_list
 def encode_with_specials(text, specials, encode):
     if not specials:
         return encode(text)
@@ -831,7 +831,7 @@ def bits_per_byte(loss, tokens, text):
     return math.log2(loss + 1e-12) * tokens / len(text.encode())
 
 # %% bits_per_byte: eight bits in a byte
-# -> wrong value
+# -> _eight_bits
 def bits_per_byte(loss, tokens, text):
     return loss * tokens / math.log(2) / (8 * len(text.encode()))
 

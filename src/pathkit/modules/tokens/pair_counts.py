@@ -44,7 +44,7 @@ def _tuples(words: dict) -> dict:
         ("TypeError: unhashable type: 'list'", "a list can't be a key: a pair is a tuple."),
         ("IndexError: tuple index out of range", "the last token has nobody after it."),
     ],
-    passed="A word that occurs 5,000 times costs as much work as a word that occurs once.",
+    passed="Weighted words stand for the whole text, and no pair of it is missed.",
 )
 def pair_counts(words: dict[tuple[int, ...], int]) -> dict[tuple[int, int], int]:
     """How often each pair of neighbouring tokens occurs in a text.

@@ -125,7 +125,7 @@ which_is_better = Choice(
             "Its loss is lower for each thing that it predicts, but it predicts four times as many "
             "things.",
         ),
-        "b": ("B, at 0.9 nats a letter", "Four letters share 3.6 nats: the text costs less than half."),
+        "b": ("B, at 0.9 nats a letter", "Four letters share 3.6 nats: a text costs under half."),
         "c": (
             "they can't be compared, since their symbols differ",
             "They can: both give a probability to the same text. Share the cost by what the text "
