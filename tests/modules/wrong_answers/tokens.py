@@ -403,6 +403,12 @@ def pieces(text):
 # %% pieces: spaces apart
 # -> _spaces_apart
 def pieces(text):
+    runs = re.compile(r"[^\W\d_]+|\d+|(?:_|[^\w\s])+|\s+")
+    return [found.group() for found in runs.finditer(text)]
+
+# %% pieces: spaces apart, and _ apart from other signs
+# -> wrong shape
+def pieces(text):
     return re.findall(r"[^\W\d_]+|\d+|[^\w\s]+|_+|\s+", text)
 
 # %% pieces: the signs and _ are two kinds

@@ -15,6 +15,7 @@ from .random_words import random_merges
         Turn tokens back into text. Find the bytes of each token first, join them all, and decode
         the whole at once.
         """,
+    # probes: no merges at all are the tokenizer before its training, named "perhaps none".
     probes=lambda rng: [
         ([256, 97, 116], [(116, 104)]),
         ([257, 258, 256], [(97, 98), (256, 99), (257, 257)]),

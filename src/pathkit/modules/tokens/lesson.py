@@ -33,7 +33,7 @@ seed = 0  # of the stories and of the names
 # ## The whole thing first
 #
 # A language model never sees a letter. It sees numbers, and a **tokenizer** turns text into them.
-# Here is a finished one. It has read a thousand little stories, 184,000 characters, and no other
+# Here is a finished one, which has read a thousand little stories, 184,000 characters, and no other
 # text.
 
 # %% tags=["nbval-check-output"]
@@ -88,8 +88,8 @@ draw_tokens(rows, "What was read often is one token; what is new falls into piec
 # %% [markdown]
 # ## Any text is bytes
 #
-# Files hold text as **bytes**, numbers from 0 to 255. In UTF-8 a letter from a to z takes one byte,
-# and any other character takes two to four.
+# Files hold text as **bytes**, numbers from 0 to 255. In UTF-8, the usual way to write them, the
+# signs of an English keyboard take one byte each, and all other characters two to four.
 
 # %% tags=["nbval-check-output"]
 for character in "aéन你🙂":
@@ -97,7 +97,7 @@ for character in "aéन你🙂":
 
 # %% [markdown]
 # So 256 numbers are enough for every text in the world. The price is length. Whole words would be
-# short, but there are millions, and a new one would have no number.
+# short, but there are millions of them, and a new one would have no number.
 #
 # **Byte-pair encoding** stands between the two. It begins with bytes and gives a number of its own
 # to whatever stands together often.
@@ -105,8 +105,8 @@ for character in "aéन你🙂":
 # %% [markdown]
 # ## Count, merge, count again
 #
-# Take a text of three words: `hat` five times, `that` three times, `the` six times. Count
-# neighbours.
+# Take a text of three words: `hat` five times, `that` three times, `the` six times. Count which
+# neighbours stand together how often.
 #
 # | pair | in `hat` | in `that` | in `the` | together |
 # | :-: | :-: | :-: | :-: | :-: |
@@ -194,8 +194,8 @@ print(f"{len(merges)} merges, then no pair was left")
 print([string.decode(errors="replace") for string in strings[256:276]])
 
 # %% [markdown]
-# Two things have happened. No token crosses a word any more. And training touches 236 weighted
-# words in place of 184,000 characters, which is why it takes a fraction of a second.
+# No token crosses a word any more. Training touches 236 weighted words in place of 184,000
+# characters, which is why it takes a fraction of a second.
 #
 # ## Encode by rank
 #
@@ -371,7 +371,7 @@ for allowed in (specials, {}):
 # ## Six scripts
 #
 # Here is one sentence of the Universal Declaration of Human Rights, article 1, in six scripts. They
-# say the same. What do they cost?
+# say the same, but do they cost the same?
 
 # %%
 article = {
@@ -416,7 +416,7 @@ path.show(figure, "Tokens for one sentence in six languages. With the English to
 # %% [markdown]
 # None of the five other scripts got a single merge, because the stories hold none of their letters.
 # Where a service charges by the token, a reader of Hindi pays seven times as much for the same
-# sentence. And a model that reads so many tokens at a time reads a seventh of it.
+# sentence. And a model that reads a fixed number of tokens at a time reads a seventh as much.
 #
 # The orange bars show that the cause is the training text. These 240 merges come from the very
 # sentences that they are measured on, so they are a best case, but they divide the gain among all.
@@ -477,7 +477,8 @@ path.show(figure, "Two panels against merges. The loss per token rises from 2.1 
 #
 # Test that with the simplest model that can learn it: a row of 26 numbers for each token, how often
 # each letter is in it. The rows of a word's tokens are added up. Least squares chooses the rows
-# that fit the spelled names best.
+# that fit the names taught best. A new name counts as right if all 26 numbers are: its letters,
+# whatever their order.
 
 
 # %%
@@ -521,13 +522,16 @@ path.show(figure, "Share of new names with all letters right against merges. Tau
 # tokens to learn, and one that was never taught can't be spelled. More names mend it, so tokens
 # don't make spelling impossible: they make it a fact to learn for each token.
 #
+# The GPT of the next module reads single characters, because its stories need 27 of them and no
+# more. What that costs and what it saves, you can now say in bits.
+#
 # ## Stretch
 #
 # None of this is needed to go on.
 #
 # 1. **Train faster.** Counting anew after each merge wastes most of the work. Keep, for each pair,
-#    the words that hold it, and update the counts of these alone. With 2,000 merges on all
-#    19,989 names your `train` takes about two minutes. Get below 30 seconds.
+#    the words that hold it, and update the counts of these alone. On all
+#    19,989 names, make 200 merges at least seven times as fast as your `train`.
 # 2. **Mend the split for Hindi.** `pieces` cuts a word at each vowel sign, since those are no
 #    letters to Python. GPT-2's pattern has the same fault. How many pieces does the sentence need
 #    when `unicodedata.category` counts marks, `Mn` and `Mc`, as letters? From 55 it should fall to

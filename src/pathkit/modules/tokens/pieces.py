@@ -24,7 +24,7 @@ def _text(rng) -> str:
         ("the dog saw 3 dogs.",),
         ("Don't stop: 3.14, ok?!",),
         ("two  spaces\nand a line\n",),
-        ("snake_case x1y22 _",),
+        ("snake_case x1y22 (_)",),
         ("naïve Ελλάδα 你好 straße",),
         (" first and last ",),
         ("a\tb \n c",),
