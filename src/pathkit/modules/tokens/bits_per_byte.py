@@ -102,6 +102,19 @@ def _whole_text(loss, tokens, text):
 
 
 @bits_per_byte.misconception(
+    "You took the logarithm of the loss. A loss is a logarithm already, in nats; only its unit "
+    "changes: divide it by ln 2, as metres are divided to get miles."
+)
+def _log_of_the_loss(loss, tokens, text):
+    return math.log2(loss) * tokens / len(text.encode())
+
+
+@bits_per_byte.spelling(_log_of_the_loss)
+def _log_of_the_whole(loss, tokens, text):
+    return math.log2(loss * tokens) / len(text.encode())
+
+
+@bits_per_byte.misconception(
     "This is divided by 8 on top of the bytes. The cost is asked in bits, for each byte: only a "
     "size in bytes would need the 8."
 )

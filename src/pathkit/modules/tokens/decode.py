@@ -131,6 +131,34 @@ def _one_level_bytes_only(tokens, merges):
 
 
 @decode.misconception(
+    "There is something between the tokens that no token holds. Their bytes follow one another, "
+    "and spaces are bytes like any other: join with `b\"\".join`."
+)
+def _spaces_between(tokens, merges):
+    return b" ".join(_strings(merges)[token] for token in tokens).decode("utf-8", errors="replace")
+
+
+@decode.misconception(
+    "Broken bytes became other signs than U+FFFD. That one is the agreed sign for them, and "
+    "`errors=\"replace\"` puts it there."
+)
+def _other_signs(tokens, merges):
+    joined = b"".join(_strings(merges)[token] for token in tokens)
+    return joined.decode("utf-8", errors="backslashreplace")
+
+
+@decode.spelling(_other_signs)
+def _question_marks(tokens, merges):
+    return decode.reference(tokens, merges).replace("\ufffd", "?")
+
+
+@decode.spelling(_other_signs)
+def _surrogates(tokens, merges):
+    joined = b"".join(_strings(merges)[token] for token in tokens)
+    return joined.decode("utf-8", errors="surrogateescape")
+
+
+@decode.misconception(
     "The bytes came back, and no text. A reader wants characters: decode the joined bytes as UTF-8."
 )
 def _not_decoded(tokens, merges):

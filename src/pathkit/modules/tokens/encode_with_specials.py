@@ -38,13 +38,15 @@ def _bytes_and_th(text: str) -> list[int]:
         ("the <|endoftext|> path", {}, _bytes_and_th),
         ("", _END, _bytes_and_th),
         ("a.b.ath+", {".": 500, "th+": 501}, _bytes_and_th),
+        ("the<a>bb<a> th", {"<a>": 500, ">bb<": 501}, _bytes_and_th),
     ],
     given='''
 def encode_with_specials(text: str, specials: dict[str, int], encode) -> list[int]:
     """The tokens of a text in which some strings stand for one token each.
 
-    specials: string -> its token, perhaps none. Where several begin at one place, the longest
-    counts. encode: text -> list of tokens, for all that lies between.
+    specials: string -> its token, perhaps none. They are found from left to right; where several
+    begin at one place, the longest counts. encode: text -> list of tokens, for all that lies
+    between.
     """
     if not specials:
         return encode(text)
@@ -79,8 +81,9 @@ def encode_with_specials(text: str, specials: dict[str, int], encode) -> list[in
 def encode_with_specials(text: str, specials: dict[str, int], encode) -> list[int]:
     """The tokens of a text in which some strings stand for one token each.
 
-    specials: string -> its token, perhaps none. Where several begin at one place, the longest
-    counts. encode: text -> list of tokens, for all that lies between.
+    specials: string -> its token, perhaps none. They are found from left to right; where several
+    begin at one place, the longest counts. encode: text -> list of tokens, for all that lies
+    between.
     """
     if not specials:
         return encode(text)

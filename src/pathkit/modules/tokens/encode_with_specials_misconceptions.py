@@ -115,3 +115,27 @@ def _lists_in_a_list(text, specials, encode):
     pattern = "|".join(map(re.escape, sorted(specials, key=len, reverse=True)))
     parts = re.split(f"({pattern})", text)
     return [specials[part] if part in specials else encode(part) for part in parts]
+
+
+@encode_with_specials.misconception(
+    "The longest special was looked for in the whole text before the others. What begins further "
+    "left comes first; length decides only between two that begin at one place."
+)
+def _longest_anywhere(text, specials, encode):
+    for special in sorted(specials, key=len, reverse=True):
+        before, found, after = text.partition(special)
+        if found:
+            return [
+                *_longest_anywhere(before, specials, encode), specials[special],
+                *_longest_anywhere(after, specials, encode),
+            ]
+    return encode(text)
+
+
+@encode_with_specials.misconception(
+    "Without any special the pattern is `()`, which fits between all letters, so the text is cut "
+    "into single ones. Keep the first two lines: no specials, then `encode` takes the whole."
+)
+def _no_guard(text, specials, encode):
+    pattern = "|".join(map(re.escape, sorted(specials, key=len, reverse=True)))
+    return _by_pattern(text, specials, encode, f"({pattern})")

@@ -37,6 +37,7 @@ def _random(rng, n: int, length: int) -> tuple:
         (b"abcd", _ranks([(97, 98), (99, 100), (256, 99)])),
         (b"abcbc", _ranks([(98, 99), (97, 98)])),
         (b"abcbc", _ranks([(97, 98), (98, 99)])),
+        (b"abcab", _ranks([(97, 98), (98, 99), (97, 257)])),
         (b"cba", _ranks([(98, 97), (99, 98)])),
         (b"hat", {}),
         (b"q", _HAT),

@@ -82,6 +82,20 @@ def _longest_first(word, ranks):
     return tokens
 
 
+@encode_word.spelling(_longest_first)
+def _longest_first_of_the_latest(word, ranks):
+    strings = {i: bytes([i]) for i in range(256)}
+    for left, right in sorted(ranks, key=ranks.get):
+        strings[256 + ranks[left, right]] = strings[left] + strings[right]
+    numbers = {string: token for token, string in strings.items()}
+    tokens = []
+    while word:
+        longest = next(word[:i] for i in range(len(word), 0, -1) if word[:i] in numbers)
+        tokens.append(numbers[longest])
+        word = word[len(longest) :]
+    return tokens
+
+
 @encode_word.misconception(
     "You merged the pair that was learned last. The earlier a pair was learned, the commoner it "
     "was; rank 0 goes first, so take the minimum of the ranks."
@@ -96,6 +110,14 @@ def _highest_rank(word, ranks):
 )
 def _commonest_here(word, ranks):
     return _encoded(word, ranks, lambda known: Counter(known).most_common(1)[0][0])
+
+
+@encode_word.spelling(_commonest_here)
+def _commonest_here_then_by_rank(word, ranks):
+    def choose(known):
+        return min(known, key=lambda pair: (-known.count(pair), ranks[pair]))
+
+    return _encoded(word, ranks, choose)
 
 
 @encode_word.misconception(

@@ -134,6 +134,36 @@ def _across_words(words):
     return dict(counts)
 
 
+@pair_counts.spelling(_across_words)
+def _across_words_repeated(words):
+    text = [token for word, count in words.items() for token in word * count]
+    return dict(Counter(itertools.pairwise(text)))
+
+
+@pair_counts.misconception(
+    "Single tokens were counted. What is merged are two that stand side by side, so the keys are "
+    "pairs of neighbours: `zip(word, word[1:])`."
+)
+def _single_tokens(words):
+    counts = Counter()
+    for word, count in words.items():
+        for token in word:
+            counts[token] += count
+    return dict(counts)
+
+
+@pair_counts.misconception(
+    "Some pairs aren't neighbours: there are tokens between the two. A merge needs two that touch, "
+    "so go through `zip(word, word[1:])`, not through all combinations."
+)
+def _at_any_distance(words):
+    counts = Counter()
+    for word, count in words.items():
+        for pair in itertools.combinations(word, 2):
+            counts[pair] += count
+    return dict(counts)
+
+
 @pair_counts.misconception(
     "Each pair has the count of the last word that holds it. A later word overwrites what the "
     "earlier ones gave: add to the entry, `+=`, where you now set it."

@@ -57,3 +57,30 @@ def _cut_at_spaces_only(text):
 @pieces.spelling(_cut_at_spaces_only)
 def _cut_at_spaces_found(text):
     return re.findall(r" ?\S+|\s+", text)
+
+
+@pieces.misconception(
+    "A tab or the end of a line joined the run after it. Only a space does: `\\s` stands for white "
+    "space of every kind, so that a space has to be written as itself, ` ?`."
+)
+def _any_one_white_joins(text):
+    return re.findall(r"\s?[^\W\d_]+|\s?\d+|\s?(?:[^\w\s]|_)+|\s+", text)
+
+
+@pieces.spelling(_any_one_white_joins)
+def _any_one_white_run_joins(text):
+    joined = []
+    for run in re.findall(r"[^\W\d_]+|\d+|(?:[^\w\s]|_)+|\s+", text):
+        if joined and len(joined[-1]) == 1 and joined[-1].isspace():
+            joined[-1] += run
+        else:
+            joined.append(run)
+    return joined
+
+
+@pieces.misconception(
+    "A single space stands as a piece of its own, and `_` isn't with the other signs. The space "
+    "joins the run after it, ` ?`, and all other signs make one class, `(?:[^\\w\\s]|_)+`."
+)
+def _spaces_and_underscores_apart(text):
+    return re.findall(r"[^\W\d_]+|\d+|[^\w\s]+|_+|\s+", text)

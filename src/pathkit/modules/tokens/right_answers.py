@@ -59,6 +59,20 @@ def merge(tokens, pair, new):
             free = True
     return merged
 
+# %% merge: compares a slice with a list
+def merge(tokens, pair, new):
+    out = []
+    i = 0
+    while i < len(tokens):
+        if tokens[i : i + 2] == [*pair]:
+            out += [new]
+            i += 1
+        else:
+            out += [tokens[i]]
+        i += 1
+    return out
+
+
 # %% merge: changes a copy in place
 def merge(tokens, pair, new):
     tokens = list(tokens)

@@ -36,7 +36,8 @@ from .random_words import random_words
         1. Make each word a tuple of its bytes: `{tuple(word): count for ...}`.
         2. Up to `n` times: count; stop where there is no pair; choose the commonest, of equals the
            lowest; note it.
-        3. Replace it in every word by 256 plus the number of merges before it.
+        3. Replace it in every word, `tuple(merge(list(word), ...))`, by 256 plus the number of merges
+           before it.
         """,
         "`pair = min(counts, key=lambda pair: (-counts[pair], ___))`",
     ],
@@ -63,6 +64,6 @@ def train(words: dict[bytes, int], n: int) -> list[tuple[int, int]]:
             break
         pair = min(counts, key=lambda pair: (-counts[pair], pair))
         new = 256 + len(merges)
-        parts = {tuple(merge(word, pair, new)): count for word, count in parts.items()}
+        parts = {tuple(merge(list(word), pair, new)): count for word, count in parts.items()}
         merges.append(pair)
     return merges

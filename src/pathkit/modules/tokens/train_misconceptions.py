@@ -60,11 +60,16 @@ def _highest_of_equals(words, n):
 
 
 @train.misconception(
-    "New tokens are numbered from 0, where the bytes are. Then a merge looks like a byte and can't "
+    "New tokens are numbered from 0 or 1, where the bytes are. Then a merge looks like a byte and can't "
     "be told from it: the first merge makes token 256."
 )
 def _numbered_from_0(words, n):
     return _trained(words, n, first=0)
+
+
+@train.spelling(_numbered_from_0)
+def _numbered_from_1(words, n):
+    return _trained(words, n, first=1)
 
 
 @train.misconception(
@@ -108,7 +113,7 @@ def _stops_at_1(words, n):
 
 @train.misconception(
     "The words are never changed, so the same pair wins each time. Replace it in every word before "
-    "you count again."
+    "you count again, and keep what `merge(list(word), ...)` returns."
 )
 def _never_merged(words, n):
     counts = pair_counts.reference({tuple(word): count for word, count in words.items()})
