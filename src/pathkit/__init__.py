@@ -23,6 +23,7 @@ _HOMES = {
     "solution": "pathkit.notebook.solution",
     "term": "pathkit.notebook.term",
     "keep": "pathkit.notebook.keep",
+    "own_file": "pathkit.notebook.own_file",
     "model": "pathkit.notebook.model",
     "progress": "pathkit.notebook.panels",
     "map": "pathkit.notebook.panels",

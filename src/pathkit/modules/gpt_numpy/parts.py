@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 
-DTYPES = {"F32": np.float32, "F16": np.float16}
+DTYPES = {"F32": "float32", "F16": "float16"}
 _CODES = {np.dtype(kind): code for code, kind in DTYPES.items()}
 
 
