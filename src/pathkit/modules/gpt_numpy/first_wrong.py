@@ -195,7 +195,7 @@ def _sorted(names, look):
 
 
 @first_wrong.misconception(
-    "A place was returned, and a name is asked for: `names[low]`."
+    "The place is right, and it came back as a number. A name is asked for: `names[low]`."
 )
 def _a_place(names, look):
     return _halved(names, look, lambda a, b: abs(a - b).max() > APART)
