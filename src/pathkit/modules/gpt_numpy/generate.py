@@ -36,7 +36,7 @@ from .reader import SYMBOLS, written
     errors=[
         (
             "TypeError: 'int' object is not iterable",
-            "`model` takes a list, also of one token: `[token]`.",
+            "`+=` adds a list to a list: append the token, or add `[token]`.",
         ),
     ],
     passed="The prompt is read once and each new token once, however long the text gets.",
