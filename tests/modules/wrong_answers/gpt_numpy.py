@@ -1,6 +1,7 @@
 # Wrong answers to the exercises of gpt-numpy: the exercise, then the true cause.
 
 # %% read_safetensors: offsets from the file's beginning
+# -> _from_the_files_start
 def read_safetensors(data):
     n = int.from_bytes(data[:8], "little")
     header = json.loads(data[8:8 + n])
@@ -14,6 +15,7 @@ def read_safetensors(data):
     return out
 
 # %% read_safetensors: the 8 bytes forgotten
+# -> _eight_too_early
 def read_safetensors(data):
     n = int.from_bytes(data[:8], "little")
     header = json.loads(data[8:8 + n])
@@ -26,6 +28,7 @@ def read_safetensors(data):
     return out
 
 # %% read_safetensors: never reshaped
+# -> _flat
 def read_safetensors(data):
     n = int.from_bytes(data[:8], "little")
     header = json.loads(data[8:8 + n])
@@ -35,6 +38,7 @@ def read_safetensors(data):
                                 DTYPES[i["dtype"]]) for name, i in header.items()}
 
 # %% read_safetensors: one after another, in the order of the header
+# -> _in_the_headers_order
 def read_safetensors(data):
     n = int.from_bytes(data[:8], "little")
     header = json.loads(data[8:8 + n])
@@ -47,6 +51,7 @@ def read_safetensors(data):
     return out
 
 # %% read_safetensors: column by column
+# -> _by_columns
 def read_safetensors(data):
     n = int.from_bytes(data[:8], "little")
     header = json.loads(data[8:8 + n])
@@ -59,6 +64,7 @@ def read_safetensors(data):
     return out
 
 # %% read_safetensors: only the first byte of the length
+# -> raised
 def read_safetensors(data):
     n = data[0]
     header = json.loads(data[8:8 + n])
@@ -67,6 +73,7 @@ def read_safetensors(data):
                                 DTYPES[i["dtype"]]).reshape(i["shape"]) for name, i in header.items()}
 
 # %% read_safetensors: the metadata stays in
+# -> wrong value
 def read_safetensors(data):
     n = int.from_bytes(data[:8], "little")
     header = json.loads(data[8:8 + n])
@@ -80,6 +87,7 @@ def read_safetensors(data):
     return out
 
 # %% read_safetensors: raises "KeyError: 'data_offsets'"
+# -> raised
 def read_safetensors(data):
     size = int.from_bytes(data[:8], "little")
     header = json.loads(data[8:8 + size])
@@ -90,12 +98,14 @@ def read_safetensors(data):
     return out
 
 # %% read_safetensors: raises "json.decoder.JSONDecodeError"
+# -> raised
 def read_safetensors(data):
     size = int.from_bytes(data[:8], "little")
     header = json.loads(data[8:size])
     return header
 
 # %% read_safetensors: raises "ValueError: buffer size must be a multiple of element size"
+# -> raised
 def read_safetensors(data):
     size = int.from_bytes(data[:8], "little")
     header = json.loads(data[8:8 + size])
@@ -104,6 +114,7 @@ def read_safetensors(data):
     return {"a": np.frombuffer(data[begin:8 + size + end], "float32")}
 
 # %% to_gpt2: nothing transposed
+# -> _nothing_turned
 def to_gpt2(weights, names):
     out = {}
     for name, array in weights.items():
@@ -112,6 +123,7 @@ def to_gpt2(weights, names):
     return out
 
 # %% to_gpt2: every matrix, the tables too
+# -> _tables_turned_too
 def to_gpt2(weights, names):
     out = {}
     for name, array in weights.items():
@@ -120,6 +132,7 @@ def to_gpt2(weights, names):
     return out
 
 # %% to_gpt2: all matrices but the embeddings, so the head is turned
+# -> _head_turned
 def to_gpt2(weights, names):
     out = {}
     for name, array in weights.items():
@@ -129,6 +142,7 @@ def to_gpt2(weights, names):
     return out
 
 # %% to_gpt2: the shape decides, so square ones stay
+# -> _square_ones_stayed
 def to_gpt2(weights, names):
     out = {}
     for name, array in weights.items():
@@ -140,6 +154,7 @@ def to_gpt2(weights, names):
     return out
 
 # %% to_gpt2: reshape for a transpose
+# -> _reshaped
 def to_gpt2(weights, names):
     out = {}
     for name, array in weights.items():
@@ -150,6 +165,7 @@ def to_gpt2(weights, names):
     return out
 
 # %% to_gpt2: c_proj forgotten in both halves
+# -> wrong value
 def to_gpt2(weights, names):
     out = {}
     for name, array in weights.items():
@@ -161,6 +177,7 @@ def to_gpt2(weights, names):
     return out
 
 # %% to_gpt2: the kind is lost, so that a bias overwrites its weight
+# -> wrong value
 def to_gpt2(weights, names):
     out = {}
     for name, array in weights.items():
@@ -169,10 +186,12 @@ def to_gpt2(weights, names):
     return out
 
 # %% to_gpt2: raises "KeyError: 'token.weight'"
+# -> raised
 def to_gpt2(weights, names):
     return {names[name]: array for name, array in weights.items()}
 
 # %% to_gpt2: raises "ValueError: too many values to unpack"
+# -> raised
 def to_gpt2(weights, names):
     out = {}
     for name, array in weights.items():
@@ -181,14 +200,17 @@ def to_gpt2(weights, names):
     return out
 
 # %% count_parameters: everything in the file
+# -> _everything
 def count_parameters(w):
     return sum(a.size for a in w.values())
 
 # %% count_parameters: the tied table twice
+# -> _tied_twice
 def count_parameters(w):
     return sum(a.size for n, a in w.items() if not n.endswith(".attn.bias"))
 
 # %% count_parameters: "attn.bias" without the dot
+# -> _biases_dropped
 def count_parameters(w):
     total, seen = 0, set()
     for name, a in w.items():
@@ -199,6 +221,7 @@ def count_parameters(w):
     return total
 
 # %% count_parameters: the head is never counted
+# -> _head_never
 def count_parameters(w):
     total = 0
     for name, a in w.items():
@@ -208,51 +231,63 @@ def count_parameters(w):
     return total
 
 # %% count_parameters: equal arrays once, by their bytes
+# -> _equal_ones_once
 def count_parameters(w):
     seen = {a.tobytes(): a.size for n, a in w.items() if not n.endswith(".attn.bias")}
     return sum(seen.values())
 
 # %% count_parameters: rows for numbers
+# -> _arrays_counted
 def count_parameters(w):
     return sum({id(a): len(a) for n, a in w.items() if not n.endswith(".attn.bias")}.values())
 
 # %% count_parameters: raises "TypeError: unhashable type: 'numpy.ndarray'"
+# -> raised
 def count_parameters(w):
     return sum(a.size for a in set(w.values()))
 
 # %% gelu: the exact one
+# -> _exact
 def gelu(x):
     return x * 0.5 * (1 + np.vectorize(math.erf)(x / np.sqrt(2)))
 
 # %% gelu: a square for the cube
+# -> _squared
 def gelu(x):
     return x / 2 * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**2)))
 
 # %% gelu: the square root over the 2 alone
+# -> _root_of_two_alone
 def gelu(x):
     return x / 2 * (1 + np.tanh(np.sqrt(2) / np.pi * (x + 0.044715 * x**3)))
 
 # %% gelu: no half
+# -> _not_halved
 def gelu(x):
     return x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))
 
 # %% gelu: one digit of the constant lost
+# -> wrong value
 def gelu(x):
     return x / 2 * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.44715 * x**3)))
 
 # %% gelu: the bracket closes too early
+# -> _root_on_x_alone
 def gelu(x):
     return x / 2 * (1 + np.tanh(np.sqrt(2 / np.pi) * x + 0.044715 * x**3))
 
 # %% gelu: no root
+# -> located
 def gelu(x):
     return x / 2 * (1 + np.tanh(2 / np.pi * (x + 0.044715 * x**3)))
 
-# %% gelu: raises "TypeError: only length-1 arrays can be converted to Python scalars"
+# %% gelu: raises "TypeError: only ... arrays can be converted to Python scalars"
+# -> raised
 def gelu(x):
     return 0.5 * x * (1 + math.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)))
 
 # %% attend: the mask starts at the first key
+# -> _from_place_0
 def attend(q, k, v, n_head):
     (n, C), t = q.shape, len(k)
     q, k, v = (z.reshape(-1, n_head, C // n_head).transpose(1, 0, 2) for z in (q, k, v))
@@ -263,6 +298,7 @@ def attend(q, k, v, n_head):
     return (p @ v).transpose(1, 0, 2).reshape(n, C)
 
 # %% attend: no mask
+# -> _unmasked
 def attend(q, k, v, n_head):
     (n, C), t = q.shape, len(k)
     q, k, v = (z.reshape(-1, n_head, C // n_head).transpose(1, 0, 2) for z in (q, k, v))
@@ -272,6 +308,7 @@ def attend(q, k, v, n_head):
     return (p @ v).transpose(1, 0, 2).reshape(n, C)
 
 # %% attend: heads by reshape alone
+# -> _cut_by_rows
 def attend(q, k, v, n_head):
     (n, C), t = q.shape, len(k)
     q, k, v = (z.reshape(n_head, -1, C // n_head) for z in (q, k, v))
@@ -282,6 +319,7 @@ def attend(q, k, v, n_head):
     return (p @ v).transpose(1, 0, 2).reshape(n, C)
 
 # %% attend: joined without moving the heads back
+# -> _not_moved_back
 def attend(q, k, v, n_head):
     (n, C), t = q.shape, len(k)
     q, k, v = (z.reshape(-1, n_head, C // n_head).transpose(1, 0, 2) for z in (q, k, v))
@@ -292,6 +330,7 @@ def attend(q, k, v, n_head):
     return (p @ v).reshape(n, C)
 
 # %% attend: the root of C
+# -> _root_of_all_columns
 def attend(q, k, v, n_head):
     n, t, C = len(q), len(k), q.shape[1]
     out = []
@@ -303,6 +342,7 @@ def attend(q, k, v, n_head):
     return np.concatenate(out, axis=1)
 
 # %% attend: hidden by -10
+# -> wrong value
 def attend(q, k, v, n_head):
     n, t, d = len(q), len(k), q.shape[1] // n_head
     out = []
@@ -314,6 +354,7 @@ def attend(q, k, v, n_head):
     return np.concatenate(out, axis=1)
 
 # %% attend: the heads in reverse order
+# -> wrong value
 def attend(q, k, v, n_head):
     n, t, d = len(q), len(k), q.shape[1] // n_head
     out = []
@@ -325,6 +366,7 @@ def attend(q, k, v, n_head):
     return np.concatenate(out, axis=1)
 
 # %% attend: one head for all columns
+# -> located
 def attend(q, k, v, n_head):
     n, t = len(q), len(k)
     scores = q @ k.T / q.shape[1]**0.5
@@ -333,18 +375,21 @@ def attend(q, k, v, n_head):
     return p / p.sum(-1, keepdims=True) @ v
 
 # %% attend: raises "ValueError: cannot reshape array"
+# -> raised
 def attend(q, k, v, n_head):
     n, C = q.shape
     q, k, v = (z.reshape(n, n_head, C // n_head).swapaxes(0, 1) for z in (q, k, v))
     return (q @ k.swapaxes(1, 2) @ v).swapaxes(0, 1).reshape(n, C)
 
 # %% attend: raises "ValueError: matmul: Input operand 1 has a mismatch"
+# -> raised
 def attend(q, k, v, n_head):
     q, k, v = (z.reshape(len(z), n_head, -1).swapaxes(0, 1) for z in (q, k, v))
     scores = q @ k / math.sqrt(q.shape[-1])
     return scores @ v
 
 # %% attend: raises "ValueError: operands could not be broadcast together"
+# -> raised
 def attend(q, k, v, n_head):
     q, k, v = (z.reshape(len(z), n_head, -1).swapaxes(0, 1) for z in (q, k, v))
     scores = q @ k.swapaxes(1, 2) / math.sqrt(q.shape[-1])
@@ -352,6 +397,7 @@ def attend(q, k, v, n_head):
     return scores @ v
 
 # %% gpt2: places from 0
+# -> _places_from_0
 def gpt2(tokens, w, caches, block, norm):
     x = w["wte.weight"][tokens] + w["wpe.weight"][:len(tokens)]
     new = []
@@ -362,6 +408,7 @@ def gpt2(tokens, w, caches, block, norm):
     return norm(x, w, "ln_f") @ head.T + w.get("lm_head.bias", 0), new
 
 # %% gpt2: tied in every case
+# -> _always_tied
 def gpt2(tokens, w, caches, block, norm):
     past = len(caches[0][0])
     x = w["wte.weight"][tokens] + w["wpe.weight"][past:past + len(tokens)]
@@ -372,6 +419,7 @@ def gpt2(tokens, w, caches, block, norm):
     return norm(x, w, "ln_f") @ w["wte.weight"].T, new
 
 # %% gpt2: no bias
+# -> _without_bias
 def gpt2(tokens, w, caches, block, norm):
     past = len(caches[0][0])
     x = w["wte.weight"][tokens] + w["wpe.weight"][past:past + len(tokens)]
@@ -382,6 +430,7 @@ def gpt2(tokens, w, caches, block, norm):
     return norm(x, w, "ln_f") @ w.get("lm_head.weight", w["wte.weight"]).T, new
 
 # %% gpt2: the old caches returned
+# -> _not_grown
 def gpt2(tokens, w, caches, block, norm):
     past = len(caches[0][0])
     x = w["wte.weight"][tokens] + w["wpe.weight"][past:past + len(tokens)]
@@ -390,6 +439,7 @@ def gpt2(tokens, w, caches, block, norm):
     return norm(x, w, "ln_f") @ w.get("lm_head.weight", w["wte.weight"]).T + w.get("lm_head.bias", 0), caches
 
 # %% gpt2: only the last row
+# -> _last_row_only
 def gpt2(tokens, w, caches, block, norm):
     past = len(caches[0][0])
     x = w["wte.weight"][tokens] + w["wpe.weight"][past:past + len(tokens)]
@@ -401,6 +451,7 @@ def gpt2(tokens, w, caches, block, norm):
     return x @ w.get("lm_head.weight", w["wte.weight"]).T + w.get("lm_head.bias", 0), new
 
 # %% gpt2: the last norm forgotten
+# -> _without_last_norm
 def gpt2(tokens, w, caches, block, norm):
     past = len(caches[0][0])
     x = w["wte.weight"][tokens] + w["wpe.weight"][past:past + len(tokens)]
@@ -411,6 +462,7 @@ def gpt2(tokens, w, caches, block, norm):
     return x @ w.get("lm_head.weight", w["wte.weight"]).T + w.get("lm_head.bias", 0), new
 
 # %% gpt2: past is the number of blocks
+# -> _past_is_blocks
 def gpt2(tokens, w, caches, block, norm):
     past = len(caches)
     x = w["wte.weight"][tokens] + w["wpe.weight"][(past + np.arange(len(tokens))) % len(w["wpe.weight"])]
@@ -421,6 +473,7 @@ def gpt2(tokens, w, caches, block, norm):
     return norm(x, w, "ln_f") @ w.get("lm_head.weight", w["wte.weight"]).T + w.get("lm_head.bias", 0), new
 
 # %% gpt2: one place too late
+# -> wrong value
 def gpt2(tokens, w, caches, block, norm):
     past = len(caches[0][0])
     x = w["wte.weight"][tokens] + w["wpe.weight"][past + 1:past + 1 + len(tokens)]
@@ -431,21 +484,25 @@ def gpt2(tokens, w, caches, block, norm):
     return norm(x, w, "ln_f") @ w.get("lm_head.weight", w["wte.weight"]).T + w.get("lm_head.bias", 0), new
 
 # %% gpt2: raises "ValueError: matmul: Input operand 1 has a mismatch"
+# -> raised
 def gpt2(tokens, w, caches, block, norm):
     x = w["wte.weight"][tokens]
     return norm(x, w, "ln_f") @ w["wte.weight"], caches
 
 # %% gpt2: raises "KeyError: 'lm_head.weight'"
+# -> raised
 def gpt2(tokens, w, caches, block, norm):
     x = w["wte.weight"][tokens]
     return norm(x, w, "ln_f") @ w["lm_head.weight"].T, caches
 
 # %% gpt2: raises "AttributeError: 'tuple' object has no attribute 'shape'"
+# -> raised
 def gpt2(tokens, w, caches, block, norm):
     past = caches[0].shape[0]
     return w["wpe.weight"][past:], caches
 
 # %% first_wrong: bit for bit
+# -> _bit_for_bit
 def first_wrong(names, look):
     lo, hi = 0, len(names) - 1
     while lo < hi:
@@ -458,6 +515,7 @@ def first_wrong(names, look):
     return names[lo]
 
 # %% first_wrong: no abs
+# -> _with_their_sign
 def first_wrong(names, look):
     lo, hi = 0, len(names) - 1
     while lo < hi:
@@ -470,6 +528,7 @@ def first_wrong(names, look):
     return names[lo]
 
 # %% first_wrong: the mean of the differences
+# -> _on_average
 def first_wrong(names, look):
     lo, hi = 0, len(names) - 1
     while lo < hi:
@@ -482,6 +541,7 @@ def first_wrong(names, look):
     return names[lo]
 
 # %% first_wrong: one after another
+# -> wrong value
 def first_wrong(names, look):
     for name in names:
         a, b = look(name)
@@ -489,6 +549,7 @@ def first_wrong(names, look):
             return name
 
 # %% first_wrong: the last right one
+# -> located
 def first_wrong(names, look):
     lo, hi = 0, len(names) - 1
     while lo < hi:
@@ -501,6 +562,7 @@ def first_wrong(names, look):
     return names[lo - 1]
 
 # %% first_wrong: the halves exchanged
+# -> wrong value
 def first_wrong(names, look):
     lo, hi = 0, len(names) - 1
     while lo < hi:
@@ -513,6 +575,7 @@ def first_wrong(names, look):
     return names[lo]
 
 # %% first_wrong: the middle is dropped although it may be the first
+# -> wrong value
 def first_wrong(names, look):
     lo, hi = 0, len(names) - 1
     while lo < hi:
@@ -525,15 +588,18 @@ def first_wrong(names, look):
     return names[lo]
 
 # %% first_wrong: raises "TypeError: '>' not supported between instances of 'tuple' and 'float'"
+# -> raised
 def first_wrong(names, look):
     return names[0] if look(names[len(names) // 2]) > 0.001 else names[-1]
 
 # %% first_wrong: raises "ValueError: The truth value of an array with more than one element is ambiguous"
+# -> raised
 def first_wrong(names, look):
     a, b = look(names[len(names) // 2])
     return names[0] if abs(a - b) > 0.001 else names[-1]
 
 # %% generate: the whole text with caches that hold it
+# -> _all_again_on_top
 def generate(model, prompt, how_many):
     text, caches = list(prompt), None
     for _ in range(how_many):
@@ -542,6 +608,7 @@ def generate(model, prompt, how_many):
     return text[len(prompt):]
 
 # %% generate: no caches
+# -> _without_caches
 def generate(model, prompt, how_many):
     text = list(prompt)
     for _ in range(how_many):
@@ -550,6 +617,7 @@ def generate(model, prompt, how_many):
     return text[len(prompt):]
 
 # %% generate: the prompt comes back too
+# -> _with_the_prompt
 def generate(model, prompt, how_many):
     text, new, caches = list(prompt), list(prompt), None
     for _ in range(how_many):
@@ -559,6 +627,7 @@ def generate(model, prompt, how_many):
     return text
 
 # %% generate: the first row
+# -> _first_row
 def generate(model, prompt, how_many):
     out, new, caches = [], prompt, None
     for _ in range(how_many):
@@ -568,6 +637,7 @@ def generate(model, prompt, how_many):
     return out
 
 # %% generate: the caches of the prompt for ever
+# -> _caches_of_the_prompt
 def generate(model, prompt, how_many):
     logits, caches = model(prompt, None)
     out = [int(np.argmax(logits[-1]))]
@@ -577,6 +647,7 @@ def generate(model, prompt, how_many):
     return out
 
 # %% generate: one token too few
+# -> located
 def generate(model, prompt, how_many):
     out, new, caches = [], prompt, None
     for _ in range(how_many - 1):
@@ -586,6 +657,7 @@ def generate(model, prompt, how_many):
     return out
 
 # %% generate: the last prompt token twice
+# -> _last_one_twice
 def generate(model, prompt, how_many):
     _, caches = model(prompt, None)
     out, last = [], prompt[-1]
@@ -596,6 +668,7 @@ def generate(model, prompt, how_many):
     return out
 
 # %% generate: a number, not a list, goes into the model
+# -> wrong value
 def generate(model, prompt, how_many):
     out, new, caches = [], prompt, None
     for _ in range(how_many):
@@ -605,6 +678,7 @@ def generate(model, prompt, how_many):
     return out
 
 # %% generate: the least likely
+# -> located
 def generate(model, prompt, how_many):
     out, new, caches = [], prompt, None
     for _ in range(how_many):
@@ -614,6 +688,7 @@ def generate(model, prompt, how_many):
     return out
 
 # %% generate: raises "TypeError: 'int' object is not iterable"
+# -> raised
 def generate(model, prompt, how_many):
     out, new, caches = [], prompt, None
     for _ in range(how_many):

@@ -16,6 +16,12 @@ def _queries(rng: np.random.Generator, n: int, t: int, C: int, heads: int, scale
             rng.normal(size=(t, C)), heads)
 
 
+def _far_below() -> tuple:
+    """Two queries whose visible scores lie thousands below 0, in either head."""
+    q, k = np.array([[-50.0, 60.0], [-60.0, 45.0]]), np.array([[70.0, -71], [72, -70], [71, -72]])
+    return q, k, np.array([[1.0, 5.0], [3.0, -7.0], [9.0, 4.0]]), 2
+
+
 @exercise(
     title="New queries, all keys",
     level="hard",
@@ -32,6 +38,7 @@ def _queries(rng: np.random.Generator, n: int, t: int, C: int, heads: int, scale
         # Scores far apart: whoever hides by a number instead of minus infinity shows the future.
         _queries(rng, 3, 4, 4, 2, scale=30.0),
         _queries(rng, 1, 1, 6, 3),
+        _far_below(),
     ],
     hints=[
         "Ten places are kept, and three queries come. Which places may the first of the three see?",

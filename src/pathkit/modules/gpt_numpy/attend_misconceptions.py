@@ -115,6 +115,19 @@ def _hidden_by_0(q, k, v, n_head):
 
 
 @attend.misconception(
+    "Hidden scores got a number such as -10. Visible scores may lie below that, and then the "
+    "future leads its row. Minus infinity is below all of them."
+)
+def _hidden_by_a_number(q, k, v, n_head):
+    return attended(q, k, v, n_head, hide=-10.0)
+
+
+@attend.spelling(_hidden_by_a_number)
+def _hidden_by_a_larger_number(q, k, v, n_head):
+    return attended(q, k, v, n_head, hide=-100.0)
+
+
+@attend.misconception(
     "The softmax ran over the queries, so that each key hands out a weight of 1. Each query does: "
     "its weights run along the keys, the last axis."
 )

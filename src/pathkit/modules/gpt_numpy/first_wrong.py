@@ -8,7 +8,6 @@ from pathkit.checks.exercise import exercise
 from pathkit.checks.told import Told
 
 LOOKS = 5
-APART = 0.001
 _NAMES = ["embedding", *(
     f"h.{i}{part}" for i in range(4)
     for part in (".ln_1", ".attn.c_attn", ".attn", ".attn.c_proj", ".ln_2", ".mlp.c_fc",
@@ -122,80 +121,3 @@ def first_wrong(names: list, look) -> str:
         else:
             low = middle + 1
     return names[low]
-
-
-def _halved(names, look, differ):
-    """The same search with another way to compare two arrays."""
-    low, high = 0, len(names) - 1
-    while low < high:
-        middle = (low + high) // 2
-        if differ(*look(names[middle])):
-            high = middle
-        else:
-            low = middle + 1
-    return low
-
-
-@first_wrong.misconception(
-    "Bit for bit no two of these arrays agree: rounding differs from the first step on. What you "
-    "look for is larger: compare the largest absolute difference with 0.001."
-)
-def _bit_for_bit(names, look):
-    return names[_halved(names, look, lambda a, b: not np.array_equal(a, b))]
-
-
-@first_wrong.misconception(
-    "The differences were averaged, and they cancel: one number is too large, another too small by "
-    "as much. Take the largest absolute difference."
-)
-def _on_average(names, look):
-    return names[_halved(names, look, lambda a, b: abs((a - b).mean()) > APART)]
-
-
-@first_wrong.misconception(
-    "The differences kept their sign, so numbers that are too small went unseen. Take the largest "
-    "absolute difference, `abs(ours - theirs).max()`."
-)
-def _with_their_sign(names, look):
-    return names[_halved(names, look, lambda a, b: (a - b).max() > APART)]
-
-
-@first_wrong.misconception(
-    "Only one number of each pair was compared. A fault can leave most of an array right: look at "
-    "all numbers, and take the largest absolute difference."
-)
-def _one_number(names, look):
-    return names[_halved(names, look, lambda a, b: abs(a[0, 0] - b[0, 0]) > APART)]
-
-
-@first_wrong.misconception(
-    "This is the last step that is right. The fault lies in the one after it, which is the first "
-    "to differ."
-)
-def _last_right(names, look):
-    found = _halved(names, look, lambda a, b: abs(a - b).max() > APART)
-    return names[max(found - 1, 0)]
-
-
-@first_wrong.misconception(
-    "This is the last step of all. That one is wrong because an earlier one is: halve the list "
-    "until one name is left."
-)
-def _the_end(names, look):
-    return names[-1]
-
-
-@first_wrong.misconception(
-    "The names were put in another order first. They come in the order of computation, and only in "
-    "that order does everything after the first wrong one differ, too."
-)
-def _sorted(names, look):
-    names = sorted(names)
-    return names[_halved(names, look, lambda a, b: abs(a - b).max() > APART)]
-
-
-@first_wrong.misconception(
-    "The place is right, and it came back as a number. A name is asked for: `names[low]`."
-)
-def _a_place(names, look):
-    return _halved(names, look, lambda a, b: abs(a - b).max() > APART)

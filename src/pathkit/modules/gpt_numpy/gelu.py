@@ -38,7 +38,7 @@ _erf = np.vectorize(math.erf, otypes=[float])
     ],
     errors=[
         (
-            "TypeError: only length-1 arrays can be converted to Python scalars",
+            "TypeError: only ... arrays can be converted to Python scalars",
             "`math.tanh` takes one number: `np.tanh` takes arrays.",
         ),
     ],

@@ -23,7 +23,7 @@ from .reader import SYMBOLS, written
         ([2, 2, 2], 4, int(rng.integers(900))),
     ],
     drive=written,
-    returns={"tokens": "the tokens", "calls": "the calls of `model`"},
+    returns={"tokens": "tokens", "calls": "calls of `model`"},
     hints=[
         "The prompt has five tokens. Which row of the logits says what comes after all five?",
         """

@@ -75,7 +75,7 @@ def _blocks_beside(*given):
 
 @gpt2.misconception(
     "The last norm is missing. The head was trained on what `ln_f` returns; the stream before it "
-    "has another scale, in this model up to fifty times as large."
+    "has another scale, in the path's GPT up to fifty times as large."
 )
 def _without_last_norm(*given):
     return _forward(*given, last_norm=False)

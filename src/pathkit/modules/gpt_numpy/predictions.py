@@ -82,7 +82,7 @@ lens = Choice(
             "in it.",
         ),
         "c": (
-            "above 3.3: nothing trained it to be read there",
+            "well above 2: nothing trained it to be read there",
             "The head was trained for what the last block writes. Read too early, the stream "
             "gives confident nonsense.",
         ),

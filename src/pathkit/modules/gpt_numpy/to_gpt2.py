@@ -152,6 +152,14 @@ def _feed_forward_only(weights, names):
 
 
 @to_gpt2.misconception(
+    "c_proj stayed (out, in), in both halves of a block. It is a Conv1D like c_attn and c_fc: the "
+    "one in attention is square, so no shape gives it away."
+)
+def _c_proj_forgotten(weights, names):
+    return _stored(weights, names, lambda name, array: _conv(name) and "c_proj" not in name)
+
+
+@to_gpt2.misconception(
     "The head was transposed as well. lm_head isn't a Conv1D: like wte it keeps one row for each "
     "symbol, which is why one table can serve as both."
 )
