@@ -390,15 +390,15 @@ path.show(figure, "Three rows of 66 cells, one for each next symbol of a story. 
 print("nats per character:", "  ".join(f"{n:.2f}" for n in nats))
 
 # %% [markdown]
-# After the embedding alone the reading is worse than a bigram, and in the path's model worse than a
-# blind guess, since nothing was trained to be read there. Block 0 finishes some words. The names and things come with block 1, because it
-# can ask about what block 0 has found.
+# After the embedding alone the reading is worse than a bigram's, and in the path's model worse than
+# a blind guess, since nothing was trained to be read there. Block 0 finishes some words. The names
+# and things come with block 1, because it can ask about what block 0 has found.
 #
 # ## A fault, and five looks
 #
-# A port of GPT-2 to another library transposed a weight too much, and reviewers of nntile's
-# [pull request 370](https://github.com/nntile/nntile/pull/370) saw it by reading alone: results
-# would be wrong, and no error would say so. Here is such a fault, in a square matrix.
+# When nntile, a library for training, got its GPT-2, it took over Conv1D weights as they lay. The
+# review of [pull request 370](https://github.com/nntile/nntile/pull/370) saw it by reading alone:
+# results would be wrong, and no error would say so. Here is such a fault, in a square matrix.
 
 # %%
 faulty = dict(w)
@@ -591,7 +591,7 @@ print("as before:", np.allclose(page, full, rtol=0, atol=1e-3))
 #    columns, so some `ln_f.bias` gives every logit exactly its bias. Find it with `np.linalg.pinv`
 #    and delete `lm_head.bias`: all logits within 0.001 of before.
 # 2. **Smaller files.** Store all arrays as float16: the file shrinks to 137 kB. Does the greedy
-#    story change? Then round all numbers to multiples of 1/8: the loss is still 0.129 nats. Which
-#    arrays bear multiples of 1/4, so that the whole stays below 0.14?
+#    story change? Then round all numbers to multiples of 1/8: the loss is still about 0.13 nats.
+#    Which arrays bear multiples of 1/4, so that the whole stays below 0.14?
 # 3. **A faster bend.** `math.erf` is called for each number, which takes a good part of a pass.
 #    Find a formula in NumPy that is within one millionth of the exact GELU and ten times as fast.
