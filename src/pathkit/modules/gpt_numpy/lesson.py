@@ -119,9 +119,9 @@ for name in sorted(w, key=lambda name: (not name.startswith("h.0"), name)):
         print(f"{name:<24}{w[name].shape}")
 
 # %% [markdown]
-# From here on `w` is all that you have: the arrays of your file, under GPT-2's names. Two things in
-# it GPT-2 hasn't: a table `lm_head.weight` and a bias for it. And one thing is our filling, the
-# zeros of `c_attn.bias`.
+# From here on `w` is all that you have: the arrays of your file, under GPT-2's names. Our model
+# learned a head of its own, so that the file holds `lm_head.weight` and `lm_head.bias`, which GPT-2
+# lacks. The zeros of `c_attn.bias` are our filling.
 #
 # ## One table, used twice
 #
@@ -176,8 +176,8 @@ path.show(figure, "Five bars: 85 million for the blocks alone, 117 in the paper,
 # ## The bend
 #
 # What else must a checkpoint's reader know? How many heads, and which curve bends the feed-forward
-# layer. GELU multiplies $x$ by the share of a normal distribution that lies below $x$. In 2019 that
-# share was slow to compute, so that GPT-2 took a formula with tanh.
+# layer. GELU multiplies $x$ by the share of a normal distribution that lies below $x$. The paper
+# that introduced it gives a formula with tanh that comes near, and GPT-2 took the formula.
 
 # %% exercise="gelu"
 from pathkit.modules.gpt_numpy.gelu import gelu
@@ -259,8 +259,7 @@ from pathkit.modules.gpt_numpy.gpt2 import gpt2
 
 
 # %%
-def model_of(w, n_head, n_layer, bend):
-    """model(new tokens, caches or None) -> (logits, caches)."""
+def model_of(w, n_head, n_layer, bend):  # model(new tokens, caches) -> (logits, caches)
     block = make_block(n_head, bend)
     nothing = np.zeros((0, w["wte.weight"].shape[1]), np.float32)
 
@@ -366,19 +365,18 @@ path.predict("lens", "c")
 
 
 # %%
-def lens(w, tokens):
-    """Probabilities of the next symbol, read after the embedding and after each block."""
+def lens(w, text):  # the chance of each symbol, after the embedding and after each block
+    tokens = numbers("\n" + text[:-1])
     model(tokens)
-    streams = [w["wte.weight"][tokens] + w["wpe.weight"][: len(tokens)],
-               *(seen[f"h.{i}"] for i in range(layers))]
+    start = w["wte.weight"][tokens] + w["wpe.weight"][: len(tokens)]
+    streams = [start, *(seen[f"h.{i}"] for i in range(layers))]
     read = [norm(x, w, "ln_f") @ w["lm_head.weight"].T + w["lm_head.bias"] for x in streams]
     exp = np.exp([logits - logits.max(axis=1, keepdims=True) for logits in read])
-    return exp / exp.sum(axis=2, keepdims=True)  # (1 + layers, T, V)
+    right = exp[:, np.arange(len(text)), numbers(text)]  # (1 + layers, T)
+    return right / exp.sum(axis=2)
 
 
-right = lens(w, tokens)[:, np.arange(len(tokens)), numbers(story)]  # (1 + layers, T)
-nats = np.mean([-np.log(lens(w, numbers("\n" + s[:-1]))[:, np.arange(len(s)), numbers(s)]).mean(1)
-                for s in held_out[:how_many]], axis=0)
+right = lens(w, story)
 figure, axes = path.figure(figsize=(10, 2.4))
 image = axes.imshow(right[:, -66:], vmin=0, vmax=1, cmap="cividis", aspect="auto")
 axes.set_xticks(range(66), story[-66:].replace("\n", "↵"), fontsize=7)
@@ -387,7 +385,8 @@ axes.set(title="The last block knows what the ones before it only suspect", xlab
 figure.colorbar(image, label="its chance")
 path.show(figure, "Three rows of 66 cells, one for each next symbol of a story. After the "
                   "embedding nearly all are dark, after block 0 some bright, after block 1 most.")
-print("nats per character:", "  ".join(f"{n:.2f}" for n in nats))
+nats = np.mean([-np.log(lens(w, s)).mean(axis=1) for s in held_out[:how_many]], axis=0)
+print("nats per character:", nats.round(2).tolist())
 
 # %% [markdown]
 # After the embedding alone the reading is worse than a bigram's, and in the path's model worse than
