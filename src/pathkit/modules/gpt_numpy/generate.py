@@ -20,6 +20,8 @@ from .reader import SYMBOLS, written
         ([0], 5, int(rng.integers(900))),
         (rng.integers(SYMBOLS, size=4).tolist(), 6, int(rng.integers(900))),
         (rng.integers(SYMBOLS, size=3).tolist(), 1, int(rng.integers(900))),
+        # Here the largest logit of all stands in a row that is neither the first nor the last.
+        ([4, 0, 5, 1], 3, 0),
         ([2, 2, 2], 4, int(rng.integers(900))),
     ],
     drive=written,

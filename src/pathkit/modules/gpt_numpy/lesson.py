@@ -376,6 +376,7 @@ def lens(w, text):  # the chance of each symbol, after the embedding and after e
     return right / exp.sum(axis=2)
 
 
+# %%
 right = lens(w, story)
 figure, axes = path.figure(figsize=(10, 2.4))
 image = axes.imshow(right[:, -66:], vmin=0, vmax=1, cmap="cividis", aspect="auto")
@@ -397,20 +398,19 @@ print("nats per character:", nats.round(2).tolist())
 #
 # When nntile, a library for training, got its GPT-2, it took over Conv1D weights as they lay. The
 # review of [pull request 370](https://github.com/nntile/nntile/pull/370) saw it by reading alone:
-# results would be wrong, and no error would say so. Here is such a fault, in a square matrix.
+# results would be wrong, and no error would say so.
+#
+# Here is such a fault, and nobody tells you where. You have torch's arrays of every step, and each
+# comparison costs time: twenty steps, five looks.
 
 # %%
-faulty = dict(w)
+faulty = dict(w)  # don't look too closely at the next line
 faulty["h.1.attn.c_proj.weight"] = w["h.1.attn.c_proj.weight"].T
 broken = model_of(faulty, heads, layers, exact_gelu)
 print(f"loss {loss(broken):.2f} instead of {loss(model):.2f}")
 seen.clear()
 broken(tokens)
 wrong = apart(theirs)
-
-# %% [markdown]
-# Nobody told you where it is. You have torch's arrays of every step, and each comparison costs
-# time. Twenty steps, five looks.
 
 # %% exercise="first_wrong"
 from pathkit.modules.gpt_numpy.first_wrong import first_wrong
