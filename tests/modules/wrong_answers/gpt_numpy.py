@@ -165,7 +165,7 @@ def to_gpt2(weights, names):
     return out
 
 # %% to_gpt2: c_proj forgotten in both halves
-# -> wrong value
+# -> _c_proj_forgotten
 def to_gpt2(weights, names):
     out = {}
     for name, array in weights.items():
@@ -342,7 +342,7 @@ def attend(q, k, v, n_head):
     return np.concatenate(out, axis=1)
 
 # %% attend: hidden by -10
-# -> wrong value
+# -> _hidden_by_a_number
 def attend(q, k, v, n_head):
     n, t, d = len(q), len(k), q.shape[1] // n_head
     out = []
@@ -562,7 +562,7 @@ def first_wrong(names, look):
     return names[lo - 1]
 
 # %% first_wrong: the halves exchanged
-# -> wrong value
+# -> _halves_exchanged
 def first_wrong(names, look):
     lo, hi = 0, len(names) - 1
     while lo < hi:
@@ -575,7 +575,7 @@ def first_wrong(names, look):
     return names[lo]
 
 # %% first_wrong: the middle is dropped although it may be the first
-# -> wrong value
+# -> _middle_dropped
 def first_wrong(names, look):
     lo, hi = 0, len(names) - 1
     while lo < hi:
