@@ -97,7 +97,7 @@ def read_safetensors(data):
         out[name] = np.frombuffer(data[8 + size + begin:8 + size + end], DTYPES[about["dtype"]])
     return out
 
-# %% read_safetensors: raises "json.decoder.JSONDecodeError"
+# %% read_safetensors: raises "JSONDecodeError: Expecting"
 # -> raised
 def read_safetensors(data):
     size = int.from_bytes(data[:8], "little")

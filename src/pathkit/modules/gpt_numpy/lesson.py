@@ -387,7 +387,7 @@ figure.colorbar(image, label="its chance")
 path.show(figure, "Three rows of 66 cells, one for each next symbol of a story. After the "
                   "embedding nearly all are dark, after block 0 some bright, after block 1 most.")
 nats = np.mean([-np.log(lens(w, s)).mean(axis=1) for s in held_out[:how_many]], axis=0)
-print("nats per character:", nats.round(2).tolist())
+print("nats per character:", "  ".join(f"{n:.2f}" for n in nats))
 
 # %% [markdown]
 # After the embedding alone the reading is worse than a bigram's, and in the path's model worse than

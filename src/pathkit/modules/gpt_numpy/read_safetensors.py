@@ -43,7 +43,7 @@ from .parts import DTYPES, file_of, some_arrays
             "`__metadata__` holds text about the file and no array: leave it out.",
         ),
         (
-            "json.decoder.JSONDecodeError",
+            "JSONDecodeError: Expecting",
             "the header begins at byte 8 and is `size` bytes long: check the ends of your slice.",
         ),
         (
