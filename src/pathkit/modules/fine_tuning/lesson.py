@@ -48,16 +48,18 @@ names = [*tales.she, *tales.he]
 asked = [[0, *codes(f"one hot day {name} got a red ball. ")] for name in names]
 with torch.no_grad():
     chances = [kept.model(torch.tensor([row]))[0, -1].softmax(-1) for row in asked]
+
+# %%
 figure, axes = path.figure(figsize=(8, 2.8))
 for k, letter in enumerate("sh"):
     axes.bar([i + 0.4 * k for i in range(8)], [float(p[index[letter]]) for p in chances], 0.4,
              label=f"{letter}, as in {('she', 'he')[k]}")
 axes.set_xticks([i + 0.2 for i in range(8)], names)
 axes.set(title="Nobody told it who is a she, and it knows", xlabel="name in the sentence")
-axes.set(ylabel="probability of the letter")
+axes.set(ylabel="probability of the letter", ylim=(0, 1.3))
 axes.legend(frameon=False, loc="upper center", ncols=2)
-path.show(figure, "Bars of the probability of s and of h for eight names. For the four names that go "
-                  "with she the letter s has nearly all of it, for the four others h.")
+path.show(figure, "Probability of s and of h for eight names. For the four names that go with she "
+                  "the letter s has nearly all of it, for the four others h.")
 
 # %% [markdown]
 # The sentence holds no pronoun, so the answer comes from stories read before. Knowledge that was
@@ -162,6 +164,7 @@ probes = {name: [[probe(vectors, slice(100 * s, 100 * s + n)) for s in range(5)]
           for name, vectors in places.items()}
 
 
+# %%
 def curve(axes, scores, label, style="-o"):
     """Mean over the sets of labels, and a band from the worst to the best."""
     percent = 100 * torch.tensor(scores)  # (sizes, sets)
@@ -177,10 +180,10 @@ axes.set(title="One place further on, five labels beat a hundred", xscale="log",
 axes.set(xlabel="labels", ylabel="test sentences right (%)", xticks=sizes, xticklabels=sizes)
 axes.legend(frameon=False, loc="lower right")
 path.show(figure, "Right answers of a linear probe against the number of labels. At the space the "
-                  "line is near 100 from the start; at the full stop it climbs from about 55 to 75.")
+                  "line is at 100 from the start; at the full stop it climbs from about 60 to 70.")
 
 # %% [markdown]
-# At the full stop a hundred labels give about 75%, and at the space five are enough. Both vectors
+# At the full stop a hundred labels give about 70%, and at the space five are enough. Both vectors
 # come from one model that read the same sentence. The reason is what each was trained to say:
 # after a full stop a space always follows, so that nothing else is needed there, while the space
 # must bring up *she* or *he*. A model gathers what it needs for its next token, at that place.
@@ -208,6 +211,7 @@ class Classifier(nn.Module):
         return self.head(at_extract(body(self.gpt, tokens), lengths - self.back))
 
 
+# %%
 def task_loss(model, chosen):
     return F.cross_entropy(model(tokens[chosen], lengths[chosen]), labels[chosen])
 
@@ -229,6 +233,7 @@ def fit(model, chosen, steps, rate, s=seed, loss_of=task_loss, batch_size=6):
     return right.float().mean().item()
 
 
+# %%
 def from_nothing():
     gpt = GPT(**kept.config)
     half = kept.config["n_embd"] // 2  # waves for positions, as in the gpt lesson
@@ -260,12 +265,12 @@ curve(axes, tuned, "fine-tuned")
 curve(axes, scratch, "from nothing", "--s")
 memory = [100 - 25 * (0.75 ** ((n + 1) // 2) + 0.75 ** (n // 2)) for n in sizes]
 axes.plot(sizes, memory, ":", color=path.PALETTE[3], label="perfect memory for labelled names")
-axes.set(title="Five labels on a trained model do what a hundred do from nothing", xscale="log")
+axes.set(title="After pretraining, five labels do more than a hundred", xscale="log")
 axes.set(xlabel="labels", ylabel="test sentences right (%)", xticks=sizes, xticklabels=sizes)
 axes.legend(frameon=False, loc="lower right")
-path.show(figure, "Right answers against labels, with bands. The fine-tuned model stands at 100 from "
-                  "five labels on; from nothing it climbs from about 60 to above 80; a dotted line for "
-                  "a perfect memory begins at 75.")
+path.show(figure, "Right answers against labels, with bands. The fine-tuned model is at 100 from five "
+                  "labels on; from nothing the mean climbs from about 60 to 90; a dotted line for a "
+                  "perfect memory begins at 75.")
 
 # %% [markdown]
 # The dotted line is what a perfect memory gets: it knows each name that came with a label, and
@@ -284,7 +289,6 @@ path.show(figure, "Right answers against labels, with bands. The fine-tuned mode
 # %% exercise="with_auxiliary"
 from pathkit.modules.fine_tuning.with_auxiliary import with_auxiliary
 
-
 # %%
 new_stories = tales.sample(60, 10**6)
 told, told_lengths = filled([[0, *codes(story)] for story in new_stories])
@@ -292,14 +296,16 @@ told, told_lengths = filled([[0, *codes(story)] for story in new_stories])
 
 @torch.no_grad()
 def nats_a_story(gpt):
-    """What the model pays for a new story, from its first character to its end."""
-    real = torch.arange(1, told.shape[1]) < told_lengths[:, None]
-    losses = F.cross_entropy(gpt(told[:, :-1])[real], told[:, 1:][real], reduction="sum")
-    return losses.item() / len(told)
+    """What a model pays for a new story: (for its first sentence, for the rest)."""
+    costs = F.cross_entropy(gpt(told[:, :-1]).transpose(1, 2), told[:, 1:], reduction="none")
+    places = torch.arange(1, told.shape[1])
+    costs = costs * (places < told_lengths[:, None])
+    first = places < torch.tensor([story.index(".") + 3 for story in new_stories])[:, None]
+    return (costs * first).sum().item() / len(told), (costs * ~first).sum().item() / len(told)
 
 
 before = nats_a_story(kept.model)
-print(f"{before:.1f} nats a story before any fine-tuning; the floor is {tales.entropy():.1f}")
+print(f"{sum(before):.1f} nats a story before any fine-tuning; the floor is {tales.entropy():.1f}")
 
 # %% predict="auxiliary"
 path.predict("auxiliary", "c")
@@ -320,11 +326,18 @@ for n in (20, 400):
         torch.manual_seed(seed)
         model = Classifier(kept.model)
         right = fit(model, torch.arange(n), 60, 0.003, loss_of=loss_with(weight))
-        print(f"{n:>3} sentences, weight {weight:<3}: {right:4.0%} right, "
-              f"{nats_a_story(model.gpt) - before:+.1f} nats a story")
+        first, rest = (now - old for now, old in zip(nats_a_story(model.gpt), before))
+        print(f"{n:>3} sentences, weight {weight:<3}: {right:4.0%} right; nats more in a story: "
+              f"{first:.1f} first sentence, {rest:.1f} rest")
 
 # %% [markdown]
-# AUXTEXT
+# Twenty sentences are soon known by heart, so that the auxiliary loss makes every other first
+# sentence dearer: about 1 nat. With 400 it stays within some 0.3 nats. The rest of a story suffers
+# most in each case, because no row asks about it.
+#
+# GPT-1's own comparison says the same of the data: the extra loss helped on the larger sets, and
+# not on the smaller ones. A safeguard works for what it asks about, so measure what you want to
+# keep.
 
 # %% [markdown]
 # ## Both sides at once
@@ -347,8 +360,8 @@ chosen = torch.rand(many.shape, generator=generator) < 0.15
 inputs, targets = mask_tokens(many, chosen, torch.rand(many.shape, generator=generator), others, 27)
 shown = inputs[targets >= 0]
 share = (shown == 27).float().mean(), (shown == targets[targets >= 0]).float().mean()
-print(f"asked at {(targets >= 0).float().mean():.1%} of the places; of these {share[0]:.0%} masked, "
-      f"{share[1]:.1%} show the true letter")
+print(f"asked at {(targets >= 0).float().mean():.1%} of the places; of these {share[0]:.0%} are "
+      f"masked, {share[1]:.1%} show the true letter")
 
 # %% [markdown]
 # A little more than 10% show the true letter, because one random letter in 24 is true by chance.
@@ -385,8 +398,8 @@ axes.set_xticks([i + 0.2 for i in range(6)], tales.things)
 axes.set(title=f"What comes later says which thing it was: the {thing}")
 axes.set(xlabel="thing in the gap", ylabel="probability")
 axes.legend(frameon=False)
-path.show(figure, "Probabilities of six things for a gap. From the left all have about one sixth; with "
-                  "both sides one has all.")
+path.show(figure, "Probabilities of six things for a gap. From the left all have about one sixth; "
+                  "with both sides one has all.")
 
 # %% [markdown]
 # So a gap asks for a reader of both sides, and writing asks for one that needs the left alone.
@@ -404,7 +417,6 @@ from pathkit.modules.fine_tuning.low_rank import LowRank
 # %% [markdown]
 # $B$ starts at 0, so that the model starts as it was. After training nothing needs to stay beside
 # the matrix, because two linear maps that are added are one.
-
 # %% exercise="merged"
 from pathkit.modules.fine_tuning.merged import merged
 
@@ -440,7 +452,7 @@ for name, rank in (("rank 1", 1), ("rank 2", 2), ("rank 4", 4), ("all", None)):
         if rank is not None:
             with_detours(model, rank)
         rate = 0.003 if rank is None else 0.01
-        scores.append(fit(model, torch.arange(100 * s, 100 * s + 50), 50, rate, s))
+        scores.append(fit(model, torch.arange(100 * s, 100 * s + 50), 60, rate, s))
     size = sum(p.numel() for p in model.parameters() if p.requires_grad)
     results[name] = (size, scores)
     if rank == 1:
@@ -456,22 +468,30 @@ for name, (size, scores) in results.items():
                   ha="center")
 axes.set(title="Rank 1 does what all weights do", xscale="log", ylim=(40, 104))
 axes.set(xlabel="trained numbers", ylabel="test sentences right (%)")
-path.show(figure, "Right answers against trained numbers. The head alone, with 98, stays below 75; "
-                  "rank 1 with 1,634 numbers stands near 100, as do rank 2, rank 4 and all weights.")
+path.show(figure, "Right answers against trained numbers. The head alone, with 98, is at about 70; "
+                  "rank 1 with 1,634 numbers is above 90, as are rank 2, rank 4 and all weights.")
 
 # %% [markdown]
-# RANKTEXT
+# A vector of the old model shows *she* or *he* at the full stop to about 70% only. One direction
+# in each matrix is enough to bring it there: 1,634 numbers, 2.4% of the model, get more than nine
+# in ten right. A task that is further from pretraining needs more.
+#
+# The field calls these detours LoRA. Now merge one, and look whether the old matrix is still
+# there.
 
 # %%
 linear = adapted.gpt.blocks[0].attend.qkv
 plain = nn.Linear(*reversed(linear.layer.weight.shape), bias=False)
 plain.weight.data = merged(linear.layer.weight, linear.A, linear.B).detach()
 x = torch.randn(5, plain.in_features)
-print("merged is the same layer:", torch.allclose(plain(x), linear(x), atol=1e-4))
+print("merged, it is the same layer:", torch.allclose(plain(x), linear(x), atol=1e-4))
 print("the old matrix is untouched:",
       torch.equal(linear.layer.weight, kept.model.blocks[0].attend.qkv.weight))
 
 # %% [markdown]
+# Leave the detour out, and the old model speaks again. So one model can serve ten tasks with ten
+# small files, which is why adapters are what people exchange.
+#
 # ## A new ability from 200 lines
 #
 # The model tells stories, and it can't answer. Make 200 lines of prompt and answer, such as `one
@@ -505,8 +525,18 @@ print(taught[0], taught[2])
 
 
 # %%
+old, old_lengths = filled([[0, *codes(story)] for story in stories[:400]])
+
+
+def old_loss(gpt, chosen):
+    """The loss on whole stories, of the kind that the model was first trained on."""
+    real = torch.arange(1, old.shape[1]) < old_lengths[chosen][:, None]
+    return F.cross_entropy(gpt(old[chosen, :-1])[real], old[chosen, 1:][real])
+
+
+# %%
 def sft(make_row, replay=0.0):
-    """A copy of the model, trained on the taught lines, and its losses; replay: of old stories."""
+    """The model, trained on a copy with the taught lines, and its losses; replay: of stories."""
     rows = [make_row([0, *codes(prompt)], codes(answer), 0) for prompt, answer in taught]
     x = filled([inputs for inputs, _ in rows])[0]
     y = torch.tensor([t + [-1] * (x.shape[1] - len(t)) for _, t in rows])
@@ -514,7 +544,7 @@ def sft(make_row, replay=0.0):
     optimizer, losses = torch.optim.AdamW(gpt.parameters(), fused=True), []
     for i in range(sft_steps):
         optimizer.param_groups[0]["lr"] = 0.006 * min((i + 1) / 5, 1 - i / sft_steps)
-        batch = torch.randint(len(x), (10,), generator=generator)
+        batch = torch.randint(len(x), (10,), generator=generator)  # ten lines
         loss = F.cross_entropy(gpt(x[batch]).flatten(0, 1), y[batch].flatten(), ignore_index=-1)
         losses.append(loss.item())
         if replay:
@@ -523,15 +553,6 @@ def sft(make_row, replay=0.0):
         loss.backward()
         optimizer.step()
     return gpt, losses
-
-
-old, old_lengths = filled([[0, *codes(story)] for story in stories[:400]])
-
-
-def old_loss(gpt, chosen):
-    """The loss on whole stories, of the kind that the model was first trained on."""
-    real = torch.arange(1, old.shape[1]) < old_lengths[chosen][:, None]
-    return F.cross_entropy(gpt(old[chosen, :-1])[real], old[chosen, 1:][real])
 
 
 # %%
@@ -566,18 +587,30 @@ for (name, (_, losses)), style in zip(tried.items(), ("-", "--")):
 axes.set(title="The wrong mask has the lower loss", xlabel="step", yscale="log")
 axes.set(ylabel="training loss (nats per asked token)")
 axes.legend(frameon=False)
-path.show(figure, "Training loss of both masks, on a log scale. The one that is off by one falls to "
-                  "about 0.001 early; the right one stays far above it for most of the way.")
+path.show(figure, "Training loss of both masks on a log scale. The one that is off by one falls to "
+                  "about 0.001; the right one stays above it all the way.")
 
 # %%
 for name, (gpt, losses) in tried.items():
     right, ended = graded(gpt)
     print(f"mask {name:<8} last losses {sum(losses[-20:]) / 20:.3f}   "
           f"{right:.0f}% right, {ended:.0f}% end")
-    print("    ", [text.replace("\n", "↵") for text in answers(gpt, [p for p, _ in asked[:4]])])
+    said = answers(gpt, [prompt for prompt, _ in asked[:4]])
+    print("    ", [text[: text.find("\n") + 1 or None].replace("\n", "↵") for text in said])
 
 # %% [markdown]
-# SFTTEXT
+# The wrong mask reaches the lower loss and not one right answer. It never asks for the first
+# letter, so that the model says something there which it was never taught. It never asks for the
+# end, and nothing ends. What it does ask for follows from the letters before, which is why its
+# loss is so small.
+#
+# Losses can be compared only where the same questions were asked. Both halves of this fault were
+# found in training code in use in 2025: one mask left out the end, in verl, and one the first
+# token, in OpenRLHF. Before you train, print each token beside its target.
+#
+# ## What was forgotten
+#
+# It answers. Can it still tell a story?
 
 # %% predict="forgotten"
 path.predict("forgotten", "c")
@@ -586,7 +619,7 @@ path.predict("forgotten", "c")
 tried["with old stories"] = sft(answer_targets, replay=0.5)
 table = {"before": (kept.model, None), "answers only": tried["right"],
          "with old stories": tried["with old stories"]}
-paid = {name: nats_a_story(gpt) for name, (gpt, _) in table.items()}
+paid = {name: sum(nats_a_story(gpt)) for name, (gpt, _) in table.items()}
 rights = {name: graded(gpt)[0] for name, (gpt, _) in table.items()}
 figure, panels = path.figure(1, 2, figsize=(9, 2.8))
 for axes, values, form in zip(panels, (rights, paid), ("%.0f", "%.0f")):
@@ -596,15 +629,35 @@ for axes, values, form in zip(panels, (rights, paid), ("%.0f", "%.0f")):
     axes.invert_yaxis()
 panels[0].set(xlabel="new prompts answered (%)")
 panels[1].set(xlabel="loss (nats a story)")
-figure.suptitle("It learned to answer and forgot how to tell; old stories keep both", x=0.02,
-                ha="left")
+figure.suptitle("It learned to answer and forgot how to tell; old stories in each batch help",
+                x=0.02, ha="left")
 path.show(figure, "Bars for the model before, after answers only, and with old stories mixed in. "
-                  "Answers only raises the loss of a story about tenfold; with old stories it stays.")
+                  "Answers only raises the loss of a story more than tenfold; with old stories it "
+                  "hardly changes.")
 
 # %% [markdown]
-# FORGETTEXT
+# This is **catastrophic forgetting**: the weights that told stories were moved to answer, and
+# nothing asked for stories on the way. A story now costs hundreds of nats, more than your bigram
+# would pay.
+#
+# Two old stories in each batch keep the cost near 20 nats, because each step is now asked about
+# both. The price is time: after the same 150 steps fewer answers are right.
+#
+# Whoever fine-tunes a downloaded model often lacks its old text. Then a detour that can be left
+# out is the safer way.
+#
+# What stays open: an answer in the right format isn't yet a good one. That needs somebody who
+# judges answers, and `assistants` begins there.
 
 # %% [markdown]
 # ## Stretch
 #
-# STRETCH
+# Each has a number to beat. A training on another processor ends a little elsewhere.
+#
+# 1. **A token of its own.** GPT-1's extract token is new to the model. Give the embedding a 28th
+#    row of random numbers, end the rows with it, and probe there: 100 labels gave us 84%. Beat
+#    that with a better first row, and say why yours works.
+# 2. **Fewer numbers.** Rank 1 on the attention matrices alone trains 674 numbers with the head,
+#    and got every test sentence right. Get above 95% with fewer than 400.
+# 3. **Less forgetting.** With two old stories a batch we got 77% of the answers right and a story
+#    at 19 nats after 150 steps. Beat both numbers in the same steps.

@@ -57,22 +57,22 @@ auxiliary = Choice(
     id="auxiliary",
     ask=(
         "Fine-tune on 20 sentences, for 60 steps, with and without the auxiliary loss on the "
-        "same sentences. What does it do to the loss on new stories?"
+        "same sentences. What does it do to the first sentence of a new story?"
     ),
     options={
         "a": (
-            "it keeps it where it was",
+            "it keeps it at what it cost before",
             "That is what it is meant for. But it is asked about 20 sentences, over and over, "
-            "and not about stories.",
+            "and not about new ones.",
         ),
         "b": (
-            "it halves the damage",
-            "With many sentences it does better than that. These are 20, each seen some 24 times.",
+            "it halves the damage done",
+            "With many sentences it holds the first one in place. These are 20, and each is seen "
+            "some 18 times.",
         ),
         "c": (
-            "it makes the damage larger",
-            "The model learns the 20 sentences by heart, and is then surprised by every other "
-            "one.",
+            "it makes it cost more than without",
+            "The model learns 20 sentences by heart, and each other one then surprises it more.",
         ),
     },
     right="c",
