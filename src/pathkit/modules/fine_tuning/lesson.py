@@ -38,18 +38,10 @@ sft_steps = 150  # of the training on answers
 # %%
 kept = path.model("gpt")
 tales, index = path.datasets.SMALL_TALES, {s: i for i, s in enumerate(kept.symbols)}
-
-
-def codes(text):
-    return [index[character] for character in text]
-
-
 names = [*tales.she, *tales.he]
-asked = [[0, *codes(f"one hot day {name} got a red ball. ")] for name in names]
+asked = [[0, *(index[c] for c in f"one hot day {name} got a red ball. ")] for name in names]
 with torch.no_grad():
     chances = [kept.model(torch.tensor([row]))[0, -1].softmax(-1) for row in asked]
-
-# %%
 figure, axes = path.figure(figsize=(8, 2.8))
 for k, letter in enumerate("sh"):
     axes.bar([i + 0.4 * k for i in range(8)], [float(p[index[letter]]) for p in chances], 0.4,
@@ -87,11 +79,6 @@ from pathkit.modules.fine_tuning.layouts import layouts
 # %% [markdown]
 # GPT-1 adds three new tokens for start, delimiter and extract. Here the model's own symbols serve:
 # a newline begins every story, and a space follows every full stop.
-#
-# Rows differ in length, so a batch is filled up, and each row has an end of its own.
-
-# %% exercise="at_extract"
-from pathkit.modules.fine_tuning.at_extract import at_extract
 
 # %% tags=["nbval-check-output"]
 stories = tales.sample(800, seed)
@@ -101,19 +88,26 @@ texts = [text for both in zip(she, he) for text in both]  # in turn, so that eve
 labels = torch.tensor([1, 0] * (len(texts) // 2))
 
 
+def codes(text):
+    return [index[character] for character in text]
+
+
 def filled(rows):
     """Rows of tokens -> (tokens (B, T), lengths (B,)); newlines fill them up."""
-    lengths = torch.tensor([len(row) for row in rows])
     T = max(map(len, rows))
-    return torch.tensor([row + [0] * (T - len(row)) for row in rows]), lengths
+    return (torch.tensor([row + [0] * (T - len(row)) for row in rows]),
+            torch.tensor([len(row) for row in rows]))
 
 
-rows = [layouts("classify", [codes(text)], 0, 0, index[" "])[0] for text in texts]
-tokens, lengths = filled(rows)
+tokens, lengths = filled([layouts("classify", [codes(t)], 0, 0, index[" "])[0] for t in texts])
 test = slice(len(texts) - 200, len(texts))
-print(texts[0], "->", labels[0].item())
-print(texts[1], "->", labels[1].item())
-print(f"{len(texts)} sentences, {tokens.shape[1]} tokens at most")
+print(*(f"{text} -> {label}" for text, label in zip(texts[:2], labels)), sep="\n")
+
+# %% [markdown]
+# Rows differ in length, so a batch is filled up, and each row has an end of its own.
+
+# %% exercise="at_extract"
+from pathkit.modules.fine_tuning.at_extract import at_extract
 
 # %% [markdown]
 # ## Where to ask
@@ -211,6 +205,14 @@ class Classifier(nn.Module):
         return self.head(at_extract(body(self.gpt, tokens), lengths - self.back))
 
 
+def from_nothing():
+    gpt = GPT(**kept.config)
+    half = kept.config["n_embd"] // 2  # waves for positions, as in the gpt lesson
+    angles = torch.arange(160)[:, None] * 10000 ** (-torch.arange(half) / half)
+    gpt.position.weight.data[:] = torch.cat([angles.sin(), angles.cos()], 1)
+    gpt.token.weight.data *= 0.5
+    return gpt
+
 # %%
 def task_loss(model, chosen):
     return F.cross_entropy(model(tokens[chosen], lengths[chosen]), labels[chosen])
@@ -231,17 +233,6 @@ def fit(model, chosen, steps, rate, s=seed, loss_of=task_loss, batch_size=6):
     with torch.no_grad():
         right = model(tokens[test], lengths[test]).argmax(1) == labels[test]
     return right.float().mean().item()
-
-
-# %%
-def from_nothing():
-    gpt = GPT(**kept.config)
-    half = kept.config["n_embd"] // 2  # waves for positions, as in the gpt lesson
-    angles = torch.arange(160)[:, None] * 10000 ** (-torch.arange(half) / half)
-    gpt.position.weight.data[:] = torch.cat([angles.sin(), angles.cos()], 1)
-    gpt.token.weight.data *= 0.5
-    return gpt
-
 
 # %% predict="five-labels"
 path.predict("five-labels", "a")
@@ -268,9 +259,9 @@ axes.plot(sizes, memory, ":", color=path.PALETTE[3], label="perfect memory for l
 axes.set(title="After pretraining, five labels do more than a hundred", xscale="log")
 axes.set(xlabel="labels", ylabel="test sentences right (%)", xticks=sizes, xticklabels=sizes)
 axes.legend(frameon=False, loc="lower right")
-path.show(figure, "Right answers against labels, with bands. The fine-tuned model is at 100 from five "
-                  "labels on; from nothing the mean climbs from about 60 to 90; a dotted line for a "
-                  "perfect memory begins at 75.")
+path.show(figure, "Right answers against labels, with bands. The fine-tuned model is at 100 from "
+                  "five labels on; from nothing the mean climbs from about 60 to 90; a dotted line "
+                  "for a perfect memory begins at 75.")
 
 # %% [markdown]
 # The dotted line is what a perfect memory gets: it knows each name that came with a label, and
@@ -417,6 +408,8 @@ from pathkit.modules.fine_tuning.low_rank import LowRank
 # %% [markdown]
 # $B$ starts at 0, so that the model starts as it was. After training nothing needs to stay beside
 # the matrix, because two linear maps that are added are one.
+#
+# Each detour is then tried at the full stop, where the head alone fails.
 # %% exercise="merged"
 from pathkit.modules.fine_tuning.merged import merged
 
@@ -432,10 +425,6 @@ def with_detours(model, rank):
             setattr(owner, name, LowRank(getattr(owner, name), rank))
     return model
 
-
-# %% [markdown]
-# The test is the hard place, the full stop, where the head alone fails. There the model must bring
-# up what it never needed at that place.
 
 # %% predict="rank"
 path.predict("rank", "c")
@@ -589,8 +578,6 @@ axes.set(ylabel="training loss (nats per asked token)")
 axes.legend(frameon=False)
 path.show(figure, "Training loss of both masks on a log scale. The one that is off by one falls to "
                   "about 0.001; the right one stays above it all the way.")
-
-# %%
 for name, (gpt, losses) in tried.items():
     right, ended = graded(gpt)
     print(f"mask {name:<8} last losses {sum(losses[-20:]) / 20:.3f}   "
