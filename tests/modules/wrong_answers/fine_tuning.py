@@ -50,7 +50,7 @@ def layouts(task, texts, start, delimiter, extract):
     return rows
 
 # %% layouts: the context comes after the answer in "choose"
-# -> wrong value
+# -> _context_last
 def layouts(task, texts, start, delimiter, extract):
     if task == "classify":
         return [[start, *texts[0], extract]]
@@ -87,7 +87,7 @@ def at_extract(x, lengths):
     return torch.tensor([x[b, n - 1].tolist() for b, n in enumerate(lengths.tolist())])
 
 # %% at_extract: the largest over the places
-# -> wrong value
+# -> _largest
 def at_extract(x, lengths):
     return x.max(dim=1).values
 
@@ -125,7 +125,7 @@ def with_auxiliary(class_logits, labels, token_logits, tokens, lengths, weight):
     return F.cross_entropy(class_logits, labels) + weight * language
 
 # %% with_auxiliary: the language part is detached
-# -> wrong type
+# -> _detached
 def with_auxiliary(class_logits, labels, token_logits, tokens, lengths, weight):
     real = torch.arange(1, tokens.shape[1]) < lengths[:, None]
     language = F.cross_entropy(token_logits[:, :-1][real], tokens[:, 1:][real]).item()
@@ -172,7 +172,7 @@ def mask_tokens(tokens, chosen, dice, others, mask):
     return inputs, torch.where(chosen, tokens, -1)
 
 # %% mask_tokens: -100 where nothing is asked
-# -> wrong value
+# -> _minus_a_hundred_there
 def mask_tokens(tokens, chosen, dice, others, mask):
     hidden = chosen & (dice < 0.8)
     spoilt = chosen & (dice >= 0.8) & (dice < 0.9)
@@ -259,7 +259,7 @@ class LowRank(nn.Module):
         return out + out @ self.A.T @ self.B.T
 
 # %% LowRank: scaled by 1 / rank
-# -> wrong value
+# -> _ByRank
 class LowRank(nn.Module):
     def __init__(self, layer, rank):
         super().__init__()

@@ -179,3 +179,13 @@ def _both_orders_always(task, texts, start, delimiter, extract):
     if task in ("classify", "similar"):
         return rows
     return rows + [[start, *b, delimiter, *texts[0], extract] for b in texts[1:]]
+
+
+@layouts.misconception(
+    "In \"choose\" the answer comes before its context. A causal model would read the answer "
+    "without knowing what it answers: the context comes first in each row."
+)
+def _context_last(task, texts, start, delimiter, extract):
+    if task != "choose":
+        return layouts.reference(task, texts, start, delimiter, extract)
+    return [[start, *b, delimiter, *texts[0], extract] for b in texts[1:]]

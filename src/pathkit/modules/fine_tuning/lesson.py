@@ -82,8 +82,8 @@ from pathkit.modules.fine_tuning.layouts import layouts
 
 # %% tags=["nbval-check-output"]
 stories = tales.sample(800, seed)
-she = [story[: story.index(".") + 1] for story in stories if " she " in story]
-he = [story[: story.index(".") + 1] for story in stories if " he " in story]
+she, he = ([story[: story.index(".") + 1] for story in stories if word in story]
+           for word in (" she ", " he "))
 texts = [text for both in zip(she, he) for text in both]  # in turn, so that every set is balanced
 labels = torch.tensor([1, 0] * (len(texts) // 2))
 
@@ -94,14 +94,13 @@ def codes(text):
 
 def filled(rows):
     """Rows of tokens -> (tokens (B, T), lengths (B,)); newlines fill them up."""
-    T = max(map(len, rows))
-    return (torch.tensor([row + [0] * (T - len(row)) for row in rows]),
-            torch.tensor([len(row) for row in rows]))
+    lengths = torch.tensor([len(row) for row in rows])
+    return torch.tensor([row + [0] * (int(max(lengths)) - len(row)) for row in rows]), lengths
 
 
 tokens, lengths = filled([layouts("classify", [codes(t)], 0, 0, index[" "])[0] for t in texts])
 test = slice(len(texts) - 200, len(texts))
-print(*(f"{text} -> {label}" for text, label in zip(texts[:2], labels)), sep="\n")
+print(texts[0], "->", int(labels[0]), "  ", texts[1], "->", int(labels[1]))
 
 # %% [markdown]
 # Rows differ in length, so a batch is filled up, and each row has an end of its own.

@@ -27,7 +27,7 @@ from .adapted import adapted
         (normal(rng, 1, 6, 4, scale=3.0), 2, 2, True, 4),
     ],
     drive=adapted,
-    returns=("output at the start", "are A and B all 0 at the start", "trainable shapes",
+    returns=("output at the start", "whether A and B start at 0", "trainable shapes",
              "output after training", "gradient of A", "gradient of B", "the layer's own weight"),
     hints=[
         "Before the first step, what should the output be? Which of the two matrices sees to that?",

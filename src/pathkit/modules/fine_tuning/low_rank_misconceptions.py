@@ -103,3 +103,12 @@ class _Detached(_Right):
 class _Bent(_Right):
     def forward(self, x):
         return self.layer(x) + (x @ self.A.T).relu() @ self.B.T
+
+
+@LowRank.misconception(
+    "The detour was divided by the rank. Much code scales it by alpha / rank; here nothing is "
+    "scaled, so that the change of the matrix is B @ A."
+)
+class _ByRank(_Right):
+    def forward(self, x):
+        return self.layer(x) + x @ self.A.T @ self.B.T / len(self.A)

@@ -173,3 +173,12 @@ def _exchanged(tokens, chosen, dice, others, mask):
 def _shifted(tokens, chosen, dice, others, mask):
     inputs = _spoilt(tokens, chosen, dice, others, mask)
     return inputs, torch.where(chosen, tokens, -1).roll(-1, dims=1)
+
+
+@mask_tokens.misconception(
+    "Places that aren't asked hold -100. That is what PyTorch's loss ignores unless it is told "
+    "otherwise; here they are to be -1."
+)
+def _minus_a_hundred_there(tokens, chosen, dice, others, mask):
+    inputs = _spoilt(tokens, chosen, dice, others, mask)
+    return inputs, torch.where(chosen, tokens, -100)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 
@@ -25,7 +24,7 @@ def _in_training(answer, class_logits, labels, token_logits, tokens, lengths, we
     if not torch.is_tensor(loss) or loss.dim() or not loss.requires_grad:
         return loss, None, None
     grads = torch.autograd.grad(loss, [class_logits, token_logits], allow_unused=True)
-    zeros = (np.zeros(z.shape) for z in (class_logits, token_logits))
+    zeros = map(torch.zeros_like, (class_logits, token_logits))
     return loss.detach(), *(z if g is None else g for g, z in zip(grads, zeros, strict=True))
 
 
@@ -46,7 +45,7 @@ def _in_training(answer, class_logits, labels, token_logits, tokens, lengths, we
         _probe(rng, [1], [3], 5, 3, 2, 1.0),
     ],
     drive=_in_training,
-    returns=("the loss", "its gradient for class_logits", "its gradient for token_logits"),
+    returns=("loss", "gradient for class_logits", "gradient for token_logits"),
     hints=[
         "A row of n real tokens asks how many questions of a language model? Which place asks the "
         "first?",

@@ -131,3 +131,14 @@ def _one_target_missing(class_logits, labels, token_logits, tokens, lengths, wei
 def _softmax_twice(class_logits, labels, token_logits, tokens, lengths, weight):
     return with_auxiliary.reference(
         class_logits.softmax(-1), labels, token_logits.softmax(-1), tokens, lengths, weight)
+
+
+@with_auxiliary.misconception(
+    "The number is right, and the tokens' part sends back no gradient: `.item()`, `detach()` or "
+    "`no_grad` cut it off. The model would never learn from it, so keep it a tensor."
+)
+def _detached(class_logits, labels, token_logits, tokens, lengths, weight):
+    language = with_auxiliary.reference(
+        class_logits, labels, token_logits.detach(), tokens, lengths, weight)
+    task = F.cross_entropy(class_logits, labels)
+    return task + (language - task).item()
