@@ -31,9 +31,9 @@ sft_steps = 150  # of the training on answers
 # %% [markdown]
 # ## It knows more than it was told
 #
-# The GPT of your last lessons was trained to name the next character, and nothing else. Such a
-# first training, on plain text without labels, is **pretraining**. What does it leave behind? Ask
-# the model for the next letter after one sentence and a space, once for each of eight names.
+# The GPT that you kept was trained to name the next character, and nothing else. Such a first
+# training, on plain text without labels, is **pretraining**. What does it leave behind? Ask the
+# model for the next letter after one sentence and a space, once for each of eight names.
 
 # %%
 kept = path.model("gpt")
@@ -264,8 +264,9 @@ path.show(figure, "Right answers against labels, with bands. The fine-tuned mode
 
 # %% [markdown]
 # The dotted line is what a perfect memory gets: it knows each name that came with a label, and
-# guesses on the others. No learner that has the labels alone can be expected above it. The
-# fine-tuned model is, because pretraining had sorted the names before the first label came.
+# guesses on the others. Who has the labels alone, and sees no pattern in the spelling of names,
+# can't be expected above it. The fine-tuned model is above it, because pretraining had sorted the
+# names before the first label came.
 
 # %% [markdown]
 # ## Keep the old task in view
@@ -322,8 +323,9 @@ for n in (20, 400):
 
 # %% [markdown]
 # Twenty sentences are soon known by heart, so that the auxiliary loss makes every other first
-# sentence dearer: about 1 nat. With 400 it stays within some 0.3 nats. The rest of a story suffers
-# most in each case, because no row asks about it.
+# sentence more expensive, by about 1 nat. With 400 it can't learn them by heart, and the first
+# sentence stays within about 0.3 nats. The rest of a story suffers most in each case, because no
+# row asks about it.
 #
 # GPT-1's own comparison says the same of the data: the extra loss helped on the larger sets, and
 # not on the smaller ones. A safeguard works for what it asks about, so measure what you want to
@@ -462,7 +464,7 @@ path.show(figure, "Right answers against trained numbers. The head alone, with 9
 # %% [markdown]
 # A vector of the old model shows *she* or *he* at the full stop to about 70% only. One direction
 # in each matrix is enough to bring it there: 1,634 numbers, 2.4% of the model, get more than nine
-# in ten right. A task that is further from pretraining needs more.
+# in ten right. A task that is further from pretraining may need more.
 #
 # The field calls these detours LoRA. Now merge one, and look whether the old matrix is still
 # there.
