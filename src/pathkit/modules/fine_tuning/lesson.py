@@ -322,9 +322,9 @@ for n in (20, 400):
               f"{first:.1f} first sentence, {rest:.1f} rest")
 
 # %% [markdown]
-# Twenty sentences are soon known by heart, so that the auxiliary loss makes every other first
-# sentence more expensive, by about 1 nat. With 400 it can't learn them by heart, and the first
-# sentence stays within about 0.3 nats. The rest of a story suffers most in each case, because no
+# Twenty sentences are soon known by heart, so that the auxiliary loss protects no other first
+# sentence: it still costs half a nat or a whole one more. With 400, which can't be learned by
+# heart, it stays within about 0.3 nats. The rest of a story suffers most in each case, because no
 # row asks about it.
 #
 # GPT-1's own comparison says the same of the data: the extra loss helped on the larger sets, and
@@ -456,15 +456,15 @@ for name, (size, scores) in results.items():
     axes.plot([size] * sets, [100 * score for score in scores], "o", color=path.PALETTE[0])
     axes.annotate(name, (size, 100 * min(scores)), xytext=(0, -14), textcoords="offset points",
                   ha="center")
-axes.set(title="Rank 1 does what all weights do", xscale="log", ylim=(40, 104))
+axes.set(title="Rank 1 comes close to all weights", xscale="log", ylim=(40, 104))
 axes.set(xlabel="trained numbers", ylabel="test sentences right (%)")
 path.show(figure, "Right answers against trained numbers. The head alone, with 98, is at about 70; "
-                  "rank 1 with 1,634 numbers is above 90, as are rank 2, rank 4 and all weights.")
+                  "rank 1 with 1,634 is near 90 to 100, as are rank 2, rank 4 and all weights.")
 
 # %% [markdown]
 # A vector of the old model shows *she* or *he* at the full stop to about 70% only. One direction
-# in each matrix is enough to bring it there: 1,634 numbers, 2.4% of the model, get more than nine
-# in ten right. A task that is further from pretraining may need more.
+# in each matrix is enough to bring it there: 1,634 numbers, 2.4% of the model, get about nine in
+# ten right, or all. A task that is further from pretraining may need more.
 #
 # The field calls these detours LoRA. Now merge one, and look whether the old matrix is still
 # there.
