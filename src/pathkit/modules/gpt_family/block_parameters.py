@@ -1,0 +1,118 @@
+"""One block, counted."""
+
+from __future__ import annotations
+
+from pathkit.checks.exercise import exercise
+
+
+@exercise(
+    title="One block, counted",
+    level="easy",
+    minutes=5,
+    prompt="""
+        How many numbers does one block of GPT-2 hold at width `d_model`? Add up the six rows of the
+        table above.
+        """,
+    probes=lambda rng: [
+        (2,),
+        (1,),
+        (5,),
+        (48,),
+        (768,),
+        (int(rng.integers(100, 900)),),
+    ],
+    hints=[
+        "Which rows of the table grow with the square of the width, and which with the width?",
+        """
+        1. Squares: 3 for queries, keys and values, 1 for the mix, 4 for up, 4 for down.
+        2. Single vectors: the biases of those four, then two norms of two vectors each.
+        """,
+        "`return ___ * d_model**2 + (3 + 1 + 4 + 1 + ___) * d_model`",
+    ],
+    errors=[("TypeError: unsupported operand", "`^` is no power in Python: write `d_model**2`.")],
+    passed="A block is a formula with one letter, so a whole family fits into one line of code.",
+)
+def block_parameters(d_model: int) -> int:
+    """The number of parameters of one GPT-2 block.
+
+    d_model: the width, at least 1. All four linear layers have biases; a LayerNorm has a scale
+    and a shift. Returns an int.
+    """
+    return 12 * d_model**2 + 13 * d_model
+
+
+@block_parameters.misconception(
+    "The biases are missing. Each of the four linear layers adds a vector to its output, and GPT-2 "
+    "learns those vectors, too: 9 more of length d_model in a block."
+)
+def _no_biases(d_model):
+    return 12 * d_model**2 + 4 * d_model
+
+
+@block_parameters.misconception(
+    "Only the matrices are counted. Biases and LayerNorms are learned as well: single vectors, so "
+    "they matter little in a wide model, but an exact count has them."
+)
+def _matrices_only(d_model):
+    return 12 * d_model**2
+
+
+@block_parameters.misconception(
+    "The LayerNorms are missing. A block has two of them, and each learns a scale and a shift of "
+    "length d_model."
+)
+def _no_norms(d_model):
+    return 12 * d_model**2 + 9 * d_model
+
+
+@block_parameters.misconception(
+    "Two vectors of the LayerNorms are missing. There are two norms, before attention and before "
+    "the feed-forward layer, and each has a scale and a shift: four vectors."
+)
+def _half_the_norms(d_model):
+    return 12 * d_model**2 + 11 * d_model
+
+
+@block_parameters.misconception(
+    "The mix is missing. After the heads are put side by side, one more d_model × d_model layer "
+    "with a bias mixes them, `mix` in your GPT."
+)
+def _no_mix(d_model):
+    return 11 * d_model**2 + 12 * d_model
+
+
+@block_parameters.misconception(
+    "Queries, keys and values share one matrix here. They are three different questions to the "
+    "same token, so attention has three matrices and three biases for them."
+)
+def _one_for_qkv(d_model):
+    return 10 * d_model**2 + 11 * d_model
+
+
+@block_parameters.misconception(
+    "The feed-forward layer isn't widened. It goes from d_model to 4 · d_model and back, so its "
+    "two matrices hold 4 squares each."
+)
+def _not_widened(d_model):
+    return 6 * d_model**2 + 10 * d_model
+
+
+@block_parameters.misconception(
+    "One of the two feed-forward layers is missing. Up holds 4 squares and down holds 4 more, "
+    "since what was widened must return to the stream's width."
+)
+def _one_way(d_model):
+    return 8 * d_model**2 + 12 * d_model
+
+
+@block_parameters.spelling(_one_way)
+def _down_only(d_model):
+    return 8 * d_model**2 + 9 * d_model
+
+
+@block_parameters.misconception(
+    "The bias of the widened layer is as long as its output, 4 · d_model, and not d_model: a bias "
+    "is added to what comes out."
+)
+def _short_bias(d_model):
+    return 12 * d_model**2 + 10 * d_model

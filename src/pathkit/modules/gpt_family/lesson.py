@@ -1,0 +1,575 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %%
+import numpy as np
+import torch
+
+import pathkit as path
+from pathkit.exercises.gpt import GPT, train
+
+path.ready("gpt-family")
+
+# %% tags=["parameters"]
+seed = 0  # of the tasks and of the small model that learns them
+steps = 500  # of its training
+
+# %% [markdown]
+# ## One model, four sizes
+#
+# GPT-2's smallest model has been published with four different sizes. All four come from people who
+# could count, and none of them changed the model.
+
+# %%
+figure, axes = path.figure(figsize=(7.5, 2.6))
+sizes = {  # millions of parameters
+    "a library's table": 85,  # TransformerLens, model table of 2025
+    "the paper": 117,  # Radford et al. 2019, table 2
+    "its repository": 124,  # openai/gpt-2, note in the README
+    "adding up a saved file": 163,  # what the function that you will mend says
+}
+bars = axes.barh(list(sizes), list(sizes.values()), color=path.PALETTE[0])
+axes.bar_label(bars, fmt="%.0f", padding=4)
+axes.set(title="Four published sizes of one and the same model", xlim=(0, 180))
+axes.set(xlabel="parameters (millions)")
+axes.invert_yaxis()
+path.show(figure, "Four bars for GPT-2 small: 85 million in a library's table, 117 in the paper, "
+                  "124 in its repository, 163 by adding up a saved file.")
+
+# %% [markdown]
+# You will know which rule stands behind each bar. Then you audit the papers: shapes, a table that
+# contradicts itself, the bill of each training. A **parameter** is one number that training
+# chooses, so all of it is arithmetic on shapes.
+#
+# ## One block
+#
+# Here is the machine with the sizes of GPT-2 small. Only what is learned has parameters, which means
+# that attention's scores and the softmax count nothing.
+
+# %%
+path.machine("gpt", highlight="block", T=1024, n_embd=768, n_head=12, n_layer=12,
+             vocab_size=50257)
+
+# %% [markdown]
+# With $d$ for the width, which papers call `d_model`:
+#
+# | part of a block | matrix | bias |
+# | :-- | :-: | :-: |
+# | queries, keys, values | $d \times 3d$ | $3d$ |
+# | mix of the heads | $d \times d$ | $d$ |
+# | up | $d \times 4d$ | $4d$ |
+# | down | $4d \times d$ | $d$ |
+# | two LayerNorms | none | scale and shift each |
+#
+# At $d = 2$ the queries, keys and values take $2 \cdot 6 + 6 = 18$ numbers.
+
+# %% exercise="block_parameters"
+from pathkit.modules.gpt_family.block_parameters import block_parameters
+
+# %% tags=["nbval-check-output"]
+for width in (48, 768, 12288):
+    n = block_parameters(width)
+    print(f"width {width:>6,}: {n:>13,} in a block, {12 * width**2 / n:.2%} of them in squares")
+
+# %% [markdown]
+# The number of heads doesn't occur. Twelve heads of 64 cost the same as one head of 768, because
+# they cut the same matrices in another way. And in a wide model only the squares matter, so
+# people write $N \approx 12 L d^2$ for $L$ blocks.
+
+# %% predict="label"
+path.predict("label", "c")
+
+# %% [markdown]
+# ## The whole model
+#
+# Around the blocks stand two tables: one row for each token and one for each place. The output layer
+# of GPT-2 is the token table again, read the other way; such a layer is **tied**. GPT-2 also has one
+# LayerNorm behind the last block, which GPT-1 lacks.
+
+# %% exercise="gpt_parameters"
+from pathkit.modules.gpt_family.gpt_parameters import gpt_parameters
+
+# %% tags=["nbval-check-output"]
+# Layers and widths: table 2 of the GPT-2 paper, with the sizes printed beside them (millions).
+GPT2 = [("small", 12, 768, 117), ("medium", 24, 1024, 345), ("large", 36, 1280, 762),
+        ("XL", 48, 1600, 1542)]
+# GPT-1: section 4.1 of its paper; 40,478 tokens in the released vocabulary. No size is printed.
+print(f"GPT-1        {gpt_parameters(12, 768, 40478, 512, last_norm=False):>13,}")
+for name, n_layer, d_model, printed in GPT2:
+    n = gpt_parameters(n_layer, d_model, 50257, 1024)
+    print(f"GPT-2 {name:<6} {n:>13,}   printed {printed:>5,}M   off by {n / 1e6 - printed:4.1f}M")
+
+# %% [markdown]
+# None of the four printed sizes follows from its shape. The repository's README says so for the two
+# smaller ones, and file names carry the wrong sizes to this day. Nothing else in the paper depends on
+# them, which is why nobody noticed before the release.
+
+# %%
+shapes = [(12, 768, 1024), (24, 1024, 1024), (48, 1600, 1024), (32, 4096, 2048), (96, 12288, 2048)]
+names = ["GPT-2 small", "medium", "XL", "GPT-3 6.7B", "175B"]
+parts = {"token table": [], "places": [], "blocks": []}
+for n_layer, d_model, context in shapes:
+    whole = gpt_parameters(n_layer, d_model, 50257, context)
+    for part, n in zip(parts, (50257 * d_model, context * d_model,
+                               n_layer * block_parameters(d_model))):
+        parts[part].append(100 * n / whole)
+figure, axes = path.figure(figsize=(7.5, 3))
+left = np.zeros(len(names))
+for color, (part, shares) in zip(path.PALETTE, parts.items()):
+    axes.barh(names, shares, left=left, color=color, label=part)
+    left += shares
+axes.set(title="A third of the smallest is its token table; the largest is all blocks")
+axes.set(xlabel="share of the parameters (%)", xlim=(0, 100))
+axes.invert_yaxis()
+axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=3)
+path.show(figure, "Stacked bars of shares. The token table takes 31 percent of GPT-2 small, 5 of "
+                  "XL and less than 1 of GPT-3 175B; the blocks take nearly all the rest.")
+
+# %% [markdown]
+# That explains the 85 million: a library that counts blocks alone forgets a third of this model, and
+# almost nothing of a large one. So a rule of counting that is harmless at one size misleads at
+# another.
+#
+# ## Against real arrays
+#
+# A formula is worth as much as its test. You have a GPT with real arrays at hand.
+
+# %%
+gpt = path.model("gpt")
+sizes = gpt.config
+formula = gpt_parameters(sizes["n_layer"], sizes["n_embd"], sizes["vocab_size"],
+                         sizes["context_length"])
+real = sum(array.size for array in gpt.weights.values())
+print(f"formula {formula:,}; arrays {real:,}; difference {real - formula:+,}")
+
+# %% tags=["nbval-check-output"]
+own_head = 27 * 48 + 27  # an output layer of its own, with a bias
+no_biases = 2 * 3 * 48  # queries, keys and values have none, in two blocks
+print(f"{own_head:+,} {-no_biases:+,} = {own_head - no_biases:+,}")
+
+# %% [markdown]
+# The difference names its causes: your GPT isn't tied, its output has a bias, and its queries, keys
+# and values have none. Auditors work like this. They don't ask who is right; they ask which
+# rule gives that number.
+#
+# In 2023 somebody added up a saved file of a model called 42M and found
+# [58 million](https://github.com/karpathy/llama2.c/issues/378). The same function says 163 million
+# for GPT-2 small.
+
+# %% exercise="count_parameters"
+from pathkit.modules.gpt_family.count_parameters import count_parameters
+
+# %% tags=["nbval-check-output"]
+print(f"42M model: 58,073,600 in the file - {32000 * 512:,} in one table "
+      f"= {58_073_600 - 32000 * 512:,}")
+print(f"your kind of GPT: {count_parameters(GPT(27, 160, 48, 4, 2)):,}")
+
+# %% [markdown]
+# ## A table that contradicts itself
+#
+# GPT-3's paper lists eight models. Its table 2.1 gives layers, width, heads and the size of a head.
+# Three of these columns depend on each other.
+
+# %% tags=["nbval-check-output"]
+# Brown et al. 2020, table 2.1: name, n_layers, d_model, n_heads, d_head, as printed.
+TABLE = [("Small", 12, 768, 12, 64), ("Medium", 24, 1024, 16, 64), ("Large", 24, 1536, 16, 96),
+         ("XL", 24, 2048, 24, 128), ("2.7B", 32, 2560, 32, 80), ("6.7B", 32, 4096, 32, 128),
+         ("13B", 40, 5140, 40, 128), ("175B", 96, 12288, 96, 128)]
+# Table D.1 of the same paper: parameters in millions, compute in PF-days.
+D1 = {"Small": (125, 2.60), "Medium": (356, 7.42), "Large": (760, 15.8), "XL": (1320, 27.5),
+      "2.7B": (2650, 55.2), "6.7B": (6660, 139), "13B": (12850, 268), "175B": (174600, 3640)}
+print(len(TABLE), "rows;", len(D1), "of them have their parameters in the appendix")
+
+# %% exercise="odd_rows"
+from pathkit.modules.gpt_family.odd_rows import odd_rows
+
+# %% tags=["nbval-check-output"]
+for name, n_layer, d_model, n_heads, d_head in TABLE:
+    if name in odd_rows(TABLE):
+        print(f"{name}: {n_heads} heads of {d_head} make {n_heads * d_head}, and the width is "
+              f"printed as {d_model}")
+
+# %% [markdown]
+# Whoever divides with `//` finds one of the two and misses the other, because $5140 // 40$ is 128.
+#
+# A contradiction doesn't say which side is wrong. For that you need a witness: the parameters in the
+# appendix, which other people may have added up from the real model.
+
+# %% predict="which-cell"
+path.predict("which-cell", "a")
+
+# %% exercise="repaired"
+from pathkit.modules.gpt_family.repaired import repaired
+
+# %%
+figure, axes = path.figure(figsize=(7.5, 3.2))
+for place, (name, n_layer, d_model, n_heads, d_head) in enumerate(TABLE):
+    for width, mark, color in ((d_model, "o", path.PALETTE[0]),
+                               (n_heads * d_head, "x", path.PALETTE[1])):
+        off = gpt_parameters(n_layer, width, 50257, 2048) / 1e6 / D1[name][0]
+        axes.plot(place, off, mark, color=color, ms=8, mew=2,
+                  label={"o": "width as printed", "x": "heads × head size"}[mark] if not place
+                  else None)
+axes.axhline(1, color="gray", lw=1)
+axes.set(yscale="log", yticks=[1, 1.5, 2], yticklabels=["1", "1.5", "2"])
+axes.set(title="XL's heads can't be right: they would make it twice as large")
+axes.set(xticks=range(8), xticklabels=[row[0] for row in TABLE], xlabel="model of table 2.1")
+axes.set_ylabel("counted / reported in D.1")
+axes.legend(frameon=False)
+path.show(figure, "Counted over reported parameters for eight models. All lie at 1, but for XL "
+                  "with the width its heads make, at 2.2, and 13B as printed, a little above 1.")
+
+# %% tags=["nbval-check-output"]
+TABLE = [(name, n_layer, *repaired(n_layer, d_model, n_heads, d_head, D1[name][0])[::-1], d_head)
+         if name in odd_rows([(name, n_layer, d_model, n_heads, d_head)])
+         else (name, n_layer, d_model, n_heads, d_head)
+         for name, n_layer, d_model, n_heads, d_head in TABLE]
+for name, n_layer, d_model, n_heads, _ in TABLE:
+    n = gpt_parameters(n_layer, d_model, 50257, 2048) / 1e6
+    print(f"{name:<7} {n_heads:>3} heads, width {d_model:>6,}: {n:>9,.0f}M, D.1 {D1[name][0]:>8,}M")
+
+# %% [markdown]
+# XL had 16 heads and 13B a width of 5,120, so one misprint sits in each column. After the repair all
+# eight counts agree with the appendix to its last printed digit but one. You have rebuilt a table
+# that was printed from another source, which means that your formula is theirs.
+#
+# ## The bill
+#
+# A parameter of a matrix does one multiplication and one addition for each token. On the way back
+# it works twice as much, for two gradients. That makes six floating-point operations, **FLOPs**,
+# and $C = 6ND$ for $N$ parameters and $D$ tokens.
+
+# %% exercise="pf_days"
+from pathkit.modules.gpt_family.pf_days import pf_days
+
+# %% tags=["nbval-check-output"]
+for name, n_layer, d_model, _, _ in TABLE:
+    bill = pf_days(gpt_parameters(n_layer, d_model, 50257, 2048), 300e9)
+    print(f"{name:<7} {bill:>9,.2f} PF-days, D.1 {D1[name][1]:>8,.2f}")
+# Llama 3, 405B parameters, 15.6T tokens: 3.8e25 FLOPs in arXiv 2407.21783, section 1.
+print(f"Llama 3: {6 * 405e9 * 15.6e12:.1e} FLOPs")
+
+# %% [markdown]
+# All eight rows come out, and so does a bill that others published four years later. This rule is
+# an agreement, though, and not a measurement: it charges for parameters alone. Attention's scores
+# have no parameters, yet they cost $12 L d T$ FLOPs a token for a context of $T$.
+
+# %% predict="scores"
+path.predict("scores", 30)
+
+# %%
+figure, axes = path.figure(figsize=(7.5, 3))
+extra = [100 * 12 * n_layer * d_model * 2048 / (6 * gpt_parameters(n_layer, d_model, 50257, 2048))
+         for _, n_layer, d_model, _, _ in TABLE]
+bars = axes.bar([row[0] for row in TABLE], extra, color=path.PALETTE[2])
+axes.bar_label(bars, fmt="%.0f", padding=2)
+axes.set(title="What 6ND leaves out is a third of a small bill and 3% of the largest")
+axes.set(xlabel="model of table 2.1", ylabel="attention's scores (% of 6ND)", ylim=(0, 36))
+path.show(figure, "Bars of what attention's scores add to 6ND: 30 percent for Small, falling to 3 "
+                  "percent for 175B.")
+
+# %% [markdown]
+# A model twice as wide has four times the parameters and twice the scores, so the share halves. At
+# a context of a million tokens nobody may leave them out.
+#
+# ## A task in the prompt
+#
+# The title of GPT-3's paper says what the money bought. The model gets no training for a task. It
+# gets text: the task in words (**zero-shot**), with one example (one-shot), or with
+# several (**few-shot**).
+
+# %% exercise="prompt"
+from pathkit.modules.gpt_family.prompt import prompt
+
+# %% tags=["nbval-check-output"]
+examples = [("sea otter", "loutre de mer"), ("cheese", "fromage")]
+for shots in range(3):
+    print(prompt("Translate English to French:", examples[:shots], "mint"), end="\n\n")
+
+# %% [markdown]
+# What is learned from a prompt is called **in-context learning**. It ends with the prompt, because
+# no weight changes. Your own model has a small form of it. Ask how likely each thing is to be found,
+# before a story mentions one and after.
+
+# %%
+index = {symbol: i for i, symbol in enumerate(gpt.symbols)}
+
+
+@torch.no_grad()
+def chance(before, word):
+    """The probability that the kept model goes on with this word and a space."""
+    tokens = torch.tensor([[index[c] for c in before + word + " "]])  # (1, T)
+    logs = gpt.model(tokens).log_softmax(dim=-1)[0, len(before) - 1 : -1]  # (letters, V)
+    return logs.gather(1, tokens[0, len(before) :, None]).sum().exp().item()
+
+
+def story(thing):
+    return f"\none hot day mei got a red {thing}. she lost it at the zoo. omar found the red "
+
+
+# %% predict="new-word"
+path.predict("new-word", "b")
+
+# %%
+things = ["ball", "drum", "hat", "key", "kite", "map", "zab"]
+zero = [chance("\none hot day mei got a red ", thing) for thing in things]
+one = [chance(story(thing), thing) for thing in things]
+figure, axes = path.figure(figsize=(7.5, 3))
+axes.bar(np.arange(7) - 0.2, zero, 0.4, label="not mentioned yet", color=path.PALETTE[0])
+axes.bar(np.arange(7) + 0.2, one, 0.4, label="mentioned once", color=path.PALETTE[1])
+axes.set(title="One mention settles a word that it knows, and does nothing for a new one")
+axes.set(xticks=range(7), xticklabels=things, xlabel="thing of the story (zab is made up)")
+axes.set(ylabel="probability of the word", ylim=(0, 1.35))
+axes.legend(frameon=False, ncols=2, loc="upper left")
+path.show(figure, "Two bars for each of seven words. Six known things rise from about one sixth to "
+                  "nearly 1 by one mention; the new word zab stays at 0 in both cases.")
+print("after 'a red zab' it finds", max(things, key=lambda thing: chance(story("zab"), thing)))
+
+# %% [markdown]
+# One mention takes a known thing from one chance in six to near certainty. A made-up word gets next
+# to none, because this model never needed to copy: six things covered all its training. What a
+# prompt can do was decided by the text that was read before.
+#
+# ## Taught or picked?
+#
+# So does a few-shot prompt teach a task, or does it pick one that is known? Build a case where the
+# truth is exact. There are eight tasks, each a way to replace six letters. A document shows one task.
+
+# %%
+rng = np.random.default_rng(seed)
+tasks = np.array([rng.permutation(6) for _ in range(8)])  # tasks[k, x] is what k makes of x
+never = np.array([rng.permutation(6) for _ in range(64)])  # tasks that training won't show
+
+
+def documents(tasks, how_many, rng):
+    """(how_many, 12) letters: six questions in random order, each followed by its answer."""
+    task = rng.integers(len(tasks), size=how_many)
+    asked = rng.random((how_many, 6)).argsort(axis=1)
+    answers = np.take_along_axis(tasks[task], asked, axis=1)
+    return torch.tensor(np.stack([asked, answers], axis=2).reshape(how_many, 12))
+
+
+print(" ".join(f"{'abcdef'[x]}→{'abcdef'[y]}"
+               for x, y in documents(tasks, 1, rng).reshape(6, 2).tolist()))
+
+# %%
+torch.manual_seed(seed)
+small = GPT(6, 12, 48, 4, 2)  # 6 letters, context 12, width 48, 4 heads, 2 blocks
+small.position.weight.data *= 0.1  # small positions at the start: it learns faster
+
+
+def batches():
+    for _ in range(steps):
+        letters = documents(tasks, 32, rng)
+        targets = letters[:, 1:].clone()
+        targets[:, 1::2] = -100  # nobody can foresee which letter is asked next: no loss there
+        yield letters[:, :-1].contiguous(), targets
+
+
+rates = [0.015 * min((i + 1) / 50, (steps - i) / steps) for i in range(steps)]
+optimizer = torch.optim.AdamW(small.parameters(), betas=(0.9, 0.95))
+losses = train(small, optimizer, batches(), rates)
+print(f"loss {losses[0]:.2f} at the start, {np.mean(losses[-20:]):.2f} at the end")
+
+# %% predict="new-task"
+path.predict("new-task", "c")
+
+
+# %%
+@torch.no_grad()
+def accuracy(letters):
+    """How often the likeliest answer is right, after 0, 1, ... 5 examples."""
+    guesses = small(letters[:, :-1]).argmax(dim=-1)[:, ::2]
+    return (guesses == letters[:, 1::2]).float().mean(dim=0).numpy()
+
+
+def perfect(letters):
+    """The same for a reader who knows all eight tasks and keeps those that fit so far."""
+    right = np.zeros(6)
+    for document in letters.reshape(-1, 6, 2).tolist():
+        fits = np.ones(8, bool)
+        for shots, (asked, answer) in enumerate(document):
+            votes = np.bincount(tasks[fits, asked], minlength=6)
+            right[shots] += (votes[answer] == votes.max()) / (votes == votes.max()).sum()
+            fits &= tasks[:, asked] == answer
+    return right / len(letters)
+
+
+# %%
+before = [p.clone() for p in small.parameters()]
+known = documents(tasks, 1000, np.random.default_rng(1))
+curves = {"a perfect reader": perfect(known), "tasks of its training": accuracy(known),
+          "tasks never shown": accuracy(documents(never, 1000, np.random.default_rng(2)))}
+print("weights changed:", any(not torch.equal(a, b) for a, b in zip(before, small.parameters())))
+figure, axes = path.figure(figsize=(7.5, 3.2))
+for (name, curve), style in zip(curves.items(), ("--", "o-", "s-")):
+    axes.plot(100 * curve[:5], style, label=name)
+    print(f"{name:<22}", *(f"{100 * share:4.0f}%" for share in curve[:5]))
+axes.axhline(100 / 6, color="gray", lw=1, label="blind guess")
+axes.set(title="Two examples pick a known task; four don't teach a new one", ylim=(0, 105))
+axes.set(xticks=range(5), xlabel="examples in the prompt", ylabel="right answers (%)")
+axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
+path.show(figure, "Right answers against examples in the prompt. On tasks of its training the model "
+                  "rises from a third to over 90 percent, close below a perfect reader; on tasks "
+                  "never shown it stays between a fifth and a half.")
+
+# %% [markdown]
+# One example doubles the right answers and two bring most of the rest, though no weight moved. The
+# perfect reader does the same by crossing out tasks, so the prompt **picked**. On tasks never shown it
+# gains little more than what the letters already used up rule out.
+#
+# On three-digit sums GPT-3 had 34.2, 65.5 and 80.4% right with no, one and about fifty examples.
+# That curve has the shape of yours. Whether its task was picked or taught, the curve can't say.
+#
+# ## Four points and a line
+#
+# The paper measures how often each size gets the last word of a passage right (LAMBADA). Pretend
+# that only the four smallest exist, and foretell the rest.
+
+# %% exercise="forecast"
+from pathkit.modules.gpt_family.forecast import forecast
+
+# %% tags=["nbval-check-output"]
+x = np.log10([1e6 * D1[row[0]][0] for row in TABLE])
+# Brown et al. 2020, table H.1: LAMBADA, zero-shot, accuracy on the test set in percent.
+y = np.array([42.7, 54.3, 60.4, 63.6, 67.1, 70.3, 72.5, 76.2])
+fit = np.corrcoef(x[:4], y[:4])[0, 1] ** 2
+print(f"four smallest: {fit:.1%} of the variance lies on a line")
+
+# %% predict="interval"
+path.predict("interval", "c")
+
+# %%
+places = np.linspace(8, 11.4, 100)
+line, half = np.array([forecast(x[:4], y[:4], place, 4.303) for place in places]).T
+figure, axes = path.figure(figsize=(7.5, 3.4))
+axes.fill_between(10**places, line - half, line + half, color=path.PALETTE[0], alpha=0.2,
+                  label="95% interval")
+axes.plot(10**places, line, color=path.PALETTE[0], label="line through four")
+axes.plot(10 ** x[:4], y[:4], "o", color=path.PALETTE[0], label="used")
+axes.plot(10 ** x[4:], y[4:], "s", color=path.PALETTE[1], label="measured later")
+axes.axhline(100, color="gray", lw=1)
+axes.set(title="The interval believes in the line, and the line passes 100%", xscale="log")
+axes.set(xlabel="parameters", ylabel="right last words (%)")
+axes.legend(frameon=False, loc="upper left")
+path.show(figure, "Accuracy against parameters. A line through four points rises with a widening "
+                  "band. Four more points bend away below; the last lies under the band, which "
+                  "there reaches over 100 percent.")
+
+# %% tags=["nbval-check-output"]
+for row, place, share in zip(TABLE[4:], x[4:], y[4:]):
+    estimate, half = forecast(x[:4], y[:4], place, 4.303)
+    verdict = "inside" if abs(share - estimate) <= half else "outside"
+    print(f"{row[0]:<5} {estimate:5.1f} ± {half:4.1f}%, measured {share}%: {verdict}")
+
+# %% [markdown]
+# The forecast for the largest model is 108% of all words, and the truth lies ten points below its
+# interval. A factor of ten ahead the interval still held. It measures how much points scatter around
+# a line and takes the line itself for granted, so no interval warns of a bend.
+#
+# A public notebook estimates another score of GPT-3 from GPT-2's four sizes and six tasks. Seven free
+# numbers pass through four points exactly, with weights of 6.6 and −8.0 on two nearly equal
+# tasks.
+#
+# ## Experts, and what is published
+#
+# In 2025 OpenAI released weights again. gpt-oss-120b is a **mixture of experts**: 128
+# feed-forward layers stand side by side in each block, and a small router picks 4 for each
+# token.
+
+# %% predict="active"
+path.predict("active", 4.4)
+
+# %% tags=["nbval-check-output"]
+# Shapes: gpt_oss/torch/model.py in openai/gpt-oss. Counts: table 1 of arXiv 2508.10925.
+n_layer, d, vocab_size, experts, chosen, d_head, n_heads, shared = 36, 2880, 201088, 128, 4, 64, 64, 8
+rows = n_heads + 2 * shared  # 64 heads ask, 8 pairs of keys and values answer
+attend = d * rows * d_head + rows * d_head + n_heads * d_head * d + d + n_heads + d
+expert = d * 2 * d + 2 * d + d * d + d  # up to twice the width, as a gate needs, and down
+router = d * experts + experts
+table = vocab_size * d  # not tied: there are two, and reading a token is a lookup
+
+
+def billions(how_many):
+    return n_layer * (how_many * expert + router + d) / 1e9
+
+
+around = (n_layer * attend + table + d) / 1e9
+print(f"experts {billions(experts):.2f}, attention {n_layer * attend / 1e9:.2f}, "
+      f"tables {2 * table / 1e9:.2f}")
+print(f"all {billions(experts) + around + table / 1e9:.2f}, "
+      f"active {billions(chosen) + around:.2f} billion")
+
+# %% [markdown]
+# The card prints 114.71, 0.96, 1.16, 116.83 and 5.13 billion: five of five. One word hides two
+# numbers by now. What must be stored is 23 times what works on a token, and 6ND wants the
+# smaller one. An audit like this needs **open weights**, or at least published shapes.
+
+# %%
+# name, year, parameters and active ones in billions (None: not published), source
+FAMILY = [("GPT-1", 2018.45, 0.1165, 0.1165, "counted above"),
+          ("GPT-2", 2019.12, 1.558, 1.558, "counted above"),
+          ("GPT-3", 2020.41, 174.6, 174.6, "arXiv 2005.14165, counted above"),
+          ("GPT-4", 2023.20, None, None, "arXiv 2303.08774"),
+          ("Llama 3", 2024.56, 405, 405, "arXiv 2407.21783"),
+          ("DeepSeek-V3", 2024.99, 671, 37, "arXiv 2412.19437"),
+          ("gpt-oss-120b", 2025.59, 116.8, 5.1, "arXiv 2508.10925, counted above"),
+          ("GPT-5", 2025.60, None, None, "OpenAI, system card, August 2025"),
+          ("GPT-5.5", 2026.31, None, None, "OpenAI, system card, April 2026"),
+          ("DeepSeek-V4-Pro", 2026.31, 1600, 49, "arXiv 2606.19348")]
+for name, year, total, active, source in FAMILY:
+    size = f"{total:,.4g}B, {active:,.4g}B active" if total else "not published"
+    print(f"{int(year)}  {name:<16} {size:<24} {source}")
+
+# %%
+figure, axes = path.figure(figsize=(8.5, 3.8))
+for name, year, total, active, _ in FAMILY:
+    color = path.PALETTE[0 if name.lower().startswith("gpt") else 1]
+    if total is None:
+        axes.plot(year, 7000, "^", mfc="none", color=color, ms=9)
+    else:
+        axes.plot([year, year], [active, total], "-", color=color)
+        axes.plot(year, total, "o", color=color)
+    left = name in ("GPT-5", "Llama 3", "DeepSeek-V3", "gpt-oss-120b")
+    axes.annotate(name, (year, total or 7000), (-7 if left else 7, 5 if total else 8),
+                  textcoords="offset points", fontsize=8, ha="right" if left else "left")
+axes.set(title="Since GPT-3, sizes are known only where weights are open", yscale="log")
+axes.set(xlabel="year", ylabel="parameters (billions)", xlim=(2018, 2028), ylim=(0.05, 30000))
+path.show(figure, "A time axis from 2018 to 2026. GPT-1, 2 and 3 rise by a factor of 1,500. GPT-4, "
+                  "5 and 5.5 are empty triangles at the top, not published. Open models of others "
+                  "and gpt-oss have dots, and lines down to what is active.")
+
+# %% [markdown]
+# Three generations grew by a factor of 1,500 in two years. An empty triangle has no height; any size
+# you read for those models is a guess. Each generation changed more than its size:
+# fine-tuning for each task (GPT-1), tasks without training (GPT-2), examples in the prompt (GPT-3),
+# experts and a router between models (2025).
+#
+# ## An hour or a day
+#
+# | you have | take |
+# | :-- | :-- |
+# | an hour | *How GPT3 Works* (6 minutes, text or video), then the GPT-3 paper: sections 1 and 2, appendix D (45) |
+# | a day | also the rest of the GPT-3 paper (15), the GPT-2 paper or its annotated copy (45 or 90), both announcements (20), *Five years* (20), Mark Chen's talk (49) |
+# | another day | the lists and the seminar, one entry each |
+#
+# ## Stretch
+#
+# 1. **A score for GPT-3.** GPT-2's four sizes score 0.1139, 0.1849, 0.2146 and 0.2565 on CORE, a
+#    mean over 22 tasks. `forecast` it for 174.6 billion from sizes alone. The notebook with six tasks
+#    says 0.427. How far apart are you, and does your interval hold its answer?
+# 2. **Teach it to be taught.** With 8 tasks, two examples on a task never shown give about 25%. Train
+#    on more tasks, with at most 1,500 steps, and get above 50%. From how many tasks on does it
+#    stop picking?
+# 3. **The smaller card.** gpt-oss-20b has 24 layers and 32 experts, the rest as above. Its card says
+#    20.91 billion and 3.61 active. Get both to the last digit.
