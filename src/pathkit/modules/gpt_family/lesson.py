@@ -53,8 +53,8 @@ path.show(figure, "Four bars for GPT-2 small: 85 million in a library's table, 1
 #
 # ## One block
 #
-# Here is the machine with the sizes of GPT-2 small. Only what is learned has parameters, which means
-# that attention's scores and the softmax count nothing.
+# Here is the machine with the sizes of GPT-2 small. Only what is learned has parameters, which
+# means that attention's scores and the softmax count nothing.
 
 # %%
 path.machine("gpt", highlight="block", T=1024, n_embd=768, n_head=12, n_layer=12,
@@ -83,8 +83,8 @@ for width in (48, 768, 12288):
 
 # %% [markdown]
 # The number of heads doesn't occur. Twelve heads of 64 cost the same as one head of 768, because
-# they cut the same matrices in another way. And in a wide model only the squares matter, so
-# people write $N \approx 12 L d^2$ for $L$ blocks.
+# they cut the same matrices in another way. And in a wide model only the squares matter, so people
+# write $N \approx 12 L d^2$ for $L$ blocks.
 
 # %% predict="label"
 path.predict("label", "c")
@@ -92,9 +92,9 @@ path.predict("label", "c")
 # %% [markdown]
 # ## The whole model
 #
-# Around the blocks stand two tables: one row for each token and one for each place. The output layer
-# of GPT-2 is the token table again, read the other way; such a layer is **tied**. GPT-2 also has one
-# LayerNorm behind the last block, which GPT-1 lacks.
+# Around the blocks stand two tables: one row for each token and one for each place. The output
+# layer of GPT-2 is the token table again, read the other way; such a layer is **tied**. GPT-2 also
+# has one LayerNorm behind the last block, which GPT-1 lacks.
 
 # %% exercise="gpt_parameters"
 from pathkit.modules.gpt_family.gpt_parameters import gpt_parameters
@@ -107,38 +107,15 @@ GPT2 = [("small", 12, 768, 117), ("medium", 24, 1024, 345), ("large", 36, 1280, 
 print(f"GPT-1        {gpt_parameters(12, 768, 40478, 512, last_norm=False):>13,}")
 for name, n_layer, d_model, printed in GPT2:
     n = gpt_parameters(n_layer, d_model, 50257, 1024)
-    print(f"GPT-2 {name:<6} {n:>13,}   printed {printed:>5,}M   off by {n / 1e6 - printed:4.1f}M")
+    print(f"GPT-2 {name:<6} {n:>13,}   printed {printed:>5,}M   off by {n / 1e6 - printed:4.1f}M   "
+          f"tables {(50257 + 1024) * d_model / n:.0%}")
 
 # %% [markdown]
-# None of the four printed sizes follows from its shape. The repository's README says so for the two
-# smaller ones, and file names carry the wrong sizes to this day. Nothing else in the paper depends on
-# them, which is why nobody noticed before the release.
-
-# %%
-shapes = [(12, 768, 1024), (24, 1024, 1024), (48, 1600, 1024), (32, 4096, 2048), (96, 12288, 2048)]
-names = ["GPT-2 small", "medium", "XL", "GPT-3 6.7B", "175B"]
-parts = {"token table": [], "places": [], "blocks": []}
-for n_layer, d_model, context in shapes:
-    whole = gpt_parameters(n_layer, d_model, 50257, context)
-    for part, n in zip(parts, (50257 * d_model, context * d_model,
-                               n_layer * block_parameters(d_model))):
-        parts[part].append(100 * n / whole)
-figure, axes = path.figure(figsize=(7.5, 3))
-left = np.zeros(len(names))
-for color, (part, shares) in zip(path.PALETTE, parts.items()):
-    axes.barh(names, shares, left=left, color=color, label=part)
-    left += shares
-axes.set(title="A third of the smallest is its token table; the largest is all blocks")
-axes.set(xlabel="share of the parameters (%)", xlim=(0, 100))
-axes.invert_yaxis()
-axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=3)
-path.show(figure, "Stacked bars of shares. The token table takes 31 percent of GPT-2 small, 5 of "
-                  "XL and less than 1 of GPT-3 175B; the blocks take nearly all the rest.")
-
-# %% [markdown]
-# That explains the 85 million: a library that counts blocks alone forgets a third of this model, and
-# almost nothing of a large one. So a rule of counting that is harmless at one size misleads at
-# another.
+# None of the four printed sizes follows from its shape. The repository's README corrects the two
+# smaller ones; their wrong names live on, because software already used them.
+#
+# The last column explains the 85 million: a library that counts blocks alone forgets a third of the
+# smallest model and 5% of the largest. So a rule that is harmless at one size misleads at another.
 #
 # ## Against real arrays
 #
@@ -151,20 +128,18 @@ formula = gpt_parameters(sizes["n_layer"], sizes["n_embd"], sizes["vocab_size"],
                          sizes["context_length"])
 real = sum(array.size for array in gpt.weights.values())
 print(f"formula {formula:,}; arrays {real:,}; difference {real - formula:+,}")
-
-# %% tags=["nbval-check-output"]
 own_head = 27 * 48 + 27  # an output layer of its own, with a bias
 no_biases = 2 * 3 * 48  # queries, keys and values have none, in two blocks
 print(f"{own_head:+,} {-no_biases:+,} = {own_head - no_biases:+,}")
 
 # %% [markdown]
 # The difference names its causes: your GPT isn't tied, its output has a bias, and its queries, keys
-# and values have none. Auditors work like this. They don't ask who is right; they ask which
-# rule gives that number.
+# and values have none. Auditors work like this. They don't ask who is right; they ask which rule
+# gives that number.
 #
-# In 2023 somebody added up a saved file of a model called 42M and found
-# [58 million](https://github.com/karpathy/llama2.c/issues/378). The same function says 163 million
-# for GPT-2 small.
+# In 2023 somebody added up a saved file of a model called 42M and found [58
+# million](https://github.com/karpathy/llama2.c/issues/378). The same function says 163 million for
+# GPT-2 small.
 
 # %% exercise="count_parameters"
 from pathkit.modules.gpt_family.count_parameters import count_parameters
@@ -194,7 +169,7 @@ print(len(TABLE), "rows;", len(D1), "of them have their parameters in the append
 from pathkit.modules.gpt_family.odd_rows import odd_rows
 
 # %% tags=["nbval-check-output"]
-for name, n_layer, d_model, n_heads, d_head in TABLE:
+for name, _, d_model, n_heads, d_head in TABLE:
     if name in odd_rows(TABLE):
         print(f"{name}: {n_heads} heads of {d_head} make {n_heads * d_head}, and the width is "
               f"printed as {d_model}")
@@ -202,11 +177,8 @@ for name, n_layer, d_model, n_heads, d_head in TABLE:
 # %% [markdown]
 # Whoever divides with `//` finds one of the two and misses the other, because $5140 // 40$ is 128.
 #
-# A contradiction doesn't say which side is wrong. For that you need a witness: the parameters in the
-# appendix, which other people may have added up from the real model.
-
-# %% predict="which-cell"
-path.predict("which-cell", "a")
+# A contradiction doesn't say which side is wrong. For that you need a witness, such as the
+# parameters in the appendix.
 
 # %% exercise="repaired"
 from pathkit.modules.gpt_family.repaired import repaired
@@ -230,18 +202,18 @@ path.show(figure, "Counted over reported parameters for eight models. All lie at
                   "with the width its heads make, at 2.2, and 13B as printed, a little above 1.")
 
 # %% tags=["nbval-check-output"]
-TABLE = [(name, n_layer, *repaired(n_layer, d_model, n_heads, d_head, D1[name][0])[::-1], d_head)
-         if name in odd_rows([(name, n_layer, d_model, n_heads, d_head)])
-         else (name, n_layer, d_model, n_heads, d_head)
-         for name, n_layer, d_model, n_heads, d_head in TABLE]
-for name, n_layer, d_model, n_heads, _ in TABLE:
-    n = gpt_parameters(n_layer, d_model, 50257, 2048) / 1e6
-    print(f"{name:<7} {n_heads:>3} heads, width {d_model:>6,}: {n:>9,.0f}M, D.1 {D1[name][0]:>8,}M")
+for place, (name, n_layer, d_model, n_heads, d_head) in enumerate(TABLE):
+    counted = gpt_parameters(n_layer, d_model, 50257, 2048) / 1e6
+    if name in odd_rows(TABLE):
+        n_heads, d_model, counted = repaired(n_layer, d_model, n_heads, d_head, D1[name][0])
+        TABLE[place] = (name, n_layer, d_model, n_heads, d_head)
+    print(f"{name:<7} {n_heads:>3} heads, width {d_model:>6,}: {counted:>9,.0f}M, "
+          f"D.1 {D1[name][0]:>8,}M")
 
 # %% [markdown]
-# XL had 16 heads and 13B a width of 5,120, so one misprint sits in each column. After the repair all
-# eight counts agree with the appendix to its last printed digit but one. You have rebuilt a table
-# that was printed from another source, which means that your formula is theirs.
+# XL had 16 heads and 13B a width of 5,120, so one misprint sits in each column. After the repair
+# all eight counts agree with the appendix, which rounds to tens of millions from XL on. That means
+# that your formula is the paper's own.
 #
 # ## The bill
 #
@@ -285,8 +257,8 @@ path.show(figure, "Bars of what attention's scores add to 6ND: 30 percent for Sm
 # ## A task in the prompt
 #
 # The title of GPT-3's paper says what the money bought. The model gets no training for a task. It
-# gets text: the task in words (**zero-shot**), with one example (one-shot), or with
-# several (**few-shot**).
+# gets text: the task in words (**zero-shot**), with one example (one-shot), or with several
+# (**few-shot**).
 
 # %% exercise="prompt"
 from pathkit.modules.gpt_family.prompt import prompt
@@ -298,8 +270,8 @@ for shots in range(3):
 
 # %% [markdown]
 # What is learned from a prompt is called **in-context learning**. It ends with the prompt, because
-# no weight changes. Your own model has a small form of it. Ask how likely each thing is to be found,
-# before a story mentions one and after.
+# no weight changes. Your own model has a small form of it. Ask how likely each thing is to be
+# found, before a story mentions one and after.
 
 # %%
 index = {symbol: i for i, symbol in enumerate(gpt.symbols)}
@@ -343,34 +315,34 @@ print("after 'a red zab' it finds", max(things, key=lambda thing: chance(story("
 # ## Taught or picked?
 #
 # So does a few-shot prompt teach a task, or does it pick one that is known? Build a case where the
-# truth is exact. There are eight tasks, each a way to replace six letters. A document shows one task.
+# truth is exact. A task moves each of seven letters some places on, round the alphabet from a to g.
+# Training shows five such shifts and never two others.
 
 # %%
 rng = np.random.default_rng(seed)
-tasks = np.array([rng.permutation(6) for _ in range(8)])  # tasks[k, x] is what k makes of x
-never = np.array([rng.permutation(6) for _ in range(64)])  # tasks that training won't show
+shown, never = np.array([0, 1, 2, 4, 5]), np.array([3, 6])  # places to move on
 
 
-def documents(tasks, how_many, rng):
-    """(how_many, 12) letters: six questions in random order, each followed by its answer."""
-    task = rng.integers(len(tasks), size=how_many)
-    asked = rng.random((how_many, 6)).argsort(axis=1)
-    answers = np.take_along_axis(tasks[task], asked, axis=1)
-    return torch.tensor(np.stack([asked, answers], axis=2).reshape(how_many, 12))
+def documents(shifts, how_many, rng):
+    """(how_many, 14) letters: all seven questions in random order, each before its answer."""
+    shift = rng.choice(shifts, size=(how_many, 1))
+    asked = rng.random((how_many, 7)).argsort(axis=1)
+    return torch.tensor(np.stack([asked, (asked + shift) % 7], axis=2).reshape(how_many, 14))
 
 
-print(" ".join(f"{'abcdef'[x]}→{'abcdef'[y]}"
-               for x, y in documents(tasks, 1, rng).reshape(6, 2).tolist()))
+for shift in (1, 3):
+    print(f"shift {shift}:", *(f"{'abcdefg'[x]}→{'abcdefg'[y]}" for x, y
+                               in documents([shift], 1, rng).reshape(7, 2).tolist()))
 
 # %%
 torch.manual_seed(seed)
-small = GPT(6, 12, 48, 4, 2)  # 6 letters, context 12, width 48, 4 heads, 2 blocks
+small = GPT(7, 14, 48, 4, 2)  # 7 letters, context 14, width 48, 4 heads, 2 blocks
 small.position.weight.data *= 0.1  # small positions at the start: it learns faster
 
 
 def batches():
     for _ in range(steps):
-        letters = documents(tasks, 32, rng)
+        letters = documents(shown, 32, rng)
         targets = letters[:, 1:].clone()
         targets[:, 1::2] = -100  # nobody can foresee which letter is asked next: no loss there
         yield letters[:, :-1].contiguous(), targets
@@ -379,57 +351,46 @@ def batches():
 rates = [0.015 * min((i + 1) / 50, (steps - i) / steps) for i in range(steps)]
 optimizer = torch.optim.AdamW(small.parameters(), betas=(0.9, 0.95))
 losses = train(small, optimizer, batches(), rates)
-print(f"loss {losses[0]:.2f} at the start, {np.mean(losses[-20:]):.2f} at the end")
+print(f"loss {losses[0]:.2f} at the start, {np.mean(losses[-20:]):.2f} at the end; "
+      f"a perfect reader pays ln 5 once in seven answers, {np.log(5) / 7:.2f}")
 
 # %% predict="new-task"
-path.predict("new-task", "c")
+path.predict("new-task", "a")
 
 
 # %%
 @torch.no_grad()
 def accuracy(letters):
-    """How often the likeliest answer is right, after 0, 1, ... 5 examples."""
+    """How often the likeliest answer is right, after 0, 1, ... 6 examples."""
     guesses = small(letters[:, :-1]).argmax(dim=-1)[:, ::2]
-    return (guesses == letters[:, 1::2]).float().mean(dim=0).numpy()
+    return 100 * (guesses == letters[:, 1::2]).float().mean(dim=0).numpy()
 
 
-def perfect(letters):
-    """The same for a reader who knows all eight tasks and keeps those that fit so far."""
-    right = np.zeros(6)
-    for document in letters.reshape(-1, 6, 2).tolist():
-        fits = np.ones(8, bool)
-        for shots, (asked, answer) in enumerate(document):
-            votes = np.bincount(tasks[fits, asked], minlength=6)
-            right[shots] += (votes[answer] == votes.max()) / (votes == votes.max()).sum()
-            fits &= tasks[:, asked] == answer
-    return right / len(letters)
-
+before = [p.clone() for p in small.parameters()]
+curves = {"shifts of its training": accuracy(documents(shown, 1000, np.random.default_rng(1))),
+          "shifts never shown": accuracy(documents(never, 1000, np.random.default_rng(2)))}
+print("weights changed:", any(not torch.equal(a, b) for a, b in zip(before, small.parameters())))
 
 # %%
-before = [p.clone() for p in small.parameters()]
-known = documents(tasks, 1000, np.random.default_rng(1))
-curves = {"a perfect reader": perfect(known), "tasks of its training": accuracy(known),
-          "tasks never shown": accuracy(documents(never, 1000, np.random.default_rng(2)))}
-print("weights changed:", any(not torch.equal(a, b) for a, b in zip(before, small.parameters())))
 figure, axes = path.figure(figsize=(7.5, 3.2))
-for (name, curve), style in zip(curves.items(), ("--", "o-", "s-")):
-    axes.plot(100 * curve[:5], style, label=name)
-    print(f"{name:<22}", *(f"{100 * share:4.0f}%" for share in curve[:5]))
-axes.axhline(100 / 6, color="gray", lw=1, label="blind guess")
-axes.set(title="Two examples pick a known task; four don't teach a new one", ylim=(0, 105))
-axes.set(xticks=range(5), xlabel="examples in the prompt", ylabel="right answers (%)")
-axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
-path.show(figure, "Right answers against examples in the prompt. On tasks of its training the model "
-                  "rises from a third to over 90 percent, close below a perfect reader; on tasks "
-                  "never shown it stays between a fifth and a half.")
+for (name, curve), style in zip(curves.items(), ("o-", "s-")):
+    axes.plot(curve[:6], style, label=name)
+    print(f"{name:<22}", *(f"{share:4.0f}%" for share in curve[:6]))
+axes.axhline(100 / 7, color="gray", lw=1, ls="--", label="blind guess")
+axes.set(title="One example picks a known shift; five don't teach a new one", ylim=(-4, 106))
+axes.set(xlabel="examples in the prompt", ylabel="right answers (%)")
+axes.legend(frameon=False, loc="center right")
+path.show(figure, "Right answers against examples in the prompt. On shifts of its training the model "
+                  "rises from a fifth to all with one example. On shifts never shown it stays near "
+                  "0, below a blind guess.")
 
 # %% [markdown]
-# One example doubles the right answers and two bring most of the rest, though no weight moved. The
-# perfect reader does the same by crossing out tasks, so the prompt **picked**. On tasks never shown it
-# gains little more than what the letters already used up rule out.
+# One example brings all answers right, and no weight moved: the prompt **picked** one of five
+# shifts. On a new shift five examples agree, and the model does worse than a blind guess. It keeps
+# choosing among five, because in its training nothing else ever came true.
 #
-# On three-digit sums GPT-3 had 34.2, 65.5 and 80.4% right with no, one and about fifty examples.
-# That curve has the shape of yours. Whether its task was picked or taught, the curve can't say.
+# On three-digit sums GPT-3 had 34.2, 65.5 and 80.4% right with no, one and several examples. The
+# curve has the shape of yours. Whether its task was picked or taught, the curve can't say.
 #
 # ## Four points and a line
 #
@@ -474,25 +435,25 @@ for row, place, share in zip(TABLE[4:], x[4:], y[4:]):
 
 # %% [markdown]
 # The forecast for the largest model is 108% of all words, and the truth lies ten points below its
-# interval. A factor of ten ahead the interval still held. It measures how much points scatter around
-# a line and takes the line itself for granted, so no interval warns of a bend.
+# interval. A factor of ten ahead the interval still held. It measures how much points scatter
+# around a line and takes the line itself for granted, so no interval warns of a bend.
 #
-# A public notebook estimates another score of GPT-3 from GPT-2's four sizes and six tasks. Seven free
-# numbers pass through four points exactly, with weights of 6.6 and −8.0 on two nearly equal
-# tasks.
+# A public notebook estimates another score of GPT-3 from GPT-2's four models and six tasks. It
+# first fits seven free numbers to the four points. They fit exactly, with weights of 6.6 and −8.0
+# on two nearly equal tasks, which is why it shrinks them.
 #
 # ## Experts, and what is published
 #
-# In 2025 OpenAI released weights again. gpt-oss-120b is a **mixture of experts**: 128
-# feed-forward layers stand side by side in each block, and a small router picks 4 for each
-# token.
+# In 2025 OpenAI released weights again. gpt-oss-120b is a **mixture of experts**: 128 feed-forward
+# layers stand side by side in each block, and a small router picks 4 for each token.
 
 # %% predict="active"
 path.predict("active", 4.4)
 
 # %% tags=["nbval-check-output"]
 # Shapes: gpt_oss/torch/model.py in openai/gpt-oss. Counts: table 1 of arXiv 2508.10925.
-n_layer, d, vocab_size, experts, chosen, d_head, n_heads, shared = 36, 2880, 201088, 128, 4, 64, 64, 8
+n_layer, d, vocab_size, experts, chosen = 36, 2880, 201088, 128, 4
+d_head, n_heads, shared = 64, 64, 8
 rows = n_heads + 2 * shared  # 64 heads ask, 8 pairs of keys and values answer
 attend = d * rows * d_head + rows * d_head + n_heads * d_head * d + d + n_heads + d
 expert = d * 2 * d + 2 * d + d * d + d  # up to twice the width, as a gate needs, and down
@@ -512,8 +473,8 @@ print(f"all {billions(experts) + around + table / 1e9:.2f}, "
 
 # %% [markdown]
 # The card prints 114.71, 0.96, 1.16, 116.83 and 5.13 billion: five of five. One word hides two
-# numbers by now. What must be stored is 23 times what works on a token, and 6ND wants the
-# smaller one. An audit like this needs **open weights**, or at least published shapes.
+# numbers by now. What must be stored is 23 times what works on a token, and 6ND wants the smaller
+# one. An audit like this needs **open weights**, or at least published shapes.
 
 # %%
 # name, year, parameters and active ones in billions (None: not published), source
@@ -550,8 +511,8 @@ path.show(figure, "A time axis from 2018 to 2026. GPT-1, 2 and 3 rise by a facto
                   "and gpt-oss have dots, and lines down to what is active.")
 
 # %% [markdown]
-# Three generations grew by a factor of 1,500 in two years. An empty triangle has no height; any size
-# you read for those models is a guess. Each generation changed more than its size:
+# From GPT-1 to GPT-3 sizes grew by a factor of 1,500 in two years. An empty triangle has no height;
+# any size you read for those models is a guess. Each generation changed more than its size:
 # fine-tuning for each task (GPT-1), tasks without training (GPT-2), examples in the prompt (GPT-3),
 # experts and a router between models (2025).
 #
@@ -559,17 +520,18 @@ path.show(figure, "A time axis from 2018 to 2026. GPT-1, 2 and 3 rise by a facto
 #
 # | you have | take |
 # | :-- | :-- |
-# | an hour | *How GPT3 Works* (6 minutes, text or video), then the GPT-3 paper: sections 1 and 2, appendix D (45) |
-# | a day | also the rest of the GPT-3 paper (15), the GPT-2 paper or its annotated copy (45 or 90), both announcements (20), *Five years* (20), Mark Chen's talk (49) |
-# | another day | the lists and the seminar, one entry each |
+# | an hour | *How GPT3 Works*, text or video (6 minutes); GPT-3 paper, sections 1, 2 and D (45) |
+# | a day | the rest of that paper (15), both announcements (20), *Five years* (20) |
+# | | the GPT-2 paper (45) or its annotated copy (90), Mark Chen's talk (49) |
+# | another day | the two lists and the seminar, one entry of each |
 #
 # ## Stretch
 #
 # 1. **A score for GPT-3.** GPT-2's four sizes score 0.1139, 0.1849, 0.2146 and 0.2565 on CORE, a
-#    mean over 22 tasks. `forecast` it for 174.6 billion from sizes alone. The notebook with six tasks
-#    says 0.427. How far apart are you, and does your interval hold its answer?
-# 2. **Teach it to be taught.** With 8 tasks, two examples on a task never shown give about 25%. Train
-#    on more tasks, with at most 1,500 steps, and get above 50%. From how many tasks on does it
-#    stop picking?
-# 3. **The smaller card.** gpt-oss-20b has 24 layers and 32 experts, the rest as above. Its card says
-#    20.91 billion and 3.61 active. Get both to the last digit.
+#    mean over 22 tasks. `forecast` it for 174.6 billion from sizes alone. The notebook with six
+#    tasks says 0.427. How far apart are you, and does your interval hold its answer?
+# 2. **Teach it to be taught.** Change the training documents, never with a shift of 3 or 6, until
+#    the model beats a blind guess (14%) on those two after one example. Then get above 30% after
+#    four.
+# 3. **The smaller card.** gpt-oss-20b has 24 layers and 32 experts, the rest as above. Its card
+#    says 20.91 billion and 3.61 active. Get both to the last digit.

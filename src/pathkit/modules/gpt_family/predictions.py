@@ -8,8 +8,8 @@ from .gpt_parameters import gpt_parameters
 
 label = Choice(
     id="label",
-    ask="GPT-2's paper prints a shape and a size for each of its four models. How many of the sizes "
-    "follow from their shapes, rounded to a million?",
+    ask="GPT-2's paper prints a shape and a size for each of its four models. How many of the "
+    "sizes follow from their shapes, rounded to a million?",
     options={
         "a": (
             "all four",
@@ -21,38 +21,16 @@ label = Choice(
         ),
         "c": (
             "none",
-            "Each is off by 7 to 16 million. The repository corrected two of them after the release.",
+            "Each is off by 7 to 16 million. The repository corrected two of them later.",
         ),
     },
     right="c",
 )
 
-which_cell = Choice(
-    id="which-cell",
-    ask="XL is printed with a width of 2048 and 24 heads of 128. The appendix gives it 1,320 million "
-    "parameters, and with 24 layers $12 L d^2$ is 1.2 billion at one width and 2.7 at the other. "
-    "Which cell is wrong?",
-    options={
-        "a": (
-            "the number of heads",
-            "Width 2048 fits the appendix, so there must have been 16 heads.",
-        ),
-        "b": (
-            "the width",
-            "A width of 3072 would make it a model of 2.9 billion, which the appendix rules out.",
-        ),
-        "c": (
-            "it can't be known without the weights",
-            "The count in the appendix is a witness of its own, and it speaks for one of the two.",
-        ),
-    },
-    right="a",
-)
-
 scores = Number(
     id="scores",
-    ask="For GPT-3 175B attention's scores add 3% to 6ND, at a context of 2,048. How many percent do "
-    "they add for GPT-3 Small, 12 layers of width 768?",
+    ask="For GPT-3 175B attention's scores add 3% to 6ND, at a context of 2,048. How many percent "
+    "do they add for GPT-3 Small, 12 layers of width 768?",
     value=lambda: 100 * 12 * 12 * 768 * 2048 / (6 * gpt_parameters(12, 768, 50257, 2048)),
     within=6,
     unit="%",
@@ -66,12 +44,12 @@ scores = Number(
 
 new_word = Choice(
     id="new-word",
-    ask="A story says that Mei got a red zab, a word that training never showed. Omar finds \"the red "
-    "…\". What does the kept model expect next?",
+    ask="A story says that Mei got a red zab, a word that training never showed. Omar finds \"the "
+    "red …\". What does the kept model expect next?",
     options={
         "a": (
             "zab, since the story says so",
-            "To copy a word of any letters is a skill of its own, and six things never asked for it.",
+            "To copy any letters is a skill of its own, and six things never asked for it.",
         ),
         "b": (
             "one of the six things that it knows",
@@ -88,25 +66,25 @@ new_word = Choice(
 
 new_task = Choice(
     id="new-task",
-    ask="After two examples the model answers nearly nine in ten right on tasks of its training. How "
-    "many on a task that training never showed? (A blind guess has 17%.)",
+    ask="With one example the model gets every answer right on the five shifts of its training. Now "
+    "five examples all show a shift that it never saw. How often is its sixth answer right?",
     options={
         "a": (
-            "about 85%: it learned to use examples",
-            "It learned to use them for choosing among eight tasks, and this one isn't there.",
+            "about 1%",
+            "It chooses among five known shifts, whatever the examples say, and for each letter "
+            "those five give five other answers.",
         ),
         "b": (
-            "about 50%",
-            "That would need a way to store a new pair. It has eight tasks in its weights, and the "
-            "two examples fit none of them.",
+            "about 14%, as often as a blind guess",
+            "A blind guess would hit sometimes. It isn't blind: it is sure of a shift that it knows.",
         ),
         "c": (
-            "about 25%",
-            "Two examples fit none of its tasks. They tell it little more than which letters are "
-            "used up, which leaves one in four.",
+            "nearly always, since five examples leave no doubt",
+            "To you, who see the rule. The model saw five tables and never had to find the rule "
+            "behind them.",
         ),
     },
-    right="c",
+    right="a",
 )
 
 interval = Choice(
@@ -134,8 +112,8 @@ interval = Choice(
 
 active = Number(
     id="active",
-    ask="gpt-oss-120b holds 116.8 billion parameters, nearly all in experts, of which 4 in 128 work "
-    "on a token. How many percent of all its parameters do?",
+    ask="gpt-oss-120b holds 116.8 billion parameters, nearly all in experts, of which 4 in 128 "
+    "work on a token. How many percent of all its parameters do?",
     value=lambda: 100 * 5.132849472 / 116.829156672,
     within=0.7,
     unit="%",
