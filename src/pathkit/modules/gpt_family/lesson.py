@@ -12,6 +12,8 @@
 # ---
 
 # %%
+import math
+
 import numpy as np
 import torch
 
