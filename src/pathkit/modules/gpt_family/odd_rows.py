@@ -10,7 +10,7 @@ _A_ROW = ("small", 2, 48, 4, 12)
 def _table(rng) -> list[tuple]:
     """Rows of which some have heads that don't make the width, by little or by much."""
     rows = []
-    for i in range(int(rng.integers(4, 9))):
+    for i in range(int(rng.integers(8, 12))):
         n_heads, d_head = int(rng.integers(2, 20)), int(rng.integers(8, 100))
         off = int(rng.choice([0, 0, 1, -1, n_heads, n_heads // 2]))
         rows.append((f"row {i}", int(rng.integers(2, 50)), n_heads * d_head + off, n_heads, d_head))
@@ -23,8 +23,9 @@ def _table(rng) -> list[tuple]:
     minutes=5,
     prompt="""
         The heads stand side by side, so together they must be as wide as the stream. Return the
-        names of the rows of which this isn't true, in the order of the table.
+        names of the rows of which this isn't true, in the order of the table, which may be empty.
         """,
+    # probes: no row of a table comes twice; an answer sees each row alone.
     probes=lambda rng: [
         ([_A_ROW, ("wide", 2, 60, 4, 12)],),
         ([("a", 3, 50, 4, 12), ("b", 3, 64, 4, 32), _A_ROW, ("c", 9, 47, 4, 12)],),
@@ -52,7 +53,7 @@ def _table(rng) -> list[tuple]:
 def odd_rows(table: list[tuple]) -> list[str]:
     """Names of the rows whose heads don't make their width.
 
-    table: rows of (name, n_layer, d_model, n_heads, d_head), maybe none.
+    table: rows of (name, n_layer, d_model, n_heads, d_head); it may be empty.
     Returns a list of names, in the table's order.
     """
     return [name for name, _, d_model, n_heads, d_head in table if n_heads * d_head != d_model]

@@ -66,21 +66,21 @@ new_word = Choice(
 
 new_task = Choice(
     id="new-task",
-    ask="With one example the model gets every answer right on the five shifts of its training. Now "
-    "five examples all show a shift that it never saw. How often is its sixth answer right?",
+    ask="With one example the model gets every answer right on the five shifts of its training. "
+    "Now two examples agree on a shift that it never saw. How often is its third answer right?",
     options={
         "a": (
-            "about 1%",
+            "hardly ever, less than 10%",
             "It chooses among five known shifts, whatever the examples say, and for each letter "
             "those five give five other answers.",
         ),
         "b": (
             "about 14%, as often as a blind guess",
-            "A blind guess would hit sometimes. It isn't blind: it is sure of a shift that it knows.",
+            "A blind guess would hit sometimes. It is sure of a shift that it knows.",
         ),
         "c": (
-            "nearly always, since five examples leave no doubt",
-            "To you, who see the rule. The model saw five tables and never had to find the rule "
+            "nearly always, since the rule is plain",
+            "Plain to you, who know rules. The model saw five tables and never had to find a rule "
             "behind them.",
         ),
     },

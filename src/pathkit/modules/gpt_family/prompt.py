@@ -8,7 +8,7 @@ _TASK = "Translate English to French:"
 
 
 def _sums(rng) -> list[tuple[str, str]]:
-    return [(f"{a} + {b}", f"{a + b}") for a, b in rng.integers(10, 90, size=(4, 2))]
+    return [(f"{a} + {b}", f"{a + b}") for a, b in rng.integers(10, 90, size=(8, 2))]
 
 
 @exercise(

@@ -128,8 +128,8 @@ def _farther(n_layer, d_model, n_heads, d_head, millions):
 
 
 @repaired.misconception(
-    "The count lacks the tables of tokens and positions. The appendix counts all parameters, and in "
-    "a small model the tables decide which width fits: use `gpt_parameters`."
+    "The count lacks the tables of tokens and positions. The appendix counts all parameters, and "
+    "in a small model the tables decide which width fits: use `gpt_parameters`."
 )
 def _blocks_only(n_layer, d_model, n_heads, d_head, millions):
     def counted(w):
@@ -166,8 +166,8 @@ def _width_first(n_layer, d_model, n_heads, d_head, millions):
 
 
 @repaired.misconception(
-    "Last came the parameters that the appendix reports. Return what you counted for the width that "
-    "you chose, in millions, so that the two can be compared."
+    "Last came the parameters that the appendix reports. Return what you counted for the width "
+    "that you chose, in millions, so that the two can be compared."
 )
 def _reported(n_layer, d_model, n_heads, d_head, millions):
     heads, width, _ = repaired.reference(n_layer, d_model, n_heads, d_head, millions)
@@ -175,8 +175,8 @@ def _reported(n_layer, d_model, n_heads, d_head, millions):
 
 
 @repaired.misconception(
-    "The choice is right, but the count isn't in millions. The appendix reports millions, so divide "
-    "yours by 10**6."
+    "The choice is right, but the count isn't in millions. The appendix reports millions, so "
+    "divide yours by 10**6."
 )
 def _not_in_millions(n_layer, d_model, n_heads, d_head, millions):
     heads, width, counted = repaired.reference(n_layer, d_model, n_heads, d_head, millions)
