@@ -29,7 +29,7 @@ from pathkit.checks.exercise import exercise
         """,
         "`return ___ * d_model**2 + (3 + 1 + 4 + 1 + ___) * d_model`",
     ],
-    errors=[("TypeError: unsupported operand", "`^` is no power in Python: write `d_model**2`.")],
+    errors=[("NameError: name 'd' is not", "the width is called `d_model` here.")],
     passed="A block is a formula with one letter, so a whole family fits into one line of code.",
 )
 def block_parameters(d_model: int) -> int:
@@ -47,6 +47,18 @@ def block_parameters(d_model: int) -> int:
 )
 def _no_biases(d_model):
     return 12 * d_model**2 + 4 * d_model
+
+
+@block_parameters.misconception(
+    "`^` isn't a power in Python: it compares bits. Write `d_model**2`, or `d_model * d_model`."
+)
+def _no_power(d_model):
+    return 12 * (d_model ^ 2) + 13 * d_model
+
+
+@block_parameters.spelling(_no_power)
+def _no_power_without_brackets(d_model):
+    return 12 * d_model ^ 2 + 13 * d_model
 
 
 @block_parameters.misconception(
@@ -108,6 +120,14 @@ def _one_way(d_model):
 @block_parameters.spelling(_one_way)
 def _down_only(d_model):
     return 8 * d_model**2 + 9 * d_model
+
+
+@block_parameters.misconception(
+    "This is attention alone, four squares and their biases. A block also has the feed-forward "
+    "layer, which is twice as large, and two LayerNorms."
+)
+def _attention_alone(d_model):
+    return 4 * d_model**2 + 4 * d_model
 
 
 @block_parameters.misconception(

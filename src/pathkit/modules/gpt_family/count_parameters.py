@@ -127,6 +127,12 @@ def _minus_the_table(model):
     return total - model.token.weight.numel()
 
 
+@count_parameters.spelling(_never_the_head)
+def _as_saved_minus_the_head(model):
+    total = sum(array.numel() for array in model.state_dict().values())
+    return total - model.head.weight.numel()
+
+
 @count_parameters.misconception(
     "Arrays of the same shape count as one here. Two layers of equal size are two sets of numbers; "
     "shared is only what is the same array in memory."
@@ -134,6 +140,11 @@ def _minus_the_table(model):
 def _by_shape(model):
     shapes = {tuple(p.shape): p.numel() for p in model.parameters()}
     return sum(shapes.values())
+
+
+@count_parameters.spelling(_by_shape)
+def _by_shape_as_saved(model):
+    return sum({a.shape: a.numel() for a in model.state_dict().values()}.values())
 
 
 @count_parameters.misconception(

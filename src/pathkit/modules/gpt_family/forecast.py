@@ -47,8 +47,8 @@ def _points(rng, n: int, t: float) -> tuple:
             "`math.sqrt` takes one number: use `np.sum` first, or `np.sqrt`.",
         ),
         (
-            "ZeroDivisionError: division by zero",
-            "divide by `len(x) - 2`, and the spread of `x` is a sum over all points.",
+            "ValueError: not enough values to unpack",
+            "`np.polyfit(x, y, 1)` gives two numbers, slope and intercept; compute `s` yourself.",
         ),
     ],
     # There are as many y as x, and a square has no sign.

@@ -131,9 +131,17 @@ def _one_block(n_layer, d_model, vocab_size, context, last_norm=True):
 
 
 @gpt_parameters.misconception(
-    "The last norm is multiplied by n_layer. The two norms of each block are in the block's count; "
-    "this one stands once, behind the last block."
+    "Tables and last norm are multiplied by n_layer. Only blocks are repeated; the tables stand "
+    "once before them, and the last norm once behind."
 )
-def _norm_in_each(n_layer, d_model, vocab_size, context, last_norm=True):
-    rest = (vocab_size + context) * d_model
-    return _blocks_and(n_layer, d_model, rest + 2 * d_model * (n_layer - 1) * last_norm, last_norm)
+def _all_in_each(n_layer, d_model, vocab_size, context, last_norm=True):
+    rest = (vocab_size + context + 2 * last_norm) * d_model
+    return n_layer * (block_parameters.reference(d_model) + rest)
+
+
+@gpt_parameters.misconception(
+    "The last norm is counted where `last_norm` is False and left out where it is True. Turn the "
+    "question round."
+)
+def _norm_turned_round(n_layer, d_model, vocab_size, context, last_norm=True):
+    return _blocks_and(n_layer, d_model, (vocab_size + context) * d_model, not last_norm)

@@ -33,7 +33,7 @@ from pathkit.checks.exercise import exercise
     errors=[
         (
             "TypeError: 'float' object is not callable",
-            "write the product with `*`: `6 * parameters`, not `6(parameters)`.",
+            "between two factors stands `*`: `parameters * tokens`, not `parameters(tokens)`.",
         ),
     ],
     passed="Six, two numbers and a day: most bills of the field are made of these.",
@@ -101,11 +101,16 @@ def _tera(parameters, tokens):
 
 
 @pf_days.misconception(
-    "This multiplies by the length of a day. Days are what is asked for, so the operations are "
-    "divided by those of one day."
+    "Only the first factor behind the `/` divides; those after it multiply. Put the seconds of a "
+    "day into brackets: / (24 * 60 * 60)."
 )
-def _times_a_day(parameters, tokens):
-    return 6 * parameters * tokens / 1e15 * 86400
+def _no_brackets(parameters, tokens):
+    return 6 * parameters * tokens / 1e15 / 24 * 60 * 60
+
+
+@pf_days.spelling(_no_brackets)
+def _no_brackets_at_all(parameters, tokens):
+    return 6 * parameters * tokens / 1e15 * 24 * 60 * 60
 
 
 @pf_days.misconception(

@@ -50,10 +50,6 @@ def _millions(n_layer, d_model):
             "TypeError: gpt_parameters() missing",
             "it wants layers, width, 50257 and 2048, in this order.",
         ),
-        (
-            "TypeError: 'float' object cannot be interpreted as an integer",
-            "take the heads with `//`, so that they stay a whole number.",
-        ),
     ],
     # Tokens and places are counted alike; a distance has no sign; a whole number may be a float.
     equivalents=[
@@ -106,7 +102,7 @@ def _trusts_the_width(n_layer, d_model, n_heads, d_head, millions):
 
 @repaired.misconception(
     "Always the smaller width comes out. That happens when a count in single parameters is held "
-    "against one in millions: divide yours by 10**6 before you compare."
+    "against one in millions, and when a distance keeps its sign: divide by 10**6, and use `abs`."
 )
 def _other_unit(n_layer, d_model, n_heads, d_head, millions):
     return _row(n_layer, min(d_model, n_heads * d_head), d_head)
