@@ -10,7 +10,7 @@ from pathkit.checks.exercise import exercise
     level="easy",
     minutes=5,
     prompt="""
-        How many numbers does one block of GPT-2 hold at width `d_model`? Add up the six rows of the
+        How many numbers does one block of GPT-2 hold at width `d_model`? Add up the rows of the
         table above.
         """,
     probes=lambda rng: [

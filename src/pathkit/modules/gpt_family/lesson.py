@@ -63,7 +63,7 @@ path.machine("gpt", highlight="block", T=1024, n_embd=768, n_head=12, n_layer=12
              vocab_size=50257)
 
 # %% [markdown]
-# With $d$ for the width, which papers call `d_model`:
+# With $d$ for the width, which papers call `d_model` (and `n_layer` how many blocks there are):
 #
 # | part of a block | matrix | bias |
 # | :-- | :-: | :-: |
@@ -124,8 +124,8 @@ print(f"{len(fits)} of 30,000 vocabularies fit, from {fits[0]:,} to {fits[-1]:,}
 print("GPT-1's 40,478 among them:", 40478 in fits)
 
 # %% [markdown]
-# One vocabulary in 87 fits, and GPT-1's is one of them. So the printed sizes are right for models
-# that still had GPT-1's 40,478 tokens. The paper doesn't say so; the arithmetic does.
+# One vocabulary in 87 fits, and GPT-1's is among them. So most likely somebody counted shapes with
+# GPT-1's 40,478 tokens in mind. No paper says so; the arithmetic does.
 #
 # The last column above explains the 85 million: a library that counts blocks alone forgets a third
 # of the smallest model and 5% of the largest.
@@ -314,7 +314,7 @@ one = [chance(story(thing), thing) for thing in things]
 figure, axes = path.figure(figsize=(7.5, 3))
 axes.bar(np.arange(7) - 0.2, zero, 0.4, label="not mentioned yet", color=path.PALETTE[0])
 axes.bar(np.arange(7) + 0.2, one, 0.4, label="mentioned once", color=path.PALETTE[1])
-axes.set(title="One mention settles a word that it knows, and does nothing for a new one")
+axes.set(title="A mention helps with a word that it knows, and not with a new one")
 axes.set(xticks=range(7), xticklabels=things, xlabel="thing of the story (zab is made up)")
 axes.set(ylabel="probability of the word", ylim=(0, 1.35))
 axes.legend(frameon=False, ncols=2, loc="upper left")
@@ -323,9 +323,10 @@ path.show(figure, "Two bars for each of seven words. Six known things rise from 
 print("after 'a red zab' it finds", max(things, key=lambda thing: chance(story("zab"), thing)))
 
 # %% [markdown]
-# One mention takes a known thing from one chance in six to near certainty. A made-up word gets next
-# to none, because this model never needed to copy: six things covered all its training. What a
-# prompt can do was decided by the text that was read before.
+# In the path's model one mention takes a known thing from one chance in six to near certainty. (A
+# model of 900 steps, like yours, may be far from sure: one gave 0.04 to 0.72, because this skill
+# comes late.) A made-up word gets next to none, because copying was never needed: six things covered
+# all the training. So the text that was read before decides what a prompt can do.
 #
 # ## Taught or picked?
 #
@@ -448,8 +449,8 @@ for row, place, share in zip(TABLE[4:], x[4:], y[4:]):
 
 # %% [markdown]
 # The forecast for the largest model is 108% of all words, and the truth lies ten points below its
-# interval. A factor of ten ahead the interval still held. It measures how much points scatter
-# around a line and takes the line itself for granted, so no interval warns of a bend.
+# interval. A factor of ten ahead the interval still held. An interval measures how much points
+# scatter around a line and takes the line for granted, so it can't warn of a bend.
 #
 # A public notebook estimates another score of GPT-3 from GPT-2's four models and six tasks. It
 # first fits seven free numbers to the four points. They fit exactly, with weights of 6.6 and −8.0
@@ -485,9 +486,9 @@ print(f"all {billions(experts) + around + table / 1e9:.2f}, "
       f"active {billions(chosen) + around:.2f} billion")
 
 # %% [markdown]
-# The card prints 114.71, 0.96, 1.16, 116.83 and 5.13 billion: five of five. One word hides two
-# numbers by now. What must be stored is 23 times what works on a token, and 6ND wants the smaller
-# one. An audit like this needs **open weights**, or at least published shapes.
+# The card prints 114.71, 0.96, 1.16, 116.83 and 5.13 billion: five of five. The word *size* hides
+# two numbers by now. What must be stored is 23 times what works on a token, and 6ND wants the
+# smaller one. An audit like this needs **open weights**, or at least published shapes.
 
 # %%
 # name, year, parameters and active ones in billions (None: not published), source
@@ -539,7 +540,7 @@ path.show(figure, "A time axis from 2018 to 2026. GPT-1, 2 and 3 rise by a facto
 # | an hour | *How GPT3 Works*, text or video (6 minutes); GPT-3 paper, sections 1, 2 and D (45) |
 # | a day | the rest of that paper (15), both announcements (20), *Five years* (20) |
 # | | the GPT-2 paper (45) or its annotated copy (90), Mark Chen's talk (49) |
-# | another day | the two lists and the seminar, one entry of each |
+# | another day | the three lists and the seminar, one entry of each |
 #
 # ## Stretch
 #
