@@ -49,7 +49,7 @@ def block_parameters(d):
     return 2 * (d * d + d) + (4 * d * d + 4 * d) + (4 * d * d + d) + 4 * d
 
 # %% block_parameters: attention alone
-# -> wrong value
+# -> _attention_alone
 def block_parameters(d_model):
     return 4 * d_model**2 + 4 * d_model
 
@@ -80,7 +80,7 @@ def gpt_parameters(n_layer, d_model, vocab_size, context, last_norm=True):
     return (vocab_size + context + 2) * d_model + n_layer * block_parameters(d_model)
 
 # %% gpt_parameters: the norm only where there is none
-# -> wrong value
+# -> _norm_turned_round
 def gpt_parameters(n_layer, d_model, vocab_size, context, last_norm=True):
     total = (vocab_size + context) * d_model + n_layer * block_parameters(d_model)
     if not last_norm:
@@ -105,7 +105,7 @@ def gpt_parameters(n_layer, d_model, vocab_size, context, last_norm=True):
     return n_layer * block_parameters(d_model)
 
 # %% gpt_parameters: tables and norm in each layer
-# -> wrong value
+# -> _all_in_each
 def gpt_parameters(n_layer, d_model, vocab_size, context, last_norm=True):
     layer = (vocab_size + context) * d_model + block_parameters(d_model) + 2 * d_model * last_norm
     return n_layer * layer
@@ -126,13 +126,13 @@ def count_parameters(model):
     return sum(array.numel() for array in set(model.state_dict().values()))
 
 # %% count_parameters: the head is always subtracted
-# -> wrong value
+# -> _never_the_head
 def count_parameters(model):
     total = sum(array.numel() for array in model.state_dict().values())
     return total - model.head.weight.numel()
 
 # %% count_parameters: arrays of one shape once
-# -> wrong value
+# -> _by_shape
 def count_parameters(model):
     arrays = {array.shape: array for array in model.state_dict().values()}
     return sum(array.numel() for array in arrays.values())
@@ -209,12 +209,12 @@ def odd_rows(table):
     return {row[0] for row in table if row[3] * row[4] != row[2]}
 
 # %% odd_rows: width and heads are compared
-# -> located
+# -> _no_head_size
 def odd_rows(table):
     return [name for name, n_layer, d_model, n_heads, d_head in table if d_model != n_heads]
 
 # %% odd_rows: layers for heads
-# -> located
+# -> _layers_for_heads
 def odd_rows(table):
     return [name for name, n_layer, d_model, n_heads, d_head in table if n_layer * d_head != d_model]
 
@@ -313,7 +313,7 @@ def pf_days(parameters, tokens):
     return 6 * parameters * tokens / (1e15 * 86400 * 365)
 
 # %% pf_days: divides by the seconds, then multiplies
-# -> wrong value
+# -> _no_brackets
 def pf_days(parameters, tokens):
     return 6 * parameters * tokens / 1e15 / 24 * 60 * 60
 

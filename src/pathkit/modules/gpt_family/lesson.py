@@ -325,8 +325,8 @@ print("after 'a red zab' it finds", max(things, key=lambda thing: chance(story("
 # %% [markdown]
 # In the path's model one mention takes a known thing from one chance in six to near certainty. (A
 # model of 900 steps, like yours, may be far from sure: one gave 0.04 to 0.72, because this skill
-# comes late.) A made-up word gets next to none, because copying was never needed: six things covered
-# all the training. So the text that was read before decides what a prompt can do.
+# comes late.) A made-up word gets next to none, because copying was never needed: six things
+# covered all the training. So the text that was read before decides what a prompt can do.
 #
 # ## Taught or picked?
 #

@@ -29,6 +29,7 @@ def _table(rng) -> list[tuple]:
     probes=lambda rng: [
         ([_A_ROW, ("wide", 2, 60, 4, 12)],),
         ([("a", 3, 50, 4, 12), ("b", 3, 64, 4, 32), _A_ROW, ("c", 9, 47, 4, 12)],),
+        ([("deep", 4, 48, 2, 12), ("thin", 3, 12, 12, 1), ("even", 12, 24, 2, 12), _A_ROW],),
         ([_A_ROW],),
         ([],),
         (_table(rng),),
@@ -122,3 +123,19 @@ def _too_wide_only(table):
 @odd_rows.spelling(_too_wide_only)
 def _too_narrow_only(table):
     return [name for name, _, d_model, n_heads, d_head in table if n_heads * d_head < d_model]
+
+
+@odd_rows.misconception(
+    "Layers were multiplied by the head size. How many layers there are has nothing to do with the "
+    "width; the heads stand side by side, so take the fourth entry."
+)
+def _layers_for_heads(table):
+    return [name for name, n_layer, d_model, _, d_head in table if n_layer * d_head != d_model]
+
+
+@odd_rows.misconception(
+    "Width and number of heads are compared, without the size of a head. Each head is as wide as "
+    "its size, so the heads together are heads times head size."
+)
+def _no_head_size(table):
+    return [name for name, _, d_model, n_heads, _ in table if n_heads != d_model]
