@@ -60,4 +60,4 @@ def forecast(x, y, at, t):
     n = x.size
     s = np.sqrt(((y - line(x)) ** 2).sum() / (n - 2))
     d = at - x.mean()
-    return np.array([line(at), t * s * np.sqrt(1 + 1 / n + d * d / (x.var() * n))])
+    return line(at), t * s * np.sqrt(1 + 1 / n + d * d / (x.var() * n))
