@@ -517,10 +517,11 @@ for name, year, total, active, _ in FAMILY:
         axes.plot(year, total, "o", color=color)
     right = name not in ("GPT-5", "Llama 3", "DeepSeek-V3")
     shift = (7 if right else -7, -10 if name == "Llama 3" else 5)
-    axes.annotate(name, (year, total or 7000), shift, textcoords="offset points", fontsize=8,
+    height = active if name == "gpt-oss-120b" else total or 7000
+    axes.annotate(name, (year, height), shift, textcoords="offset points", fontsize=8,
                   ha="left" if right else "right")
-axes.text(2018.2, 6000, "not published", fontsize=8, va="center")
-axes.axhline(2500, color="gray", lw=0.5)
+axes.text(2018.2, 7000, "not published", fontsize=8, va="center")
+axes.axhline(4000, color="gray", lw=0.5)
 axes.set(title="Since GPT-3, sizes are known only where weights are open", yscale="log")
 axes.set(xlabel="year", ylabel="parameters (billions)", xlim=(2018, 2028), ylim=(0.05, 30000))
 path.show(figure, "A time axis from 2018 to 2026. GPT-1, 2 and 3 rise by a factor of 1,500. GPT-4, "
