@@ -30,8 +30,11 @@ beta = 0.3  # price of a nat in the runs that pay for moving
 # %% [markdown]
 # ## A model that goes on
 #
-# You write the first sentence of a story, and the model shall tell you what happened next: one
-# sentence or two, then stop. Give this **request** to the GPT that you kept.
+# An assistant answers, and a language model continues. How far apart are the two? You write the
+# first sentence of a story, the **request**. The model shall tell you what happened next in one
+# sentence or two, and then stop.
+#
+# Such a pair looks like this. The model is the GPT that you kept.
 
 # %%
 gpt = path.model("gpt")
@@ -50,8 +53,8 @@ requests = [turns(story)[0] for story in short.sample(256, seed + 100)]
 print("".join(turns(long.sample(1, seed)[0])))
 
 # %% [markdown]
-# To draw many answers quickly, keep the keys and values of earlier places, as in `attention`. Each
-# step then reads one new token a row.
+# Hundreds of answers are drawn below. So the keys and values of earlier places are kept, as in
+# `attention`, and each step reads one new token a row.
 
 
 # %%
@@ -106,9 +109,11 @@ before = answers(gpt.model, requests[:100], generator)
 show(requests[:4], before)
 
 # %% [markdown]
-# It doesn't answer, it continues: after a newline it has always read a new story, and it never
-# stops where you asked it to. What you want can be said exactly here, because the stories have a
-# grammar. A true sentence scores 1, two score 2, and everything else 0.
+# It tells the whole story, since it has never read one that stops early. It also stumbles over the
+# newline, which so far meant that a new story begins.
+#
+# What you want can be said exactly here, because the stories have a grammar. A sentence that fits
+# the request scores 1, two score 2, and everything else 0.
 
 
 # %%
@@ -130,12 +135,12 @@ print(f"mean score {mean_score(requests, before):.2f} of 2")
 # %% [markdown]
 # ## Show it the format
 #
-# The first cure is 400 examples of a request with a good answer, half of them one sentence long.
-# Training on such pairs is **instruction tuning**. The loss counts the answer alone, since the
-# user writes the request.
+# First come 400 examples of a request with a good answer, half of them one sentence long. Training
+# on such pairs is **instruction tuning**, and the loss counts the answer alone, because the request
+# is yours to write.
 #
-# So one number matters: how likely the model finds a whole answer. Probabilities of tokens
-# multiply, so their logs add up.
+# One number matters from here to the end: how likely the model finds a whole answer. Probabilities
+# of tokens multiply, so their logs add up.
 
 # %% exercise="answer_log_probs"
 from pathkit.modules.assistants.answer_log_probs import answer_log_probs
@@ -195,19 +200,19 @@ path.show(figure, "Bars of answers by their number of sentences. Before, nearly 
                   "more and none is as wanted; after, all have one or two and nearly all are.")
 
 # %% [markdown]
-# Forty steps took about two seconds, against the minutes of its first training. They taught it no
-# word and no plot, which means that all of this was there: the examples chose among the things
-# that the model could do already.
+# None in a hundred was right before, and nearly all are now, after 40 steps. The examples brought no
+# new word and no new plot, which means that they chose among the things that the model could do
+# already.
 #
 # ## Which of two is better?
 #
-# Half of the answers have one sentence, because half of the examples had. You like two better. Say
-# so by choosing: the model gives two answers to a request, and you pick one. Judging is easier than
-# writing, so this scales to things nobody can write.
+# Many answers still have one sentence, because half of the examples had. Say that you like two
+# better by choosing: the model gives two answers to a request, and you pick one. Judging is easier
+# than writing, so people can judge what they couldn't write.
 #
-# A choice between rewards $r_b$ and $r_w$ is a matter of chance. The **Bradley-Terry model** gives
-# the better one the probability $1 / (1 + e^{-(r_b - r_w)})$: 0.5 for equals, 0.88 for a
-# difference of 2.
+# A judge isn't always sure. The **Bradley-Terry model** gives each answer a reward, and the one
+# with $r_b$ is chosen over the one with $r_w$ with probability $1 / (1 + e^{-(r_b - r_w)})$: 0.5
+# for equal rewards, 0.88 where $r_b$ is 2 points higher.
 
 # %% exercise="bradley_terry_loss"
 from pathkit.modules.assistants.bradley_terry_loss import bradley_terry_loss
@@ -221,9 +226,9 @@ for shift in (0, 5, -300):
 # Move all rewards alike, and the loss stays, because only differences enter it. So a reward has no
 # zero, and 5 points by themselves mean nothing.
 #
-# A **reward model** learns from such choices what an answer is worth. Large ones are GPTs with one
-# number in place of the logits. Yours is simpler: it counts how often each of the 27 symbols occurs
-# and pays a learned price for each.
+# A **reward model** learns from choices what an answer is worth. Large ones are GPTs with one
+# number in place of the logits. Yours is simpler, so that you can look inside: it counts how often
+# each of the 27 symbols occurs, and has a price for each.
 
 # %% exercise="reward_step"
 from pathkit.modules.assistants.reward_step import reward_step
@@ -236,7 +241,7 @@ def counts(texts):
 
 
 def chosen_first(requests, one, other, draw):
-    """Each pair of answers as (chosen, rejected), by a judge who goes by the score."""
+    """Each pair of answers as chosen and rejected, by a judge who goes by twice the score."""
     lead = np.array([score(r, a) - score(r, b) for r, a, b in zip(requests, one, other)])
     first = draw.random(len(lead)) < 1 / (1 + np.exp(-2.0 * lead))
     return [np.where(first, a, b).tolist() for a, b in ((one, other), (other, one))]
@@ -244,6 +249,8 @@ def chosen_first(requests, one, other, draw):
 
 pairs = chosen_first(requests, after, answers(tuned, requests, generator),
                      np.random.default_rng(seed))
+
+# %%
 better, worse = map(counts, pairs)
 prices = np.zeros(len(symbols))
 for _ in range(400):
@@ -264,22 +271,26 @@ path.show(figure, "A bar for each of 27 symbols, falling from about half a point
                   "half a point. Most are above 0; that of the newline is exactly 0.")
 
 # %% [markdown]
-# It agrees with seven to eight choices of ten, though it can't read: most prices are positive,
-# which means that a longer answer is worth more. Among the pairs that was right. The newline costs
-# exactly 0, because each answer has one and a difference never shows it.
+# It agrees with about two choices of three, and hardly more was to be had: where both answers score
+# the same, as in half of the pairs, the judge tossed a coin. It can't read, though. Positive prices
+# outweigh negative ones, which means that a longer answer is worth more. Among the pairs that was
+# right.
+#
+# The newline has a price of exactly 0, because each answer has one, so that no difference shows it.
 #
 # ## The best of n
 #
-# The simplest way to use a reward: draw $n$ answers and keep the dearest. No weight moves. Here are
-# 400 answers to one request, so that what choosing does can be computed.
+# The simplest way to use a reward is to draw $n$ answers and to keep the one with the highest. No
+# weight moves. Take 400 answers to one request, so that what choosing does to them can be computed.
 
 # %% exercise="chances_of_best"
 from pathkit.modules.assistants.chances_of_best import chances_of_best
 
 # %% [markdown]
-# Choosing makes some answers likelier than the model does. How far you are from the model is
-# measured by the KL divergence, the mean of $\ln p - \ln p_\text{ref}$ over answers that you
-# give. For best-of-$n$ it is at most $\ln n - (n - 1)/n$.
+# Choosing makes some answers likelier than the model does. How far that is from the model is
+# measured by the KL divergence: the mean of $\ln p - \ln p_\text{ref}$ over the answers that are
+# given, where $p_\text{ref}$ is the model's. For the best of $n$ it is at most
+# $\ln n - (n - 1)/n$.
 
 # %% predict="best-of-16"
 path.predict("best-of-16", 1.84)
@@ -309,23 +320,24 @@ path.show(figure, "Left: the KL of best-of-n against n, on the bound for small n
                   "rises all the way, the score rises and then stays or falls a little.")
 
 # %% [markdown]
-# Sixteen draws cost 1.8 nats at most and bring nearly all that can be had. It is safe, because it
-# can only give what the model would say anyway. It is dear, since each answer takes $n$ draws.
-#
+# Sixteen draws are 1.8 nats at most, and the true score is then near 2. This way is safe, because
+# it can only give what the model says anyway. It is dear, since each answer takes $n$ draws.
+
+# %% [markdown]
 # ## Follow the reward uphill
 #
-# Can the weights learn to give the better answer at once? The reward has no derivative: it comes
-# from a count, a person or a program. But the model's probabilities have one. Draw answers, and
-# make each likelier in proportion to its reward. That is the **policy gradient**, where a *policy*
-# is a model that acts.
+# Can the weights learn to give the better answer at once? The reward has no derivative, because it
+# comes from a count, a person or a program. But the model's probabilities have one. So draw
+# answers, and make each likelier in proportion to its reward. This is the **policy gradient**; a
+# *policy* is a model that acts.
 
 # %% exercise="policy_gradient"
 from pathkit.modules.assistants.policy_gradient import policy_gradient
 
 # %% [markdown]
-# Three answers have the probabilities 0.5, 0.3, 0.2 and the rewards 11, 10, 12. Every draw is then
-# pushed up, the worst one as well. On average it comes right, since better ones are pushed harder.
-# A **baseline** is a number that is taken off all rewards first.
+# Three answers have the probabilities 0.5, 0.3, 0.2 and the rewards 11, 10, 12. Whatever you draw
+# is pushed up, the worst one as well. On average it comes right, since better ones are pushed
+# harder. A **baseline** is a number that is taken off all rewards first.
 
 # %% predict="constant"
 path.predict("constant", "c")
@@ -356,21 +368,24 @@ path.show(figure, "The standard deviation of the one-draw gradient against the b
                   "its lowest point near the mean reward of 10.9, where it is about 0.5.")
 
 # %% [markdown]
-# The mean gradient is the same with any baseline, because $\ln p$ has a mean slope of 0 over all
-# answers. The noise is not: with the mean reward as baseline you need about 300 times fewer draws
-# for the same certainty. What is left of a reward is called its **advantage**.
-#
+# The mean gradient is the same with any baseline, because the slope of $\ln p$ has a mean of 0 over
+# all answers. The noise is not the same: 8.63 points became 0.55, which means that a 250th of the
+# draws gives the same certainty. What is left of a reward is called its **advantage**.
+
+# %% [markdown]
 # ## Pay for moving
 #
-# Now the whole GPT is the policy. Two things go into an advantage: the reward, and a price for
-# answers that have become likelier than they were. Its mean is `beta` times the KL.
+# Now the whole GPT is the policy. Choices, a reward model fitted to them, and a policy that is
+# trained to raise it: with people as judges that is **RLHF**, reinforcement learning from human
+# feedback. Most recipes add a price for answers that have become likelier than they were. On
+# average it comes to `beta` times the KL.
 
 # %% exercise="advantages"
 from pathkit.modules.assistants.advantages import advantages
 
 
 # %%
-def pushed(reward, beta):
+def pushed(reward, beta, how_many):
     """The tuned model after policy gradient, and (steps, 3): reward, true score, KL at each."""
     draw, generator = np.random.default_rng(seed), torch.Generator().manual_seed(seed)
     history = []
@@ -387,12 +402,13 @@ def pushed(reward, beta):
         history.append([points.mean(), mean_score(batch, texts), kl])
         return -(torch.tensor(good, dtype=torch.float32) * log_p).mean()
 
-    return improve(copy.deepcopy(tuned), pushes, 0.0012, loss_of), np.array(history)
+    return improve(copy.deepcopy(tuned), how_many, 0.002, loss_of), np.array(history)
 
 
 # %% [markdown]
-# The loss of the first step is $-\sum_i A_i \ln p_i / N$, with advantages $A_i$ that sum to 0. Some
-# libraries print a version of it that divides each $p_i$ by its own value, and so print 0.
+# The advantages $A_i$ sum to 0. Your loss is the mean of $-A_i \ln p_i$. The library TRL takes
+# $p_i$ divided by its own value in place of $\ln p_i$; that has the same slope, and is 1. So it
+# prints a loss of 0, and users ask why (`huggingface/trl`, issue 3452).
 
 # %% predict="zero-loss"
 path.predict("zero-loss", "c")
@@ -406,8 +422,8 @@ def learned(requests, texts):
     return counts(texts) @ prices
 
 
-hacked, free = pushed(learned, 0.0)
-careful, priced = pushed(learned, beta)
+hacked, free = pushed(learned, 0.0, pushes)
+careful, priced = pushed(learned, beta, pushes)
 for name, model in (("no price", hacked), (f"beta = {beta}", careful)):
     texts = answers(model, requests[:100], torch.Generator().manual_seed(seed + 1))
     print(f"{name}: mean score {mean_score(requests, texts):.2f} of 2")
@@ -428,27 +444,28 @@ path.show(figure, "Two panels against KL. Without a price the learned reward ris
                   "With a price the run stays at one or two nats and keeps a high score.")
 
 # %% [markdown]
-# For some five steps both rise, because two sentences have more letters than one. Then the second
-# sentence is reached, and letters are still paid for. So a third sentence comes, then a fourth, and
-# the true score falls to 0 while the reward is at its highest.
+# For some steps both rise, because two sentences have more letters than one. Then all answers have
+# two, and letters are still paid for. So a third sentence comes, or words that nobody can read, and
+# the true score falls while the reward is at its highest.
 #
-# Nothing went wrong with the training. It found what the reward model never saw in its pairs: an
-# answer that is too long. This is **over-optimization**, and people who judge in a hurry also
-# prefer the longer of two answers.
+# **What surprised us** is how little it takes: about ten steps. The training found answers that were
+# in none of the pairs, where the prices had never been tested. Raising a flawed reward beyond the
+# point where it helps is called **over-optimization**.
 #
-# With a price the model may go where the reward pays more than `beta` a nat. That keeps it near
-# answers like those that the pairs were about, where the prices are right. It mends nothing in the
-# reward; it stops before the fault shows.
-#
+# With a price the model goes only where a nat pays more than `beta` points. That keeps it near the
+# answers that the pairs were about, where the prices are right. It mends nothing in the reward: it
+# stops before the fault shows.
+
+# %% [markdown]
 # ## A reward that a program checks
 #
-# The pairs, the letters, the flaw: all came from not knowing what is wanted. Where a program can
-# check an answer, it can be the reward. Sums have a result, code has tests, your stories have a
-# grammar. The field calls this a **verifiable reward**.
+# Choices and prices were needed because nobody had written down what is wanted. Where a program can
+# check an answer, the program can be the reward: sums have a result, code has tests, and your
+# stories have a grammar. This is a **verifiable reward**.
 #
-# The program must mean it, too. In 2025 a much used one gave 1.0 wherever the solution it should
-# compare with couldn't be read (`huggingface/open-r1`, issue 293). There, all answers to that
-# question got 1.0, and after the baseline nothing was left. The one below has no such luck.
+# The program must be right, too. In 2025 one gave 1.0 wherever the solution that it should compare
+# with couldn't be read (`huggingface/open-r1`, issue 293). There all answers to such a question got
+# 1.0, so that the baseline left nothing. The one below is worse.
 
 # %% exercise="checked"
 from pathkit.modules.assistants.checked import checked
@@ -456,7 +473,7 @@ from pathkit.modules.assistants.checked import checked
 
 # %%
 def by_program(requests, texts):
-    """1 for an answer that keeps to its request, and 1 more if that takes it two sentences."""
+    """A point for each sentence, of one or two, if the story is one and about what was asked."""
     points = []
     for request, text in zip(requests, texts):
         asked = {name: text for name, text in zip(("look", "thing"), request[:-2].split()[-2:])}
@@ -466,7 +483,7 @@ def by_program(requests, texts):
     return np.array(points)
 
 
-exact, program = pushed(by_program, 0.0)
+exact, program = pushed(by_program, 0.0, pushes // 2)
 texts = answers(exact, requests, torch.Generator().manual_seed(seed + 1))
 print(f"mean score {mean_score(requests, texts):.2f} of 2")
 show(requests[:3], texts)
@@ -485,22 +502,24 @@ path.show(figure, "True score against KL for four ways. All rise to nearly 2 wit
                   "nearly 2.")
 
 # %% [markdown]
-# The program's run needs no price: more reward is more of what was wanted, so that there is nothing
-# to over-optimize. What it can't check it doesn't teach. Kindness has no grammar.
-#
+# The program's run needs no price, because more reward is more of what is wanted. But it teaches
+# only what it checks, and whether a story is kind stands in no grammar.
+
+# %% [markdown]
 # ## No reward model at all
 #
-# In the optimum of reward minus price, an answer's reward is $\beta \ln(p / p_\text{ref})$ and a
-# constant. So the policy itself can play the reward model: put that into the Bradley-Terry loss.
-# This is **direct preference optimization**, DPO.
+# Raise the reward as far as its price allows, and in the end each answer's reward is
+# $\beta \ln(p / p_\text{ref})$ plus a constant, the same for all. So the policy can play the reward
+# model itself: put this into the Bradley-Terry loss, where the constant drops out. The result is
+# **DPO**, direct preference optimization.
 
 # %% exercise="dpo_loss"
 from pathkit.modules.assistants.dpo_loss import dpo_loss
 
 # %% [markdown]
-# Try it where everything is visible. A model knows three answers, and one weight in it says how
-# much it likes goats. The chosen answer has one goat, the rejected one two, the third none.
-# Nobody ever shows the third.
+# Try it where everything is visible. A model knows three answers, and its only weight says how much
+# it likes goats. The chosen answer has one goat, the rejected one two. The third has none, and is
+# in no pair.
 
 # %% predict="chosen"
 path.predict("chosen", "d")
@@ -535,12 +554,12 @@ path.show(figure, "Against the step: the loss falls from 0.69 to about 0.4. The 
                   "nobody chose, rises from 0.1 to 0.99.")
 
 # %% [markdown]
-# The loss asks that the chosen answer should *lose less* than the rejected one. Both share the
-# goats, so the shortest way down is to like goats less, and the winner is an answer that nobody
-# compared. Users of DPO report falling log-probabilities of chosen answers again and again
-# (`huggingface/trl`, issue 800). It is no bug in their code.
+# The loss asks only that the chosen answer loses *less* than the rejected one. Both share goats, so
+# the way down is to like goats less, and an answer wins that nobody compared. Users of DPO see the
+# log-probability of chosen answers fall (`huggingface/trl`, issue 800) and look for a bug that
+# isn't there.
 #
-# Is it like that in your GPT? Sixteen pairs a step, from the judge of before.
+# Is it so in your GPT? Here it learns from the 256 pairs of before.
 
 # %%
 old = [log_probs(tuned, requests, texts).detach() for texts in pairs]
@@ -548,11 +567,11 @@ old = [log_probs(tuned, requests, texts).detach() for texts in pairs]
 
 def preference_loss(model, i):
     rows = [j % 256 for j in range(16 * i, 16 * i + 16)]
-    new = [log_probs(model, [requests[j] for j in rows], [texts[j] for j in rows]) for texts in pairs]
+    new = [log_probs(model, *zip(*((requests[j], texts[j]) for j in rows))) for texts in pairs]
     return dpo_loss(*new, *(log_p[rows] for log_p in old), beta)
 
 
-preferred = improve(copy.deepcopy(tuned), 24, 0.0005, preference_loss)
+preferred = improve(copy.deepcopy(tuned), 20, 0.0005, preference_loss)
 texts = answers(preferred, requests, torch.Generator().manual_seed(seed + 1))
 print(f"mean score {mean_score(requests, texts):.2f} of 2")
 with torch.no_grad():
@@ -561,6 +580,24 @@ with torch.no_grad():
         print(f"{name}: {gain:+.2f} nats an answer")
 
 # %% [markdown]
+# The score is near 2, without a reward model and without one new draw. And the chosen answers have
+# become *rarer*, by about half a nat to three: many of them have one sentence, as the rejected ones
+# do, and such answers must shrink for the two-sentence ones to grow.
+#
+# Four ways led to nearly the same score. They differ in what they need (choices, draws, a program),
+# and in what they do when the wish was put badly.
+#
 # ## Stretch
 #
-# x
+# Another processor rounds otherwise, and your own GPT gives other answers. Then scores differ by
+# some hundredths up to here, and by more where a run falls.
+#
+# 1. **A better reward model.** Give it features that know when enough is enough, such as the number
+#    of sentences in two columns, 2 and more than 2, and judge pairs that contain long answers.
+#    Follow it with `beta = 0` for 14 steps. Stay above a score of 1.9.
+# 2. **As good for fewer nats.** The program's run is 1 to 2 nats from the tuned model when it ends.
+#    Reach a score of 1.9 with less than 1 nat, by a price or by fewer steps. (For best-of-$n$ the
+#    number to beat is what your figure shows.)
+# 3. **Keep the chosen ones.** Add the loss of the chosen answers, `-new[0].mean()` times a factor,
+#    to DPO's. Find a factor with which chosen answers don't become rarer, and the score is still
+#    above 1.8.

@@ -21,6 +21,7 @@ def _draws(rng: np.random.Generator, answers: int, n: int, baseline: float) -> t
         of $\\ln p_a$. For a softmax that gradient is 1 at $a$ minus $p$. Return the mean over all
         draws.
         """,
+    # probes: a single draw is what the lesson calls it with.
     probes=lambda rng: [
         (np.array([0.5, 0.3, 0.2]), [1], np.array([2.0]), 0.0),
         (np.array([0.5, 0.3, 0.2]), [1, 1, 0], np.array([2.0, 2.0, -1.0]), 0.5),
@@ -107,8 +108,8 @@ def _draws_added(p, drawn, rewards, baseline):
 
 
 @policy_gradient.misconception(
-    "The drawn answer was pushed by 1/p: that is the slope of ln p in p itself. The logits move all "
-    "probabilities at once, and for them the slope is 1 at the drawn answer, minus p everywhere."
+    "The drawn answer was pushed by 1/p: that is the slope of ln p in p itself. A logit moves all "
+    "probabilities at once, and the slope is then 1 at the drawn answer, minus p everywhere."
 )
 def _divided_by_p(p, drawn, rewards, baseline):
     rows = _rows(p, drawn) / p

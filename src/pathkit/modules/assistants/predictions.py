@@ -89,8 +89,8 @@ zero_loss = Choice(
 
 uphill = Choice(
     id="uphill",
-    ask="Sixteen steps follow the learned reward, with no price for moving. What becomes of the "
-    "true score, which begins between 1 and 1.6 of 2?",
+    ask="Fourteen steps follow the learned reward, with no price for moving. What becomes of the "
+    "true score, which begins between 1 and 1.8 of 2?",
     options={
         "a": (
             "it rises to nearly 2 and stays there",
