@@ -116,6 +116,14 @@ def _mean_over_places(logits, tokens, is_answer):
 
 
 @answer_log_probs.misconception(
+    "The last token of the rows is left out. In the longest row it is the newline that ends the "
+    "answer, and a model that isn't scored for it never learns to stop: shift by one place only."
+)
+def _no_end(logits, tokens, is_answer):
+    return (_got(logits, tokens)[:, :-1] * is_answer[:, 1:-1]).sum(dim=1)
+
+
+@answer_log_probs.misconception(
     "Logits were added up as they are. They are scores of any size; `log_softmax` over the symbols "
     "makes log-probabilities of them."
 )

@@ -98,6 +98,11 @@ def _epsilon_smaller(better, worse):
 
 
 @bradley_terry_loss.spelling(_epsilon)
+def _epsilon_larger(better, worse):
+    return -np.log(_chance_of(better, worse) + 1e-8).mean()
+
+
+@bradley_terry_loss.spelling(_epsilon)
 def _clipped(better, worse):
     return -np.log(np.clip(_chance_of(better, worse), 1e-10, 1)).mean()
 

@@ -17,6 +17,7 @@ import math
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 import pathkit as path
 
@@ -31,10 +32,8 @@ beta = 0.3  # price of a nat in the runs that pay for moving
 # ## A model that goes on
 #
 # An assistant answers, and a language model continues. How far apart are the two? You write the
-# first sentence of a story, the **request**. The model shall tell you what happened next in one
-# sentence or two, and then stop.
-#
-# Such a pair looks like this. The model is the GPT that you kept.
+# first sentence of a story, the **request**. The model shall say what happened next, in one
+# sentence or two. Here is such a pair, for the GPT that you kept.
 
 # %%
 gpt = path.model("gpt")
@@ -65,8 +64,9 @@ def step(model, memory, tokens, t):
         B, C, h = *x.shape, block.attend.n_head
         q, k, v = block.attend.qkv(block.norm1(x)).view(B, 3, h, C // h).unbind(1)
         K[:, :, t], V[:, :, t] = k, v  # (B, h, T, d) each
-        scores = q[:, :, None] @ K[:, :, : t + 1].transpose(2, 3) / (C // h) ** 0.5
-        x = x + block.attend.mix((scores.softmax(-1) @ V[:, :, : t + 1]).reshape(B, C))
+        past = K[:, :, : t + 1], V[:, :, : t + 1]
+        mixed = F.scaled_dot_product_attention(q[:, :, None], *past)  # (B, h, 1, d)
+        x = x + block.attend.mix(mixed.reshape(B, C))
         x = x + block.feed_forward(block.norm2(x))
     return model.unembed(model.norm(x))
 
@@ -200,9 +200,8 @@ path.show(figure, "Bars of answers by their number of sentences. Before, nearly 
                   "more and none is as wanted; after, all have one or two and nearly all are.")
 
 # %% [markdown]
-# None in a hundred was right before, and nearly all are now, after 40 steps. The examples brought no
-# new word and no new plot, which means that they chose among the things that the model could do
-# already.
+# None in a hundred was right before, and nearly all are now. The examples brought no new word and
+# no new plot, which means that they chose among the things that the model could do already.
 #
 # ## Which of two is better?
 #
@@ -336,8 +335,8 @@ from pathkit.modules.assistants.policy_gradient import policy_gradient
 
 # %% [markdown]
 # Three answers have the probabilities 0.5, 0.3, 0.2 and the rewards 11, 10, 12. Whatever you draw
-# is pushed up, the worst one as well. On average it comes right, since better ones are pushed
-# harder. A **baseline** is a number that is taken off all rewards first.
+# is pushed up, the worst one as well. On average it comes right. A **baseline** is a number that is
+# taken off all rewards first.
 
 # %% predict="constant"
 path.predict("constant", "c")
@@ -385,7 +384,7 @@ from pathkit.modules.assistants.advantages import advantages
 
 
 # %%
-def pushed(reward, beta, how_many):
+def pushed(reward, beta):
     """The tuned model after policy gradient, and (steps, 3): reward, true score, KL at each."""
     draw, generator = np.random.default_rng(seed), torch.Generator().manual_seed(seed)
     history = []
@@ -402,7 +401,7 @@ def pushed(reward, beta, how_many):
         history.append([points.mean(), mean_score(batch, texts), kl])
         return -(torch.tensor(good, dtype=torch.float32) * log_p).mean()
 
-    return improve(copy.deepcopy(tuned), how_many, 0.002, loss_of), np.array(history)
+    return improve(copy.deepcopy(tuned), pushes, 0.002, loss_of), np.array(history)
 
 
 # %% [markdown]
@@ -422,8 +421,8 @@ def learned(requests, texts):
     return counts(texts) @ prices
 
 
-hacked, free = pushed(learned, 0.0, pushes)
-careful, priced = pushed(learned, beta, pushes)
+hacked, free = pushed(learned, 0.0)
+careful, priced = pushed(learned, beta)
 for name, model in (("no price", hacked), (f"beta = {beta}", careful)):
     texts = answers(model, requests[:100], torch.Generator().manual_seed(seed + 1))
     print(f"{name}: mean score {mean_score(requests, texts):.2f} of 2")
@@ -441,16 +440,16 @@ panels[1].legend(frameon=False)
 figure.suptitle("The reward climbs on while what was wanted is lost", x=0.02, ha="left")
 path.show(figure, "Two panels against KL. Without a price the learned reward rises all the way "
                   "while the true score rises to nearly 2 at one or two nats and then falls to 0. "
-                  "With a price the run stays at one or two nats and keeps a high score.")
+                  "With a price the run turns back after a few nats and keeps a high score.")
 
 # %% [markdown]
 # For some steps both rise, because two sentences have more letters than one. Then all answers have
 # two, and letters are still paid for. So a third sentence comes, or words that nobody can read, and
 # the true score falls while the reward is at its highest.
 #
-# **What surprised us** is how little it takes: about ten steps. The training found answers that were
-# in none of the pairs, where the prices had never been tested. Raising a flawed reward beyond the
-# point where it helps is called **over-optimization**.
+# **What surprised us** is how little it takes: about ten steps. The training found answers that
+# were in none of the pairs, where the prices had never been tested. Raising a flawed reward beyond
+# the point where it helps is called **over-optimization**.
 #
 # With a price the model goes only where a nat pays more than `beta` points. That keeps it near the
 # answers that the pairs were about, where the prices are right. It mends nothing in the reward: it
@@ -483,7 +482,7 @@ def by_program(requests, texts):
     return np.array(points)
 
 
-exact, program = pushed(by_program, 0.0, pushes // 2)
+exact, program = pushed(by_program, 0.0)
 texts = answers(exact, requests, torch.Generator().manual_seed(seed + 1))
 print(f"mean score {mean_score(requests, texts):.2f} of 2")
 show(requests[:3], texts)
@@ -517,9 +516,8 @@ path.show(figure, "True score against KL for four ways. All rise to nearly 2 wit
 from pathkit.modules.assistants.dpo_loss import dpo_loss
 
 # %% [markdown]
-# Try it where everything is visible. A model knows three answers, and its only weight says how much
-# it likes goats. The chosen answer has one goat, the rejected one two. The third has none, and is
-# in no pair.
+# Try it where everything is visible. A model knows three answers, and its only weight is for goats.
+# The chosen answer has one goat, the rejected one two. The third has none, and is in no pair.
 
 # %% predict="chosen"
 path.predict("chosen", "d")
@@ -548,16 +546,16 @@ for line, name, mark in zip(columns, ("loss (nats)", "chosen", "rejected", "thir
     axes.plot(line, style, label=name, color="black" if name.startswith("loss") else None)
 axes.set(title="The loss falls, and the chosen answer all but vanishes")
 axes.set(xlabel="step", ylabel="probability, or loss in nats")
-axes.legend(frameon=False, loc="center right")
-path.show(figure, "Against the step: the loss falls from 0.69 to about 0.4. The chosen answer "
-                  "falls from 0.5 to below 0.01, the rejected one faster, and the third, which "
-                  "nobody chose, rises from 0.1 to 0.99.")
+axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
+path.show(figure, "Against the step: the loss falls from 0.69 to below 0.4. The chosen answer "
+                  "rises a little from 0.5, then falls below 0.01, the rejected one falls faster, "
+                  "and the third, which nobody chose, rises from 0.1 to above 0.99.")
 
 # %% [markdown]
-# The loss asks only that the chosen answer loses *less* than the rejected one. Both share goats, so
-# the way down is to like goats less, and an answer wins that nobody compared. Users of DPO see the
-# log-probability of chosen answers fall (`huggingface/trl`, issue 800) and look for a bug that
-# isn't there.
+# From 0.5 the chosen answer rises to 0.56, and then falls below 0.01. The loss asks only that it
+# loses *less* than the rejected one. Both share goats, so the way down is to like goats less, and
+# an answer wins that nobody compared. Users of DPO see the log-probability of chosen answers fall
+# (`huggingface/trl`, issue 800) and look for a bug that isn't there.
 #
 # Is it so in your GPT? Here it learns from the 256 pairs of before.
 
