@@ -32,7 +32,7 @@ def _batch(rng: np.random.Generator, n: int, beta: float) -> tuple:
         """
         1. How much likelier each answer is than before: `log_p - log_ref`.
         2. Rewards minus `beta` times that.
-        3. Minus the mean of these numbers, so that half of the answers are pushed down.
+        3. Minus the mean of these numbers, so that the worse answers are pushed down.
         """,
         "`left = rewards - beta * (___ - ___)`, then `left - left.___()`",
     ],

@@ -50,12 +50,12 @@ def _compared(answer, chosen, rejected, ref_chosen, ref_rejected, beta):
     ],
     errors=[
         (
-            "TypeError: logsigmoid",
+            "TypeError: log_sigmoid() takes 1 positional argument but 2 were given",
             "`F.logsigmoid` takes one tensor: the difference of the two rewards.",
         ),
         (
-            "TypeError: loop of ufunc does not support argument 0 of type Tensor",
-            "these are torch tensors: take torch's functions, NumPy's stop the gradient.",
+            "RuntimeError: Can't call numpy() on Tensor that requires grad",
+            "NumPy's functions stop the gradient: take torch's.",
         ),
     ],
     tolerance=SINGLE,
