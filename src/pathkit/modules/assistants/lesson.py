@@ -362,7 +362,7 @@ figure, axes = path.figure(figsize=(6.5, 3))
 axes.plot(baselines, [one_draw(b)[1] for b in baselines])
 axes.axvline(p @ r, color=path.PALETTE[3], ls="--", label="mean reward")
 axes.set(title="A baseline takes away noise and leaves the mean alone")
-axes.set(xlabel="baseline (points)", ylabel="standard deviation of one draw (points)")
+axes.set(xlabel="baseline (points)", ylabel="spread of one draw (points)")
 axes.legend(frameon=False)
 path.show(figure, "The standard deviation of the one-draw gradient against the baseline: a V with "
                   "its lowest point near the mean reward of 10.9, where it is about 0.5.")
@@ -542,9 +542,9 @@ for i in range(201):
 # %%
 figure, axes = path.figure(figsize=(7.5, 3.2))
 columns = np.array(trace).T  # (4, steps)
-for line, name, mark in zip(columns, ("loss (nats)", "chosen", "rejected", "third"), ":-.-"):
-    style = {":": ":", "-": "-", ".": "--"}[mark]
-    axes.plot(line, style, label=name, color="black" if name.startswith("loss") else None)
+lines = {"loss (nats)": ":k", "chosen": "-", "rejected": "--", "third": "-."}
+for line, (name, style) in zip(columns, lines.items()):
+    axes.plot(line, style, label=name)
 axes.set(title="The loss falls, and the chosen answer all but vanishes")
 axes.set(xlabel="step", ylabel="probability, or loss in nats")
 axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
