@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from pathkit.checks.prediction import Choice, Number
-
-from .policy_gradient import policy_gradient
 
 best_of_16 = Number(
     id="best-of-16",
@@ -22,13 +18,6 @@ best_of_16 = Number(
     right="ln 16 − 15/16. Twice as many draws cost about ln 2 = 0.69 nats more, so that distance "
     "grows slowly with n.",
 )
-
-
-def _noise(baseline: float) -> float:
-    p, r = np.array([0.5, 0.3, 0.2]), np.array([11.0, 10.0, 12.0])
-    g = np.array([policy_gradient(p, [a], r[a : a + 1], baseline) for a in range(3)])
-    return math.sqrt(p @ ((g - p @ g) ** 2).sum(axis=1))
-
 
 constant = Choice(
     id="constant",
