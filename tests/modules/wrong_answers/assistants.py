@@ -27,7 +27,7 @@ def answer_log_probs(logits, tokens, is_answer):
     return (log_p * mask).sum(1) / mask.sum(1)
 
 # %% answer_log_probs: softmax over the places
-# -> located
+# -> _over_places
 def answer_log_probs(logits, tokens, is_answer):
     log_p = logits[:, :-1].log_softmax(dim=1).gather(2, tokens[:, 1:, None]).squeeze(2)
     return (log_p * is_answer[:, 1:]).sum(1)
@@ -218,7 +218,7 @@ def chances_of_best(rewards, n):
     return np.array([(rewards <= r).mean() for r in rewards]) ** n
 
 # %% chances_of_best: that scaled to sum to 1
-# -> wrong value
+# -> _scaled
 def chances_of_best(rewards, n):
     p = np.array([(rewards <= r).mean() for r in rewards]) ** n
     return p / p.sum()
@@ -278,13 +278,13 @@ def policy_gradient(p, drawn, rewards, baseline):
     return (rewards - baseline) @ (onehot - p)
 
 # %% policy_gradient: adds the baseline
-# -> located
+# -> _baseline_added
 def policy_gradient(p, drawn, rewards, baseline):
     onehot = np.eye(len(p))[drawn]
     return ((rewards + baseline)[:, None] * (onehot - p)).mean(axis=0)
 
 # %% policy_gradient: an answer drawn twice counts once
-# -> wrong value
+# -> _drawn_twice_counts_once
 def policy_gradient(p, drawn, rewards, baseline):
     g = np.zeros(len(p))
     g[drawn] += rewards - baseline
@@ -402,7 +402,7 @@ def checked(asked, said):
     return sum(said.get(name) == asked[name] for name in asked) / len(asked)
 
 # %% checked: the first name decides
-# -> wrong value
+# -> _first_decides
 def checked(asked, said):
     if said is None:
         return 0.0
@@ -454,12 +454,12 @@ def dpo_loss(chosen, rejected, ref_chosen, ref_rejected, beta):
     return -F.logsigmoid(chosen - ref_chosen - (rejected - ref_rejected)).mean()
 
 # %% dpo_loss: parentheses lost
-# -> located
+# -> _sign_inside
 def dpo_loss(chosen, rejected, ref_chosen, ref_rejected, beta):
     return -F.logsigmoid(beta * (chosen - ref_chosen - rejected - ref_rejected)).mean()
 
 # %% dpo_loss: beta on the first half only
-# -> wrong value
+# -> _beta_outside
 def dpo_loss(chosen, rejected, ref_chosen, ref_rejected, beta):
     return -F.logsigmoid(beta * (chosen - ref_chosen) - (rejected - ref_rejected)).mean()
 
@@ -494,3 +494,161 @@ def dpo_loss(chosen, rejected, ref_chosen, ref_rejected, beta):
 def dpo_loss(chosen, rejected, ref_chosen, ref_rejected, beta):
     margin = beta * ((chosen - ref_chosen) - (rejected - ref_rejected))
     return np.logaddexp(0, -margin).mean()
+
+# %% answer_log_probs: no shift, each token is read off the logits of its own place
+# -> _not_shifted
+def answer_log_probs(logits, tokens, is_answer):
+    lp = F.log_softmax(logits, dim=-1)
+    got = lp.gather(2, tokens.unsqueeze(-1)).squeeze(-1)
+    return (got * is_answer).sum(1)
+
+# %% answer_log_probs: marks cut like the logits (last one off), so they are one place early
+# -> _marks_late
+def answer_log_probs(logits, tokens, is_answer):
+    lp = F.log_softmax(logits[:, :-1], dim=-1)
+    got = torch.gather(lp, 2, tokens[:, 1:].unsqueeze(2)).squeeze(2)
+    return (got * is_answer[:, :-1]).sum(dim=1)
+
+# %% answer_log_probs: mean per token of the answer instead of the sum
+# -> _mean_over_answer
+def answer_log_probs(logits, tokens, is_answer):
+    logp = logits[:, :-1].log_softmax(-1)
+    got = logp.gather(2, tokens[:, 1:, None])[..., 0]
+    m = is_answer[:, 1:].float()
+    return (got * m).sum(1) / m.sum(1)
+
+# %% answer_log_probs: one number for the batch, F.cross_entropy over all marked tokens, not one per row
+# -> _one_number
+def answer_log_probs(logits, tokens, is_answer):
+    target = tokens[:, 1:].clone()
+    target[~is_answer[:, 1:]] = -100
+    return -F.cross_entropy(logits[:, :-1].transpose(1, 2), target, ignore_index=-100, reduction="sum")
+
+# %% bradley_terry_loss: sign of the exponent, the price of the choice that was not made
+# -> _other_way_round
+def bradley_terry_loss(better, worse):
+    return float(np.logaddexp(0, better - worse).mean())
+
+# %% bradley_terry_loss: log of the mean probability instead of the mean of the logs
+# -> _log_of_mean
+def bradley_terry_loss(better, worse):
+    d = better - worse
+    e = np.exp(-np.abs(d))
+    p = np.where(d >= 0, 1 / (1 + e), e / (1 + e))
+    return float(-np.log(p.mean()))
+
+# %% bradley_terry_loss: clips the probability, so a difference of a thousand costs only about 27
+# -> _epsilon
+def bradley_terry_loss(better, worse):
+    d = np.clip(better - worse, -500, 500)
+    p = 1 / (1 + np.exp(-d))
+    return float(-np.mean(np.log(p + 1e-12)))
+
+# %% reward_step: weighs by p, the pairs it is already sure of, instead of 1 - p
+# -> _weighed_by_p
+def reward_step(w, better, worse, rate):
+    grad = np.zeros_like(w)
+    for b, o in zip(better, worse):
+        p = 1 / (1 + np.exp(-(w @ b - w @ o)))
+        grad += p * (b - o)
+    return w + rate * grad / len(better)
+
+# %% reward_step: changes the weights given to it in place
+# -> changed its input
+def reward_step(w, better, worse, rate):
+    x = better - worse
+    p = 1 / (1 + np.exp(-x @ w))
+    w += rate * ((1 - p) @ x) / len(x)
+    return w
+
+# %% reward_step: mean weight times mean difference, the mean of a product taken as product of means
+# -> _one_p
+def reward_step(w, better, worse, rate):
+    x = better - worse
+    p = 1 / (1 + np.exp(-(x @ w)))
+    return w + rate * (1 - p).mean() * x.mean(axis=0)
+
+# %% chances_of_best: equals are told apart by their place in the sort, so they don't share
+# -> _ties_by_order
+def chances_of_best(rewards, n):
+    N = len(rewards)
+    rank = np.empty(N)
+    rank[np.argsort(rewards, kind="stable")] = np.arange(1, N + 1)
+    return (rank / N) ** n - ((rank - 1) / N) ** n
+
+# %% chances_of_best: draws without repeats (combinations)
+# -> _without_repeats
+def chances_of_best(rewards, n):
+    rewards = np.asarray(rewards)
+    N = len(rewards)
+    out = []
+    for r in rewards:
+        worse = int((rewards < r).sum())
+        upto = int((rewards <= r).sum())
+        k = min(n, N)
+        out.append((math.comb(upto, k) - math.comb(worse, k)) / math.comb(N, k) / (upto - worse))
+    return np.array(out)
+
+# %% chances_of_best: chance that all draws are at most as good, scaled to sum 1, nothing subtracted
+# -> _scaled
+def chances_of_best(rewards, n):
+    upto = np.array([np.mean(rewards <= r) for r in rewards]) ** n
+    return upto / upto.sum()
+
+# %% policy_gradient: forgets minus p, only the drawn logit moves
+# -> _no_minus_p
+def policy_gradient(p, drawn, rewards, baseline):
+    g = np.zeros(len(p))
+    for a, r in zip(drawn, rewards):
+        g[a] += r - baseline
+    return g / len(drawn)
+
+# %% policy_gradient: raises "IndexError: index"
+# -> raised
+def policy_gradient(p, drawn, rewards, baseline):
+    g = np.zeros(len(p))
+    for a in drawn:
+        one = np.zeros(len(p))
+        one[a] = 1
+        g += (rewards[a] - baseline) * (one - p)
+    return g / len(drawn)
+
+# %% advantages: mean taken off the rewards first, the price of moving afterwards
+# -> _mean_too_early
+def advantages(rewards, log_p, log_ref, beta):
+    centred = rewards - np.mean(rewards)
+    return centred - beta * (log_p - log_ref)
+
+# %% advantages: takes off the batch's mean KL instead of each answer's own, so the price cancels
+# -> _no_price
+def advantages(rewards, log_p, log_ref, beta):
+    kl = np.mean(log_p - log_ref)
+    left = rewards - beta * kl
+    return left - left.mean()
+
+# %% checked: only the values count, not what they were named for
+# -> _words_anywhere
+def checked(asked, said):
+    if said is None:
+        return 0.0
+    for value in asked.values():
+        if value not in said.values():
+            return 0.0
+    return 1.0
+
+# %% checked: wants nothing else said, extra names fail
+# -> _says_no_more
+def checked(asked, said):
+    return 1.0 if said == asked else 0.0
+
+# %% dpo_loss: forgets the old model, margin of the new log-probabilities only
+# -> _no_reference
+def dpo_loss(chosen, rejected, ref_chosen, ref_rejected, beta):
+    return -F.logsigmoid(beta * (chosen - rejected)).mean()
+
+# %% dpo_loss: chosen and rejected each judged alone against the old model, no difference of the two
+# -> _each_alone
+def dpo_loss(chosen, rejected, ref_chosen, ref_rejected, beta):
+    good = F.logsigmoid(beta * (chosen - ref_chosen))
+    bad = F.logsigmoid(-beta * (rejected - ref_rejected))
+    return -(good + bad).mean()

@@ -15,10 +15,10 @@ def _batch(rng: np.random.Generator, n: int, beta: float) -> tuple:
 @exercise(
     title="Better than the others, not far away",
     level="easy",
-    minutes=7,
+    minutes=4,
     prompt="""
-        Take off each reward `beta` times how much likelier the answer has become,
-        $\\ln p - \\ln p_\\text{ref}$. Then take off the mean of what is left.
+        From each reward subtract `beta` times how much likelier its answer has become,
+        $\\ln p - \\ln p_\\text{ref}$. Then subtract the mean of what is left.
         """,
     probes=lambda rng: [
         (np.array([1.0, 3.0]), np.array([-4.0, -6.0]), np.array([-5.0, -6.0]), 0.5),
@@ -86,8 +86,8 @@ def _no_mean(rewards, log_p, log_ref, beta):
 
 
 @advantages.misconception(
-    "The price is missing: beta and the old model have no say, and nothing holds the model back "
-    "from answers that its reward misjudges."
+    "beta and the old model have no say here. The price is missing, or it is the same for all "
+    "answers, such as a mean, and then leaves with the mean: each answer pays for its own move."
 )
 def _no_price(rewards, log_p, log_ref, beta):
     return rewards - rewards.mean()

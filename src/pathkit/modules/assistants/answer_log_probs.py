@@ -17,7 +17,7 @@ def _scored(answer, logits, tokens, is_answer):
 @exercise(
     title="How likely is this answer?",
     level="medium",
-    minutes=9,
+    minutes=7,
     prompt="""
         The logits at place $t$ speak about the token at place $t + 1$. Return for each row the
         log-probability of its whole answer: add up what the tokens marked in `is_answer` got.
@@ -146,6 +146,27 @@ def _sum_of_probabilities(logits, tokens, is_answer):
 )
 def _one_number(logits, tokens, is_answer):
     return (_got(logits, tokens) * is_answer[:, 1:]).sum()
+
+
+@answer_log_probs.misconception(
+    "`log_softmax` ran over the places, or over the rows. At each place the probabilities of the "
+    "V symbols add up to 1: they are the last axis, `dim=-1`."
+)
+def _over_places(logits, tokens, is_answer):
+    got = logits[:, :-1].log_softmax(dim=1).gather(2, tokens[:, 1:, None])[..., 0]
+    return (got * is_answer[:, 1:]).sum(dim=1)
+
+
+@answer_log_probs.spelling(_over_places)
+def _over_rows(logits, tokens, is_answer):
+    got = logits[:, :-1].log_softmax(dim=0).gather(2, tokens[:, 1:, None])[..., 0]
+    return (got * is_answer[:, 1:]).sum(dim=1)
+
+
+@answer_log_probs.spelling(_over_places)
+def _over_all_places(logits, tokens, is_answer):
+    got = logits.log_softmax(dim=1)[:, :-1].gather(2, tokens[:, 1:, None])[..., 0]
+    return (got * is_answer[:, 1:]).sum(dim=1)
 
 
 @answer_log_probs.misconception(

@@ -10,7 +10,7 @@ from pathkit.checks.exercise import exercise
 @exercise(
     title="The price of a choice",
     level="easy",
-    minutes=6,
+    minutes=4,
     prompt="""
         A pair's choice had the probability $1 / (1 + e^{-(r_b - r_w)})$. Return the mean of minus
         its log over all pairs. Differences of a thousand occur, in either direction.
@@ -136,6 +136,14 @@ def _pairs_summed(better, worse):
 )
 def _mean_first(better, worse):
     return np.logaddexp(0, (worse - better).mean())
+
+
+@bradley_terry_loss.misconception(
+    "The probabilities were averaged, and the log was taken of their mean. One sure choice then "
+    "hides a pair that went badly wrong: minus the log of each, then the mean."
+)
+def _log_of_mean(better, worse):
+    return -np.log(_chance_of(better, worse).mean())
 
 
 @bradley_terry_loss.misconception(

@@ -11,7 +11,7 @@ from pathkit.checks.exercise import exercise
 @exercise(
     title="Who is the best of n?",
     level="medium",
-    minutes=12,
+    minutes=10,
     prompt="""
         Draw $n$ of these answers at random, with repeats, and keep the one with the highest reward.
         Return for each answer the probability that it is kept. Answers with equal rewards share
@@ -82,6 +82,22 @@ def _ties_not_shared(rewards, n):
 )
 def _nothing_better(rewards, n):
     return (_ranks(rewards)[1] / len(rewards)) ** n
+
+
+@chances_of_best.misconception(
+    "Chances were scaled until they sum to 1. That an answer isn't beaten doesn't say that it was "
+    "drawn, and no factor mends that: take off the chance that all n draws are worse."
+)
+def _scaled(rewards, n):
+    upto = _ranks(rewards)[1] ** float(n)
+    return upto / upto.sum()
+
+
+@chances_of_best.spelling(_scaled)
+def _groups_scaled(rewards, n):
+    worse, upto = _ranks(rewards)
+    chances = (upto / len(rewards)) ** n / (upto - worse)
+    return chances / chances.sum()
 
 
 @chances_of_best.misconception(

@@ -8,7 +8,7 @@ from pathkit.checks.exercise import exercise
 @exercise(
     title="Find the bug: full marks for nothing",
     level="medium",
-    minutes=9,
+    minutes=6,
     prompt="""
         This program rewards an answer that keeps to its request. A model that was trained with it
         answers with a story about nothing, or with one that nobody can read, and gets 1.0 for both.
@@ -22,6 +22,7 @@ from pathkit.checks.exercise import exercise
         ({"thing": "map", "look": "red"}, {"hero": "nia", "look": "old", "thing": "map"}),
         ({"thing": "map", "look": "red"}, {}),
         ({"look": "old"}, {"thing": "hat", "look": "old"}),
+        ({"hero": "mei", "friend": "omar"}, {"hero": "omar", "friend": "mei"}),
         ({"thing": "key", "look": "old"}, {"look": "old", "thing": "key"}),
         ({"hero": "ivan", "thing": "hat", "look": "red"}, {"hero": "ivan", "thing": "hat"}),
     ],
@@ -143,3 +144,20 @@ def _names_only(asked, said):
 )
 def _extra_fails(asked, said):
     return float(said is not None and all(said[n] == asked.get(n) for n in said) and bool(said))
+
+
+@checked.misconception(
+    "The right words are enough here, wherever they were said. If omar does what mei was asked "
+    "for, no promise was kept: compare `said` and `asked` under the same name."
+)
+def _words_anywhere(asked, said):
+    return float(said is not None and set(asked.values()) <= set(said.values()))
+
+
+@checked.misconception(
+    "The loop ends at its first name, so that the others are never compared. Return 0.0 inside "
+    "it, and 1.0 after it."
+)
+def _first_decides(asked, said):
+    name = next(iter(asked))
+    return float((said or {}).get(name) == asked[name])

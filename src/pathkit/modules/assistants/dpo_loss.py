@@ -24,7 +24,7 @@ def _compared(answer, chosen, rejected, ref_chosen, ref_rejected, beta):
 @exercise(
     title="Preferences without a reward model",
     level="medium",
-    minutes=10,
+    minutes=6,
     prompt="""
         Take $\\beta (\\ln p - \\ln p_\\text{ref})$ as the reward of an answer, and return the mean
         Bradley-Terry loss of the pairs. Margins of some hundred nats occur.
@@ -107,12 +107,17 @@ def _unsafe_exp(chosen, rejected, ref_chosen, ref_rejected, beta):
 
 
 @dpo_loss.misconception(
-    "beta is missing, or multiplies only the loss. It belongs inside, where it says how many nats "
-    "the model may move before a pair counts as learned."
+    "beta is missing, or multiplies only the loss or one of the two rewards. It belongs inside, "
+    "before both, where it says how far a model may move until a pair counts as learned."
 )
 def _beta_outside(chosen, rejected, ref_chosen, ref_rejected, beta):
     margin = (chosen - ref_chosen) - (rejected - ref_rejected)
     return -beta * F.logsigmoid(margin).mean()
+
+
+@dpo_loss.spelling(_beta_outside)
+def _beta_once(chosen, rejected, ref_chosen, ref_rejected, beta):
+    return -F.logsigmoid(beta * (chosen - ref_chosen) - (rejected - ref_rejected)).mean()
 
 
 @dpo_loss.spelling(_beta_outside)
@@ -161,13 +166,33 @@ def _added_up(chosen, rejected, ref_chosen, ref_rejected, beta):
 
 
 @dpo_loss.misconception(
-    "A sign inside is wrong: the old log-probabilities were added, or the rejected pair was. The "
-    "reward is the new log-probability minus the old one, for each of the two answers."
+    "A sign inside is wrong: an old log-probability or the rejected reward went in the wrong way, "
+    "perhaps because brackets were lost. It is (new − old) of the chosen, minus (new − old)."
 )
 def _sign_inside(chosen, rejected, ref_chosen, ref_rejected, beta):
     return -F.logsigmoid(beta * ((chosen - ref_chosen) + (rejected - ref_rejected))).mean()
 
 
 @dpo_loss.spelling(_sign_inside)
+def _brackets_lost(chosen, rejected, ref_chosen, ref_rejected, beta):
+    return -F.logsigmoid(beta * (chosen - ref_chosen - rejected - ref_rejected)).mean()
+
+
+@dpo_loss.spelling(_sign_inside)
 def _references_added(chosen, rejected, ref_chosen, ref_rejected, beta):
     return -F.logsigmoid(beta * ((chosen + ref_chosen) - (rejected + ref_rejected))).mean()
+
+
+@dpo_loss.misconception(
+    "Chosen and rejected were each put into a sigmoid alone. DPO looks at the pair: the difference "
+    "of both rewards first, then one sigmoid of it."
+)
+def _each_alone(chosen, rejected, ref_chosen, ref_rejected, beta):
+    gained, lost = beta * (chosen - ref_chosen), beta * (ref_rejected - rejected)
+    return -(F.logsigmoid(gained) + F.logsigmoid(lost)).mean()
+
+
+@dpo_loss.spelling(_each_alone)
+def _logs_subtracted(chosen, rejected, ref_chosen, ref_rejected, beta):
+    gained, risen = beta * (chosen - ref_chosen), beta * (rejected - ref_rejected)
+    return -(F.logsigmoid(gained) - F.logsigmoid(risen)).mean()

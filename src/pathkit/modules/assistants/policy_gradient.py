@@ -15,11 +15,11 @@ def _draws(rng: np.random.Generator, answers: int, n: int, baseline: float) -> t
 @exercise(
     title="A gradient from draws alone",
     level="medium",
-    minutes=10,
+    minutes=8,
     prompt="""
-        A draw of answer $a$ with reward $r$ says: move the logits by $(r - b)$ times the gradient
-        of $\\ln p_a$. For a softmax that gradient is 1 at $a$ minus $p$. Return the mean over all
-        draws.
+        A draw of answer $a$ says: move the logits by (its reward minus `baseline`) times the
+        gradient of $\\ln p_a$. For a softmax that gradient is a vector with a 1 at place $a$ and 0
+        elsewhere, minus the vector $p$. Return the mean over all draws.
         """,
     # probes: a single draw is what the lesson calls it with.
     probes=lambda rng: [
@@ -43,6 +43,10 @@ def _draws(rng: np.random.Generator, answers: int, n: int, baseline: float) -> t
         (
             "ValueError: operands could not be broadcast together",
             "rewards are (N,), the rows (N, K): make the rewards a column, `[:, None]`.",
+        ),
+        (
+            "IndexError: index",
+            "`rewards` has an item for each draw, not for each answer: `zip(drawn, rewards)`.",
         ),
         (
             "TypeError: only",
@@ -130,3 +134,21 @@ def _off_the_gradient(p, drawn, rewards, baseline):
 )
 def _own_mean(p, drawn, rewards, baseline):
     return ((rewards - rewards.mean())[:, None] * (_rows(p, drawn) - p)).mean(axis=0)
+
+
+@policy_gradient.misconception(
+    "The baseline was added. Take it off each reward, so that what all draws have in common "
+    "doesn't push."
+)
+def _baseline_added(p, drawn, rewards, baseline):
+    return ((rewards + baseline)[:, None] * (_rows(p, drawn) - p)).mean(axis=0)
+
+
+@policy_gradient.misconception(
+    "An answer that was drawn twice counts once: `g[drawn] += ...` with a list of places keeps the "
+    "last one. Use `np.add.at`, a loop, or rows of `np.eye`."
+)
+def _drawn_twice_counts_once(p, drawn, rewards, baseline):
+    g, weights = np.zeros(len(p)), rewards - baseline
+    g[drawn] += weights
+    return (g - p * weights.sum()) / len(drawn)

@@ -16,11 +16,11 @@ def _pairs(rng: np.random.Generator, n: int, features: int, scale: float = 1.0) 
 @exercise(
     title="One step of a reward model",
     level="medium",
-    minutes=9,
+    minutes=6,
     prompt="""
         The reward of an answer is $w \\cdot x$ with its features $x$. Return the weights after one
         step of gradient descent on the mean loss of the pairs. A pair's slope is
-        $-(1 - p)(x_b - x_w)$, where $p$ is the probability of the choice.
+        $-(1 - p)(x_b - x_w)$: chosen minus other, with $p$ the probability of that choice.
         """,
     probes=lambda rng: [
         (np.array([1.0, 0.0]), np.array([[2.0, 1.0]]), np.array([[1.0, 1.0]]), 1.0),
@@ -130,9 +130,15 @@ def _all_alike(w, better, worse, rate):
 
 
 @reward_step.misconception(
-    "One p was used for all pairs, that of the mean difference. A pair that is explained already "
-    "should push less than one that isn't: a p for each pair."
+    "One factor 1 − p serves all pairs here, a mean or that of the mean difference. A pair that is "
+    "explained already should push less than one that isn't: weigh each, then take the mean."
 )
 def _one_p(w, better, worse, rate):
     x = better - worse
     return w + rate * x.mean(axis=0) / (1 + np.exp(x.mean(axis=0) @ w))
+
+
+@reward_step.spelling(_one_p)
+def _means_multiplied(w, better, worse, rate):
+    x, p = _parts(w, better, worse)
+    return w + rate * (1 - p).mean() * x.mean(axis=0)
