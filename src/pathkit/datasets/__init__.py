@@ -15,7 +15,9 @@ from typing import Any
 from pathkit.datasets.remote import fetch
 from pathkit.datasets.tales import TALES, Tales, tales
 
-__all__ = ["SMALL_TALES", "TALES", "Tales", "fetch", "names", "tales"]
+__all__ = [
+    "SMALL_TALES", "TALES", "Tales", "WordChain", "fetch", "names", "scaling_grid", "tales",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -23,6 +25,10 @@ def __getattr__(name: str) -> Any:
         from pathkit.datasets.small_tales import SMALL_TALES
 
         return SMALL_TALES
+    if name in ("WordChain", "scaling_grid"):  # NumPy is imported by those who use it
+        from pathkit.datasets import word_chain
+
+        return getattr(word_chain, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
