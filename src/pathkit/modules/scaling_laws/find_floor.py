@@ -78,8 +78,8 @@ def _misfit(x, losses, floor, back=None):
 
 
 @find_floor.misconception(
-    "The distances were measured in logarithms. The further a floor is below the losses, the "
-    "smaller all those logs' differences get, so this favours a low floor. Compare in nats."
+    "The distances were measured in logarithms, or as shares of the height. The further a floor is "
+    "below the losses, the smaller all those get, so this favours a low floor. Compare in nats."
 )
 def _in_logs(x, losses, floors):
     def misfit(floor):
@@ -153,8 +153,8 @@ def _last_point(x, losses, floors):
 
 
 @find_floor.misconception(
-    "Only the first candidate was tried: where `return` stands inside the loop, the function ends "
-    "after one turn. Compare all of them, then return."
+    "This is the first candidate, always. Either `return` stands inside the loop, or all sums are "
+    "nan, so that none is less: then look at what is subtracted from what."
 )
 def _first(x, losses, floors):
     return floors[0]

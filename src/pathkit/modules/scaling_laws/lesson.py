@@ -45,10 +45,10 @@ k = np.arange(1, 65)
 left = 1 - np.cumsum(chain.strengths**2) / np.sum(chain.strengths**2)
 figure, axes = path.figure(figsize=(7, 3))
 axes.loglog(k[:-1], 100 * left[:-1], "-o", ms=3)
-axes.set(title="No feature is the last one that matters", xlabel="features known (of 64)")
+axes.set(title="A few features are strong, and the tail is long", xlabel="features known (of 64)")
 axes.set_ylabel("variance still unknown (%)")
-path.show(figure, "On two logarithmic axes, the share of variance that is unknown falls steadily: "
-                  "half of it after two features, a tenth after about twenty.")
+path.show(figure, "On two logarithmic axes, the share of variance that is unknown falls along a "
+                  "nearly straight line, and drops where the last of the 64 features come.")
 print(f"exact entropy {floor:.4f} nats per word; 64 equal chances have {math.log(64):.4f}")
 
 # %% [markdown]
@@ -89,23 +89,12 @@ for name, shape in {"width 10": (1, 10, 64), "GPT-2 small": (12, 768, 50_257)}.i
 
 
 # %%
-def trained_loss(width, steps, batch=64, seed=0, look_at=()):
-    """Exact losses in nats of one block: after the steps in look_at, and at the end."""
+def fresh(width, seed):
+    """One block of the GPT that you built: 64 words, 8 of context, one head."""
     torch.manual_seed(seed)
-    model, T = GPT(64, 8, width, 1, 1), 8  # V = 64, 8 words of context, 1 head, 1 block
+    model = GPT(64, 8, width, 1, 1)
     model.position.weight.data *= 0.1
-    texts = torch.tensor(chain.sample(batch * steps, T + 1, seed)).split(batch)
-    optimizer = torch.optim.AdamW(model.parameters(), betas=(0.9, 0.95), weight_decay=0.0)
-    peak, losses = 0.02 * min(1, (8 / width) ** 0.5), []
-    for i, text in enumerate(texts):
-        optimizer.param_groups[0]["lr"] = peak * min((i + 1) / (0.1 * steps), 1 - i / steps)
-        loss = F.cross_entropy(model(text[:, :-1]).flatten(0, 1), text[:, 1:].flatten())
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        if i + 1 in (*look_at, steps):
-            losses.append(exact_loss(model))
-    return losses if look_at else losses[0]
+    return model
 
 
 @torch.no_grad()
@@ -115,9 +104,25 @@ def exact_loss(model):
     return floor + (p * (p.log() - model(x).double().log_softmax(-1))).sum(-1).mean().item()
 
 
+# %%
+def trained_loss(width, steps, batch=64, seed=0, look_at=None):
+    """The exact loss in nats after some steps (all of them by default) of a planned length."""
+    model = fresh(width, seed)
+    texts = torch.tensor(chain.sample(batch * steps, 9, seed)).split(batch)
+    optimizer = torch.optim.AdamW(model.parameters(), betas=(0.9, 0.95), weight_decay=0.0)
+    peak = 0.02 * min(1, (8 / width) ** 0.5)
+    for i, text in enumerate(texts[:look_at]):
+        optimizer.param_groups[0]["lr"] = peak * min((i + 1) / (0.1 * steps), 1 - i / steps)
+        loss = F.cross_entropy(model(text[:, :-1]).flatten(0, 1), text[:, 1:].flatten())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return exact_loss(model)
+
+
 # %% [markdown]
 # A wider model also gets more text: batches grow with the width and so do steps, so that each
-# parameter has 22 to 28 tokens to learn from. Every text is read once.
+# parameter has 22 to 29 tokens to learn from. Every text is read once.
 
 
 # %%
@@ -138,10 +143,12 @@ for axes, heights in zip(panels, (losses, losses - floor)):
     axes.loglog(N, heights, "o", color=path.PALETTE[0])
     axes.set(xlabel="parameters N")
     axes.minorticks_off()
+    axes.set_xticks([2000, 4000, 8000], ["2,000", "4,000", "8,000"])
 panels[0].axhline(floor, color=path.PALETTE[3], ls="--")
 panels[0].set(ylabel="loss (nats)", title="the loss, and the floor")
 panels[1].set(ylabel="above the floor (nats)", title="what is above the floor")
 panels[0].set_yticks([3.4, 3.5, 3.6, 3.7], ["3.4", "3.5", "3.6", "3.7"])
+panels[1].set_yticks([0.05, 0.1, 0.2, 0.4], ["0.05", "0.1", "0.2", "0.4"])
 figure.suptitle("Above its floor the loss falls on a straight line", x=0.02, ha="left")
 path.show(figure, "Left: ten losses against parameters, bending towards a dashed line at 3.35. "
                   "Right: the same minus the floor, on a straight line from about 0.33 to 0.05.")
@@ -178,8 +185,9 @@ path.show(figure, "Two curves through ten points. The one without a floor crosse
 print(f"without the floor: {A * parameters(held_out_width) ** -alpha:.2f} nats at width 32")
 
 # %% [markdown]
-# About 3.29 nats, less than the entropy. Inside your range both curves look fine, which means that
-# the points alone didn't warn you.
+# Less than 3.30 nats, and so less than the entropy. Among your ten models that curve is off by some
+# hundredths of a nat, at the next one by a tenth, because it carries the steep start on. A small
+# misfit inside becomes a large one outside.
 #
 # ## The floor from the losses
 #
@@ -201,14 +209,14 @@ axes.axvline(floor, color=path.PALETTE[3], ls="--", label="the true floor")
 axes.set(title="The losses alone leave the floor open by some hundredths", xlabel="floor (nats)")
 axes.set_ylabel("misfit (thousandths of a nat)")
 axes.legend(frameon=False)
-path.show(figure, "Misfit against the candidate floor: a curve that falls from the left and has a "
-                  "flat bottom around the dashed line of the true floor, at 3.35.")
+path.show(figure, "Misfit against the candidate floor: a curve that falls from the left, is lowest "
+                  "a little right of the true floor at 3.355, and then rises steeply.")
 print(f"best floor {find_floor(N, losses, list(floors)):.3f}, true floor {floor:.3f}")
 
 # %% [markdown]
-# Within some hundredths of a nat, from ten models in seconds. But the bottom is flat, so that floors
-# that far apart fit almost equally well, each with an exponent of its own. Far away they disagree.
-# A forecast hangs on the floor first, then on the exponent, and least on the noise.
+# Within some hundredths of a nat, from ten models in seconds. But candidates a hundredth apart fit
+# almost equally well, and each brings an exponent of its own, which means that they disagree far
+# away. A forecast hangs on the floor first, then on the exponent, and least on the noise.
 #
 # ## Before it exists
 #
@@ -244,8 +252,8 @@ print(f"the eleventh: {eleventh:.4f} nats, predicted {low:.4f} to {high:.4f}")
 
 # %% [markdown]
 # Predicted to some thousandths of a nat. A **confidence interval** of 90% misses one time in ten if
-# the line is true, so one hit proves little. With other seeds it held in nine of ten forecasts or
-# more; the path's tests repeat that.
+# the line is true, so one hit proves little. With other seeds it held in all of 24
+# forecasts; the path's tests repeat them.
 #
 # The interval knows the noise. It doesn't know whether the line bends beyond your models.
 #
@@ -297,22 +305,44 @@ for C, size in zip(budgets, best):
 print(f"best N grows as C to the power of {-power_law(budgets, np.array(best))[1]:.2f}")
 
 # %% [markdown]
-# The best size grows with the budget, and so do the tokens. Each run here was planned for its own
-# length: the learning rate falls to zero at its end. Why not train once, for long, and look at the
-# losses on the way?
+# The best size grows about as $\sqrt{C}$, and so do the tokens: about 50 per parameter at every
+# budget. That is Chinchilla's rule, on models of some thousand parameters. Kaplan had found
+# $C^{0.73}$. Count as Kaplan did, blocks without the last matrix, in $N$ and in $C$ alike.
+
+# %% predict="blocks-only"
+path.predict("blocks-only", "c")
+
+# %%
+best = []
+for C in budgets:
+    bought = []
+    for w in sizes:
+        both = flops(1, w, 64, 1) / flops(1, w, 0, 1)  # what the last matrix adds
+        if y := loss_at(w, C * both):
+            bought.append((parameters(w) / both, y))
+    best.append(valley(*np.array(sorted(bought, key=lambda one: one[1])[:5]).T))
+print(f"blocks only: best N grows as C to the power of {-power_law(budgets, np.array(best))[1]:.2f}")
+
+# %% [markdown]
+# The same runs now advise much larger models, because in small models the last matrix is a large
+# share that shrinks as they grow. Pearce and Song (2024) found that this explains much of the gap
+# between Kaplan and Chinchilla.
+#
+# One more trap. Each run here was planned for its own length: the learning rate falls to zero at
+# its end. Why not train once, for long, and look at the losses on the way?
 
 # %% predict="early-look"
 path.predict("early-look", "c")
 
 # %%
-on_the_way, _ = trained_loss(16, 400, seed=0, look_at=(200,))
-print(f"planned for 200 steps: {grid[16, 200] - floor:.3f} nats above the floor")
-print(f"200 of 400 steps:      {on_the_way - floor:.3f} nats above the floor")
+on_the_way = trained_loss(16, 800, look_at=400)
+print(f"planned for 400 steps: {grid[16, 400] - floor:.3f} nats above the floor")
+print(f"400 of 800 steps:      {on_the_way - floor:.3f} nats above the floor")
 
 # %% [markdown]
-# Half way through a long run the rate is still high, so that the loss stands where no finished run
-# would. Read like that, long trainings look better than they are, and short ones worse. Hoffmann
-# and others (2022) name this as one reason why their advice differs from Kaplan's.
+# Half way through a long run the rate is still high, so that the loss stays above that of a finished
+# run. Read like that, short trainings look worse than they are. Hoffmann and others (2022) name this
+# as a reason why their advice differs from Kaplan's.
 #
 # ## A law for both
 #
@@ -359,10 +389,23 @@ print(f"spent {paid / purse:.0%} of the purse on {len(plan)} runs"
 print(f"forecast {floor + forecast:.4f} nats, it is {grid[target]:.4f}; error of the height above "
       f"the floor {error:+.0%}")
 
+# %% [markdown]
+# The default plan is off by about 30% of the height, two thousandths of a nat. All 42 stored runs
+# together are off by 12%: more data don't help where the law itself is only nearly true.
+#
+# Five constants also say how to split a budget. No need to search: it's a condition on slopes.
+
 # %% exercise="spend"
 from pathkit.modules.scaling_laws.spend import spend
 
+# %%
+n, d = spend(A, alpha, B, beta, budgets[-1])
+print(f"your law advises {n:,.0f} parameters for the largest budget, {d / n:.0f} tokens for each")
+
 # %% [markdown]
+# With the default plan that is a quarter more parameters than the valley's 7,200: a law from cheap
+# runs, against a measurement. Both leave the loss nearly where it is, because the valley is flat.
+#
 # ## The audit of Chinchilla
 #
 # Chinchilla has 70 billion parameters and read 1.4 trillion tokens: 20 **tokens per parameter**, for
@@ -392,8 +435,8 @@ axes.plot([5.76e23], [20], "*", ms=12, color=path.PALETTE[3], label="Chinchilla,
 axes.set(title="Two digits of an exponent decide the bill", xlabel="compute (operations)")
 axes.set_ylabel("tokens per parameter")
 axes.legend(frameon=False, fontsize=8)
-path.show(figure, "Tokens per parameter against compute. The printed constants rise from about 25 "
-                  "to 130, those with four digits a little less; the refit falls slowly past 20.")
+path.show(figure, "Tokens per parameter against compute. By the printed constants they rise from "
+                  "30 to 150, with four digits from 23 to 95; by the refit they fall past 20.")
 
 # %% [markdown]
 # From 93 to 59 by two more digits of each exponent, and to 18 by fitting again. The compute is a
@@ -453,20 +496,16 @@ for k, p in ((2e10, 0.27), (4e10, 0.26)):
 # longer than the law advises, is cheaper in all. Operations spent while answering are
 # **test-time compute**: a smaller model may also think for longer.
 
-# %% tags=["nbval-check-output"]
-for billions in (70, 35):
-    bill = 2 * billions * 1e9 * 4.2e12
-    print(f"{billions} billion parameters: 4.2 trillion tokens written cost {bill:.1e} operations")
-
 # %% [markdown]
 # ## Stretch
 #
 # Each has a number to beat. Another processor rounds otherwise, so your own runs may differ in the
 # third digit of what is above the floor.
 #
-# 1. **Win the game.** STRETCH1
+# 1. **Win the game.** A plan of six runs, for 92% of the purse, is off by 7%. Beat it with a rule that
+#    you can defend, and not by trying plans until one fits.
 # 2. **Further out.** Set `held_out_width = 48`. The middle of the interval should be off by less than
-#    STRETCH2 of the height above the floor.
+#    a fifth of the height above the floor.
 # 3. **A better rate.** All runs share one rule for the learning rate. Find a `peak` that takes the
 #    model of width 24 below 0.045 nats above the floor, and say what that does to the exponent if
 #    you tune only the largest model.

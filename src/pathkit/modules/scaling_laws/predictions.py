@@ -20,9 +20,9 @@ without_floor = Choice(
     "width 32?",
     options={
         "a": (
-            "nearly the same as with the floor, since both fit the ten models well",
-            "They agree among the ten models only. The steep start is carried on, and the curve "
-            "falls through the floor.",
+            "nearly the same as with the floor, some thousandths of a nat apart",
+            "Among the ten models they differ by some hundredths. The steep start is carried on, "
+            "and the curve falls through the floor.",
         ),
         "b": (
             "a loss below the entropy of the source",
@@ -51,10 +51,34 @@ eleventh = Number(
     right="Ten models in a few seconds told it to some thousandths of a nat.",
 )
 
+blocks_only = Choice(
+    id="blocks-only",
+    ask="With all weights counted, the best size grows as C to the power of 0.51. And for the same "
+    "runs, when only the blocks are counted?",
+    options={
+        "a": (
+            "the same, since nothing was trained anew",
+            "The runs are the same, but each moves to another place on both axes, and small ones "
+            "move further.",
+        ),
+        "b": (
+            "a smaller power, near 0.4",
+            "The other way. The last matrix is a third of the smallest models and a tenth of the "
+            "largest, so without it sizes are spread further apart.",
+        ),
+        "c": (
+            "a larger power, above 0.6",
+            "Without the last matrix small models count as smaller still. The same runs then seem "
+            "to say: grow the model faster.",
+        ),
+    },
+    right="c",
+)
+
 early_look = Choice(
     id="early-look",
-    ask="Width 16, read after 200 steps of a run that was planned for 400. How does its loss compare "
-    "with that of a run planned for 200?",
+    ask="Width 16, read after 400 steps of a run that was planned for 800. How does its loss compare "
+    "with that of a run planned for 400?",
     options={
         "a": (
             "the same, since both have read equally many tokens",
@@ -63,7 +87,7 @@ early_look = Choice(
         ),
         "b": (
             "better: it is on the way to a better end",
-            "Its end will be better. At 200 steps its rate is still at half of the peak, and long "
+            "Its end will be better. At 400 steps its rate is still at half of the peak, and long "
             "steps keep the loss up.",
         ),
         "c": (
