@@ -39,7 +39,7 @@ def _is_near(value, x, y):
     level="medium",
     minutes=8,
     prompt="""
-        This fit of $y = A\\,x^{-\\alpha}$ runs down the slope until a step gains less than `enough`.
+        This fit of $y = A\\,x^{-\\alpha}$ goes downhill until a step gains less than `enough`.
         It raises nothing, and its exponent is 5% to 20% too small. Mend it.
         """,
     probes=lambda rng: [

@@ -36,7 +36,7 @@ from pathkit.checks.exercise import exercise
             "write each product with `*`: `6 * (…)`, and `n_layer * (…)`.",
         ),
     ],
-    passed="One line holds the bill of any model of this family, from your seconds to their months.",
+    passed="One line holds the bill of any such model, from your seconds to their months.",
 )
 def flops(n_layer: int, n_embd: int, vocab_size: int, tokens: float) -> float:
     """The operations of a training, 6 N D, without the small change.

@@ -74,13 +74,15 @@ print(f"12 L d^2 = {12 * n_layer * n_embd**2:,} of {real:,} numbers in the file"
 from pathkit.modules.scaling_laws.flops import flops
 
 # %% tags=["nbval-check-output"]
-for name, shape in {"width 10": (1, 10, 64), "GPT-2 small": (12, 768, 50_257)}.items():
+shapes = {"width 10": (1, 10, 64), "GPT-2 small": (12, 768, 50_257),
+          "GPT-3": (96, 12_288, 50_257)}
+for name, shape in shapes.items():
     share = 1 - flops(shape[0], shape[1], 0, 1) / flops(*shape, 1)
-    print(f"{name:<12} {flops(*shape, 1):13,} operations a token, {share:3.0%} in the last matrix")
+    print(f"{name:<12}{flops(*shape, 1):18,} operations a token, {share:5.1%} for the logits")
 
 # %% [markdown]
-# In small models the logits are a third of the work. Kaplan left them out, and trained small
-# models. Keep that in mind for later.
+# A third of the work makes logits, in your small models and in GPT-2 small alike; in GPT-3 it is
+# next to nothing. Kaplan left that matrix out, and trained small models. Keep it in mind for later.
 #
 # ## Ten small models
 #
@@ -321,7 +323,8 @@ for C in budgets:
         if y := loss_at(w, C * both):
             bought.append((parameters(w) / both, y))
     best.append(valley(*np.array(sorted(bought, key=lambda one: one[1])[:5]).T))
-print(f"blocks only: best N grows as C to the power of {-power_law(budgets, np.array(best))[1]:.2f}")
+_, power = power_law(budgets, np.array(best))
+print(f"blocks only: best N grows as C to the power of {-power:.2f}")
 
 # %% [markdown]
 # The same runs now advise much larger models, because in small models the last matrix is a large
@@ -340,9 +343,9 @@ print(f"planned for 400 steps: {grid[16, 400] - floor:.3f} nats above the floor"
 print(f"400 of 800 steps:      {on_the_way - floor:.3f} nats above the floor")
 
 # %% [markdown]
-# Half way through a long run the rate is still high, so that the loss stays above that of a finished
-# run. Read like that, short trainings look worse than they are. Hoffmann and others (2022) name this
-# as a reason why their advice differs from Kaplan's.
+# Half way through a long run the rate is still high, so that the loss stays above that of a
+# finished run. Read like that, short trainings look worse than they are. Hoffmann and others
+# (2022) name this as a reason why their advice differs from Kaplan's.
 #
 # ## A law for both
 #
@@ -408,9 +411,9 @@ print(f"your law advises {n:,.0f} parameters for the largest budget, {d / n:.0f}
 #
 # ## The audit of Chinchilla
 #
-# Chinchilla has 70 billion parameters and read 1.4 trillion tokens: 20 **tokens per parameter**, for
-# $5.76 \cdot 10^{23}$ operations. The same paper prints the constants of its third method. What do
-# *they* advise?
+# Chinchilla has 70 billion parameters and read 1.4 trillion tokens: 20 **tokens per parameter**,
+# for $5.76 \cdot 10^{23}$ operations. The same paper prints the constants of its third method.
+# What do *they* advise?
 
 # %% predict="chinchilla"
 path.predict("chinchilla", 93)
@@ -486,8 +489,8 @@ for k, p in ((2e10, 0.27), (4e10, 0.26)):
     print(f"D = {k:.0e} C^{p}: collision at {C:9,.0f} PF-days and {loss:.2f} nats")
 
 # %% [markdown]
-# The second line is the same law in another rounding of the same paper, and the collision moves by a
-# factor of ten. So name the order of magnitude, as the authors do, and no more.
+# The second line is the same law in another rounding of the same paper, and the collision moves by
+# a factor of ten. So name the order of magnitude, as the authors do, and no more.
 #
 # ## The second bill
 #
@@ -502,10 +505,10 @@ for k, p in ((2e10, 0.27), (4e10, 0.26)):
 # Each has a number to beat. Another processor rounds otherwise, so your own runs may differ in the
 # third digit of what is above the floor.
 #
-# 1. **Win the game.** A plan of six runs, for 92% of the purse, is off by 7%. Beat it with a rule that
-#    you can defend, and not by trying plans until one fits.
-# 2. **Further out.** Set `held_out_width = 48`. The middle of the interval should be off by less than
-#    a fifth of the height above the floor.
+# 1. **Win the game.** A plan of six runs, for 92% of the purse, is off by 7%. Beat it with a rule
+#    that you can defend, and not by trying plans until one fits.
+# 2. **Further out.** Set `held_out_width = 48`. The middle of the interval should be off by less
+#    than a fifth of the height above the floor.
 # 3. **A better rate.** All runs share one rule for the learning rate. Find a `peak` that takes the
 #    model of width 24 below 0.045 nats above the floor, and say what that does to the exponent if
 #    you tune only the largest model.

@@ -43,7 +43,7 @@ def _falling(rng, n: int, A: float, alpha: float, noise: float = 0.1) -> tuple:
             "`math.log` takes one number, `np.log` a whole array.",
         ),
     ],
-    passed="A straight line on paper with two logarithmic axes, and two numbers that say all of it.",
+    passed="A straight line on two logarithmic axes, and two numbers that say all of it.",
 )
 def power_law(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
     """The A and alpha of y = A x**-alpha, by least squares in logarithms.

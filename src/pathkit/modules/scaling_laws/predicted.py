@@ -17,8 +17,8 @@ def _runs(rng, n: int, floor: float, alpha: float, at: float, t: float) -> tuple
     level="hard",
     minutes=12,
     prompt="""
-        Fit the line of least squares to $\\ln(\\text{loss} - \\text{floor})$ against $\\ln x$ and read
-        it at `at`. Half the interval is $t\\,s \\sqrt{1 + \\frac1n + (u - \\bar u)^2 / \\sum (u_i -
+        Fit the line of least squares to $\\ln(\\text{loss} - \\text{floor})$ against $\\ln x$ and
+        read it at `at`. Half the interval is $t\\,s \\sqrt{1 + \\frac1n + (u - \\bar u)^2 / \\sum (u_i -
         \\bar u)^2}$, as in `gpt-family`, with $u = \\ln x$ and $s = \\sqrt{\\sum r_i^2 / (n - 2)}$
         from the distances $r_i$ to the line. Go back from logarithms to losses at the end.
         """,

@@ -63,8 +63,8 @@ blocks_only = Choice(
         ),
         "b": (
             "a smaller power, near 0.4",
-            "The other way. The last matrix is a third of the smallest models and a tenth of the "
-            "largest, so without it sizes are spread further apart.",
+            "The other way. The last matrix is nearly half of the smallest models and a tenth of "
+            "the largest, so without it sizes are spread further apart.",
         ),
         "c": (
             "a larger power, above 0.6",
@@ -77,8 +77,8 @@ blocks_only = Choice(
 
 early_look = Choice(
     id="early-look",
-    ask="Width 16, read after 400 steps of a run that was planned for 800. How does its loss compare "
-    "with that of a run planned for 400?",
+    ask="Width 16, read after 400 steps of a run that was planned for 800. How does its loss "
+    "compare with that of a run planned for 400?",
     options={
         "a": (
             "the same, since both have read equally many tokens",

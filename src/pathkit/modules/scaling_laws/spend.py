@@ -16,8 +16,8 @@ REFIT = (482.01, 0.3478, 2085.43, 0.3658)
     level="hard",
     minutes=12,
     prompt="""
-        A law says $L = E + A / N^\\alpha + B / D^\\beta$, and training costs $C = 6 N D$. Return the
-        $N$ and $D$ of least loss for a given $C$: there
+        A law says $L = E + A / N^\\alpha + B / D^\\beta$, and training costs $C = 6 N D$. Return
+        the $N$ and $D$ of least loss for a given $C$: there
         $\\alpha A / N^\\alpha = \\beta B / D^\\beta$.
         """,
     probes=lambda rng: [
@@ -35,7 +35,7 @@ REFIT = (482.01, 0.3478, 2085.43, 0.3658)
         """,
         """
         1. Put $D = C / (6N)$ into the condition; what is left has powers of $N$ alone.
-        2. $N^{\\alpha + \\beta} = \\frac{\\alpha A}{\\beta B} \\left(\\frac{C}{6}\\right)^{\\beta}$.
+        2. $N^{\\alpha + \\beta} = \\frac{\\alpha A}{\\beta B} (C / 6)^{\\beta}$.
         3. Take the root, then `D = flops / (6 * N)`.
         """,
         "`N = (alpha * A / (beta * B) * (flops / 6) ** ___) ** (1 / (alpha + beta))`",
