@@ -228,13 +228,13 @@ print(f"best floor {find_floor(N, losses, list(floors)):.3f}, true floor {floor:
 # %% exercise="predicted"
 from pathkit.modules.scaling_laws.predicted import predicted
 
+# %% predict="eleventh"
+path.predict("eleventh", 3.381)
+
 # %%
 at = parameters(held_out_width)
 low, middle, high = predicted(N, losses, floor, at, 1.860)
 print(f"{middle:.3f} nats; in 9 of 10 cases between {low:.3f} and {high:.3f}")
-
-# %% predict="eleventh"
-path.predict("eleventh", 3.381)
 
 # %%
 eleventh = run(held_out_width, 100 * seed + 50)
@@ -442,8 +442,9 @@ path.show(figure, "Tokens per parameter against compute. By the printed constant
                   "30 to 150, with four digits from 23 to 95; by the refit they fall past 20.")
 
 # %% [markdown]
-# From 93 to 59 by two more digits of each exponent, and to 18 by fitting again. The compute is a
-# power of $10^{23}$, which means that an exponent's third digit moves the answer by factors.
+# From 93 to 59 by two more digits of each exponent, and to 18 by fitting again. The budget is
+# nearly $10^{24}$, which means that an exponent's third digit moves the answer by more than a
+# third.
 #
 # Besiroglu and others (2024) read the runs off the paper's plots and found two causes: constants
 # rounded too far, and an optimizer that had stopped too early.
@@ -474,7 +475,8 @@ print(f"ten times the compute: N times {10**0.73:.1f}, tokens times {10**0.27:.1
 print(f"exponent for compute: {1 / (1 / 0.76 + 1 / 0.21 + 1 / 0.076):.3f}; section 6.2 says 0.054")
 
 # %% [markdown]
-# The exponent doesn't follow: 0.052, as the paper's own appendix B has it.
+# The exponent doesn't follow: 0.052, as the paper's own appendix B has it. Of ten times the compute
+# Kaplan gives the model 5.4 times, Chinchilla 3.2 times to model and tokens each.
 #
 # The laws must also break somewhere. Compute promises $(3.1 \cdot 10^8 / C)^{0.050}$ with $C$ in
 # PF-days. Data allow no less than $(5.4 \cdot 10^{13} / D)^{0.095}$, and the best runs read
@@ -510,5 +512,5 @@ for k, p in ((2e10, 0.27), (4e10, 0.26)):
 # 2. **Further out.** Set `held_out_width = 48`. The middle of the interval should be off by less
 #    than a fifth of the height above the floor.
 # 3. **A better rate.** All runs share one rule for the learning rate. Find a `peak` that takes the
-#    model of width 24 below 0.045 nats above the floor, and say what that does to the exponent if
-#    you tune only the largest model.
+#    model of width 24 from 0.05 to below 0.040 nats above the floor. What does it do to the
+#    exponent if you tune only the largest model?

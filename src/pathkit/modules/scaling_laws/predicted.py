@@ -18,9 +18,9 @@ def _runs(rng, n: int, floor: float, alpha: float, at: float, t: float) -> tuple
     minutes=12,
     prompt="""
         Fit the line of least squares to $\\ln(\\text{loss} - \\text{floor})$ against $\\ln x$ and
-        read it at `at`. Half the interval is $t\\,s \\sqrt{1 + \\frac1n + (u - \\bar u)^2 / \\sum (u_i -
-        \\bar u)^2}$, as in `gpt-family`, with $u = \\ln x$ and $s = \\sqrt{\\sum r_i^2 / (n - 2)}$
-        from the distances $r_i$ to the line. Go back from logarithms to losses at the end.
+        read it at `at`. Half the interval is, as in `gpt-family` but with $u = \\ln x$,
+        $t\\,s \\sqrt{1 + \\frac1n + (u - \\bar u)^2 / \\sum (u_i - \\bar u)^2}$. Distances $r_i$ to
+        the line give $s = \\sqrt{\\sum r_i^2 / (n - 2)}$. Go back to losses at the end.
         """,
     probes=lambda rng: [
         (np.array([1.0, 2.0, 4.0, 8.0]), np.array([3.0, 2.4, 2.3, 2.1]), 2.0, 32.0, 2.92),

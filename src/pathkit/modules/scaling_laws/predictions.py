@@ -40,7 +40,8 @@ without_floor = Choice(
 
 eleventh = Number(
     id="eleventh",
-    ask="You have your interval. What will the exact loss of the model of width 32 be?",
+    ask="The floor is 3.355, and your two models of width 24 have about 3.405. What will the exact "
+    "loss of the model of width 32 be?",
     value=lambda: 3.381,
     within=0.006,
     unit="nats",
@@ -109,7 +110,7 @@ chinchilla = Number(
     low="More: the exponent of the tokens, 0.28, is smaller than that of the parameters, 0.34, so "
     "the data term falls more slowly and wants more of the budget.",
     high="Not that many: 0.28 against 0.34 tilts the split, and at this compute it comes to 93.",
-    right="93, more than four times what the paper itself recommends on its first page.",
+    right="93, more than four times what Chinchilla itself was given.",
 )
 
 skip_floor = Choice(
