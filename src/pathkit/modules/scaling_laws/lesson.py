@@ -369,9 +369,9 @@ def two_terms(N, D, above):
 
 def law_of(runs):
     """The two-term law of some (width, steps) of the grid."""
-    widths, steps = np.array(runs).T
-    above = np.array([grid[one] - floor for one in runs])
-    return two_terms(parameters(widths), steps * float(per_step), above)
+    N = np.array([parameters(width) for width, _ in runs])
+    D = np.array([float(steps * per_step) for _, steps in runs])
+    return two_terms(N, D, np.array([grid[one] - floor for one in runs]))
 
 
 # %% [markdown]
@@ -432,7 +432,7 @@ for name, constants in published.items():
 figure, axes = path.figure(figsize=(7, 3.2))
 C = np.geomspace(1e19, 1e26)
 for style, (name, constants) in zip(("-", "--", "-."), published.items()):
-    n, d = spend(*constants, C)
+    n, d = np.array([spend(*constants, one) for one in C]).T
     axes.loglog(C, d / n, style, label=name)
 axes.plot([5.76e23], [20], "*", ms=12, color=path.PALETTE[3], label="Chinchilla, as trained")
 axes.set(title="Two digits of an exponent decide the bill", xlabel="compute (operations)")
