@@ -1,0 +1,61 @@
+"""More ways to wire two layers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .by_hand import by_hand
+from .by_hand_parts import notes, one_hot
+
+
+@by_hand.misconception(
+    "The note of place 0 is missing. Either it was left empty, but attention can't look at "
+    "nothing: place 0 sees itself alone, so its note is its own token. Or this is another circuit, "
+    "which finds the copies first and then steps one place on by its number. It works, too, but "
+    "the exercise asks for the note first and the match second."
+)
+def _first_note_empty(tokens, size, attend):
+    token = one_hot(tokens, size)
+    note = np.vstack([np.zeros((1, size)), token[:-1]])
+    return attend(token, note, token)
+
+
+@by_hand.spelling(_first_note_empty)
+def _steps_on(tokens, size, attend):
+    token, T = one_hot(tokens, size), len(tokens)
+    copies = attend(token, token, np.eye(T))
+    return attend(copies @ np.eye(T, k=1), np.eye(T), token)
+
+
+@by_hand.misconception(
+    "The place that was found came back, one-hot, and not the token there. The values of the "
+    "second layer are the tokens, (T, size)."
+)
+def _returns_places(tokens, size, attend):
+    T = len(tokens)
+    return attend(one_hot(tokens, size), notes(tokens, size, attend), np.eye(T))
+
+
+@by_hand.misconception(
+    "The token was added to the answer, as a residual connection would. Here row t is what the "
+    "second layer looked at, and nothing else, so each row sums to 1."
+)
+def _with_residual(tokens, size, attend):
+    return one_hot(tokens, size) + by_hand.reference(tokens, size, attend)
+
+
+@by_hand.misconception(
+    "The key holds token and note added up. A place then answers for its own token as well, and "
+    "every place finds itself. Only the note may answer."
+)
+def _key_is_both(tokens, size, attend):
+    token = one_hot(tokens, size)
+    return attend(token, token + notes(tokens, size, attend), token)
+
+
+@by_hand.misconception(
+    "The answer holds the numbers of tokens, not one row of chances for each place. Return what "
+    "the second `attend` gives, (T, size)."
+)
+def _best_tokens(tokens, size, attend):
+    return by_hand.reference(tokens, size, attend).argmax(axis=1)
