@@ -83,8 +83,8 @@ def _before_the_copies(weights, tokens):
 
 @prefix_matching.misconception(
     "Only what followed the latest copy was counted. With several copies a head may spread its "
-    "weight over all of them, each as good as the other: a perfect head would score 1/2 or 1/3. Add "
-    "up all of them."
+    "weight over all of them, each as good as the other, and a perfect head would score 1/2 or "
+    "1/3. Add up all of them."
 )
 def _latest_only(weights, tokens):
     return followers(weights, tokens, lambda t, copies: [copies[-1] + 1])
