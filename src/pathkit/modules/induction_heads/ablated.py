@@ -88,6 +88,16 @@ def _a_number(out, head):
 
 
 @ablated.misconception(
+    "All heads up to this one are silent. A slice takes everything before its end; one number for "
+    "an index takes one head: `[:, head]`."
+)
+def _all_up_to(out, head):
+    silent = out.clone()
+    silent[:, : head + 1] = 0
+    return silent
+
+
+@ablated.misconception(
     "All other heads are silent, and this one is left. To learn what a head is needed for, take it "
     "out and leave the rest."
 )
@@ -126,8 +136,8 @@ def _last_place_only(out, head):
 
 
 @ablated.misconception(
-    "The head's outputs were replaced by a mean. That is a fine way to silence a head, and gentler "
-    "than 0; here 0 is asked for, as most of the article's figures have it."
+    "The head's outputs were replaced by a mean. That is another way to silence a head, and "
+    "people use it, too; the words here ask for 0 in every text and at every place."
 )
 def _mean_for_zero(out, head):
     silent = out.clone()

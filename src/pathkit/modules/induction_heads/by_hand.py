@@ -25,7 +25,6 @@ from .by_hand_parts import _attend, notes, one_hot
         ([3, 3, 1, 3], 4, _attend),
         (rng.integers(4, size=9).tolist(), 7, _attend),
         (rng.permutation(6).tolist() * 2, 6, _attend),
-        ([1], 3, _attend),
     ],
     hints=[
         "A dot product of two one-hot vectors is 1 where they agree. What must place t ask for, so "

@@ -54,6 +54,15 @@ def _key_is_both(tokens, size, attend):
 
 
 @by_hand.misconception(
+    "The query holds token and note added up, so it finds what followed this token and what "
+    "followed the one before, which is this token itself. Only the token may ask."
+)
+def _query_is_both(tokens, size, attend):
+    token, note = one_hot(tokens, size), notes(tokens, size, attend)
+    return attend(token + note, note, token)
+
+
+@by_hand.misconception(
     "The answer holds the numbers of tokens, not one row of chances for each place. Return what "
     "the second `attend` gives, (T, size)."
 )

@@ -10,6 +10,7 @@ from pathkit.checks.told import Told
 from .by_hand import by_hand
 from .by_hand_parts import _attend
 
+ONE_LIST = "One flat list is expected, with a token at least."
 MOST = 200  # tokens: a text of thousands would make tables of gigabytes
 
 
@@ -30,9 +31,11 @@ def _tokens(answer) -> list[int]:
     try:
         tokens = np.array(answer)
     except ValueError:
-        raise Told("A list of tokens is expected, all of them whole numbers.") from None
-    if tokens.ndim != 1 or not len(tokens) or not np.issubdtype(tokens.dtype, np.number):
-        raise Told("A list of tokens is expected, all of them whole numbers.")
+        raise Told(ONE_LIST) from None
+    if tokens.ndim != 1 or not len(tokens):
+        raise Told(ONE_LIST)
+    if not np.issubdtype(tokens.dtype, np.number):
+        raise Told("The tokens are no numbers.")
     if (tokens != np.floor(tokens)).any() or (tokens < 0).any() or tokens.max() >= MOST:
         raise Told(f"Tokens are whole numbers from 0 to {MOST - 1} here.")
     if len(tokens) > MOST:
@@ -113,6 +116,14 @@ def _all_different():
 )
 def _followed_by_itself():
     return [3, 3, 3]
+
+
+@misses.misconception(
+    "That is not one text. A text is one flat list of tokens, as in [4, 7, 2]: no single number, "
+    "nothing empty, and no list in the list."
+)
+def _no_list():
+    return 5
 
 
 @misses.misconception(

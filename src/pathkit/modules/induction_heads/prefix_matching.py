@@ -38,7 +38,7 @@ from .random_weights import causal, followers
     ],
     errors=[
         (
-            "IndexError: only integer scalar arrays can be converted",
+            "TypeError: only integer scalar arrays can be converted",
             "a list can't be compared with a shifted one: `np.array(tokens)` first.",
         ),
         (
@@ -96,6 +96,19 @@ def _latest_only(weights, tokens):
 )
 def _first_only(weights, tokens):
     return followers(weights, tokens, lambda t, copies: [copies[0] + 1])
+
+
+@prefix_matching.misconception(
+    "The place itself was never counted. Where a token stands twice in a row, the second one "
+    "followed an earlier copy, so its weight on itself is right: let s run up to t."
+)
+def _never_itself(weights, tokens):
+    sums = []
+    for t, token in enumerate(tokens):
+        places = [s for s in range(1, t) if tokens[s - 1] == token]
+        if places:
+            sums.append(weights[t, places].sum())
+    return np.mean(sums)
 
 
 @prefix_matching.misconception(

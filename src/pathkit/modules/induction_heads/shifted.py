@@ -24,7 +24,6 @@ def _keys(rng, *shape: int) -> torch.Tensor:
         (_keys(rng, 2, 4, 3),),
         (_keys(rng, 2, 3, 6, 4),),
         (_keys(rng, 3, 2, 2, 5),),
-        (_keys(rng, 1, 4),),
     ],
     given='''
 def shifted(keys):
@@ -118,6 +117,16 @@ def _within_keys(keys):
 @shifted.spelling(_within_keys)
 def _rolled_within_keys(keys):
     return torch.roll(keys, 1, dims=-1)
+
+
+@shifted.misconception(
+    "You moved along axis 1. With texts and heads in front, places aren't axis 1: count from the "
+    "end, where the places are always the last axis but one, `[..., 1:, :]`."
+)
+def _axis_one(keys):
+    later = torch.zeros_like(keys)
+    later[:, 1:] = keys[:, :-1]
+    return later
 
 
 @shifted.misconception(

@@ -24,13 +24,12 @@ from .random_weights import causal
         (causal(rng, 8), 2),
         (causal(rng, 6), 5),
         (causal(rng, 12), int(rng.integers(3, 6))),
-        (causal(rng, 5), 1),
     ],
     given='''
 def stripe(weights, period):
     """Mean attention of a head on its stripe, in a text that repeats every `period` tokens.
 
-    weights: (T, T), row t for the place that asks; period: from 1 to T - 1.
+    weights: (T, T), row t for the place that asks; period: from 2 to T - 1.
     Returns the mean, over the places t from `period` on, of the weight on the place that followed
     the copy one period earlier.
     """
@@ -56,7 +55,7 @@ def stripe(weights, period):
 def stripe(weights, period):
     """Mean attention of a head on its stripe, in a text that repeats every `period` tokens.
 
-    weights: (T, T), row t for the place that asks; period: from 1 to T - 1.
+    weights: (T, T), row t for the place that asks; period: from 2 to T - 1.
     Returns the mean, over the places t from `period` on, of the weight on the place that followed
     the copy one period earlier.
     """
@@ -140,3 +139,8 @@ def _other_side(weights, period):
 def _all_periods(weights, period):
     return np.mean([weights[t, t % period + 1 : t + 1 : period].sum()
                     for t in range(period, len(weights))])
+
+
+@stripe.spelling(_other_side)
+def _other_side_by_diagonal(weights, period):
+    return np.diagonal(weights, period - 1).mean()
