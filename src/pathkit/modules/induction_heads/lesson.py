@@ -158,8 +158,8 @@ right, known = right_at(text, mended)
 print(f"right at {right} of {known} places")
 
 # %% [markdown]
-# That is one reason why real models read a special token first. Heads with nothing to find leave
-# their weight there, which does no harm.
+# Real models read a special token first as well. Heads with nothing to find leave their weight
+# there, which does no harm.
 #
 # ## Let it be learned
 #
@@ -293,13 +293,12 @@ path.show(figure, "Loss against steps. One layer sinks slowly from 4.2 to about 
                   "there. Two layers follow it at first, then fall below 0.5 in tens of steps.")
 
 # %% [markdown]
-# One layer learns which tokens are in play, roughly, and never which comes next: it stays above
-# the dotted line. Two layers look no better for some 80 steps. Then their loss falls from 3 to
-# below
-# 0.5 within 20 to 60 steps, depending on the seed.
+# One layer learns roughly which tokens are in play, and never which comes next: it stays above the
+# dotted line. For some 70 or 80 steps two layers look hardly better. Then their loss falls from 3
+# to below 0.5 within 20 to 60 steps, depending on the seed.
 #
-# Papers call this a **phase change**. Half a circuit earns nothing, because a note that nobody
-# reads is useless, and so is a reader without notes.
+# Papers call this a **phase change**. Half a circuit earns next to nothing, because a note
+# that nobody reads is useless, and so is a reader without notes.
 #
 # ## Which head is it?
 #
@@ -409,9 +408,9 @@ for name, loss in off.items():
     print(f"without {name}: {loss:.2f} nats")
 
 # %% [markdown]
-# Without one head of the first layer the loss goes back up by nats: it is the one that looked
-# back more sharply. Without one head of the second layer little happens, because the other one
-# does the same. Without both, copying is gone.
+# Without one head of the first layer the loss goes up by two nats or more: it is the one that
+# looked back more sharply. Without one head of the second layer little happens, because the other
+# one does the same. Without both, copying is gone.
 #
 # That is a warning for every experiment of this kind. A part can be essential and have a deputy.
 #
@@ -440,7 +439,8 @@ path.show(figure, "Left, loss without each head: high without one head of layer 
 
 # %% [markdown]
 # Query and value do without the first layer. The keys don't: with theirs closed the loss is
-# higher than a blind guess, since the second layer now matches the wrong thing and is sure of it.
+# higher than a blind guess, because the second layer now looks at wrong places and is sure of
+# what it finds there.
 #
 # So the two heads are joined at one point, output to key. You wired it so yourself:
 # `attend(token, note, token)`.
@@ -451,10 +451,10 @@ path.show(figure, "Left, loss without each head: high without one head of layer 
 # Give each place the key of the place before, and leave queries and values where they are.
 #
 # In December 2025 a [record run of a small
-# GPT](https://github.com/KellerJordan/modded-nanogpt/pull/169) did that to part of its keys.
-# Their line wrote to `k` while it read from `k`; [a later
-# one](https://github.com/KellerJordan/modded-nanogpt/pull/335) found that the result depended on
-# chance.
+# GPT](https://github.com/KellerJordan/modded-nanogpt/pull/169) did that to part of its keys. Its
+# line wrote to `k` while it read from `k`. Months later [somebody
+# noticed](https://github.com/KellerJordan/modded-nanogpt/pull/335) that what came out depended on
+# the order in which the GPU's threads ran.
 
 # %% exercise="shifted"
 from pathkit.modules.induction_heads.shifted import shifted
@@ -485,8 +485,9 @@ print(f"below 0.5 nats: two layers at step {below[0]}, one layer with moved keys
 #
 # ## Does your GPT copy?
 #
-# Your two layers learned to copy since nothing else could be learned. What about a model that
-# read stories? The article measures how much it uses what it has read.
+# Your two layers learned to copy, since nothing else could be learned. What about a model that read
+# stories? *In-context Learning and Induction Heads*, the article at the end of this notebook,
+# measures how much a model uses what it has read.
 
 # %% exercise="in_context_score"
 from pathkit.modules.induction_heads.in_context_score import in_context_score
@@ -539,8 +540,9 @@ path.show(figure, "Three bars of loss, for the first, second and third time roun
                   "random letters, all about equally high and far above a blind guess.")
 
 # %% [markdown]
-# Three times the same price, and each time far above a blind guess. No story has such letters, so
-# the model gives them next to nothing, and hearing them once more changes nothing.
+# Three times about the same price, far above a blind guess. No story has such letters, so the model
+# gives them next to nothing, and hearing them again doesn't help. (With your own model it may be 11
+# or 12 nats, and even rise.)
 #
 # Is it true of its heads, too?
 
