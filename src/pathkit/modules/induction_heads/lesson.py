@@ -34,8 +34,7 @@ steps = 200  # of training
 # Somebody says *ravi lost a red kite*, and begins again: *ravi lost a red*. You know what comes,
 # though you have never heard of Ravi. No statistics helped you, because you copied.
 #
-# The path's finished version does the same with two tables of attention. You will build it, train
-# it and switch it off.
+# The path's finished version copies with two tables of attention.
 
 
 # %%
@@ -148,9 +147,9 @@ misses = misses()
 
 # %% [markdown]
 # Place 0 has nothing before it. But a softmax must look somewhere, so place 0 notes itself. Later
-# its token finds two notes with its name, a true one and a false one.
+# its token finds two notes with its name, one true and one false.
 #
-# The cure is a first token that never returns. Let it tell lies about itself: nobody will ask.
+# The cure is a first token that never returns, so that nobody looks for its note.
 
 # %% tags=["nbval-check-output"]
 mended = by_hand([6, *text], 7, attend)[1:]  # token 6 goes first, and its row is dropped
@@ -344,10 +343,9 @@ draw_tables(
 )
 
 # %% [markdown]
-# The stripe on the right is how people find such heads by eye. It lies on one diagonal, so a line
-# of code can measure it. That line is easy to get wrong: in July 2026 a tool that labels heads
-# described an induction head as one that looks at [the previous occurrence of the
-# token](https://github.com/Sudharsanselvaraj/Token-Print/issues/16).
+# People find such heads by the stripe on the right. It is one diagonal, and easy to miss by one:
+# in July 2026 a tool that labels heads described an induction head as one that looks at [the
+# previous occurrence of the token](https://github.com/Sudharsanselvaraj/Token-Print/issues/16).
 
 # %% exercise="stripe"
 from pathkit.modules.induction_heads.stripe import stripe
@@ -514,8 +512,7 @@ for name, losses in (("GPT", paid.numpy()), ("perfect reader", perfect)):
 
 # %% [markdown]
 # Late characters are cheaper by about 0.16 nats, and for the perfect reader by no more. (Your own
-# model may stand near -0.12.) So the GPT uses its context nearly as well as can be done. Does it
-# do so by copying?
+# model may have -0.12.) So the GPT uses its context as well as can be. By copying?
 #
 # Let it read 20 random letters, then the same 20 twice more.
 
@@ -541,11 +538,9 @@ path.show(figure, "Three bars of loss, for the first, second and third time roun
                   "random letters, all about equally high and far above a blind guess.")
 
 # %% [markdown]
-# Three times about the same price, far above a blind guess. No story has such letters, so the model
-# gives them next to nothing, and hearing them again doesn't help. (With your own model it may be 11
-# or 12 nats, and even rise.)
-#
-# Is it true of its heads, too?
+# Three times about the same price, far above a blind guess. No story has such letters, so the
+# model gives them next to nothing, and hearing them again doesn't help. (With your own model it
+# may be 11 or 12 nats, and even rise.)
 
 
 # %%
