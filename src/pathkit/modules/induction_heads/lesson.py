@@ -49,11 +49,11 @@ story = [names.index(word) for word in words]  # [3, 2, 0, 4, 1, 3, 2, 0, 4]
 
 
 # %% tags=["remove-input"]
-def draw_tables(tables, title, alt, labels=None, most=1.0):
+def draw_tables(tables, title, alt, labels=None):
     """One picture for each name -> (T, T) table: rows ask, columns answer."""
     figure, axes = path.figure(1, len(tables), figsize=(4.7 * len(tables), 4.7))
-    for ax, (name, table) in zip(np.atleast_1d(axes), tables.items()):
-        ax.imshow(table, vmin=0, vmax=most, cmap="cividis")
+    for ax, (name, table) in zip(axes, tables.items()):
+        ax.imshow(table, vmin=0, vmax=1, cmap="cividis")
         ax.set(title=name, xlabel="place that answers", ylabel="place that asks")
         if labels:
             ax.set_xticks(range(len(labels)), labels, rotation=60)
@@ -430,7 +430,7 @@ for axes, table, title in zip(panels, (off, closed), ("head switched off", "entr
     axes.set(title=title, xlabel="loss on repeats (nats per token)")
     axes.set_xlim(0, 1.2 * max(*table.values(), math.log(V)))
     axes.invert_yaxis()
-panels[0].legend(frameon=False, loc="center right")
+panels[1].legend(frameon=False, loc="lower right")
 figure.suptitle("One head writes the note, and the keys read it", x=0.02, ha="left")
 path.show(figure, "Left, loss without each head: high without one head of layer 0, and without "
                   "both of layer 1, low otherwise. Right, loss with an entrance of layer 1 "
@@ -532,6 +532,7 @@ bars = axes.bar(["first", "second", "third"], rounds, color=path.PALETTE[0], wid
 axes.bar_label(bars, fmt="%.1f", padding=2)
 axes.axhline(math.log(len(index)), color=path.PALETTE[3], ls=":", label="blind guess")
 axes.set(title="The story GPT doesn't notice that letters repeat", ylim=(0, 1.15 * max(rounds)))
+axes.set_xlim(-0.5, 3.6)  # room for the legend
 axes.set(xlabel="time round of the same 20 letters", ylabel="loss (nats per letter)")
 axes.legend(frameon=False, loc="center right")
 path.show(figure, "Three bars of loss, for the first, second and third time round of the same "
