@@ -90,10 +90,7 @@ who_reads = Choice(
             "at the keys",
             "The keys must say which token stood before, and only the first layer knows.",
         ),
-        "c": (
-            "at the values",
-            "The value is the token to copy, and the bare token is that.",
-        ),
+        "c": ("at the values", "The value is the token to copy, and the bare token is that."),
         "d": (
             "at each of the three",
             "Two of the three need nothing but the token that stands there.",
@@ -156,10 +153,7 @@ skip_where = Choice(
             "That would be a head that finds copies. The token to come stands one place further.",
         ),
         "b": ("at `B`", "It followed the earlier `A`, so it is what the head copies."),
-        "c": (
-            "at `D`",
-            "That is the place before, where a head of the first layer looks.",
-        ),
+        "c": ("at `D`", "That is the place before, where a head of the first layer looks."),
     },
     right="b",
     skip=True,
