@@ -476,7 +476,7 @@ below = [next((s for s, loss, _ in h if loss < 0.5), None) for h in (two_history
 print(f"below 0.5 nats: two layers at step {below[0]}, one layer with moved keys at {below[1]}")
 
 # %% [markdown]
-# One layer, half the weights, and it copies after about 20 steps where two layers need over 100.
+# One layer, half the attention, and it copies after about 20 steps where two layers need over 100.
 # There is no phase change either, because only one part has to be learned.
 #
 # This says what the first layer was for better than switching it off did. It says nothing against
@@ -582,5 +582,5 @@ print(f"prefix matching: best of 8 heads {best.max():.2f}, looking everywhere al
 #    never met. The loss is about 0.7 nats. Where half of each head's numbers are left unturned by
 #    `rotate`, ours comes to 0.5 or 0.6. Get below 0.4 without training on longer texts.
 # 3. **Sooner.** Two layers need 100 to 140 steps to get below 0.5 nats. Leave the keys in place and
-#    do it in less than 100. Ours never did: twice the rate, other speeds of turning and four other
-#    starts came no lower than 105.
+#    do it in less than 100. Ours never did: twice the rate, other speeds of turning and three
+#    other starts came no lower than 105.
