@@ -103,6 +103,22 @@ def _wrong_ones_forgotten(p, k, m):
 
 
 @at_least.misconception(
+    "p and 1 - p are exchanged, so this counts the wrong ones: at least m are wrong. The i right "
+    "ones multiply by p, the other k - i by 1 - p."
+)
+def _right_and_wrong_exchanged(p, k, m):
+    return sum(_term(1 - p, k, i) for i in range(m, k + 1))
+
+
+@at_least.misconception(
+    "Each term has the number of ways for m. With i right there are `math.comb(k, i)` ways, and i "
+    "changes from term to term."
+)
+def _ways_for_m(p, k, m):
+    return sum(math.comb(k, m) * p**i * (1 - p) ** (k - i) for i in range(m, k + 1))
+
+
+@at_least.misconception(
     "This is the chance that m certain ones are right, the first m for instance. Any m of the k "
     "will do, so count the ways with `math.comb`."
 )

@@ -53,8 +53,8 @@ def chain_right(r: float, mend: float, steps: int) -> float:
 
 
 @chain_right.misconception(
-    "Nothing is ever mended here: this is r to the power of the steps. What was wrong becomes right "
-    "again with probability `mend`, so add that share at each step."
+    "Nothing is ever mended here: this is r to the power of the steps. What was wrong becomes "
+    "right again with probability `mend`, so add that share at each step."
 )
 def _never_mended(r, mend, steps):
     return r**steps
@@ -99,6 +99,30 @@ def _begins_wrong(r, mend, steps):
     right = 0.0
     for _ in range(steps):
         right = r * right + mend * (1 - right)
+    return right
+
+
+@chain_right.misconception(
+    "What broke in a step was mended in the same step. `mend` reaches what was wrong *before* it: "
+    "use the old share in both terms."
+)
+def _mended_at_once(r, mend, steps):
+    right = 1.0
+    for _ in range(steps):
+        right *= r
+        right += mend * (1 - right)
+    return right
+
+
+@chain_right.misconception(
+    "The share that is wrong was computed from the new share that is right. Both change at the same "
+    "moment: take 1 minus the right share, or keep the old one."
+)
+def _new_for_old(r, mend, steps):
+    right, wrong = 1.0, 0.0
+    for _ in range(steps):
+        right = r * right + mend * wrong
+        wrong = (1 - r) * right + (1 - mend) * wrong
     return right
 
 

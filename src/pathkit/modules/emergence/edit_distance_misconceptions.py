@@ -7,14 +7,18 @@ from collections import Counter
 from .edit_distance import edit_distance
 
 
-def _levenshtein(wanted, written, replace=1, swap=False, first=1, insert=1):
-    """The table of distances with other prices; `first`: of each letter left out at the start."""
-    table = [[j * first for j in range(len(written) + 1)]]
+def _levenshtein(wanted, written, replace=1, swap=False, first=(1, 1), insert=1, agree=0):
+    """The table of distances with other prices.
+
+    first: of each letter at the start, in the first row and the first column; agree: of two
+    letters that agree.
+    """
+    table = [[j * first[0] for j in range(len(written) + 1)]]
     for i, a in enumerate(wanted, 1):
-        table.append([i])
+        table.append([i * first[1]])
         for j, b in enumerate(written, 1):
             best = min(table[i - 1][j] + 1, table[i][j - 1] + insert,
-                       table[i - 1][j - 1] + (replace if a != b else 0))
+                       table[i - 1][j - 1] + (replace if a != b else agree))
             if swap and i > 1 and j > 1 and (a, b) == (written[j - 2], wanted[i - 2]):
                 best = min(best, table[i - 2][j - 2] + 1)
             table[i].append(best)
@@ -60,11 +64,29 @@ def _swap_is_one(wanted, written):
 
 
 @edit_distance.misconception(
-    "Letters at the start of `written` were left out for nothing. The first row is 0, 1, 2, …: "
-    "from j letters to none it takes j edits."
+    "Letters at the start were left out for nothing. The first row is 0, 1, 2, …, and each new row "
+    "begins with one more than the last: from j letters to none it takes j edits."
 )
 def _free_start(wanted, written):
-    return _levenshtein(wanted, written, first=0)
+    return _levenshtein(wanted, written, first=(0, 1))
+
+
+@edit_distance.spelling(_free_start)
+def _free_start_of_wanted(wanted, written):
+    return _levenshtein(wanted, written, first=(1, 0))
+
+
+@edit_distance.misconception(
+    "Two letters that agree cost an edit here. Where they agree there is nothing to do: add "
+    "`(a != b)` to the entry above to the left, which is 0 then."
+)
+def _equal_letters_cost(wanted, written):
+    return _levenshtein(wanted, written, agree=1)
+
+
+@edit_distance.spelling(_equal_letters_cost)
+def _equal_for_different(wanted, written):
+    return _levenshtein(wanted, written, replace=0, agree=1)
 
 
 @edit_distance.misconception(

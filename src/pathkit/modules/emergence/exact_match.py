@@ -23,6 +23,7 @@ from pathkit.checks.exercise import exercise
         (0.0, [2, 4]),
         (1.0, [3, 6, 7]),
         (0.97, [40, 5, 20]),
+        (float(rng.uniform(0.8, 0.9)), rng.integers(3, 11, size=12).tolist()),
     ],
     hints=[
         "A word of two letters is right if the first *and* the second are. How likely is that?",

@@ -22,14 +22,15 @@ def _is_exposed(value: object) -> str | None:
     if hasattr(value, "tolist"):
         value = value.tolist()
     if not isinstance(value, list | tuple) or not value:
-        return f"{shown(value)} came back. A list of problems is expected, each a list of 0s and 1s."
+        return (f"{shown(value)} came back. A list of problems is expected, each of them a list of "
+                "0s and 1s.")
     if not all(isinstance(row, list | tuple) for row in value):
         return "Each problem must be a list of its own: `[[1, 0, …], [0, 0, …]]`."
     if not all(one in (0, 1) for row in value for one in row):
         return "A program passes or it doesn't: write 1 or 0 for each."
     if short := next((len(row) for row in value if len(row) < K), None):
-        return (f"A problem has {short} programs. Nobody can pick {K} different ones of them, so "
-                f"there is no true pass@{K}: give each problem {K} or more.")
+        return (f"Nobody can pick {K} different programs of {short}, so for that problem there is no "
+                f"pass@{K} to compare with: give each problem {K} programs or more.")
     if not all(value):
         return f"A problem has no programs at all: give each problem {K} or more."
     report, truth = _gap(value)
@@ -98,8 +99,8 @@ def _one_problem():
 
 
 @exposes.misconception(
-    "Every problem is solved now and then here, and all equally often. Then the heap looks like "
-    "each of its problems, and the report is nearly right: make them as unequal as you can."
+    "All problems are equally hard here, so mixing them changes little. Right programs of one must "
+    "help the others: make the problems as unequal as you can."
 )
 def _all_alike():
     return [[1, 0, 0, 0, 0], [0, 1, 0, 0, 0]]

@@ -45,7 +45,7 @@ from pathkit.checks.exercise import exercise
             "`c - n` is negative: the wrong programs are n - c.",
         ),
     ],
-    passed="This is the estimator of Chen and others (2021): right on average, for every k up to n.",
+    passed="This is the estimator of Chen and others (2021), right on average for every k up to n.",
 )
 def pass_at_k(n: int, c: int, k: int) -> float:
     """The chance that of k programs, picked without putting any back, one at least passes.
@@ -72,8 +72,8 @@ def _one_pick(n, c, k):
 
 
 @pass_at_k.misconception(
-    "This says whether any of the n passed, which is the best of all n. Somebody who sees only k of "
-    "them may miss it: count the ways to pick k wrong ones."
+    "This says whether any of the n passed, which is the best of all n. Somebody who sees only k "
+    "of them may miss it: count the ways to pick k wrong ones."
 )
 def _best_of_all(n, c, k):
     return float(c > 0)

@@ -38,8 +38,8 @@ half_words = Number(
     value=lambda: 0.5**0.1,
     within=0.015,
     between=(0, 1),
-    low="Too low: at 0.8 only 11 of 100 words are right, at 0.9 only 35. It takes the tenth root of "
-    "one half, 0.933.",
+    low="Too low: at 0.8 only 11 of 100 words are right, at 0.9 only 35. It takes the tenth root "
+    "of one half, 0.933.",
     high="A little too high: at 0.95 it is 60 of 100 words. It takes the tenth root of one half, "
     "0.933.",
     right="The tenth root of one half. Everything that most plots show happens above 0.8.",
@@ -73,7 +73,7 @@ wait = Choice(
     id="wait",
     ask="With 0.3 for each letter, of how many words of ten letters is one right on average?",
     options={
-        "a": ("1,700", "That would be 0.3 to the power of about 6. Ten factors make it much rarer."),
+        "a": ("1,700", "That would be about six letters. Ten factors of 0.3 make it much rarer."),
         "b": (
             "170,000",
             "0.3 to the power of 10 is 0.000006, one word in 170,000. To be 95% sure to see one "
@@ -114,15 +114,17 @@ twenty_steps = Number(
     value=lambda: chain_right(0.95, 0, 20),
     within=0.06,
     between=(0, 1),
-    low="It is 0.95 to the power of 20, which is 0.36. (0 comes from taking off 0.05 twenty times.)",
-    high="Small doubts multiply: 0.95 twenty times is 0.36. After 14 steps it is less than one half.",
+    low="It is 0.95 to the power of 20, which is 0.36. (0 comes from taking off 0.05 twenty "
+    "times.)",
+    high="Small doubts multiply: 0.95 twenty times is 0.36. After 14 steps it is less than one "
+    "half.",
     right="0.95 to the power of 20: the same power that made words leap.",
 )
 
 vote = Number(
     id="vote",
-    ask="Of ten questions four are answered right always, six with 0.4: 0.64 on average. Which share "
-    "does a vote of 201 samples get right?",
+    ask="Of ten questions four are answered right always, six with 0.4: 0.64 on average. Which "
+    "share does a vote of 201 samples get right?",
     value=lambda: voted([1.0] * 4 + [0.4] * 6, 201),
     within=0.05,
     between=(0, 1),

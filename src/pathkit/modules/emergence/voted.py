@@ -41,7 +41,7 @@ from .at_least import at_least
             "`n / 2` is a float, and votes are counted: use `n // 2 + 1`.",
         ),
         (
-            "unsupported operand type(s) for -: 'int' and 'list'",
+            "unsupported operand type(s) for ** or pow(): 'list' and 'int'",
             "`at_least` takes one p: call it for each of `ps`.",
         ),
     ],
@@ -56,9 +56,8 @@ def voted(ps: list[float], n: int) -> float:
 
 
 @voted.misconception(
-    "You averaged the p first and let the vote begin there. Then all questions are equally hard and "
-    "errors are shared by none; hard questions fool most samples at once. Vote on each, then "
-    "average."
+    "You averaged the p first and let the vote begin there. Then all questions would be equally "
+    "hard; hard questions fool most samples at once. Vote on each question, then average."
 )
 def _mean_first(ps, n):
     return at_least(float(np.mean(ps)), n, n // 2 + 1)
@@ -81,7 +80,8 @@ def _any_sample(ps, n):
 
 
 @voted.misconception(
-    "All n samples must agree on the right answer here. More than half will do: at least n // 2 + 1."
+    "All n samples must agree on the right answer here. More than half will do: at least "
+    "n // 2 + 1."
 )
 def _unanimous(ps, n):
     return np.mean([at_least(p, n, n) for p in ps])

@@ -38,7 +38,7 @@ from pathkit.checks.exercise import exercise
     ],
     errors=[
         (
-            "ValueError: expected a positive input",
+            "ValueError: math domain error",
             "the logarithm of 0: `1 - p**k` became 0 somewhere. Is `k` the exponent of `p`?",
         ),
         (
@@ -71,6 +71,11 @@ def _average_wait(p, k, sure):
 @words_needed.spelling(_average_wait)
 def _average_wait_unrounded(p, k, sure):
     return 1 / p**k
+
+
+@words_needed.spelling(_average_wait)
+def _average_wait_to_nearest(p, k, sure):
+    return round(1 / p**k)
 
 
 @words_needed.misconception(
