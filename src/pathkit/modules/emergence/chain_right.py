@@ -115,8 +115,8 @@ def _mended_at_once(r, mend, steps):
 
 
 @chain_right.misconception(
-    "The share that is wrong was computed from the new share that is right. Both change at the same "
-    "moment: take 1 minus the right share, or keep the old one."
+    "The share that is wrong was computed from the new share that is right. Both change at the "
+    "same moment: take 1 minus the right share, or keep the old one."
 )
 def _new_for_old(r, mend, steps):
     right, wrong = 1.0, 0.0

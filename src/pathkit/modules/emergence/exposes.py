@@ -29,8 +29,8 @@ def _is_exposed(value: object) -> str | None:
     if not all(one in (0, 1) for row in value for one in row):
         return "A program passes or it doesn't: write 1 or 0 for each."
     if short := next((len(row) for row in value if len(row) < K), None):
-        return (f"Nobody can pick {K} different programs of {short}, so for that problem there is no "
-                f"pass@{K} to compare with: give each problem {K} programs or more.")
+        return (f"Nobody can pick {K} different programs of {short}, so for that problem there is "
+                f"no pass@{K} to compare with: give each problem {K} programs or more.")
     if not all(value):
         return f"A problem has no programs at all: give each problem {K} or more."
     report, truth = _gap(value)

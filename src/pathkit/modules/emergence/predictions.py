@@ -47,13 +47,12 @@ half_words = Number(
 
 knob = Choice(
     id="knob",
-    ask="Two right letters of ten are enough to pass. Between which widths does that score rise "
-    "most steeply?",
+    ask="Two right letters of ten are enough to pass. Where does that score leap?",
     options={
         "a": (
             "between 10 and 12, like whole words",
             "At width 10 about half of the letters or more are right, so nearly every word has "
-            "two. The rise is long over.",
+            "two. The leap is over by then.",
         ),
         "b": (
             "nowhere: a ruler with a low bar has no leap",
@@ -61,9 +60,9 @@ knob = Choice(
             "to above it.",
         ),
         "c": (
-            "between 6 and 8, where two letters become likely",
-            "At width 6 about one letter of ten is right, at 8 two or three are. The bar lies "
-            "between them.",
+            "at a smaller width than for whole words",
+            "At width 6 about one letter of ten is right, at 8 two or three are, at 10 five or "
+            "more. The bar is crossed on the way.",
         ),
     },
     right="c",
