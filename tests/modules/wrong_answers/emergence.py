@@ -62,7 +62,7 @@ def edit_distance(wanted, written):
     return len(wanted) + len(written) - 2 * table[-1][-1]
 
 # %% edit_distance: the first column is forgotten
-# -> located
+# -> _free_start
 def edit_distance(wanted, written):
     row = list(range(len(written) + 1))
     for a in wanted:
@@ -73,7 +73,7 @@ def edit_distance(wanted, written):
     return row[-1]
 
 # %% edit_distance: equal letters cost one, different ones nothing
-# -> wrong value
+# -> _equal_letters_cost
 def edit_distance(wanted, written):
     row = list(range(len(written) + 1))
     for a in wanted:
@@ -84,7 +84,7 @@ def edit_distance(wanted, written):
     return row[-1]
 
 # %% edit_distance: the diagonal always costs one
-# -> wrong value
+# -> _equal_letters_cost
 def edit_distance(wanted, written):
     row = list(range(len(written) + 1))
     for a in wanted:
@@ -142,7 +142,7 @@ def at_least(p, k, m):
     return 1 - sum(math.comb(k, i) * p**i * (1 - p) ** (k - i) for i in range(m + 1))
 
 # %% at_least: p and 1 - p exchanged
-# -> wrong value
+# -> _right_and_wrong_exchanged
 def at_least(p, k, m):
     return sum(math.comb(k, i) * (1 - p) ** i * p ** (k - i) for i in range(m, k + 1))
 
@@ -155,7 +155,7 @@ def at_least(p, k, m):
     return total
 
 # %% at_least: comb of k and m in every term
-# -> wrong value
+# -> _ways_for_m
 def at_least(p, k, m):
     return sum(math.comb(k, m) * p**i * (1 - p) ** (k - i) for i in range(m, k + 1))
 
@@ -165,7 +165,7 @@ def at_least(p, k, m):
     return sum(math.comb(k, i) * p**i * (1 - p) ** (k - i) for i in range(m, k * p))
 
 # %% words_needed: the average wait
-# -> wrong value
+# -> _average_wait
 def words_needed(p, k, sure):
     return round(1 / p**k)
 
@@ -218,7 +218,7 @@ def chain_right(r, mend, steps):
     return x
 
 # %% chain_right: mends what broke in this step, too
-# -> wrong value
+# -> _mended_at_once
 def chain_right(r, mend, steps):
     x = 1
     for _ in range(steps):
@@ -240,7 +240,7 @@ def chain_right(r, mend, steps):
     return right
 
 # %% chain_right: the wrong share is computed from the new right one
-# -> wrong value
+# -> _new_for_old
 def chain_right(r, mend, steps):
     right, wrong = 1.0, 0.0
     for _ in range(steps):

@@ -106,7 +106,7 @@ def train(width):
     """A model and its history: the step and what `look` saw, every 25 steps."""
     torch.manual_seed(seed)
     model, rng, history = Reverser(width), np.random.default_rng(seed), []
-    optimizer = torch.optim.Adam(model.parameters(), betas=(0.9, 0.98), eps=1e-9)
+    optimizer = torch.optim.Adam(model.parameters(), betas=(0.9, 0.98), eps=1e-9, fused=True)
     for step in range(1, steps + 1):
         fall = min(1, (steps + 1 - step) / (0.3 * steps))
         optimizer.param_groups[0]["lr"] = fall * noam(step, width, 100)
