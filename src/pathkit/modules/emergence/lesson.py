@@ -456,7 +456,7 @@ print(f"the commonest of {n}                 "
       f"{np.mean([a == aim for a, aim in zip(commonest, aims)]):.2f}")
 
 # %% [markdown]
-# "If all were alike" promises too much, because words differ in how hard they are. And the
+# "If all were alike" goes too far to one side, because words differ in how hard they are. And the
 # commonest word does better than the count of halves: wrong words are wrong in many ways, so they
 # split their votes.
 #
