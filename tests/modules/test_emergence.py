@@ -178,12 +178,12 @@ def test_skip_questions_and_options_hold():
 
 @pytest.mark.parametrize("table", [
     [[1] * 5, [0] * 5],
-    [[0] * 5] * 9 + [[1] * 5],
+    [[0] * 5] * 8 + [[1] * 8],
     ((1, 1, 1, 1, 1), (0, 0, 0, 0, 0), (0, 0, 0, 0, 0)),
     [[True] * 5, [False] * 5, [False] * 5],
     [[1.0] * 5, [0.0] * 7, [0.0] * 7],
     np.array([[1] * 6, [0] * 6, [0] * 6]),
-    [[1] + [0] * 19] * 40,
+    [[1, 1, 1, 1, 1, 0]] + [[0] * 5] * 3,
 ])
 def test_any_table_that_exposes_the_report_passes(table):
     report = lesson()["report"]
@@ -191,6 +191,19 @@ def test_any_table_that_exposes_the_report_passes(table):
     rows = [[int(one) for one in row] for row in table]
     assert abs(report(rows, 5) - truth) >= 0.4
     assert emergence.exposes.check(table).passed
+
+
+@pytest.mark.parametrize(("table", "told"), [
+    ([[0] * 5] * 9 + [[1] * 5], "are the right idea"),
+    ([[1] + [0] * 19] * 4, "all alike"),
+    ([[1, 1, 1, 1]] + [[0] * 5] * 3, "Nobody can pick 5 different programs of 4"),
+    ([[2, 0, 0, 0, 0]], "write 1 or 0"),
+    ([[1] * 5, []], "no programs at all"),
+    ([], "A list of problems is expected"),
+])
+def test_a_table_that_does_not_is_told_why(table, told):
+    verdict = emergence.exposes.check(table)
+    assert not verdict.passed and told in " ".join(str(verdict).split())
 
 
 # --- the lesson's machine ---------------------------------------------------------------------

@@ -47,6 +47,9 @@ def _why(table: list) -> str:
         return "With one problem there is nothing to mix. Take more than one."
     if not any(counts) or all(count == len(row) for count, row in zip(counts, table, strict=True)):
         return "When all programs fail or all pass, any way of counting agrees."
+    if all(count in (0, len(row)) for count, row in zip(counts, table, strict=True)):
+        return ("Solved and unsolved ones together are the right idea. With too many of one kind "
+                "the heap looks like that kind: try other numbers of each.")
     if len(set(counts)) == 1:
         return "These problems are all alike. Where should right programs be, to help most?"
     return ("Right programs of one problem can't help another. Take problems of which some are "
