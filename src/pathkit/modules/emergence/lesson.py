@@ -133,7 +133,8 @@ path.show(figure, "Words of ten letters written backwards without a mistake, by 
 
 # %% [markdown]
 # Wei and others named this in 2022: an **emergent ability** isn't there in smaller models and is
-# there in a larger one. Nobody who saw only the first three points would have foreseen the last.
+# there in a larger one. In `scaling-laws` a loss was foretold before the training. Here nobody who
+# saw only the first three points would have foreseen the last.
 #
 # Now score the same answers by another ruler, letter by letter.
 
@@ -227,9 +228,10 @@ for width in widths:
     print(f"width {width:>2}: {edits:4.1f} edits missing; {aims[0]} → {written[0]}")
 
 # %% [markdown]
-# The number of missing edits falls from width to width, with no leap to be seen. So the second
-# ruler agrees with the letters. But a sum with one wrong digit is a wrong sum: a ruler without a
-# jump may no longer measure what you need.
+# The missing edits become fewer already at widths where no word is right, so this ruler sees the
+# small steps that exact match hides. (It falls steeply later, because in writing one wrong letter
+# misleads the next.) But a sum with one wrong digit is a wrong sum: a smoother ruler may no longer
+# measure what you need.
 #
 # Now a ruler with a knob. A word passes if at least $m$ of its ten letters are right.
 
@@ -310,7 +312,7 @@ path.show(figure, "Probability of the right letter against training steps at wid
 # sharpens jumps and a mean blurs them.
 #
 # So "letters climb, hence nothing leaps" was too quick. For a single letter there is no $p^k$ to
-# blame.
+# blame. (`induction-heads` shows a wait of this kind in a circuit that you can look at.)
 
 # %% [markdown]
 # ## Against the loss
@@ -504,16 +506,16 @@ each = [pass_at_k(len(problem), int(sum(problem)), 5) for problem in exposes]
 print(f"the report says {report(exposes, 5):.2f}, the mean over problems is {np.mean(each):.2f}")
 
 # %% [markdown]
-# One problem that is always solved made all others look half solved. Count tries within a problem,
-# then take the mean over problems, since that is whom the score is about.
+# In the heap, right programs of a solved problem stand in for all the others. Count tries within a
+# problem, then take the mean over problems, because the score is about problems.
 #
 # ## Stretch
 #
 # None of this is needed to go on. On your processor a training may end a few letters in a hundred
 # away from ours, at width 10 more.
 #
-# 1. **Forecast.** From the letters of widths 4 to 8 alone, predict the words at width 16, then
-#    train it. Write the number down first. An error below 10 points is good.
+# 1. **Forecast.** From the letters of widths 4 to 8 alone, predict the words at width 16, with an
+#    interval as in `gpt-family`. Then train it. An error below 10 points is good.
 # 2. **Even smoother.** Draw the letters' chances in nats, $-\ln p$. Does the wait remain? Which
 #    letter waits longest, and is it the same one with `seed = 1`?
 # 3. **Sooner.** At width 10 at most a tenth of the words are right after 500 steps, in each of
