@@ -41,7 +41,7 @@ class _Reader(nn.Module):
         (_Reader(rng, 5, 7), _tokens(rng, 4, 1, below=5), 7, 1.6),
         (_Reader(rng, 6, 2), _tokens(rng, 2, 8, below=6), 2, 0.8),
         (_Reader(rng, 5, 4), _tokens(rng, 6, 3, below=5), 4, 1.4),
-        (_Reader(rng, 5, 9), _tokens(rng, 3, 9, below=5), 9, 0.02),  # logits in the hundreds
+        (_Reader(rng, 5, 9), _tokens(rng, 3, 9, below=5), 9, 0.004),  # logits in the hundreds
     ],
     hints=[
         "The model returns (B, T, V) logits. Which of the T places speaks about the next token?",
