@@ -158,3 +158,104 @@ def bits_per_byte(loss: float, tokens: int, text: str) -> float:
 # %% bits_per_byte: NumPy
 def bits_per_byte(loss, tokens, text):
     return np.divide(loss * tokens, np.log(2) * len(bytearray(text, "utf-8")))
+
+# %% pair_counts: a Counter, indices
+def pair_counts(words: dict[tuple[int, ...], int]) -> dict[tuple[int, int], int]:
+    counts = Counter()
+    for word, times in words.items():
+        for i in range(1, len(word)):
+            counts[(word[i - 1], word[i])] += times
+    return counts
+
+# %% merge: as a string of characters with str.replace
+def merge(tokens: list[int], pair: tuple[int, int], new: int) -> list[int]:
+    text = "".join(map(chr, tokens))
+    return [ord(c) for c in text.replace(chr(pair[0]) + chr(pair[1]), chr(new))]
+
+# %% merge: compares a slice with a list
+def merge(tokens: list[int], pair: tuple[int, int], new: int) -> list[int]:
+    out = list()
+    i = 0
+    while i < len(tokens):
+        if tokens[i : i + 2] == [*pair]:
+            out += [new]
+            i += 1
+        else:
+            out += [tokens[i]]
+        i += 1
+    return out
+
+# %% train: lists with weights, max over the sorted pairs, no earlier function
+def train(words: dict[bytes, int], n: int) -> list[tuple[int, int]]:
+    text = [(list(word), count) for word, count in words.items()]
+    merges = []
+    for step in range(n):
+        counts = {}
+        for word, count in text:
+            for a, b in zip(word[:-1], word[1:]):
+                counts[a, b] = counts.get((a, b), 0) + count
+        if len(counts) == 0:
+            return merges
+        best = max(sorted(counts), key=counts.get)
+        for word, _ in text:
+            i = 0
+            while i < len(word) - 1:
+                if (word[i], word[i + 1]) == best:
+                    word[i : i + 2] = [256 + step]
+                i += 1
+        merges.append(best)
+    return merges
+
+# %% pieces: itertools.groupby and the methods of str
+def pieces(text: str) -> list[str]:
+    import itertools
+
+    def kind(c):
+        if c.isspace():
+            return 0
+        if c.isalpha():
+            return 1
+        return 2 if c.isdigit() else 3
+
+    out = []
+    for _, run in itertools.groupby(text, kind):
+        run = "".join(run)
+        if out and out[-1] == " ":
+            run = out.pop() + run
+        out.append(run)
+    return out
+
+# %% encode_word: each rule in the order of its rank
+def encode_word(word: bytes, ranks: dict[tuple[int, int], int]) -> list[int]:
+    tokens = [int(b) for b in word]
+    for pair in sorted(ranks, key=ranks.get):
+        tokens = merge(tokens, pair, 256 + ranks[pair])
+    return tokens
+
+# %% decode: takes tokens apart with a stack
+def decode(tokens: list[int], merges: list[tuple[int, int]]) -> str:
+    stack = list(reversed(tokens))
+    out = bytearray()
+    while stack:
+        token = stack.pop()
+        if token < 256:
+            out.append(token)
+        else:
+            left, right = merges[token - 256]
+            stack += [right, left]
+    return out.decode(errors="replace")
+
+# %% encode_with_specials: walks along the text with startswith
+def encode_with_specials(text: str, specials: dict[str, int], encode) -> list[int]:
+    tokens, i, begun = [], 0, 0
+    while i < len(text):
+        here = [s for s in specials if text.startswith(s, i)]
+        if here:
+            special = max(here, key=len)
+            tokens += encode(text[begun:i])
+            tokens.append(specials[special])
+            i += len(special)
+            begun = i
+        else:
+            i += 1
+    return tokens + encode(text[begun:])

@@ -39,7 +39,7 @@ def pair_counts(words):
     return counts
 
 # %% pair_counts: counts single tokens
-# -> wrong value
+# -> _single_tokens
 def pair_counts(words):
     counts = {}
     for word, count in words.items():
@@ -48,7 +48,7 @@ def pair_counts(words):
     return counts
 
 # %% pair_counts: pairs of any distance
-# -> wrong value
+# -> _at_any_distance
 def pair_counts(words):
     counts = {}
     for word, count in words.items():
@@ -267,7 +267,7 @@ def train(words, n):
     return merges
 
 # %% train: new tokens begin at 1
-# -> wrong value
+# -> _numbered_from_0
 def train(words, n):
     words = {tuple(w): c for w, c in words.items()}
     merges = []
@@ -407,7 +407,7 @@ def pieces(text):
     return [found.group() for found in runs.finditer(text)]
 
 # %% pieces: spaces apart, and _ apart from other signs
-# -> wrong shape
+# -> _spaces_and_underscores_apart
 def pieces(text):
     return re.findall(r"[^\W\d_]+|\d+|[^\w\s]+|_+|\s+", text)
 
@@ -620,7 +620,7 @@ def decode(tokens, merges):
     return b"".join(strings[t] for t in tokens)
 
 # %% decode: spaces between the tokens
-# -> wrong value
+# -> _spaces_between
 def decode(tokens, merges):
     strings = [bytes([i]) for i in range(256)]
     for a, b in merges:
@@ -628,7 +628,7 @@ def decode(tokens, merges):
     return b" ".join(strings[t] for t in tokens).decode(errors="replace")
 
 # %% decode: backslashes for broken bytes
-# -> wrong value
+# -> _other_signs
 def decode(tokens, merges):
     strings = [bytes([i]) for i in range(256)]
     for a, b in merges:
@@ -636,7 +636,7 @@ def decode(tokens, merges):
     return b"".join(strings[t] for t in tokens).decode(errors="backslashreplace")
 
 # %% decode: a question mark for broken bytes
-# -> wrong value
+# -> _other_signs
 def decode(tokens, merges):
     strings = [bytes([i]) for i in range(256)]
     for a, b in merges:
@@ -736,7 +736,7 @@ def encode_with_specials(text, specials, encode):
     return tokens
 
 # %% encode_with_specials: the guard for no specials is gone
-# -> wrong shape
+# -> _no_guard
 def encode_with_specials(text, specials, encode):
     tokens = []
     names = sorted(map(re.escape, specials), key=len, reverse=True)
@@ -832,7 +832,7 @@ def bits_per_byte(loss, tokens, text):
     return loss * np.log(2) * tokens / len(text.encode())
 
 # %% bits_per_byte: log2 of the loss
-# -> wrong value
+# -> _log_of_the_loss
 def bits_per_byte(loss, tokens, text):
     return math.log2(loss + 1e-12) * tokens / len(text.encode())
 
@@ -860,3 +860,215 @@ def bits_per_byte(loss, tokens, text):
 # -> raised
 def bits_per_byte(loss, tokens, text):
     return loss * tokens / math.log(2) / len(tokens.encode())
+
+# %% pair_counts: takes the set of a word's pairs, so a pair that stands twice in a word counts once
+# -> _once_in_a_word
+def pair_counts(words: dict[tuple[int, ...], int]) -> dict[tuple[int, int], int]:
+    counts = {}
+    for word, times in words.items():
+        for pair in set(zip(word, word[1:])):
+            counts[pair] = counts.get(pair, 0) + times
+    return counts
+
+# %% pair_counts: sorts the two tokens of a pair, so that the order of the text is lost
+# -> _unordered
+def pair_counts(words: dict[tuple[int, ...], int]) -> dict[tuple[int, int], int]:
+    counts = Counter()
+    for word, times in words.items():
+        for i in range(len(word) - 1):
+            a, b = sorted(word[i : i + 2])
+            counts[a, b] += times
+    return dict(counts)
+
+# %% pair_counts: writes the words one after another, so that pairs cross from one word to the next
+# -> _across_words
+def pair_counts(words: dict[tuple[int, ...], int]) -> dict[tuple[int, int], int]:
+    text = []
+    for word, times in words.items():
+        text += list(word) * times
+    return dict(Counter(zip(text, text[1:])))
+
+# %% merge: replaces in a string of decimal numbers, so that the end of 11 passes for a 1
+# -> _as_text
+def merge(tokens: list[int], pair: tuple[int, int], new: int) -> list[int]:
+    text = " ".join(str(token) for token in tokens)
+    text = text.replace(f"{pair[0]} {pair[1]}", str(new))
+    return [int(number) for number in text.split()]
+
+# %% merge: deletes in the caller's own list
+# -> changed its input
+def merge(tokens: list[int], pair: tuple[int, int], new: int) -> list[int]:
+    i = 0
+    while i < len(tokens) - 1:
+        if (tokens[i], tokens[i + 1]) == pair:
+            tokens[i] = new
+            del tokens[i + 1]
+        i += 1
+    return tokens
+
+# %% merge: does not move on past the second token of a pair, so that it appears again after the new one
+# -> _second_stays
+def merge(tokens: list[int], pair: tuple[int, int], new: int) -> list[int]:
+    out = []
+    for i, token in enumerate(tokens):
+        if i + 1 < len(tokens) and token == pair[0] and tokens[i + 1] == pair[1]:
+            out.append(new)
+        else:
+            out.append(token)
+    return out
+
+# %% train: stops as soon as the commonest pair occurs only once
+# -> _stops_at_1
+def train(words: dict[bytes, int], n: int) -> list[tuple[int, int]]:
+    text = {tuple(word): count for word, count in words.items()}
+    merges = []
+    while len(merges) < n:
+        counts = pair_counts(text)
+        if not counts or max(counts.values()) < 2:
+            break
+        best = min(counts, key=lambda p: (-counts[p], p))
+        text = {tuple(merge(list(w), best, 256 + len(merges))): c for w, c in text.items()}
+        merges.append(best)
+    return merges
+
+# %% train: notes the pair before it takes the number, so that the first merge makes token 257
+# -> _numbered_from_257
+def train(words: dict[bytes, int], n: int) -> list[tuple[int, int]]:
+    text = {tuple(word): count for word, count in words.items()}
+    merges = []
+    for _ in range(n):
+        counts = pair_counts(text)
+        if not counts:
+            break
+        best = min(counts, key=lambda p: (-counts[p], p))
+        merges.append(best)
+        text = {tuple(merge(list(w), best, 256 + len(merges))): c for w, c in text.items()}
+    return merges
+
+# %% train: counts once, before any merge, and takes the n commonest pairs of that count
+# -> _counted_once
+def train(words: dict[bytes, int], n: int) -> list[tuple[int, int]]:
+    counts = pair_counts({tuple(word): count for word, count in words.items()})
+    return sorted(counts, key=lambda p: (-counts[p], p))[:n]
+
+# %% pieces: any sign of white space joins the run after it, not only a space
+# -> _any_one_white_joins
+def pieces(text: str) -> list[str]:
+    return re.findall(r"\s?[^\W\d_]+|\s?\d+|\s?(?:[^\w\s]|_)+|\s+", text)
+
+# %% pieces: of a longer run of white space the last space joins the next run, as in GPT-2
+# -> _last_space_joins
+def pieces(text: str) -> list[str]:
+    return re.findall(r" ?[^\W\d_]+| ?\d+| ?(?:[^\w\s]|_)+|\s+(?!\S)|\s+?(?= \S)|\s+", text)
+
+# %% pieces: letters and digits are one kind of sign (isalnum)
+# -> _digits_in_words
+def pieces(text: str) -> list[str]:
+    def kind(c):
+        return "space" if c.isspace() else "word" if c.isalnum() else "sign"
+
+    runs = []
+    for c in text:
+        if runs and kind(runs[-1][-1]) == kind(c):
+            runs[-1] += c
+        else:
+            runs.append(c)
+    out = []
+    for run in runs:
+        if out and out[-1] == " ":
+            out[-1] += run
+        else:
+            out.append(run)
+    return out
+
+# %% encode_word: takes the longest token that fits from the left, and never asks for a rank
+# -> _longest_first
+def encode_word(word: bytes, ranks: dict[tuple[int, int], int]) -> list[int]:
+    strings = {bytes([i]): i for i in range(256)}
+    back = {i: bytes([i]) for i in range(256)}
+    for (a, b), rank in sorted(ranks.items(), key=lambda item: item[1]):
+        back[256 + rank] = back[a] + back[b]
+        strings[back[256 + rank]] = 256 + rank
+    tokens, i = [], 0
+    while i < len(word):
+        j = len(word)
+        while word[i:j] not in strings:
+            j -= 1
+        tokens.append(strings[word[i:j]])
+        i = j
+    return tokens
+
+# %% encode_word: looks for known pairs only once, at the start, so that merges of merges never happen
+# -> _byte_pairs_only
+def encode_word(word: bytes, ranks: dict[tuple[int, int], int]) -> list[int]:
+    tokens = list(word)
+    known = [pair for pair in zip(tokens, tokens[1:]) if pair in ranks]
+    for pair in sorted(set(known), key=ranks.get):
+        tokens = merge(tokens, pair, 256 + ranks[pair])
+    return tokens
+
+# %% encode_word: merges the pair that is commonest in this word, as training does, and asks for the rank only among equals
+# -> _commonest_here
+def encode_word(word: bytes, ranks: dict[tuple[int, int], int]) -> list[int]:
+    tokens = list(word)
+    while True:
+        counts = Counter(p for p in zip(tokens, tokens[1:]) if p in ranks)
+        if not counts:
+            return tokens
+        pair = min(counts, key=lambda p: (-counts[p], ranks[p]))
+        tokens = merge(tokens, pair, 256 + ranks[pair])
+
+# %% decode: decodes each token alone, so that a character in two tokens becomes two signs for broken text
+# -> _token_by_token
+def decode(tokens: list[int], merges: list[tuple[int, int]]) -> str:
+    def string(token):
+        if token < 256:
+            return bytes([token])
+        left, right = merges[token - 256]
+        return string(left) + string(right)
+
+    text = ""
+    for token in tokens:
+        text += str(string(token), "utf-8", "replace")
+    return text
+
+# %% decode: treats each byte as a character (chr), so that all beyond ASCII comes out wrong
+# -> _byte_for_character
+def decode(tokens: list[int], merges: list[tuple[int, int]]) -> str:
+    strings = [chr(i) for i in range(256)]
+    for left, right in merges:
+        strings.append(strings[left] + strings[right])
+    return "".join(strings[token] for token in tokens)
+
+# %% encode_with_specials: escapes the joined pattern, so that the bar between two specials is escaped, too
+# -> _joined_then_escaped
+def encode_with_specials(text: str, specials: dict[str, int], encode) -> list[int]:
+    if not specials:
+        return encode(text)
+    tokens = []
+    longest_first = sorted(specials, key=len, reverse=True)
+    for part in re.split("(" + re.escape("|".join(longest_first)) + ")", text):
+        if part in specials:
+            tokens.append(specials[part])
+        else:
+            tokens.extend(encode(part))
+    return tokens
+
+# %% encode_with_specials: leaves out the brackets, so that re.split throws the specials away
+# -> _specials_dropped
+def encode_with_specials(text: str, specials: dict[str, int], encode) -> list[int]:
+    if not specials:
+        return encode(text)
+    tokens = []
+    longest_first = sorted(specials, key=len, reverse=True)
+    for part in re.split("|".join(re.escape(s) for s in longest_first), text):
+        if part in specials:
+            tokens.append(specials[part])
+        else:
+            tokens.extend(encode(part))
+    return tokens
+
+# %% bits_per_byte: takes the logarithm of the loss (log2) instead of changing the unit
+# -> _log_of_the_loss
+def bits_per_byte(loss: float, tokens: int, text: str) -> float:
+    return math.log2(loss) * tokens / len(text.encode("utf-8"))

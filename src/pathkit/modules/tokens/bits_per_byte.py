@@ -10,7 +10,7 @@ from pathkit.checks.exercise import exercise
 @exercise(
     title="From a loss per token to bits per byte",
     level="easy",
-    minutes=5,
+    minutes=4,
     prompt="""
         A model paid `loss` nats for each of the `tokens` tokens of a text, on average. What did it
         pay in bits for each byte of the text?

@@ -10,7 +10,7 @@ from .random_words import random_merges
 @exercise(
     title="Decode any list of tokens",
     level="medium",
-    minutes=10,
+    minutes=7,
     prompt="""
         Turn tokens back into text. Find the bytes of each token first, join them all, and decode
         the whole at once.

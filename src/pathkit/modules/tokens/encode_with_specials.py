@@ -25,7 +25,7 @@ def _bytes_and_th(text: str) -> list[int]:
 @exercise(
     title="Find the bug: a special token in pieces",
     level="medium",
-    minutes=8,
+    minutes=6,
     prompt="""
         A special such as `<|endoftext|>` should become its one number, and here it comes out in
         pieces. Find the bug and mend it.

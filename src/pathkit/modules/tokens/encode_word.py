@@ -24,7 +24,7 @@ def _random(rng, n: int, length: int) -> tuple:
 @exercise(
     title="Encode by rank",
     level="medium",
-    minutes=12,
+    minutes=10,
     prompt="""
         Encode one word with learned merges. Of all pairs that stand in it, merge the one that was
         learned first, and look again, until none of its pairs was learned.

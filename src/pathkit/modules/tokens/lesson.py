@@ -32,7 +32,7 @@ seed = 0  # of the stories and of the names
 # %% [markdown]
 # ## The whole thing first
 #
-# A language model never sees a letter. It sees numbers, and a **tokenizer** turns text into them.
+# A language model never sees a letter: it sees numbers, and a **tokenizer** turns text into them.
 # Here is a finished one, which has read a thousand little stories, 184,000 characters, and no other
 # text.
 
@@ -57,7 +57,8 @@ def draw_tokens(rows, title, alt):
             axes.text(x + wide / 2, y, shown, family="monospace", ha="center", va="center")
             axes.text(x + wide / 2, y + 0.4, token, fontsize=6, ha="center", va="center")
             x += wide
-    axes.set(title=title, xlabel="characters (· is a space; two hex digits are a byte)", yticks=[])
+    axes.set(title=title, xticks=[], yticks=[])
+    axes.set_xlabel("a box is a token, its number below (· is a space, two hex digits a byte)")
     axes.set_ylim(len(rows) - 0.4, -0.4)
     path.show(figure, alt)
 
@@ -78,35 +79,36 @@ draw_tokens(rows, "What was read often is one token; what is new falls into piec
             "one box, strawberry falls into several, and two Chinese characters into six bytes.")
 
 # %% [markdown]
-# Words of the stories are one box each. The word `strawberry` never came up, so it falls into
-# pieces, and no box says how many r are in it. Chinese falls into bytes, which means that nothing
-# is ever unknown.
+# Each word of the stories is one box, because it was read often. The word `strawberry` never came
+# up, so it falls into pieces, and no box says how many r are in it. Chinese falls into bytes, which
+# means that nothing is ever unknown.
 #
-# You will build this tokenizer from nothing: count, merge, encode, decode. It is the kind that
+# You will build this tokenizer from nothing: count, merge, encode and decode. It is the kind that
 # GPT-2 uses, and most models since.
 
 # %% [markdown]
 # ## Any text is bytes
 #
-# Files hold text as **bytes**, numbers from 0 to 255. In UTF-8, the usual way to write them, the
-# signs of an English keyboard take one byte each, and all other characters two to four.
+# Files hold text as **bytes**, numbers from 0 to 255. In UTF-8, the usual way to write them,
+# English letters, digits and common signs take one byte each, while all other characters take two
+# to four.
 
 # %% tags=["nbval-check-output"]
 for character in "aéन你🙂":
     print(character, list(character.encode()))
 
 # %% [markdown]
-# So 256 numbers are enough for every text in the world. The price is length. Whole words would be
-# short, but there are millions of them, and a new one would have no number.
+# So 256 numbers are enough for every text in the world, but each text becomes long. Whole words
+# would keep it short, but there are millions of them, and a new one would have no number.
 #
-# **Byte-pair encoding** stands between the two. It begins with bytes and gives a number of its own
+# **Byte-pair encoding** stands between the two: it begins with bytes and gives a number of its own
 # to whatever stands together often.
 
 # %% [markdown]
 # ## Count, merge, count again
 #
-# Take a text of three words: `hat` five times, `that` three times, `the` six times. Count which
-# neighbours stand together how often.
+# Take a text of three words: `hat` five times, `that` three times, `the` six times. How often do
+# which neighbours stand together?
 #
 # | pair | in `hat` | in `that` | in `the` | together |
 # | :-: | :-: | :-: | :-: | :-: |
@@ -115,7 +117,7 @@ for character in "aéन你🙂":
 # | `at` | 5 | 3 | | 8 |
 # | `he` | | | 6 | 6 |
 #
-# The commonest pair is `th`. It becomes token 256, the first number after the bytes.
+# The commonest pair is `th`, so it becomes token 256, the first number after the bytes.
 
 # %% exercise="pair_counts"
 from pathkit.modules.tokens.pair_counts import pair_counts
@@ -126,8 +128,8 @@ for pair, count in pair_counts(small).items():
     print(bytes(pair).decode(), count)
 
 # %% [markdown]
-# Now write 256 wherever `th` stands. In this example that is easy. But what about pairs that
-# overlap, as in `aaa`?
+# Now write 256 wherever `th` stands. That is easy in this example, because no two `th` share a
+# letter. But what about pairs that overlap, as in `aaa`?
 
 # %% predict="seven-a"
 path.predict("seven-a", 4)
@@ -136,13 +138,14 @@ path.predict("seven-a", 4)
 from pathkit.modules.tokens.merge import merge
 
 # %% tags=["nbval-check-output"]
-small = {tuple(merge(word, (116, 104), 256)): count for word, count in small.items()}
+small = {tuple(merge(list(word), (116, 104), 256)): count for word, count in small.items()}
 print(small)
 print("h before a:", pair_counts(small)[104, 97])
 
 # %% [markdown]
-# Before, `h` stood in front of `a` 8 times; now it does 5 times, because the h of `that` is part of
-# token 256. Every merge changes the counts of its neighbours. So you count again after each.
+# Before, `h` stood in front of `a` 8 times; now it does so 5 times, because the h of `that` is part
+# of token 256. Every merge changes the counts of its neighbours, so that you have to count again
+# after each.
 
 # %% exercise="train"
 from pathkit.modules.tokens.train import train
@@ -160,27 +163,31 @@ def strings_of(merges):
 print(strings_of(train({b"hat": 5, b"that": 3, b"the": 6}, 4))[256:])
 
 # %% [markdown]
-# Each line of that list is a **merge rule**. Rules build on rules: `hat` was made from `h` and
-# `at`.
+# Behind each of these strings is a **merge rule**: a pair of tokens and the token that replaces it.
+# Rules build on rules, so their order matters: `hat` was made from `h` and `at`, which had to be
+# there before.
 #
 # ## A bad merge, and how to prevent it
 #
-# Give it a real text: 9,000 characters of stories, as one long word.
+# Give it a real text: 9,000 characters of stories, as one long word. Then look for tokens that
+# reach beyond the end of a word.
 
 # %% tags=["nbval-check-output"]
 whole = train({stories[:9000].encode(): 1}, 200)
 learned = [string.decode(errors="replace") for string in strings_of(whole)[256:]]
+# white space between two words, or a letter with a full stop or a comma behind it
 across = [string for string in learned if re.search(r"\S\s+\S|\w[.,]", string)]
 print(f"{len(across)} of {len(learned)} merges cross the end of a word, such as")
 print(sorted(across, key=len)[-6:])
 print("`the` stands in", sum("the" in string for string in learned), "of them")
 
 # %% [markdown]
-# Whole phrases have become one token. GPT-2's authors met this: `dog.`, `dog!` and `dog?` each took
-# a place in the vocabulary, so that the places were wasted and the word was learned three times.
+# Whole phrases have become one token, because nothing stops a merge at the end of a word. GPT-2's
+# authors met this as well: `dog.`, `dog!` and `dog?` each took a place in the vocabulary, so that
+# places were wasted and one word was learned three times.
 #
-# Their remedy is to cut the text first, where letters meet other signs. Merges then stay inside a
-# piece. One exception saves many tokens: a word keeps the space before it.
+# Their remedy is to cut the text first, where letters meet other signs, so that merges stay inside
+# a piece. One exception saves many tokens: a word keeps the space before it.
 
 # %% exercise="pieces"
 from pathkit.modules.tokens.pieces import pieces
@@ -194,13 +201,13 @@ print(f"{len(merges)} merges, then no pair was left")
 print([string.decode(errors="replace") for string in strings[256:276]])
 
 # %% [markdown]
-# No token crosses a word any more. Training touches 236 weighted words in place of 184,000
+# No token reaches across words any more. Training touches 236 weighted words in place of 184,000
 # characters, which is why it takes a fraction of a second.
 #
 # ## Encode by rank
 #
 # A new text must be cut as training would have cut it. The place of a rule in the list is its
-# **rank**. If two rules compete for a letter, the one that was learned first gets it.
+# **rank**, and if two rules compete for a letter, the one that was learned first gets it.
 #
 # A common bug takes whatever fits first, from left to right. Does that matter?
 
@@ -231,14 +238,13 @@ for name in wrong[:3]:
     print(" or ".join("|".join(strings[t].decode() for t in tokens) for tokens in both))
 
 # %% [markdown]
-# Nothing crashes: both decode to the right text. But the model was trained on one way of cutting
-# and now reads another, so its loss is worse and nobody knows why. In 2026 a pull request to
-# `fastllm`, which runs models of many makers, counted more than half of 40,000 English words cut
-# wrongly.
+# Nothing crashes, because both decode to the right text. But the model was trained on one way of
+# cutting and now reads another, so that its loss rises and no error says why. In 2026 a pull
+# request to `fastllm`, a program that runs models of many makers, found more than half of 20,000
+# English words cut wrongly.
 #
 # To be sure of yours, compare it with a slow **oracle** that can't be wrong: apply every rule to
 # the whole text, in the order of training.
-
 
 # %% tags=["nbval-check-output"]
 def oracle(text, merges):
@@ -286,7 +292,7 @@ for name, value in speeds.items():
 figure, axes = path.figure(figsize=(7.5, 2.4))
 axes.barh(list(speeds), list(speeds.values()), color=path.PALETTE[0])
 axes.axvline(100_000, color=path.PALETTE[3], ls="--", label="100,000 a second")
-axes.set(title="Ranks and a cache make the same tokens hundreds of times as fast", xscale="log")
+axes.set(title="By rank and with a cache: hundreds of times as fast", xscale="log")
 axes.set(xlabel="speed (characters a second)")
 axes.set_xlim(1000, 3 * max(speeds.values()))
 axes.legend(frameon=False, loc="upper right")
@@ -296,8 +302,9 @@ path.show(figure, "Bars of speed on a log scale. Applying every rule is slowest,
                   "above the dashed line at 100,000 characters a second.")
 
 # %% [markdown]
-# All three give the same tokens. Ranks bring the larger factor, because a piece asks only for the
-# rules that fit it. The cache brings the rest, because a text of many words has few different ones.
+# All three give the same tokens. Ranks bring a factor of 30 to 60, because a piece asks only for
+# the rules that fit it. The cache brings another 20, because even a long text has few different
+# words.
 #
 # What did the merges buy?
 
@@ -316,13 +323,13 @@ path.show(figure, "Tokens for 100 characters of new stories against merges: from
                   "falls steeply to 60 after 50 merges, then ever more slowly to 26 at the end.")
 
 # %% [markdown]
-# Early merges stand in every word and late ones in a single word, which means that a vocabulary
-# twice as large is far from twice as good.
+# Early merges fit almost every word and late ones only a few, which means that a vocabulary twice
+# as large is far from twice as good.
 #
 # ## Decode, whatever comes
 #
-# The way back has no choices: look up the bytes of each token and join them. There is one trap: a
-# character of three bytes may lie in three tokens.
+# The way back has no choices: look up the bytes of each token and join them. There is one trap,
+# because a single character of three bytes may lie in three tokens.
 
 # %% exercise="decode"
 from pathkit.modules.tokens.decode import decode
@@ -348,14 +355,14 @@ for tokens in ([116, 104, 101], [228, 189]):
 # ## Signs that are no text
 #
 # Where does one story end and the next begin? GPT-2 marks it by `<|endoftext|>`, a **special**: one
-# token that no merge makes and no text contains. Now you can account for its whole vocabulary.
+# token that no merge makes and no text contains. With it you can account for its whole vocabulary.
 
 # %% predict="gpt2-size"
 path.predict("gpt2-size", 50257)
 
 # %% [markdown]
-# An issue of minGPT reports that its encoder makes seven tokens of `<|endoftext|>`. The code below
-# makes pieces of it, too, for a reason of its own.
+# An issue of minGPT reports that its encoder makes seven tokens of `<|endoftext|>`, because it
+# takes the sign for text. The code below makes pieces of it, too, for a reason of its own.
 
 # %% exercise="encode_with_specials"
 from pathkit.modules.tokens.encode_with_specials import encode_with_specials
@@ -368,12 +375,12 @@ for allowed in (specials, {}):
 
 # %% [markdown]
 # The second line is as important as the first. What a stranger types must not be able to end your
-# document, so text from outside is encoded with no specials allowed.
+# document, so that text from outside is encoded with no specials allowed.
 #
 # ## Six scripts
 #
 # Here is one sentence of the Universal Declaration of Human Rights, article 1, in six scripts. They
-# say the same, but do they cost the same?
+# all say the same, but do they cost the same?
 
 # %%
 article = {
@@ -417,8 +424,9 @@ path.show(figure, "Tokens for one sentence in six languages. With the English to
 
 # %% [markdown]
 # None of the five other scripts got a single merge, because the stories hold none of their letters.
-# Where a service charges by the token, a reader of Hindi pays seven times as much for the same
-# sentence. And a model that reads a fixed number of tokens at a time reads a seventh as much.
+# Were this tokenizer used by a service that charges by the token, a reader of Hindi pays seven
+# times as much for the same sentence. And a model that reads a fixed number of tokens at a time
+# would read a seventh as much of it.
 #
 # The orange bars show that the cause is the training text. These 240 merges come from the very
 # sentences that they are measured on, so they are a best case, but they divide the gain among all.
@@ -427,7 +435,7 @@ path.show(figure, "Tokens for one sentence in six languages. With the English to
 # ## Bits per byte
 #
 # Is a tokenizer good for a model? Train the bigram model of module 2 on tokens and look at its
-# loss. But a loss is paid per token, and with longer tokens there are fewer of them.
+# loss. But a loss is paid per token, and with longer tokens there are fewer of them to pay for.
 
 # %% predict="which-is-better"
 path.predict("which-is-better", "b")
@@ -469,19 +477,21 @@ path.show(figure, "Two panels against merges. The loss per token rises from 2.1 
 # %% [markdown]
 # The left curve ends where it began, and after 25 merges it even says that tokens do harm. The
 # right one falls from 3.1 to 0.8 bits, because a token of four letters is predicted at the price of
-# one. The model is the same table of neighbours. Its context of one token now reaches a whole word
-# back.
+# one. The model is the same table of neighbours, but its context of one token now reaches a whole
+# word back.
 #
-# ## Asked to spell
+# ## Asked for letters
 #
 # So why do models miscount the r in `strawberry`? A token is a number, and its letters are nowhere
-# in it. Whoever sees tokens must learn the letters of each from examples.
+# in it, so that whoever sees tokens must learn the letters of each from examples.
 #
-# Test that with the simplest model that can learn it: a row of 26 numbers for each token, how often
-# each letter is in it. The rows of a word's tokens are added up. Least squares chooses the rows
-# that fit the names taught best. A new name counts as right if all 26 numbers are: its letters,
-# whatever their order.
-
+# Test that with the simplest model that can learn it, which is no GPT: a row of 26 numbers for each
+# token, how often each letter is in it. The rows of a word's tokens are added up. A table without
+# any fault exists for bytes and for tokens alike, which means that only the learning can differ.
+#
+# Least squares chooses the rows that fit the names taught best. A new name counts as right if each
+# of its 26 numbers is off by less than 0.45, so that it rounds to the truth. The order of the
+# letters isn't asked, so this is less than spelling.
 
 # %%
 def counted(names, merges):
@@ -511,33 +521,35 @@ for taught, style in ((1000, "-o"), (300, "--s"), (100, ":^")):
     shares = [100 * spelled_right(*table, taught) for table in tables]
     axes.plot(used, shares, style, label=f"{taught:,} names taught")
     print(f"{taught:>5} names taught:", ", ".join(f"{share:.0f}%" for share in shares))
-axes.set(title="The longer the tokens, the more words it takes to learn to spell", ylim=(-3, 105))
-axes.set(xlabel="merges", ylabel="new names spelled right (%)")
+axes.set(title="The longer the tokens, the more names it takes to learn their letters")
+axes.set(xlabel="merges", ylabel="new names with all letters right (%)", ylim=(-3, 105))
 axes.legend(frameon=False)
 path.show(figure, "Share of new names with all letters right against merges. Taught 1,000 names, "
                   "it stays near 100 per cent; taught 300 it falls to about two thirds; taught 100 "
                   "it falls from nearly all to almost none.")
 
 # %% [markdown]
-# Names, facts and model are the same; the tokens alone differ. With bytes, a hundred names teach
-# nearly all 26 letters, because each letter comes often. With 400 merges there are hundreds of
-# tokens to learn, and one that was never taught can't be spelled. More names mend it, so tokens
-# don't make spelling impossible: they make it a fact to learn for each token.
+# With bytes, a hundred names teach nearly all 26 letters, because each letter comes often. With 400
+# merges there are hundreds of tokens to learn, and nothing tells the letters of one that was never
+# taught. More names mend it, so tokens don't make spelling impossible: they make it a fact to learn
+# for each token.
 #
-# The GPT of the next module reads single characters, because its stories need 27 of them and no
-# more. What that costs and what it saves, you can now say in bits.
+# A GPT has the same task on a larger scale, since it begins with a row of numbers for each
+# token. The one of the next module reads single characters, because its stories need only 27 of
+# them. What that costs and what it saves, you can now say in bits.
 #
 # ## Stretch
 #
 # None of this is needed to go on.
 #
 # 1. **Train faster.** Counting anew after each merge wastes most of the work. Keep, for each pair,
-#    the words that hold it, and update the counts of these alone. On all
-#    19,989 names, make 200 merges at least seven times as fast as your `train`.
+#    the words that hold it, and update the counts of these alone. On all 19,989 names, make 200
+#    merges at least seven times as fast as your `train`.
 # 2. **Mend the split for Hindi.** `pieces` cuts a word at each vowel sign, since those are no
-#    letters to Python. GPT-2's pattern has the same fault. How many pieces does the sentence need
-#    when `unicodedata.category` counts marks, `Mn` and `Mc`, as letters? From 55 it should fall to
-#    16.
+#    letters to Python, and GPT-2's pattern has the same fault. How many pieces does the sentence
+#    need when `unicodedata.category` counts marks, `Mn` and `Mc`, as letters? From 55 it should
+#    fall to 16.
 # 3. **Plays.** Set `data = "tiny-shakespeare"`, after the first stretch. The bigram pays 3.62 bits
-#    per byte with no merges and 2.65 with 1,000. More than 2,000 do harm. Get below 2.62 by
+#    per byte with no merges and 2.65 with 1,000, while more than 2,000 do harm. Get below 2.62 by
 #    choosing `n_merges` and `k`.
+

@@ -8,7 +8,7 @@ from pathkit.checks.exercise import exercise
 @exercise(
     title="Merge a pair",
     level="medium",
-    minutes=10,
+    minutes=8,
     prompt="""
         Replace a pair by one new token, wherever it stands. Go from left to right: a token that has
         been used up can't be used again.

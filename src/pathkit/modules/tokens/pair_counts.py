@@ -17,7 +17,7 @@ def _tuples(words: dict) -> dict:
 @exercise(
     title="Count neighbours over weighted words",
     level="easy",
-    minutes=6,
+    minutes=5,
     prompt="""
         Count how often each pair of neighbours stands in a text. The text comes as its words, each
         with the number of times that it occurs.

@@ -15,7 +15,7 @@ def _text(rng) -> str:
 @exercise(
     title="Split before you merge",
     level="medium",
-    minutes=12,
+    minutes=10,
     prompt="""
         Cut a text into runs of letters, of digits, of white space and of other signs. A run of
         white space that is one single space joins the run after it.
@@ -57,7 +57,7 @@ def pieces(text: str) -> list[str]:
 
     Each piece is a run of letters of any script, of digits, of white space, or of other signs such
     as . ' and _, as long as it gets. A run of white space that is one single space joins the run
-    after it, if there is one.
+    after it, if there is one: "a 3.  b" has the pieces "a", " 3", ".", "  " and "b".
     Returns the pieces in their order; joined they are the text. An empty text has none.
     """
     return re.findall(r" ?[^\W\d_]+| ?\d+| ?(?:[^\w\s]|_)+|\s+", text)

@@ -39,7 +39,7 @@ left_to_right = Choice(
         ),
         "d": (
             "more than half of them",
-            "With 50,000 rules it's that many on English words. With 509 fewer rules compete.",
+            "With 50,000 rules it's that many of English words. With 509, fewer rules compete.",
         ),
     },
     right="c",
@@ -137,8 +137,8 @@ which_is_better = Choice(
 
 spelled = Choice(
     id="spelled",
-    ask="Taught 100 names as bytes, the model spells 99% of new names right. How many does it "
-    "spell right when the same 100 names come as tokens of 400 merges?",
+    ask="Taught 100 names as bytes, the model knows all letters of 99% of new names. Of how many "
+    "does it when the same 100 names come as tokens of 400 merges?",
     options={
         "a": (
             "below 10%",

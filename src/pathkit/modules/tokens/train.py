@@ -12,7 +12,7 @@ from .random_words import random_words
 @exercise(
     title="Train a tokenizer",
     level="hard",
-    minutes=15,
+    minutes=12,
     prompt="""
         Count the pairs, merge the commonest everywhere, and begin again, `n` times. Note each pair:
         these notes, in their order, are the tokenizer.
@@ -36,8 +36,8 @@ from .random_words import random_words
         1. Make each word a tuple of its bytes: `{tuple(word): count for ...}`.
         2. Up to `n` times: count; stop where there is no pair; choose the commonest, of equals the
            lowest; note it.
-        3. Replace it in every word, `tuple(merge(list(word), ...))`, by 256 plus the number of merges
-           before it.
+        3. Replace it in every word by 256 plus the number of merges before it:
+           `tuple(merge(list(word), ...))`.
         """,
         "`pair = min(counts, key=lambda pair: (-counts[pair], ___))`",
     ],

@@ -60,8 +60,8 @@ def _highest_of_equals(words, n):
 
 
 @train.misconception(
-    "New tokens are numbered from 0 or 1, where the bytes are. Then a merge looks like a byte and can't "
-    "be told from it: the first merge makes token 256."
+    "New tokens are numbered from 0 or 1, where the bytes are. Then a merge looks like a byte and "
+    "can't be told from it: the first merge makes token 256."
 )
 def _numbered_from_0(words, n):
     return _trained(words, n, first=0)
