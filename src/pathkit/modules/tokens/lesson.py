@@ -107,8 +107,8 @@ for character in "aéन你🙂":
 # %% [markdown]
 # ## Count, merge, count again
 #
-# Take a text of three words: `hat` five times, `that` three times, `the` six times. How often do
-# which neighbours stand together?
+# Take a text of three words: `hat` five times, `that` three times, `the` six times. How often does
+# each pair of neighbours stand in it?
 #
 # | pair | in `hat` | in `that` | in `the` | together |
 # | :-: | :-: | :-: | :-: | :-: |
@@ -355,7 +355,8 @@ for tokens in ([116, 104, 101], [228, 189]):
 # ## Signs that are no text
 #
 # Where does one story end and the next begin? GPT-2 marks it by `<|endoftext|>`, a **special**: one
-# token that no merge makes and no text contains. With it you can account for its whole vocabulary.
+# token that no merge makes and no text should contain. With it you can account for its whole
+# vocabulary.
 
 # %% predict="gpt2-size"
 path.predict("gpt2-size", 50257)
@@ -424,13 +425,13 @@ path.show(figure, "Tokens for one sentence in six languages. With the English to
 
 # %% [markdown]
 # None of the five other scripts got a single merge, because the stories hold none of their letters.
-# Were this tokenizer used by a service that charges by the token, a reader of Hindi pays seven
-# times as much for the same sentence. And a model that reads a fixed number of tokens at a time
-# would read a seventh as much of it.
+# If a service used this tokenizer and charged by the token, a reader of Hindi would pay seven times
+# as much for the same sentence. A model that reads a fixed number of tokens at a time would
+# read a seventh as much.
 #
-# The orange bars show that the cause is the training text. These 240 merges come from the very
-# sentences that they are measured on, so they are a best case, but they divide the gain among all.
-# Hindi stays the longest, for a reason that lies in `pieces`: see the second stretch.
+# The orange bars show that the cause is the training text. These 240 merges come from the sentences
+# that they are measured on, so they are a best case, but they divide the gain among all. Hindi
+# stays the longest, for a reason that lies in `pieces`: see the second stretch.
 #
 # ## Bits per byte
 #

@@ -98,8 +98,7 @@ gpt2_size = Number(
     low="Add all three: every byte is a token, each merge makes one more, and so does the special. "
     "256 + 50,000 + 1.",
     high="Each merge adds one token, and there are 256 bytes: 256 + 50,000 + 1.",
-    right="256 bytes, 50,000 merges, one special: the 50,257 of its model card, without looking it "
-    "up.",
+    right="256 bytes, 50,000 merges, one special: the 50,257 of its paper, without looking it up.",
 )
 
 hindi = Number(
