@@ -847,7 +847,7 @@ def bits_per_byte(loss, tokens, text):
     return loss / math.log(2) / len(text.encode())
 
 # %% bits_per_byte: the perplexity's bits
-# -> wrong value
+# -> _e_to_the_loss
 def bits_per_byte(loss, tokens, text):
     return math.exp(loss) * tokens / len(text.encode())
 
@@ -1072,3 +1072,171 @@ def encode_with_specials(text: str, specials: dict[str, int], encode) -> list[in
 # -> _log_of_the_loss
 def bits_per_byte(loss: float, tokens: int, text: str) -> float:
     return math.log2(loss) * tokens / len(text.encode("utf-8"))
+
+# %% pair_counts: keeps the largest count of a word, adds nothing
+# -> wrong value
+def pair_counts(words):
+    counts = {}
+    for word, n in words.items():
+        for i in range(len(word) - 1):
+            p = (word[i], word[i + 1])
+            counts[p] = max(counts.get(p, 0), n)
+    return counts
+
+# %% merge: looks at the second token of the pair alone
+# -> _second_alone_decides
+def merge(tokens, pair, new):
+    out = []
+    for t in tokens:
+        if out and t == pair[1]:
+            out[-1] = new
+        else:
+            out.append(t)
+    return out
+
+# %% merge: replaces each token of the pair by the new one
+# -> _each_token_replaced
+def merge(tokens, pair, new):
+    return [new if t in pair else t for t in tokens]
+
+# %% merge: a new token merges again with what follows
+# -> _merged_again
+def merge(tokens, pair, new):
+    out = []
+    for t in tokens:
+        if out and out[-1] in (pair[0], new) and t == pair[1]:
+            out[-1] = new
+        else:
+            out.append(t)
+    return out
+
+# %% train: most_common of a Counter
+# -> _first_of_equals_met
+def train(words, n):
+    text = {tuple(w): c for w, c in words.items()}
+    merges = []
+    for i in range(n):
+        counts = Counter(pair_counts(text))
+        if not counts:
+            break
+        best = counts.most_common(1)[0][0]
+        merges.append(best)
+        text = {tuple(merge(list(w), best, 256 + i)): c for w, c in text.items()}
+    return merges
+
+# %% train: what merge returns is thrown away
+# -> _never_merged
+def train(words, n):
+    text = {tuple(w): c for w, c in words.items()}
+    merges = []
+    for i in range(n):
+        counts = pair_counts(text)
+        if not counts:
+            break
+        best = min(counts, key=lambda p: (-counts[p], p))
+        for w in text:
+            merge(list(w), best, 256 + i)
+        merges.append(best)
+    return merges
+
+# %% train: numbers from the largest byte of the words
+# -> _numbered_from_the_largest
+def train(words, n):
+    text = {tuple(w): c for w, c in words.items()}
+    merges = []
+    new = max([max(w) for w in text if w], default=255) + 1
+    for i in range(n):
+        counts = pair_counts(text)
+        if not counts:
+            break
+        best = min(counts, key=lambda p: (-counts[p], p))
+        text = {tuple(merge(list(w), best, new + i)): c for w, c in text.items()}
+        merges.append(best)
+    return merges
+
+# %% pieces: str.split at each space, which begins the next piece
+# -> _cut_at_spaces_only
+def pieces(text):
+    return [(" " if i else "") + w for i, w in enumerate(text.split(" "))]
+
+# %% pieces: a space joins letters only
+# -> _joins_letters_alone
+def pieces(text):
+    return re.findall(r" ?[^\W\d_]+|\d+|(?:[^\w\s]|_)+|\s+", text)
+
+# %% pieces: a space is cut off from longer white space
+# -> _space_cut_off
+def pieces(text):
+    return re.findall(r" ?[^\W\d_]+| ?\d+| ?(?:[^\w\s]|_)+| |\s+", text)
+
+# %% encode_word: the rules from the last to the first
+# -> _last_rule_first
+def encode_word(word, ranks):
+    tokens = list(word)
+    for pair in sorted(ranks, key=ranks.get, reverse=True):
+        tokens = merge(tokens, pair, 256 + ranks[pair])
+    return tokens
+
+# %% encode_word: one place in each round, the rightmost
+# -> _rightmost_place
+def encode_word(word, ranks):
+    tokens = list(word)
+    while True:
+        known = [(ranks[p], i) for i, p in enumerate(zip(tokens, tokens[1:])) if p in ranks]
+        if not known:
+            return tokens
+        r, i = max(known, key=lambda k: (-k[0], k[1]))
+        tokens[i : i + 2] = [256 + r]
+
+# %% decode: as ASCII
+# -> _as_ascii
+def decode(tokens, merges):
+    s = [bytes([i]) for i in range(256)]
+    for a, b in merges:
+        s.append(s[a] + s[b])
+    return b"".join(s[t] for t in tokens).decode("ascii", errors="replace")
+
+# %% decode: the first merge is token 255
+# -> wrong value
+def decode(tokens, merges):
+    s = [bytes([i]) for i in range(255)]
+    for a, b in merges:
+        s.append(s[a % 255] + s[b % 255])
+    return b"".join(s[t % len(s)] for t in tokens).decode(errors="replace")
+
+# %% decode: leaves out merged tokens
+# -> _bytes_alone
+def decode(tokens, merges):
+    return bytes(t for t in tokens if t < 256).decode(errors="replace")
+
+# %% encode_with_specials: cuts once
+# -> _one_cut
+def encode_with_specials(text, specials, encode):
+    for s in sorted(specials, key=len, reverse=True):
+        if s in text:
+            a, b = text.split(s, 1)
+            return encode(a) + [specials[s]] + encode(b)
+    return encode(text)
+
+# %% encode_with_specials: split at spaces
+# -> _cut_at_spaces
+def encode_with_specials(text, specials, encode):
+    out = []
+    for w in text.split(" "):
+        out += [specials[w]] if w in specials else encode(w)
+    return out
+
+# %% bits_per_byte: e to the loss
+# -> _e_to_the_loss
+def bits_per_byte(loss, tokens, text):
+    return math.exp(loss) * tokens / len(text.encode())
+
+# %% bits_per_byte: bytes of UTF-16
+# -> wrong value
+def bits_per_byte(loss, tokens, text):
+    return loss / math.log(2) * tokens / len(text.encode("utf-16"))
+
+# %% bits_per_byte: shared among words
+# -> _per_word
+def bits_per_byte(loss, tokens, text):
+    return loss / math.log(2) * tokens / len(text.split())

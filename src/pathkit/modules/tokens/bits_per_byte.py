@@ -120,3 +120,19 @@ def _log_of_the_whole(loss, tokens, text):
 )
 def _eight_bits(loss, tokens, text):
     return loss * tokens / math.log(2) / len(text.encode()) / 8
+
+
+@bits_per_byte.misconception(
+    "You took e to the loss. That tells among how many tokens a model hesitates; what it pays is "
+    "the loss itself, and only its unit changes: divide it by ln 2."
+)
+def _e_to_the_loss(loss, tokens, text):
+    return math.exp(loss) * tokens / len(text.encode())
+
+
+@bits_per_byte.misconception(
+    "You shared the cost among the words. How long a word is differs from language to language; "
+    "bytes are asked for, `len(text.encode())`."
+)
+def _per_word(loss, tokens, text):
+    return loss * tokens / math.log(2) / len(text.split())

@@ -139,3 +139,26 @@ def _longest_anywhere(text, specials, encode):
 def _no_guard(text, specials, encode):
     pattern = "|".join(map(re.escape, sorted(specials, key=len, reverse=True)))
     return _by_pattern(text, specials, encode, f"({pattern})")
+
+
+@encode_with_specials.misconception(
+    "The text was cut at one special and no further. Others, or the same again, may stand in what "
+    "is left: split at all of them."
+)
+def _one_cut(text, specials, encode):
+    for special in sorted(specials, key=len, reverse=True):
+        if special in text:
+            before, after = text.split(special, 1)
+            return [*encode(before), specials[special], *encode(after)]
+    return encode(text)
+
+
+@encode_with_specials.misconception(
+    "Specials are found only where spaces stand around them, and the spaces are lost. A special "
+    "may touch the text beside it: split at the specials themselves."
+)
+def _cut_at_spaces(text, specials, encode):
+    tokens = []
+    for word in text.split(" "):
+        tokens += [specials[word]] if word in specials else encode(word)
+    return tokens

@@ -169,3 +169,29 @@ def _byte_pairs_only(word, ranks):
     for pair in sorted({p for p in itertools.pairwise(word) if p in ranks}, key=ranks.get):
         tokens = merge.reference(tokens, pair, 256 + ranks[pair])
     return tokens
+
+
+@encode_word.misconception(
+    "The rules were applied once each, the last one first. Later rules need the tokens of earlier "
+    "ones, so begin with rank 0."
+)
+def _last_rule_first(word, ranks):
+    tokens = list(word)
+    for pair in sorted(ranks, key=ranks.get, reverse=True):
+        tokens = merge.reference(tokens, pair, 256 + ranks[pair])
+    return tokens
+
+
+@encode_word.misconception(
+    "Where the lowest pair overlaps with itself, the place further right was merged. Training "
+    "merged from the left: `merge` does so, or take the first of the places."
+)
+def _rightmost_place(word, ranks):
+    tokens = list(word)
+    while True:
+        pairs = list(itertools.pairwise(tokens))
+        known = [(ranks[pair], -i) for i, pair in enumerate(pairs) if pair in ranks]
+        if not known:
+            return tokens
+        rank, place = min(known)
+        tokens[-place : 2 - place] = [256 + rank]

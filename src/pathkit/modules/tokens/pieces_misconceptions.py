@@ -84,3 +84,29 @@ def _any_one_white_run_joins(text):
 )
 def _spaces_and_underscores_apart(text):
     return re.findall(r"[^\W\d_]+|\d+|[^\w\s]+|_+|\s+", text)
+
+
+@pieces.misconception(
+    "A space joins only some kinds of runs. It belongs to whatever comes after it, letters, digits "
+    "or other signs: each of the three begins with ` ?`."
+)
+def _joins_letters_alone(text):
+    return re.findall(r" ?[^\W\d_]+|\d+|(?:[^\w\s]|_)+|\s+", text)
+
+
+@pieces.spelling(_joins_letters_alone)
+def _joins_letters_and_digits(text):
+    return re.findall(r" ?[^\W\d_]+| ?\d+|(?:[^\w\s]|_)+|\s+", text)
+
+
+@pieces.misconception(
+    "A run of white space that begins with a space was cut behind it. A run is as long as it gets, "
+    "and only one that is a single space is treated apart."
+)
+def _space_cut_off(text):
+    return re.findall(r" ?[^\W\d_]+| ?\d+| ?(?:[^\w\s]|_)+| |\s+", text)
+
+
+@pieces.spelling(_cut_at_spaces_only)
+def _cut_at_each_space(text):
+    return [" " * (i > 0) + word for i, word in enumerate(text.split(" "))]

@@ -126,3 +126,11 @@ def _never_merged(words, n):
 )
 def _rarest(words, n):
     return _trained(words, n, choose=lambda counts: min(counts, key=lambda p: (counts[p], p)))
+
+
+@train.misconception(
+    "New tokens are numbered from the largest byte of these words. Other texts may hold larger "
+    "bytes, so all 256 keep their numbers, and the first merge makes token 256."
+)
+def _numbered_from_the_largest(words, n):
+    return _trained(words, n, first=1 + max((max(word) for word in words if word), default=255))
