@@ -95,7 +95,7 @@ def edit_distance(wanted, written):
     return row[-1]
 
 # %% edit_distance: a share of the length
-# -> wrong value
+# -> _rate
 def edit_distance(wanted, written):
     row = list(range(len(written) + 1))
     for a in wanted:
@@ -357,3 +357,148 @@ exposes = [1, 1, 0, 0, 0]
 # %% exposes: an empty table
 # -> wrong value
 exposes = []
+
+# %% exact_match: raises p to the mean length instead of taking the mean of the powers
+# -> _mean_length
+def exact_match(p, lengths):
+    return float(p ** np.mean(lengths))
+
+# %% exact_match: multiplies over the words too, so that it says how likely all words are right
+# -> _all_words
+def exact_match(p, lengths):
+    share = 1.0
+    for length in lengths:
+        share *= p**length
+    return share
+
+# %% edit_distance: the first entry of each new row stays the old one, so letters missing at the front cost nothing
+# -> _free_start
+def edit_distance(wanted, written):
+    row = list(range(len(written) + 1))
+    for a in wanted:
+        new = [row[0]]
+        for j, b in enumerate(written):
+            new.append(min(row[j + 1] + 1, new[j] + 1, row[j] + (a != b)))
+        row = new
+    return row[-1]
+
+# %% edit_distance: compares place by place and adds the difference of the lengths
+# -> _place_by_place
+def edit_distance(wanted, written):
+    return sum(a != b for a, b in zip(wanted, written)) + abs(len(wanted) - len(written))
+
+# %% edit_distance: only puts in and takes out, a replacement counts as two edits
+# -> _replacing_costs_two
+def edit_distance(wanted, written):
+    n, m = len(wanted), len(written)
+    table = np.zeros((n + 1, m + 1), int)
+    table[:, 0] = np.arange(n + 1)
+    table[0] = np.arange(m + 1)
+    for i in range(1, n + 1):
+        for j in range(1, m + 1):
+            if wanted[i - 1] == written[j - 1]:
+                table[i, j] = table[i - 1, j - 1]
+            else:
+                table[i, j] = 1 + min(table[i - 1, j], table[i, j - 1])
+    return int(table[n, m])
+
+# %% edit_distance: where the letters differ it always replaces if both words still have letters
+# -> _first_edit_kept
+def edit_distance(wanted, written):
+    if not wanted or not written:
+        return len(wanted) + len(written)
+    if wanted[0] == written[0]:
+        return edit_distance(wanted[1:], written[1:])
+    if len(wanted) == len(written):
+        return 1 + edit_distance(wanted[1:], written[1:])
+    if len(wanted) > len(written):
+        return 1 + edit_distance(wanted[1:], written)
+    return 1 + edit_distance(wanted, written[1:])
+
+# %% at_least: the sum stops before k, so "all right" is left out
+# -> _all_right_missing
+def at_least(p, k, m):
+    total = 0
+    for i in range(m, k):
+        total += math.comb(k, i) * p**i * (1 - p) ** (k - i)
+    return total
+
+# %% at_least: takes away m as well, so it is more than m
+# -> _more_than
+def at_least(p, k, m):
+    i = np.arange(m + 1)
+    ways = np.array([math.comb(k, j) for j in i])
+    return float(1 - (ways * p**i * (1 - p) ** (k - i)).sum())
+
+# %% at_least: chooses m that are right and lets the rest be anything, which counts the better words many times
+# -> _others_left_open
+def at_least(p, k, m):
+    return min(1.0, math.comb(k, m) * p**m)
+
+# %% words_needed: takes the chances of the words to add up, as if n words made n times the chance
+# -> _chances_added
+def words_needed(p, k, sure):
+    return math.ceil(sure / p**k)
+
+# %% words_needed: cuts off instead of rounding up
+# -> _rounded_down
+def words_needed(p, k, sure):
+    return int(np.log(1 - sure) / np.log(1 - p**k))
+
+# %% words_needed: takes a word for wrong only if all its letters are wrong
+# -> _every_letter_wrong
+def words_needed(p, k, sure):
+    wrong = (1 - p) ** k
+    return math.ceil(math.log(1 - sure) / math.log(wrong))
+
+# %% chain_right: one step too few, since the start is counted as a step
+# -> _one_step_too_few
+def chain_right(r, mend, steps):
+    x = 1.0
+    for i in range(1, steps):
+        x = x * r + (1 - x) * mend
+    return x
+
+# %% chain_right: mends in the same step what that step has just broken
+# -> _mended_at_once
+def chain_right(r, mend, steps):
+    right = 1.0
+    for _ in range(steps):
+        right *= r
+        right += mend * (1 - right)
+    return right
+
+# %% chain_right: mends once at the end instead of after each step
+# -> _mended_at_the_end
+def chain_right(r, mend, steps):
+    return r**steps + (1 - r**steps) * mend
+
+# %% voted: one vote with the mean of the questions instead of the mean of the votes
+# -> _mean_first
+def voted(ps, n):
+    return at_least(sum(ps) / len(ps), n, n // 2 + 1)
+
+# %% voted: n // 2 right ones are less than half, one vote too few for a majority
+# -> _less_than_half
+def voted(ps, n):
+    shares = [at_least(p, n, n // 2) for p in ps]
+    return sum(shares) / len(shares)
+
+# %% pass_at_k: counts the picks with exactly one program that passes
+# -> _exactly_one_passes
+def pass_at_k(n, c, k):
+    return c * math.comb(n - c, k - 1) / math.comb(n, k)
+
+# %% pass_at_k: where fewer than k are wrong it returns 0 instead of 1
+# -> _nothing_where_all_is_sure
+def pass_at_k(n, c, k):
+    if n - c < k:
+        return 0.0
+    wrong = 1.0
+    for i in range(k):
+        wrong *= (n - c - i) / (n - i)
+    return 1 - wrong
+
+# %% exposes: one program of five passes in each problem, so that every problem has one and the gap is 0.3
+# -> wrong value
+exposes = [[1, 0, 0, 0, 0] for _ in range(20)]

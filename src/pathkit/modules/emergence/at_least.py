@@ -10,7 +10,7 @@ from pathkit.checks.exercise import exercise
 @exercise(
     title="At least m of k",
     level="medium",
-    minutes=8,
+    minutes=6,
     prompt="""
         Each of `k` things is right with probability `p`, whatever happens to the others. How likely
         is it that `m` or more of them are right?
@@ -140,3 +140,16 @@ def _one_at_least(p, k, m):
 )
 def _on_average(p, k, m):
     return float(p * k >= m)
+
+
+@at_least.misconception(
+    "You chose m that are right and let the others be anything. A word with more than m right is "
+    "then counted once for each choice: add up exactly i right, for i from m to k."
+)
+def _others_left_open(p, k, m):
+    return math.comb(k, m) * p**m
+
+
+@at_least.spelling(_others_left_open)
+def _others_left_open_bounded(p, k, m):
+    return min(1.0, math.comb(k, m) * p**m)

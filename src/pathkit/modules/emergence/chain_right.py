@@ -8,11 +8,11 @@ from pathkit.checks.exercise import exercise
 @exercise(
     title="A chain that can mend itself",
     level="medium",
-    minutes=8,
+    minutes=6,
     prompt="""
-        A chain of steps starts right. After each step, what was right is still right with
-        probability `r`, and what was wrong has been mended with probability `mend`. How likely is
-        it right after `steps` steps?
+        A chain of steps starts right. If it is right before a step, it is still right after it with
+        probability `r`. If it is wrong before the step, it has been mended after it with
+        probability `mend`. How likely is it right after `steps` steps?
         """,
     probes=lambda rng: [
         (0.9, 0.5, 2),

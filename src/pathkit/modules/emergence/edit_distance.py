@@ -12,7 +12,7 @@ def _random_word(rng, least: int, most: int) -> str:
 @exercise(
     title="How many edits are missing",
     level="hard",
-    minutes=14,
+    minutes=13,
     prompt="""
         Count the edits that turn `written` into `wanted`, as few as possible. An edit puts in a
         letter, takes one out, or replaces one.

@@ -130,3 +130,42 @@ def _all_after_the_first(wanted, written):
     while same < min(len(wanted), len(written)) and wanted[same] == written[same]:
         same += 1
     return max(len(wanted), len(written)) - same
+
+
+@edit_distance.misconception(
+    "Each edit was chosen at once, by how many letters the two words have left. An edit that fits "
+    "the lengths may spoil what could agree later: follow all three, and keep the least."
+)
+def _first_edit_kept(wanted, written):
+    edits = i = j = 0
+    while i < len(wanted) and j < len(written):
+        left = len(wanted) - i - (len(written) - j)
+        same = wanted[i] == written[j]
+        edits += not same
+        i, j = i + (same or left >= 0), j + (same or left <= 0)
+    return edits + len(wanted) - i + len(written) - j
+
+
+@edit_distance.misconception(
+    "What agrees at the start and at the end was taken off, and everything between counts as an "
+    "edit. Letters in the middle may agree as well: compare them with the table, row by row."
+)
+def _all_in_the_middle(wanted, written):
+    while wanted and written and wanted[0] == written[0]:
+        wanted, written = wanted[1:], written[1:]
+    while wanted and written and wanted[-1] == written[-1]:
+        wanted, written = wanted[:-1], written[:-1]
+    return max(len(wanted), len(written))
+
+
+@edit_distance.misconception(
+    "The edits were divided by a length, which makes a rate of them. Asked for is their number, "
+    "which is a whole one: leave the division out."
+)
+def _rate(wanted, written):
+    return _levenshtein(wanted, written) / max(len(wanted), len(written), 1)
+
+
+@edit_distance.spelling(_rate)
+def _rate_of_wanted(wanted, written):
+    return _levenshtein(wanted, written) / max(len(wanted), 1)

@@ -44,7 +44,7 @@ from pathkit.checks.exercise import exercise
 def exact_match(p: float, lengths: list[int]) -> float:
     """The expected share of words without a wrong letter.
 
-    p: from 0 to 1, the probability that a letter is right. lengths: of the words, one at least.
+    p: from 0 to 1, the probability that a letter is right. lengths: of one word or more.
     Returns a float from 0 to 1.
     """
     return np.mean([p**length for length in lengths])

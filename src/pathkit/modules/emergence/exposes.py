@@ -59,10 +59,11 @@ def _why(table: list) -> str:
 @exercise(
     title="Expose the report",
     level="medium",
-    minutes=8,
+    minutes=7,
     prompt="""
-        Give a table of problems for which `report(table, 5)` is wrong by 0.4 or more. Each problem
-        is a list of at least five programs, 1 for one that passes and 0 for one that doesn't.
+        Give a table of problems for which `report(table, 5)` lies 0.4 or more from the truth, which
+        is `pass_at_k` with k = 5 of each problem by itself, averaged over the problems. A problem
+        is a list of five programs or more: 1 for one that passes, 0 for one that doesn't.
         """,
     probes=lambda rng: [()],
     drive=lambda answer: answer,

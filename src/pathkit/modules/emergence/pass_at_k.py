@@ -10,7 +10,7 @@ from pathkit.checks.exercise import exercise
 @exercise(
     title="The best of k tries",
     level="medium",
-    minutes=8,
+    minutes=7,
     prompt="""
         A model wrote `n` programs for one problem, and `c` of them passed the tests. Somebody picks
         `k` different ones of the `n` by chance. How likely is it that one at least passes?
@@ -103,8 +103,8 @@ def _all_pass(n, c, k):
 
 
 @pass_at_k.misconception(
-    "You added up the chances of the k picks. Two of them may pass together and be counted twice; "
-    "take 1 minus the chance that none does."
+    "A pick with two programs that pass is counted twice here, once for each of them. Take 1 minus "
+    "the chance that none passes: then every pick counts once."
 )
 def _picks_added(n, c, k):
     return min(1.0, k * c / n)
@@ -121,3 +121,11 @@ def _picks_added_unbounded(n, c, k):
 )
 def _exactly_one_passes(n, c, k):
     return c * math.comb(n - c, k - 1) / math.comb(n, k)
+
+
+@pass_at_k.misconception(
+    "Where fewer than k programs are wrong you gave 0. Every pick then holds one that passes, so "
+    "the chance is 1: `math.comb(n - c, k)` is 0 there by itself."
+)
+def _nothing_where_all_is_sure(n, c, k):
+    return 0.0 if n - c < k else 1 - math.comb(n - c, k) / math.comb(n, k)

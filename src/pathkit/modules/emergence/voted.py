@@ -12,7 +12,7 @@ from .at_least import at_least
 @exercise(
     title="What a vote makes of it",
     level="medium",
-    minutes=7,
+    minutes=6,
     prompt="""
         Question i is answered right with probability `ps[i]` by each sample. You draw `n` samples
         for every question, `n` odd, and more than half must be right. Which share of the questions

@@ -11,10 +11,10 @@ from pathkit.checks.exercise import exercise
 @exercise(
     title="How long until one is right?",
     level="medium",
-    minutes=8,
+    minutes=7,
     prompt="""
         A letter is right with probability `p`, and a word has `k` letters. How many words must you
-        test at least, so that one or more come out right with probability `sure`?
+        test at least, so that one or more come out right with a probability of `sure` or more?
         """,
     probes=lambda rng: [
         (0.5, 2, 0.9),
@@ -51,7 +51,8 @@ from pathkit.checks.exercise import exercise
 def words_needed(p: float, k: int, sure: float) -> int:
     """The least number of test words of which one at least is right with probability `sure`.
 
-    p, sure: above 0 and below 1. k: letters in each word. Returns an int.
+    p, sure: above 0 and below 1, and p**k above a millionth. k: letters in each word. Returns an
+    int.
     """
     return math.ceil(math.log(1 - sure) / math.log(1 - p**k))
 
