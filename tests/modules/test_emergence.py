@@ -133,6 +133,12 @@ def test_powers_of_the_prose():
     assert 0.9 * 0.5 < 0.7 * 0.7
 
 
+def test_one_edit_can_move_every_letter():
+    said("Where `ecnarf` is wanted, `cnarf` has no letter in its place, and yet one")
+    assert not any(a == b for a, b in zip("ecnarf", "cnarf", strict=False))
+    assert edit_distance("ecnarf", "cnarf") == 1
+
+
 def test_how_many_words_a_zero_needs():
     assert round(0.3**-10, -4) == 170_000
     assert words_needed(0.3, 10, 0.95) / 0.3**-10 == pytest.approx(3, abs=0.01)
@@ -144,7 +150,9 @@ def test_chains_of_the_prose():
     assert f"{chain_right(0.95, 0, 20):.2f}" == "0.36"
     assert chain_right(0.95, 0, 13) > 0.5 > chain_right(0.95, 0, 14)
     assert f"{chain_right(0.95, 0.5, 100):.2f}" == "0.91"
-    said("$0.5 / (0.05 + 0.5) = 0.91$")
+    said("$0.5 / (0.05 + 0.5) = 0.91$, because there as much is mended as breaks")
+    level = 0.5 / 0.55
+    assert level * 0.05 == pytest.approx((1 - level) * 0.5)
 
 
 def test_votes_of_the_prose():
@@ -184,6 +192,7 @@ def test_skip_questions_and_options_hold():
     [[1.0] * 5, [0.0] * 7, [0.0] * 7],
     np.array([[1] * 6, [0] * 6, [0] * 6]),
     [[1, 1, 1, 1, 1, 0]] + [[0] * 5] * 3,
+    [[1] * 5, [0] * 500],  # too low: the heap hides the solved problem
 ])
 def test_any_table_that_exposes_the_report_passes(table):
     report = lesson()["report"]

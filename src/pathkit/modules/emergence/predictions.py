@@ -61,7 +61,7 @@ knob = Choice(
         ),
         "c": (
             "at a smaller width than for whole words",
-            "At width 6 about one letter of ten is right, at 8 two or three are, at 10 five or "
+            "At width 4 at most one letter of ten is right, at 8 two or three are, at 10 five or "
             "more. The bar is crossed on the way.",
         ),
     },
