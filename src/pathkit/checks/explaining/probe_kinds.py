@@ -62,6 +62,7 @@ def _rules(
     name: str, column: Sequence[Any], wrong: Sequence[int], right: Sequence[int]
 ) -> Iterator[tuple[str, Holds]]:
     yield f"{name} is empty", lambda v: _length(v) == 0
+    yield f"{name} isn't empty", lambda v: _length(v) > 0
     yield f"{name} is None", lambda v: v is None
     yield f"{name} is {True}", lambda v: v is True
     yield f"{name} is {False}", lambda v: v is False
