@@ -410,7 +410,7 @@ def ablated(out, head):
     silent[:, head] = 0
 
 # %% ablated: raises "IndexError: index ... is out of bounds for dimension 0"
-# -> raised
+# -> _a_text
 def ablated(out, head):
     silent = out.clone()
     silent[head] = 0
@@ -548,3 +548,357 @@ def in_context_score(losses, lengths, early, late):
 # -> raised
 def in_context_score(losses, lengths, early, late):
     return np.mean([losses[i][early, late] for i in range(len(lengths))])
+
+# %% expected_next: takes the first earlier copy, as list.index does, instead of the latest
+# -> _earliest
+def expected_next(tokens):
+    expected = []
+    for t, token in enumerate(tokens):
+        first = tokens.index(token)
+        expected.append(tokens[first + 1] if first < t else None)
+    return expected
+
+# %% expected_next: searches range(t - 1), so a copy directly before is never found
+# -> _never_the_neighbour
+def expected_next(tokens):
+    expected = []
+    for t in range(len(tokens)):
+        answer = None
+        for s in range(t - 1):
+            if tokens[s] == tokens[t]:
+                answer = tokens[s + 1]
+        expected.append(answer)
+    return expected
+
+# %% expected_next: tests the follower for truth, so token 0 becomes None
+# -> _zero_is_false
+def expected_next(tokens):
+    follower, expected = {}, []
+    for t, token in enumerate(tokens):
+        if t > 0:
+            follower[tokens[t - 1]] = token
+        expected.append(follower.get(token) or None)
+    return expected
+
+# %% by_hand: queries and keys of the second layer swapped: the notes ask, the tokens answer
+# -> _note_asks
+def by_hand(tokens, size, attend):
+    T = len(tokens)
+    token = np.eye(size)[tokens]
+    place = np.eye(T)
+    back = np.eye(T, k=-1)
+    note = attend(back, place, token)
+    return attend(note, token, token)
+
+# %% by_hand: takes the notes home in the second layer instead of the tokens
+# -> _values_are_notes
+def by_hand(tokens, size, attend):
+    token = np.zeros((len(tokens), size))
+    token[range(len(tokens)), tokens] = 1
+    place = np.eye(len(tokens))
+    note = attend(np.eye(len(tokens), k=-1), place, token)
+    return attend(token, note, note)
+
+# %% by_hand: the notes are rolled by hand, without attention, so place 0 notes the last token
+# -> _rolled_notes
+def by_hand(tokens, size, attend):
+    token = np.eye(size)[tokens]
+    note = np.roll(token, 1, axis=0)
+    return attend(token, note, token)
+
+# %% misses: believes that it fails where a token had two followers
+# -> _two_followers
+misses = [0, 1, 2, 1, 3, 1]
+
+# %% misses: the first token comes again, but it is its own follower, so the false note does no harm
+# -> _followed_by_itself
+misses = [7, 7, 7, 7]
+
+# %% prefix_matching: counts only the latest earlier copy
+# -> _latest_only
+def prefix_matching(weights, tokens):
+    last, sums = {}, []
+    for t, token in enumerate(tokens):
+        if token in last:
+            sums.append(weights[t, last[token] + 1])
+        last[token] = t
+    return float(np.mean(sums))
+
+# %% prefix_matching: divides by all T places, also by those whose token is new
+# -> _over_all_places
+def prefix_matching(weights, tokens):
+    total = 0
+    for t in range(len(tokens)):
+        for s in range(1, t + 1):
+            if tokens[s - 1] == tokens[t]:
+                total += weights[t, s]
+    return total / len(tokens)
+
+# %% prefix_matching: mean over the copies of a place instead of their sum
+# -> _mean_of_weights
+def prefix_matching(weights, tokens):
+    means = []
+    for t in range(len(tokens)):
+        w = [weights[t, s + 1] for s in range(t) if tokens[s] == tokens[t]]
+        if w:
+            means.append(np.mean(w))
+    return np.mean(means)
+
+# %% prefix_matching: counts every place that holds a token which followed, also where it stands after something else
+# -> _every_such_token
+def prefix_matching(weights, tokens):
+    sums = []
+    for t in range(len(tokens)):
+        followers = {tokens[s + 1] for s in range(t) if tokens[s] == tokens[t]}
+        if followers:
+            sums.append(sum(weights[t, s] for s in range(t + 1) if tokens[s] in followers))
+    return np.mean(sums)
+
+# %% stripe: the whole diagonal, so place period - 1 counts too
+# -> _one_place_too_many
+def stripe(weights, period):
+    return np.diagonal(weights, offset=-(period - 1)).mean()
+
+# %% stripe: one place to the left of the copy, not to the right
+# -> _before_the_copy
+def stripe(weights, period):
+    places = range(period, len(weights))
+    return np.mean([weights[t, t - period - 1] for t in places])
+
+# %% ablated: sets a place of all heads to 0 instead of a head (axis 2 for axis 1)
+# -> _a_place
+def ablated(out, head):
+    copy = out.clone()
+    copy[:, :, head] = 0
+    return copy
+
+# %% ablated: detach shares the numbers, so what was handed in is changed
+# -> changed its input
+def ablated(out, head):
+    result = out.detach()
+    result[:, head] = 0.0
+    return result
+
+# %% shifted: begins from a copy of the keys, so place 0 keeps its own key instead of zeros
+# -> _first_key_kept
+def shifted(keys):
+    later = keys.clone()
+    later[..., 1:, :] = keys[..., :-1, :]
+    return later
+
+# %% shifted: puts zeros in front and doesn't drop the last key: T + 1 places
+# -> _one_too_many
+def shifted(keys):
+    zeros = torch.zeros_like(keys[..., :1, :])
+    return torch.cat([zeros, keys], dim=-2)
+
+# %% in_context_score: the early mean is over all texts, only the late one over those that reach it
+# -> _other_texts_early
+def in_context_score(losses, lengths, early, late):
+    lengths = np.array(lengths)
+    late_losses = losses[lengths > late, late]
+    early_losses = losses[lengths > early, early]
+    return late_losses.mean() - early_losses.mean()
+
+# %% in_context_score: >= instead of >, so texts that end just before the late place count with 0
+# -> _one_token_short
+def in_context_score(losses, lengths, early, late):
+    differences = []
+    for row, length in zip(losses, lengths):
+        if length >= late:
+            differences.append(row[late] - row[early])
+    return np.mean(differences)
+
+# %% expected_next: a copy at place 0 is overlooked, since 0 is false
+# -> _place_zero_is_false
+def expected_next(tokens):
+    latest, answer = {}, []
+    for t, token in enumerate(tokens):
+        s = latest.get(token)
+        answer.append(tokens[s + 1] if s else None)
+        latest[token] = t
+    return answer
+
+# %% expected_next: searches backwards and stops before place 0
+# -> _place_zero_is_false
+def expected_next(tokens):
+    answer = []
+    for t in range(len(tokens)):
+        found = None
+        for s in range(t - 1, 0, -1):
+            if tokens[s] == tokens[t]:
+                found = tokens[s + 1]
+                break
+        answer.append(found)
+    return answer
+
+# %% expected_next: all followers so far in a list
+# -> wrong type
+def expected_next(tokens):
+    answer = []
+    for t, token in enumerate(tokens):
+        after = [tokens[s + 1] for s in range(t) if tokens[s] == token]
+        answer.append(after or None)
+    return answer
+
+# %% by_hand: the note of place 0 is set to zeros after the first layer
+# -> _first_note_empty
+def by_hand(tokens, size, attend):
+    token, T = np.eye(size)[tokens], len(tokens)
+    note = attend(np.eye(T, k=-1), np.eye(T), token)
+    note[0] = 0
+    return attend(token, note, token)
+
+# %% by_hand: finds the copies first and steps on by np.roll, another circuit, and it goes round
+# -> _steps_on_around
+def by_hand(tokens, size, attend):
+    token, place = np.eye(size)[tokens], np.eye(len(tokens))
+    copies = attend(token, token, place)
+    return attend(np.roll(copies, 1, axis=1), place, token)
+
+# %% by_hand: the second layer matches, but takes home what stands one place before the match
+# -> located
+def by_hand(tokens, size, attend):
+    token, place = np.eye(size)[tokens], np.eye(len(tokens))
+    note = attend(np.eye(len(tokens), k=-1), place, token)
+    return attend(token, token, note)
+
+# %% by_hand: the second layer adds the note to the token as its values
+# -> _values_are_both
+def by_hand(tokens, size, attend):
+    token, place = np.eye(size)[tokens], np.eye(len(tokens))
+    note = attend(np.eye(len(tokens), k=-1), place, token)
+    stream = token + note
+    return attend(token, note, stream)
+
+# %% by_hand: one stream for everything, token and note added up in queries, keys and values
+# -> _all_are_both
+def by_hand(tokens, size, attend):
+    token, place = np.eye(size)[tokens], np.eye(len(tokens))
+    x = token + attend(np.eye(len(tokens), k=-1), place, token)
+    return attend(x, x, x)
+
+# %% misses: a text whose first token comes only once
+# -> _first_never_returns
+misses = [9, 1, 2, 1, 2, 1]
+
+# %% misses: gives the places that miss
+# -> _all_different
+misses = [6, 12]
+
+# %% prefix_matching: rows without a copy are counted as 0 through an empty sum
+# -> _over_all_places
+def prefix_matching(weights, tokens):
+    return np.mean([sum(weights[t, s + 1] for s in range(t) if tokens[s] == tokens[t])
+                    for t in range(len(tokens))])
+
+# %% prefix_matching: compares each place with the one before it only
+# -> wrong value
+def prefix_matching(weights, tokens):
+    sums = []
+    for t in range(1, len(tokens)):
+        if tokens[t - 1] == tokens[t]:
+            sums.append(weights[t, t])
+    return np.mean(sums) if sums else 0.0
+
+# %% prefix_matching: leaves out rows whose score is 0
+# -> _zeros_left_out
+def prefix_matching(weights, tokens):
+    tokens = np.array(tokens)
+    right = np.zeros_like(weights, dtype=bool)
+    right[:, 1:] = tokens[:, None] == tokens[None, :-1]
+    sums = (weights * right).sum(axis=1)
+    return sums[sums > 0].mean()
+
+# %% prefix_matching: divides the sums by the weights of all earlier places
+# -> wrong value
+def prefix_matching(weights, tokens):
+    shares = []
+    for t, token in enumerate(tokens):
+        places = [s + 1 for s in range(t) if tokens[s] == token]
+        if places:
+            shares.append(weights[t, places].sum() / weights[t, :t].sum())
+    return np.mean(shares)
+
+# %% stripe: adds up instead of averaging
+# -> located
+def stripe(weights, period):
+    return sum(weights[t, t - period + 1] for t in range(period, len(weights)))
+
+# %% stripe: divides by all places of the text
+# -> _shared_by_all
+def stripe(weights, period):
+    return sum(weights[t, t - period + 1] for t in range(period, len(weights))) / len(weights)
+
+# %% stripe: begins a place later and keeps the column
+# -> _on_the_copy
+def stripe(weights, period):
+    return np.mean([weights[t + 1, t - period + 1] for t in range(period, len(weights) - 1)])
+
+# %% ablated: a mask the wrong way round
+# -> _all_others
+def ablated(out, head):
+    keep = torch.arange(out.shape[1]) == head
+    return out * keep[None, :, None, None]
+
+# %% ablated: a view by out[:] is taken for a copy
+# -> changed its input
+def ablated(out, head):
+    copy = out[:]
+    copy[:, head].zero_()
+    return copy
+
+# %% ablated: heads counted from 1
+# -> located
+def ablated(out, head):
+    copy = out.clone()
+    copy[:, head - 1] = 0
+    return copy
+
+# %% shifted: rolled along axis 1
+# -> _axis_one
+def shifted(keys):
+    out = torch.roll(keys, shifts=1, dims=1)
+    out[:, 0] = 0
+    return out
+
+# %% shifted: rolls the numbers within each key and clears place 0
+# -> _within_keys
+def shifted(keys):
+    out = torch.roll(keys, shifts=1, dims=-1)
+    out[..., 0, :] = 0
+    return out
+
+# %% shifted: clears place 0 before it rolls, so the last key arrives there
+# -> _cleared_too_early
+def shifted(keys):
+    keys[..., 0, :] = 0
+    return torch.roll(keys, 1, dims=-2)
+
+# %% shifted: forgets the dots in front: shifts the first axis
+# -> _first_axis
+def shifted(keys):
+    later = torch.zeros_like(keys)
+    later[1:] = keys[:-1]
+    return later
+
+# %% in_context_score: adds up over long texts and divides by all texts
+# -> _over_all_texts
+def in_context_score(losses, lengths, early, late):
+    total = 0
+    for row, length in zip(losses, lengths):
+        if length > late:
+            total += row[late] - row[early]
+    return total / len(losses)
+
+# %% in_context_score: the absolute difference
+# -> _absolute
+def in_context_score(losses, lengths, early, late):
+    long = np.array(lengths) > late
+    return np.abs(losses[long, late] - losses[long, early]).mean()
+
+# %% in_context_score: the median for the mean
+# -> wrong value
+def in_context_score(losses, lengths, early, late):
+    long = np.array(lengths) > late
+    return np.median(losses[long, late] - losses[long, early])

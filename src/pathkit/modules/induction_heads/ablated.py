@@ -22,13 +22,15 @@ def _outputs(rng, *shape: int) -> torch.Tensor:
     probes=lambda rng: [
         (_outputs(rng, 2, 3, 4, 5), 1),
         (_outputs(rng, 3, 2, 5, 4), 0),
-        (_outputs(rng, 1, 4, 2, 3), 3),
+        (_outputs(rng, 1, 4, 5, 6), 3),
         (_outputs(rng, 5, 3, 3, 3), 2),
+        (_outputs(rng, 4, 3, 5, 2), 1),
     ],
     hints=[
         "Which of the four axes counts the heads?",
         """
-        1. Make a copy: `out.clone()`. An assignment alone is a second name for the same tensor.
+        1. Make a copy: `out.clone()`. An assignment is a second name for the same tensor,
+           and `detach()` shares its numbers.
         2. Take all texts, the one head, all places and all numbers, and set them to 0.
         3. Return the copy.
         """,

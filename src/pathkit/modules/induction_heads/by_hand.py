@@ -14,9 +14,9 @@ from .by_hand_parts import _attend, notes, one_hot
     level="hard",
     minutes=15,
     prompt="""
-        Build both layers from one-hot vectors. In the first, each place looks one place back and
-        notes the token there. In the second, each place looks for notes that name its own token,
-        and takes the tokens that stand there.
+        Wire these two layers, each with one call of `attend`. In the first, each place looks one
+        place back and notes the token there. In the second, each place looks for notes that name
+        its own token, and takes the tokens that stand there. Queries, keys and values are one-hot.
         """,
     probes=lambda rng: [
         ([1, 2, 0, 3, 1, 2], 4, _attend),
@@ -60,8 +60,8 @@ def by_hand(tokens: list[int], size: int, attend) -> np.ndarray:
 
     tokens: T numbers below size; attend(Q, K, V): causal attention with scores 100 Q @ K.T,
     so that the best keys share all the weight; (T, d), (T, d), (T, d_v) -> (T, d_v).
-    Returns (T, size): row t is the average of the tokens that place t looks at in the second
-    layer, one-hot. Where no note fits, all scores are 0 and it looks at all it sees.
+    Returns (T, size): row t is the average of the one-hot tokens at which place t looks in the
+    second layer. Where no note fits, all scores are 0 and it looks at all it sees.
     """
     token = np.eye(size)[tokens]  # (T, size)
     place = np.eye(len(tokens))  # (T, T)
@@ -129,8 +129,8 @@ def _looks_ahead(tokens, size, attend):
 
 
 @by_hand.misconception(
-    "`np.roll` goes round in a circle: row 0 asks for the last place, or a note arrives there from "
-    "the end. Nothing stands before place 0, and `np.eye(T, k=-1)` leaves its row empty."
+    "Place 0 has a note from the end of the text: `np.roll` goes round in a circle, and place 0 "
+    "would know what comes last. Let `attend` fetch the notes, since its mask hides the end."
 )
 def _rolled_notes(tokens, size, attend):
     token = one_hot(tokens, size)

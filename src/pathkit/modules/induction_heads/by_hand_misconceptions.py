@@ -9,10 +9,11 @@ from .by_hand_parts import notes, one_hot
 
 
 @by_hand.misconception(
-    "The note of place 0 is missing. Either it was left empty, but attention can't look at "
-    "nothing: place 0 sees itself alone, so its note is its own token. Or this is another circuit, "
-    "which finds the copies first and then steps one place on by its number. It works, too, but "
-    "the exercise asks for the note first and the match second."
+    "This copies without a miss, but it isn't the circuit that the words describe: there, place 0 "
+    "has a note, too. Did you leave that note empty? Attention can't look at nothing, and place 0 "
+    "sees itself alone, so the first layer notes its own token. Or did you find the copies first "
+    "and step on by number? That circuit works; it is the first stretch. Here the look back comes "
+    "first, and the match second."
 )
 def _first_note_empty(tokens, size, attend):
     token = one_hot(tokens, size)
@@ -68,3 +69,32 @@ def _query_is_both(tokens, size, attend):
 )
 def _best_tokens(tokens, size, attend):
     return by_hand.reference(tokens, size, attend).argmax(axis=1)
+
+
+@by_hand.misconception(
+    "This finds the copies first and then steps one place on by number: another circuit, the first "
+    "stretch. And `np.roll` sends the last place to place 0. Here the first layer looks one place "
+    "back, and the second one matches."
+)
+def _steps_on_around(tokens, size, attend):
+    token, T = one_hot(tokens, size), len(tokens)
+    copies = attend(token, token, np.eye(T))
+    return attend(np.roll(copies, 1, axis=1), np.eye(T), token)
+
+
+@by_hand.misconception(
+    "The rows sum to 2, because token and note are taken home added up. The note only says where "
+    "to look; the values of the second layer are the tokens alone."
+)
+def _values_are_both(tokens, size, attend):
+    token, note = one_hot(tokens, size), notes(tokens, size, attend)
+    return attend(token, note, token + note)
+
+
+@by_hand.misconception(
+    "Token and note were added up, and the sum asks, answers and is taken home. Then each place "
+    "finds itself. Keep them apart: the token asks, the note answers, the token is taken home."
+)
+def _all_are_both(tokens, size, attend):
+    both = one_hot(tokens, size) + notes(tokens, size, attend)
+    return attend(both, both, both)

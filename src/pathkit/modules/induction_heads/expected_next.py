@@ -131,6 +131,38 @@ def _places(tokens):
 
 
 @expected_next.misconception(
+    "A copy directly before was never found. Where a token stands twice in a row, the earlier one "
+    "is at place t - 1, and `range(t - 1)` ends before it: look in `range(t)`."
+)
+def _never_the_neighbour(tokens):
+    expected = []
+    for t, token in enumerate(tokens):
+        earlier = [s for s in range(t - 1) if tokens[s] == token]
+        expected.append(tokens[earlier[-1] + 1] if earlier else None)
+    return expected
+
+
+@expected_next.misconception(
+    "Where token 0 should follow, `None` stands. 0 counts as false in Python, so `or None` and "
+    "`if token` throw a true token away: ask `is None`, or whether a key is there."
+)
+def _zero_is_false(tokens):
+    return [token or None for token in expected_next.reference(tokens)]
+
+
+@expected_next.misconception(
+    "A copy at place 0 was overlooked. 0 counts as false in Python, so `if s` says no to a place "
+    "that was found: ask `is not None`."
+)
+def _place_zero_is_false(tokens):
+    latest, expected = {}, []
+    for t, token in enumerate(tokens):
+        expected.append(tokens[latest[token] + 1] if latest.get(token) else None)
+        latest[token] = t
+    return expected
+
+
+@expected_next.misconception(
     "Each answer stands one place too late. Place t already holds its token, so what you expect "
     "after it belongs to place t of the list."
 )

@@ -19,7 +19,7 @@ def _losses(rng, lengths, T: int) -> np.ndarray:
     minutes=8,
     prompt="""
         The loss at a late place minus the loss at an early one, averaged over texts. Only texts
-        that reach the late place count, at both places.
+        that reach the late place count, at both places, so that the same texts are compared.
         """,
     probes=lambda rng: [
         (_losses(rng, [5, 6, 6], 6), [5, 6, 6], 1, 4),
@@ -151,3 +151,21 @@ def _columns_from_one(losses, lengths, early, late):
 )
 def _summed(losses, lengths, early, late):
     return in_context_score.reference(losses, lengths, early, late) * _reach(lengths, late).sum()
+
+
+@in_context_score.misconception(
+    "The sum was divided by all texts, also by those that end too early. They added nothing: "
+    "divide by the number of texts that reach the late place."
+)
+def _over_all_texts(losses, lengths, early, late):
+    score = in_context_score.reference(losses, lengths, early, late)
+    return score * _reach(lengths, late).mean()
+
+
+@in_context_score.misconception(
+    "The signs are gone: the mean of absolute differences counts a text that got worse like one "
+    "that got better. Keep the sign of late minus early in each text."
+)
+def _absolute(losses, lengths, early, late):
+    chosen = losses[_reach(lengths, late)]
+    return np.abs(chosen[:, late] - chosen[:, early]).mean()

@@ -55,6 +55,8 @@ def _sure(tokens) -> dict[int, int]:
 
 def _why_it_holds(tokens) -> str:
     if tokens[0] not in tokens[1:]:
+        if any(len(set(_followers(tokens, t))) > 1 for t in range(len(tokens))):
+            return "The first token never returns, and a place with two followers doesn't count."
         return "The first token never returns. At every place with one follower, by_hand is right."
     return "The first token returns, but it was followed by itself: the miss gives the same token."
 
@@ -100,6 +102,15 @@ def misses() -> list[int]:
 )
 def _first_never_returns():
     return [0, 1, 2, 3, 1, 2]
+
+
+@misses.misconception(
+    "Where a token had two followers, they share the weight. That is no miss: the words ask for a "
+    "place whose token always had the same one. The first token never returns here, so nobody "
+    "looks for the note of place 0. What does that note say?"
+)
+def _two_followers():
+    return [0, 1, 2, 1, 3, 1]
 
 
 @misses.misconception(

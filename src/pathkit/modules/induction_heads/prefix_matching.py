@@ -15,8 +15,8 @@ from .random_weights import causal, followers
     minutes=12,
     prompt="""
         How much of its attention does a head give to the right places? For each place whose token
-        was there before, add up its weights on all tokens that followed an earlier copy. Return the
-        mean of these sums.
+        was there before, add up its weights on all places that directly follow an earlier copy.
+        Return the mean of these sums.
         """,
     probes=lambda rng: [
         (causal(rng, 5), [1, 2, 3, 1, 2]),
@@ -25,6 +25,7 @@ from .random_weights import causal, followers
         (causal(rng, 9), (rng.permutation(4).tolist() * 3)[:9]),
         (causal(rng, 12), rng.integers(5, size=12).tolist()),
         (np.eye(6), [0, 1, 2, 0, 1, 2]),
+        (np.eye(6)[[0, 1, 2, 1, 4, 5]], [0, 1, 2, 0, 1, 2]),
     ],
     hints=[
         "The text is 2 1 2 3 2. The last 2 has two earlier copies. Which places followed them?",
@@ -51,7 +52,7 @@ from .random_weights import causal, followers
     passed="A head that copies scores near 1; one that looks everywhere alike scores some percent.",
 )
 def prefix_matching(weights: np.ndarray, tokens: list[int]) -> float:
-    """The mean attention on the tokens that followed earlier copies (Olsson et al. 2022).
+    """The mean attention on the places that follow earlier copies (Olsson et al. 2022).
 
     weights: (T, T) of one head, row t for the place that asks; tokens: T numbers, and at least one
     comes twice.
@@ -112,6 +113,15 @@ def _never_itself(weights, tokens):
 
 
 @prefix_matching.misconception(
+    "Every place with the right kind of token was counted, also where it stands after something "
+    "else. What counts is the place: the one directly after an earlier copy, s + 1."
+)
+def _every_such_token(weights, tokens):
+    return followers(weights, tokens, lambda t, copies: [
+        place for place in range(t + 1) if tokens[place] in {tokens[s + 1] for s in copies}])
+
+
+@prefix_matching.misconception(
     "The mean runs over all places, also over those whose token is new. They have nowhere right to "
     "look, so even a perfect head would stay below 1. Leave them out."
 )
@@ -167,3 +177,13 @@ def _share_of_hits(weights, tokens):
 )
 def _transposed(weights, tokens):
     return followers(weights.T, tokens, lambda t, copies: [s + 1 for s in copies])
+
+
+@prefix_matching.misconception(
+    "Places that score 0 were left out. A place whose token came before counts, also when the head "
+    "looks elsewhere: ask the tokens which places count, never the weights."
+)
+def _zeros_left_out(weights, tokens):
+    sums = [sum(weights[t, s + 1] for s in range(t) if tokens[s] == token)
+            for t, token in enumerate(tokens)]
+    return np.mean([found for found in sums if found > 0] or [np.nan])

@@ -29,7 +29,7 @@ def _keys(rng, *shape: int) -> torch.Tensor:
 def shifted(keys):
     """Every key one place later; place 0 gets zeros.
 
-    keys: (..., T, d), one row for each place, with any number of axes before; not changed.
+    keys: a tensor (..., T, d), one row a place, with any number of axes before; not changed.
     Returns (..., T, d).
     """
     keys[..., 0, :] = 0
@@ -60,7 +60,7 @@ def shifted(keys):
 def shifted(keys):
     """Every key one place later; place 0 gets zeros.
 
-    keys: (..., T, d), one row for each place, with any number of axes before; not changed.
+    keys: a tensor (..., T, d), one row a place, with any number of axes before; not changed.
     Returns (..., T, d).
     """
     later = torch.zeros_like(keys)
@@ -160,4 +160,37 @@ def _one_too_many(keys):
 def _nothing_moved(keys):
     later = keys.clone()
     later[..., 0, :] = 0
+    return later
+
+
+@shifted.spelling(_within_keys)
+def _rolled_within_keys_and_cleared(keys):
+    later = torch.roll(keys, 1, dims=-1)
+    later[..., 0, :] = 0
+    return later
+
+
+@shifted.misconception(
+    "The zeros were written before the keys moved, so they came to place 1, and the last key came "
+    "round to place 0. Move a copy first, and write the zeros last."
+)
+def _cleared_too_early(keys):
+    later = keys.clone()
+    later[..., 0, :] = 0
+    return torch.roll(later, 1, dims=-2)
+
+
+@shifted.spelling(_cleared_too_early)
+def _cleared_too_early_in_place(keys):
+    keys[..., 0, :] = 0
+    return torch.roll(keys, 1, dims=-2)
+
+
+@shifted.misconception(
+    "You moved along the first axis, which counts texts or heads where there are more than two. "
+    "Count from the end: places are the last axis but one, `[..., 1:, :]`."
+)
+def _first_axis(keys):
+    later = torch.zeros_like(keys)
+    later[1:] = keys[:-1]
     return later

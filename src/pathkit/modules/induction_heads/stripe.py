@@ -81,6 +81,20 @@ def _diagonal_of_copies(weights, period):
     return np.diagonal(weights, -period).mean()
 
 
+@stripe.spelling(_on_the_copy)
+def _row_moved(weights, period):
+    """Row and column moved together: still the copy, from one place later on."""
+    return _shifted_stripe(weights, period, 0, 1) if period < len(weights) - 1 else np.nan
+
+
+@stripe.misconception(
+    "The sum was divided by all places of the text. Only those from `period` on were added up: "
+    "divide by `len(weights) - period`, or take `np.mean` of the list."
+)
+def _shared_by_all(weights, period):
+    return stripe.reference(weights, period) * (len(weights) - period) / len(weights)
+
+
 @stripe.misconception(
     "The line moved the wrong way, to the place before the copy. What followed the copy stands to "
     "its right: add 1 to the column."
