@@ -34,12 +34,12 @@ steps = 200  # of training
 # Somebody says *ravi lost a red kite*, and begins again: *ravi lost a red*. You know what comes,
 # though you have never heard of Ravi. No statistics helped you, because you copied.
 #
-# The path's finished version copies with two tables of attention.
+# The path's finished version copies with two layers of attention.
 
 
 # %%
 def attend(Q, K, V):
-    """Causal attention that hardly hesitates: (T, d), (T, d), (T, d_v) -> (T, d_v)."""
+    """Causal attention by the best keys alone: (T, d), (T, d), (T, d_v) -> (T, d_v)."""
     return earlier.causal_weights(100 * Q @ K.T, earlier.softmax) @ V
 
 
@@ -84,11 +84,11 @@ draw_tables(
 )
 
 # %% [markdown]
-# Read the last row on the right. The second `red` looks at `kite`, which followed the first
-# `red`. So the model can say `kite`.
+# Look again at the right picture above, where yellow means all the weight. In its last row the
+# second `red` looks at `kite`, which followed the first `red`. So the model can say `kite`.
 #
-# A head with such a table is an **induction head**. One row goes wrong, that of the second
-# `ravi`, and you will find out why.
+# A head with such a table is an **induction head**. One row goes wrong: the second `ravi` should
+# look at `lost` alone. You will find out why.
 #
 # ## The rule
 #
@@ -157,14 +157,14 @@ right, known = right_at(text, mended)
 print(f"right at {right} of {known} places")
 
 # %% [markdown]
-# Real models read a special token first as well. Heads with nothing to find leave their weight
-# there, which does no harm.
+# Many large models read a special token first as well. Heads with nothing to find leave their
+# weight there, which does no harm.
 #
 # ## Let it be learned
 #
 # Will training find this circuit? The texts have no statistics: 8 to 32 of 64 tokens in random
-# order, said again and again for 64 places. Only the loss after the first time round counts,
-# where copying can help.
+# order, said again and again for 64 places. So only copying tells which comes next, and only the
+# loss after the first time round counts, where something can be copied.
 
 # %%
 V, T, width, heads = 64, 64, 64, 2
@@ -247,6 +247,11 @@ class AttentionOnly(nn.Module):
         return self.unembed(x)
 
 
+# %% [markdown]
+# Training goes as in module 12, from new texts at each step. Every five steps, `teach` notes the
+# loss on the fresh texts, and the attention on four of them.
+
+
 # %%
 def teach(layers, shift=False, how_many=steps):
     """A trained model, and what was seen every five steps: (step, loss, attention of 4 texts)."""
@@ -272,8 +277,6 @@ path.predict("one-layer", "b")
 
 # %%
 one, one_history = teach(1)
-
-# %%
 two, two_history = teach(2)
 in_play = fresh[1].float().log()  # ln of the period: the price of a blind guess among its tokens
 in_play = (in_play * (T - fresh[1])).sum() / (T - fresh[1]).sum()
@@ -297,11 +300,12 @@ path.show(figure, "Loss against steps. One layer sinks slowly from 4.2 to about 
 # to below 0.5 within 20 to 60 steps, depending on the seed.
 #
 # Papers call this a **phase change**. Half a circuit earns next to nothing, because a note
-# that nobody reads is useless, and so is a reader without notes.
+# that nobody reads is useless, and so is a reader without notes. If that is the reason, a model
+# that is given one half should not wait. You will test it.
 #
 # ## Which head is it?
 #
-# Do the heads do what yours did by hand? Two numbers for each head will say. The first is the
+# Do these heads work as yours did by hand? Two numbers for each head will say. The first is the
 # weight on the place before, the mean of one diagonal. The second is yours to write.
 
 # %% exercise="prefix_matching"
@@ -327,8 +331,9 @@ for number, weights in enumerate(two_history[-1][2]):
 # sharply than the other. Heads of the second layer score above 0.9 in prefix matching, so they
 # are induction heads.
 #
-# Nobody told them. And they do it in less room: by hand, tokens, notes and answers take 64 numbers
-# each, while this stream has 64 for all three, in directions that overlap.
+# Training found this division by itself, and in less room. By hand, tokens, notes and answers take
+# 64 numbers each. This stream has 64 for all three, so their directions must overlap, because only
+# 64 directions can be at right angles there.
 
 # %%
 period = fresh[1].tolist()[1]
@@ -344,7 +349,7 @@ draw_tables(
 
 # %% [markdown]
 # People find such heads by the stripe on the right. It is one diagonal, and easy to miss by one:
-# in July 2026 a tool that labels heads described an induction head as one that looks at [the
+# in July 2026 the plan of a tool that labels heads called an induction head one that looks at [the
 # previous occurrence of the token](https://github.com/Sudharsanselvaraj/Token-Print/issues/16).
 
 # %% exercise="stripe"
@@ -360,7 +365,7 @@ for name, table in (("first layer, sharper head", note), ("second layer, head 0"
 # more than four times, so there are several right places, and the head shares its weight among
 # them.
 #
-# Now lay the scores over the fall of the loss.
+# Now draw the scores below the loss, over the same steps.
 
 # %%
 at = [step for step, _, _ in two_history]
@@ -384,7 +389,7 @@ path.show(figure, "Above, the loss of the two-layer model falls between steps 70
 #
 # ## Switch it off
 #
-# That two things rise together proves nothing about causes. So take heads out of the trained
+# That they bend together proves nothing about causes. So take heads out of the trained
 # model, one at a time, and see what breaks.
 
 # %% exercise="ablated"
@@ -408,10 +413,11 @@ for name, loss in off.items():
 
 # %% [markdown]
 # Without one head of the first layer the loss goes up by two nats or more: it is the one that
-# looked back more sharply. Without one head of the second layer little happens, because the other
-# one does the same. Without both, copying is gone.
+# looked back more sharply than its neighbour. Without one head of the second layer little happens,
+# because the other one does the same. Without both, copying is gone.
 #
-# That is a warning for every experiment of this kind. A part can be essential and have a deputy.
+# That is a warning for every experiment of this kind. A part may do the work and not be missed,
+# because another one, its deputy, does the same.
 #
 # ## Who reads the note?
 #
@@ -430,7 +436,7 @@ for axes, table, title in zip(panels, (off, closed), ("head switched off", "entr
     axes.set(title=title, xlabel="loss on repeats (nats per token)")
     axes.set_xlim(0, 1.2 * max(*table.values(), math.log(V)))
     axes.invert_yaxis()
-panels[1].legend(frameon=False, loc="lower right")
+panels[0].legend(frameon=False, loc="center")
 figure.suptitle("One head writes the note, and the keys read it", x=0.02, ha="left")
 path.show(figure, "Left, loss without each head: high without one head of layer 0, and without "
                   "both of layer 1, low otherwise. Right, loss with an entrance of layer 1 "
@@ -451,9 +457,9 @@ path.show(figure, "Left, loss without each head: high without one head of layer 
 #
 # In December 2025 a [record run of a small
 # GPT](https://github.com/KellerJordan/modded-nanogpt/pull/169) did that to part of its keys. Its
-# line wrote to `k` while it read from `k`. Months later [somebody
-# noticed](https://github.com/KellerJordan/modded-nanogpt/pull/335) that what came out depended on
-# the order in which the GPU's threads ran.
+# line wrote to `k` while it read from `k`. In July 2026 [somebody
+# measured](https://github.com/KellerJordan/modded-nanogpt/pull/335) that eight runs on one input
+# differed by up to 7.3, because a GPU's threads may read what others have overwritten.
 
 # %% exercise="shifted"
 from pathkit.modules.induction_heads.shifted import shifted
@@ -477,10 +483,10 @@ print(f"below 0.5 nats: two layers at step {below[0]}, one layer with moved keys
 
 # %% [markdown]
 # One layer, half the attention, and it copies after about 20 steps where two layers need over 100.
-# There is no phase change either, because only one part has to be learned.
+# There is no long wait either, because only one part has to be learned.
 #
-# This says what the first layer was for better than switching it off did. It says nothing against
-# depth: the note could hold anything, and the moved key holds the token before.
+# So this says better than switching off what the first layer was for. It says nothing against
+# depth: a note could hold anything, and the moved key holds the token before.
 #
 # ## Does your GPT copy?
 #
@@ -511,8 +517,9 @@ for name, losses in (("GPT", paid.numpy()), ("perfect reader", perfect)):
     print(f"{name}: {score:+.2f} nats from places 0-19 to places 90-109")
 
 # %% [markdown]
-# Late characters are cheaper by about 0.16 nats, and for the perfect reader by no more. (Your own
-# model may have -0.12.) So the GPT uses its context as well as can be. By copying?
+# These stories are too short for places 50 and 500, so twenty pairs of places stand for them. Late
+# characters are cheaper by about 0.16 nats, and for the perfect reader by no more. (Your own model
+# may have -0.12.) So the GPT uses its context as well as can be. By copying?
 #
 # Let it read 20 random letters, then the same 20 twice more.
 
@@ -565,12 +572,12 @@ blind = np.mean([prefix_matching(alike, text.tolist()) for text in tokens[:20, :
 print(f"prefix matching: best of 8 heads {best.max():.2f}, looking everywhere alike {blind:.2f}")
 
 # %% [markdown]
-# No head of it is an induction head. Yet its score is the best that can be had, because stories
-# repeat names from a short list, and a list can be learned by heart. The score says *that* a
-# model uses its context, never *how*.
+# No head of this GPT is an induction head. Yet its in-context learning score is the best that can
+# be had, because stories repeat names from a short list, and a list can be learned by heart. The
+# score says *that* a model uses its context, never *how*.
 #
-# In large models trained on all kinds of text, both appear together. The article calls the
-# evidence there correlation, and you have seen why.
+# In large models trained on all kinds of text, heads and score appear together. The article calls
+# the evidence there correlation. Your GPT shows why: it has the score without the heads.
 
 # %% [markdown]
 # ## Stretch
