@@ -25,6 +25,13 @@ def test_a_file_with_the_digest_is_read_without_a_word(file, capsys, digest):
     assert capsys.readouterr().out == ""
 
 
+def test_without_a_digest_any_content_is_taken(file, tmp_path, capsys):
+    assert path.own_file(str(file)) == BYTES
+    assert path.own_file(str(tmp_path / "vocab.json")) is None
+    [line] = capsys.readouterr().out.splitlines()
+    assert "vocab.json isn't there" in line
+
+
 def test_a_path_starts_from_the_notebooks_folder_or_from_home(file, monkeypatch):
     monkeypatch.chdir(file.parent)
     monkeypatch.setenv("HOME", str(file.parent))
