@@ -267,7 +267,7 @@ def gelu(x):
     return x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))
 
 # %% gelu: one digit of the constant lost
-# -> wrong value
+# -> _a_zero_lost
 def gelu(x):
     return x / 2 * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.44715 * x**3)))
 
@@ -696,3 +696,310 @@ def generate(model, prompt, how_many):
         out += int(np.argmax(logits[-1]))
         new = out[-1:]
     return out
+
+# %% read_safetensors: counts the offsets from byte 0 of the file, so that numbers come out of the header
+# -> _from_the_files_start
+def read_safetensors(data: bytes) -> dict:
+    size = int.from_bytes(data[:8], "little")
+    header = json.loads(data[8 : 8 + size])
+    arrays = {}
+    for name, about in header.items():
+        if name == "__metadata__":
+            continue
+        begin, end = about["data_offsets"]
+        arrays[name] = np.frombuffer(data[begin:end], DTYPES[about["dtype"]]).reshape(about["shape"])
+    return arrays
+
+# %% read_safetensors: reads all numbers as float32, whatever the dtype says, and cuts by the shape
+# -> _turned_into_float32
+def read_safetensors(data: bytes) -> dict:
+    size = int.from_bytes(data[:8], "little")
+    header = json.loads(data[8 : 8 + size])
+    header.pop("__metadata__", None)
+    arrays = {}
+    for name, about in header.items():
+        begin, end = about["data_offsets"]
+        kind = np.dtype(DTYPES[about["dtype"]])
+        array = np.frombuffer(data[8 + size + begin : 8 + size + end], kind)
+        arrays[name] = array.astype(np.float32).reshape(about["shape"])
+    return arrays
+
+# %% read_safetensors: ignores data_offsets and takes the arrays one after the other in the header's order
+# -> _in_the_headers_order
+def read_safetensors(data: bytes) -> dict:
+    size = int.from_bytes(data[:8], "little")
+    header = json.loads(data[8 : 8 + size])
+    at, arrays = 8 + size, {}
+    for name in header:
+        if name.startswith("__"):
+            continue
+        shape, kind = header[name]["shape"], DTYPES[header[name]["dtype"]]
+        count = math.prod(shape)
+        arrays[name] = np.frombuffer(data, kind, count, at).reshape(shape)
+        at += arrays[name].nbytes
+    return arrays
+
+# %% to_gpt2: transposes every matrix, the two tables and the head too
+# -> _tables_turned_too
+def to_gpt2(weights: dict, names: dict) -> dict:
+    out = {}
+    for name, array in weights.items():
+        part, kind = name.rsplit(".", 1)
+        out[names[part] + "." + kind] = array.T if array.ndim == 2 else array
+    return out
+
+# %% to_gpt2: looks for "attn" and "mlp" in OUR name, finds neither, and transposes nothing
+# -> _nothing_turned
+def to_gpt2(weights: dict, names: dict) -> dict:
+    stored = {}
+    for name in weights:
+        part, _, kind = name.rpartition(".")
+        array = weights[name]
+        if kind == "weight" and name.endswith(("c_attn", "c_proj", "c_fc")):
+            array = array.T
+        stored[f"{names[part]}.{kind}"] = array
+    return stored
+
+# %% to_gpt2: reshapes to (in, out) in place of transposing, so that the numbers keep their order
+# -> _reshaped
+def to_gpt2(weights: dict, names: dict) -> dict:
+    stored = {}
+    for name, array in weights.items():
+        part, _, kind = name.rpartition(".")
+        its = names[part]
+        if kind == "weight" and its.split(".")[-1] in ["c_attn", "c_proj", "c_fc"]:
+            m, n = array.shape
+            array = array.reshape(n, m)
+        stored[its + "." + kind] = array
+    return stored
+
+# %% count_parameters: "attn.bias" without the dot in front strikes c_attn.bias too
+# -> _biases_dropped
+def count_parameters(w: dict) -> int:
+    total, known = 0, set()
+    for name, array in w.items():
+        if "attn.bias" in name or id(array) in known:
+            continue
+        known.add(id(array))
+        total += array.size
+    return total
+
+# %% count_parameters: leaves lm_head.weight out always, also where a model learned a head of its own
+# -> _head_never
+def count_parameters(w: dict) -> int:
+    return sum(array.size for name, array in w.items()
+               if not name.endswith(".attn.bias") and name != "lm_head.weight")
+
+# %% count_parameters: takes arrays with equal numbers for one
+# -> _equal_ones_once
+def count_parameters(w: dict) -> int:
+    different = {}
+    for name, array in w.items():
+        if not name.endswith(".attn.bias"):
+            different[(array.shape, array.tobytes())] = array.size
+    return sum(different.values())
+
+# %% gelu: root of 2, divided by pi, in place of the root of 2 / pi
+# -> _root_of_two_alone
+def gelu(x: np.ndarray) -> np.ndarray:
+    return 0.5 * x * (1 + np.tanh(np.sqrt(2) / np.pi * (x + 0.044715 * x**3)))
+
+# %% gelu: the 0.044715 multiplies x inside the cube
+# -> _constant_cubed
+def gelu(x: np.ndarray) -> np.ndarray:
+    inner = x + (0.044715 * x) ** 3
+    return x / 2 * (1 + np.tanh(math.sqrt(2 / math.pi) * inner))
+
+# %% attend: the mask starts at place 0, as if the new queries were the first of the text
+# -> _from_place_0
+def attend(q: np.ndarray, k: np.ndarray, v: np.ndarray, n_head: int) -> np.ndarray:
+    n, C = q.shape
+    t, d = len(k), C // n_head
+    qh = q.reshape(n, n_head, d).transpose(1, 0, 2)
+    kh = k.reshape(t, n_head, d).transpose(1, 0, 2)
+    vh = v.reshape(t, n_head, d).transpose(1, 0, 2)
+    scores = np.einsum("hnd,htd->hnt", qh, kh) / np.sqrt(d)
+    scores[:, np.triu(np.ones((n, t), bool), 1)] = -np.inf
+    e = np.exp(scores - scores.max(-1, keepdims=True))
+    return ((e / e.sum(-1, keepdims=True)) @ vh).transpose(1, 0, 2).reshape(n, C)
+
+# %% attend: divides by the root of all C columns, not of one head's d
+# -> _root_of_all_columns
+def attend(q: np.ndarray, k: np.ndarray, v: np.ndarray, n_head: int) -> np.ndarray:
+    n, C = q.shape
+    t = k.shape[0]
+    out = []
+    hidden = np.arange(t)[None] > np.arange(t - n, t)[:, None]
+    for qi, ki, vi in zip(*(np.split(z, n_head, axis=1) for z in (q, k, v))):
+        scores = np.where(hidden, -np.inf, qi @ ki.T / np.sqrt(C))
+        e = np.exp(scores - scores.max(1, keepdims=True))
+        out.append(e / e.sum(1, keepdims=True) @ vi)
+    return np.concatenate(out, axis=1)
+
+# %% attend: joins the heads by a reshape of (h, n, d), without exchanging the axes back
+# -> _not_moved_back
+def attend(q: np.ndarray, k: np.ndarray, v: np.ndarray, n_head: int) -> np.ndarray:
+    n, t, d = len(q), len(k), q.shape[1] // n_head
+    q, k, v = (torch.tensor(z).view(len(z), n_head, d).transpose(0, 1) for z in (q, k, v))
+    scores = q @ k.transpose(1, 2) / d**0.5
+    mask = torch.ones(n, t).tril(t - n) == 0
+    weights = scores.masked_fill(mask, float("-inf")).softmax(-1)
+    return (weights @ v).reshape(n, n_head * d).numpy()
+
+# %% gpt2: the new tokens get rows 0 to n of the position table, whatever lies in the cache
+# -> _places_from_0
+def gpt2(tokens: np.ndarray, w: dict, caches: list, block, norm) -> tuple:
+    n = len(tokens)
+    x = w["wte.weight"][tokens] + w["wpe.weight"][np.arange(n)]
+    new_caches = []
+    for i in range(len(caches)):
+        x, c = block(x, w, i, caches[i])
+        new_caches.append(c)
+    x = norm(x, w, "ln_f")
+    logits = x @ w.get("lm_head.weight", w["wte.weight"]).T + w.get("lm_head.bias", 0)
+    return logits, new_caches
+
+# %% gpt2: takes the length of a pair, 2, for the number of places in the cache
+# -> _past_is_pair
+def gpt2(tokens: np.ndarray, w: dict, caches: list, block, norm) -> tuple:
+    past = len(caches[0])
+    if len(caches[0][0]) == 0:
+        past = 0
+    x = w["wte.weight"][tokens] + w["wpe.weight"][past : past + len(tokens)]
+    grown = []
+    for i, cache in enumerate(caches):
+        x, cache = block(x, w, i, cache)
+        grown.append(cache)
+    head = w["lm_head.weight"] if "lm_head.weight" in w else w["wte.weight"]
+    bias = w["lm_head.bias"] if "lm_head.bias" in w else 0
+    return norm(x, w, "ln_f") @ head.T + bias, grown
+
+# %% gpt2: the head reads the stream as it leaves the last block; the norm's result is dropped
+# -> _without_last_norm
+def gpt2(tokens: np.ndarray, w: dict, caches: list, block, norm) -> tuple:
+    past = caches[0][0].shape[0]
+    x = w["wte.weight"][tokens] + w["wpe.weight"][past:past + len(tokens)]
+    out = []
+    for i, c in enumerate(caches):
+        x, c2 = block(x, w, i, c)
+        out.append(c2)
+    norm(x, w, "ln_f")
+    return x @ w.get("lm_head.weight", w["wte.weight"]).T + w.get("lm_head.bias", 0.0), out
+
+# %% first_wrong: compares without abs, so that a number far below its partner goes unseen
+# -> _with_their_sign
+def first_wrong(names: list, look) -> str:
+    lo, hi = 0, len(names) - 1
+    while lo < hi:
+        mid = (lo + hi) // 2
+        a, b = look(names[mid])
+        if np.max(a - b) > 0.001:
+            hi = mid
+        else:
+            lo = mid + 1
+    return names[lo]
+
+# %% first_wrong: calls look twice for each comparison, once for each array
+# -> wrong value
+def first_wrong(names: list, look) -> str:
+    low, high = 0, len(names) - 1
+    while low < high:
+        middle = (low + high) // 2
+        gap = np.abs(look(names[middle])[0] - look(names[middle])[1])
+        if gap.max() > 1e-3:
+            high = middle
+        else:
+            low = middle + 1
+    return names[high]
+
+# %% generate: gives the whole text so far AND the caches, so that every token is read again and again
+# -> _all_again_on_top
+def generate(model, prompt: list, how_many: int) -> list:
+    text, caches = list(prompt), None
+    for _ in range(how_many):
+        logits, caches = model(text, caches)
+        text.append(int(np.argmax(logits[-1])))
+    return text[len(prompt):]
+
+# %% generate: calls the model twice at each step, once for each of its two results
+# -> _called_twice
+def generate(model, prompt, how_many):
+    written, new, caches = [], prompt, None
+    for _ in range(how_many):
+        logits = model(new, caches)[0]
+        caches = model(new, caches)[1]
+        new = [int(logits[-1].argmax())]
+        written += new
+    return written
+
+# %% gpt2: writes the grown caches into the list that it was given
+# -> changed its input
+def gpt2(tokens, w, caches, block, norm):
+    past = len(caches[0][0])
+    x = w["wte.weight"][tokens] + w["wpe.weight"][past : past + len(tokens)]
+    for i in range(len(caches)):
+        x, caches[i] = block(x, w, i, caches[i])
+    head = w.get("lm_head.weight", w["wte.weight"])
+    return norm(x, w, "ln_f") @ head.T + w.get("lm_head.bias", 0), caches
+
+# %% gpt2: past is the number of blocks, 0 where the caches are empty
+# -> _past_is_blocks
+def gpt2(tokens, w, caches, block, norm):
+    past = len(caches) if len(caches[0][0]) else 0
+    x = w["wte.weight"][tokens] + w["wpe.weight"][past : past + len(tokens)]
+    grown = []
+    for i, cache in enumerate(caches):
+        x, cache = block(x, w, i, cache)
+        grown.append(cache)
+    head = w.get("lm_head.weight", w["wte.weight"])
+    return norm(x, w, "ln_f") @ head.T + w.get("lm_head.bias", 0), grown
+
+# %% gpt2: one row of the position table for all new tokens, that of the first
+# -> _one_place_for_all
+def gpt2(tokens, w, caches, block, norm):
+    past = len(caches[0][0])
+    x = w["wte.weight"][tokens] + w["wpe.weight"][past]
+    grown = []
+    for i, cache in enumerate(caches):
+        x, cache = block(x, w, i, cache)
+        grown.append(cache)
+    head = w.get("lm_head.weight", w["wte.weight"])
+    return norm(x, w, "ln_f") @ head.T + w.get("lm_head.bias", 0), grown
+
+# %% read_safetensors: all as float64
+# -> _turned_into_float32
+def read_safetensors(data):
+    size = int.from_bytes(data[:8], "little")
+    header = json.loads(data[8 : 8 + size])
+    header.pop("__metadata__", None)
+    return {n: np.frombuffer(data[8 + size + a["data_offsets"][0] : 8 + size + a["data_offsets"][1]], DTYPES[a["dtype"]]).reshape(a["shape"]).astype(float) for n, a in header.items()}
+
+# %% gelu: the cube of the whole bracket
+# -> _sum_cubed
+def gelu(x):
+    return 0.5 * x * (1 + np.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x) ** 3))
+
+# %% first_wrong: the search looks at the last one left, too
+# -> wrong value
+def first_wrong(names, look):
+    low, high = 0, len(names)
+    while low < high:
+        mid = (low + high) // 2
+        a, b = look(names[mid])
+        if abs(a - b).max() > 0.001:
+            high = mid
+        else:
+            low = mid + 1
+    return names[low]
+
+# %% attend: the last n keys and values only
+# -> _new_keys_only
+def attend(q, k, v, n_head):
+    n = len(q)
+    k, v = k[-n:], v[-n:]
+    d = q.shape[1] // n_head
+    q, k, v = (z.reshape(len(z), n_head, d).swapaxes(0, 1) for z in (q, k, v))
+    s = q @ k.swapaxes(1, 2) / math.sqrt(d)
+    s = np.where(np.tri(n) > 0, s, -np.inf)
+    e = np.exp(s - s.max(-1, keepdims=True))
+    return (e / e.sum(-1, keepdims=True) @ v).swapaxes(0, 1).reshape(n, -1)

@@ -150,3 +150,13 @@ def _arrays_counted(w):
 @count_parameters.spelling(_arrays_counted)
 def _rows_counted(w):
     return sum({id(a): len(a) for n, a in w.items() if not n.endswith(".attn.bias")}.values())
+
+
+@count_parameters.spelling(_arrays_counted)
+def _names_counted(w):
+    return len(w)
+
+
+@count_parameters.spelling(_arrays_counted)
+def _objects_counted(w):
+    return len({id(array) for array in w.values()})

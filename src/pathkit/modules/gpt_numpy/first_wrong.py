@@ -46,12 +46,26 @@ def _looked(answer, places: int, wrong: int, seed: int) -> str:
             raise Told(f"`look` was asked for {name!r:.40}, which isn't one of the names.")
         looks.append(name)
         if len(looks) > LOOKS:
-            raise Told(f"A sixth look, with {places} names. Each look should halve what is left: "
-                       "look at the middle one. If it agrees, the fault lies behind it.")
+            raise Told(_too_many(looks, list(pairs)))
         return tuple(array.copy() for array in pairs[name])
 
     found = answer(list(pairs), look)
     return str(found) if isinstance(found, str) else found
+
+
+def _too_many(looks: list, names: list) -> str:
+    """What is said at the sixth look: a name twice, one after another, or not halved."""
+    [again] = [name for name in looks if looks.count(name) > 1][:1] or [None]
+    if again:
+        return (f"A sixth look, and `{again}` was looked at twice. Each call of `look` counts, "
+                "one for each array too: keep what it returns, `ours, theirs = look(name)`.")
+    places = [names.index(name) for name in looks]
+    if all(abs(one - two) == 1 for one, two in zip(places, places[1:], strict=False)):
+        return (f"A sixth look: {len(names)} names were looked at one after another. Look at the "
+                "middle one: if it agrees, everything before it does, too.")
+    return (f"A sixth look, with {len(names)} names. Each look should halve what is left: if the "
+            "middle agrees, the fault lies behind it. The last name needs no look, since the runs "
+            "differ there.")
 
 
 @exercise(

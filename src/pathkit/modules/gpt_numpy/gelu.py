@@ -128,3 +128,27 @@ def _root_of_two_alone(x):
 )
 def _root_on_x_alone(x):
     return 0.5 * x * (1 + np.tanh(_ROOT * x + 0.044715 * x**3))
+
+
+@gelu.misconception(
+    "The 0.044715 was cubed together with x, which makes the term 500 times too small. Only x has "
+    "the third power: `0.044715 * x**3`."
+)
+def _constant_cubed(x):
+    return 0.5 * x * (1 + np.tanh(_ROOT * (x + (0.044715 * x) ** 3)))
+
+
+@gelu.misconception(
+    "The third power was taken of the whole sum. Only the x behind 0.044715 has it, and the x in "
+    "front stands alone: `x + 0.044715 * x**3`."
+)
+def _sum_cubed(x):
+    return 0.5 * x * (1 + np.tanh(_ROOT * (x + 0.044715 * x) ** 3))
+
+
+@gelu.misconception(
+    "The constant before the third power is another one, ten times as large. It is 0.044715, with "
+    "a zero behind the point."
+)
+def _a_zero_lost(x):
+    return 0.5 * x * (1 + np.tanh(_ROOT * (x + 0.44715 * x**3)))

@@ -168,3 +168,17 @@ def _of_the_whole_table(model, prompt, how_many):
         new = [int(logits.argmax()) % logits.shape[1]]
         written += new
     return written
+
+
+@generate.misconception(
+    "The model was called twice at each step, once for the logits and once for the caches, so it "
+    "read each token twice. One call returns both: `logits, caches = model(new, caches)`."
+)
+def _called_twice(model, prompt, how_many):
+    written, new, caches = [], prompt, None
+    for _ in range(how_many):
+        logits = model(new, caches)[0]
+        caches = model(new, caches)[1]
+        new = [int(logits[-1].argmax())]
+        written += new
+    return written

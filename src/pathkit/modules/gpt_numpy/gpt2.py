@@ -20,9 +20,9 @@ def _probe(rng: np.random.Generator, n: int, past: int, V: int, C: int, L: int, 
     level="hard",
     minutes=12,
     prompt="""
-        Embed the new tokens at their places behind those in the cache, send them through the
-        blocks, each with its own cache, and return logits and the grown caches. Where there is no
-        `lm_head.weight`, `wte.weight` serves as the head; where there is no bias, it is 0.
+        Embed the new tokens at their places behind those in the cache and send them through the
+        blocks, each with its own cache. Return logits and a new list of the grown caches. Where
+        there is no `lm_head.weight`, `wte.weight` serves as the head; a missing bias is 0.
         """,
     probes=lambda rng: [
         _probe(rng, 2, 0, 4, 3, 1, tied=True),
@@ -69,7 +69,7 @@ def gpt2(tokens: np.ndarray, w: dict, caches: list, block, norm) -> tuple:
     ln_f.bias, perhaps lm_head.weight (V, C) and lm_head.bias (V,). caches: for each block (keys,
     values) of all tokens before, (past, C) each; past may be 0.
     block: (x (n, C), w, i, cache of block i) -> (x (n, C), grown cache); norm: (x, w, name) -> x.
-    Returns (logits (n, V), a list of the grown caches).
+    Returns (logits (n, V), a new list of the grown caches).
     """
     past = len(caches[0][0])
     x = w["wte.weight"][tokens] + w["wpe.weight"][past : past + len(tokens)]  # (n, C)

@@ -41,12 +41,33 @@ def _past_is_blocks(tokens, w, caches, block, norm):
     return _forward(tokens, w, caches, block, norm, past=len(caches))
 
 
+@gpt2.spelling(_past_is_blocks)
+def _past_is_blocks_or_0(tokens, w, caches, block, norm):
+    past = len(caches) if len(caches[0][0]) else 0
+    return _forward(tokens, w, caches, block, norm, past=past)
+
+
 @gpt2.misconception(
     "`past` was taken from the pair of keys and values, whose length is always 2. Count the rows "
     "of the keys: `len(caches[0][0])`."
 )
 def _past_is_pair(tokens, w, caches, block, norm):
     return _forward(tokens, w, caches, block, norm, past=len(caches[0]))
+
+
+@gpt2.spelling(_past_is_pair)
+def _past_is_pair_or_0(tokens, w, caches, block, norm):
+    past = len(caches[0]) if len(caches[0][0]) else 0
+    return _forward(tokens, w, caches, block, norm, past=past)
+
+
+@gpt2.misconception(
+    "All new tokens got one place, that of the first of them. They stand one behind the other: "
+    "n tokens take the n rows past to past + n."
+)
+def _one_place_for_all(tokens, w, caches, block, norm):
+    places = np.repeat(w["wpe.weight"][len(caches[0][0])][None], len(w["wpe.weight"]), axis=0)
+    return _forward(tokens, {**w, "wpe.weight": places}, caches, block, norm)
 
 
 @gpt2.misconception(

@@ -26,18 +26,18 @@ bend = Choice(
     options={
         "a": (
             "it changes by less than 0.01",
-            "The widened numbers are mostly far from 0, where both curves agree. It is the "
-            "training that profits from a smooth bend.",
+            "The curves are 0.17 apart at most, so the logits move by a sixth. The likeliest "
+            "symbol leads by far more than that.",
         ),
         "b": (
             "it about doubles",
-            "The curves differ only between -3 and 3, and by 0.17 at most. Few of this model's "
-            "numbers lie there.",
+            "The bend's numbers do change, in block 0 by nearly half. But the likeliest symbol "
+            "leads by about 12 in the logits, and stays ahead.",
         ),
         "c": (
             "it rises above 3, as if nothing was learned",
-            "The weights fit a curve with this outline, and ReLU has the outline. Only numbers "
-            "near 0 notice.",
+            "The weights fit a curve with this outline, and ReLU has the outline: it is never more "
+            "than 0.17 away.",
         ),
     },
     right="a",
@@ -77,7 +77,7 @@ lens = Choice(
             "It holds the token, but nothing trained the head to read it there.",
         ),
         "b": (
-            "about 0.13: the residual stream carries the answer all the way",
+            "about 0.13: the stream carries the answer all the way",
             "The blocks write the answer into the stream. Before them only token and place are "
             "in it.",
         ),

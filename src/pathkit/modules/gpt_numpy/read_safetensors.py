@@ -11,6 +11,16 @@ from pathkit.checks.exercise import exercise
 from .parts import DTYPES, file_of, some_arrays
 
 
+def _with_dtypes(answer, data):
+    """The arrays that the answer read, and their dtypes, which a file that is kept small needs."""
+    found = answer(data)
+    if not isinstance(found, dict):
+        return found
+    dtypes = {name: str(getattr(array, "dtype", type(array).__name__)).removeprefix("torch.")
+              for name, array in found.items()}
+    return {"arrays": found, "dtypes": dtypes}
+
+
 @exercise(
     title="Read a safetensors file",
     level="medium",
@@ -28,6 +38,8 @@ from .parts import DTYPES, file_of, some_arrays
         (file_of({f"h.{i}.ln_1.weight": rng.normal(size=i + 1).astype(np.float32)
                   for i in range(5)}, {"kept": "x" * 40}, backwards=True),),
     ],
+    drive=_with_dtypes,
+    returns={"arrays": "arrays", "dtypes": "dtypes"},
     hints=[
         "Which byte of the file is byte 0 of the first array?",
         """
@@ -145,3 +157,16 @@ def _in_the_headers_order(data):
             arrays[name] = np.frombuffer(data, kind, count, at).reshape(about["shape"])
             at += arrays[name].nbytes
     return arrays
+
+
+@read_safetensors.misconception(
+    "The numbers are right, and all came back in one dtype. An array that is stored as float16 "
+    "comes back as float16, so that it takes no more memory than in the file: leave out `astype`."
+)
+def _turned_into_float32(data):
+    return {name: array.astype(np.float32) for name, array in _read(data).items()}
+
+
+@read_safetensors.spelling(_turned_into_float32)
+def _turned_into_float64(data):
+    return {name: array.astype(np.float64) for name, array in _read(data).items()}

@@ -97,7 +97,8 @@ def _stored(weights, names, turn):
 
 @to_gpt2.misconception(
     "Nothing was transposed. torch's Linear keeps (out, in) and computes x @ W.T; GPT-2's Conv1D "
-    "keeps (in, out) and computes x @ W. So the weights of c_attn, c_proj and c_fc are turned."
+    "keeps (in, out) and computes x @ W. Turn the weights whose name in GPT-2 ends with c_attn, "
+    "c_proj or c_fc: our names say nothing of that."
 )
 def _nothing_turned(weights, names):
     return _stored(weights, names, lambda name, array: False)
