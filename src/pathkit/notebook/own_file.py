@@ -26,7 +26,8 @@ def own_file(where: str, sha256: str | None = None) -> bytes | None:
         print(f"{where} isn't there, so this cell has nothing to do.")
         return None
     except (OSError, RuntimeError, ValueError) as error:  # a folder, no home, a null byte
-        print(f"{where} can't be read: {getattr(error, 'strerror', None) or error}.")
+        why = str(getattr(error, "strerror", None) or error).rstrip(".")
+        print(f"{where} can't be read: {why}.")
         return None
     if sha256 is None:
         return data
