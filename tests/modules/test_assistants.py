@@ -147,10 +147,19 @@ def test_the_best_of_n_is_what_draws_find():
         assert p[rewards == value].sum() == pytest.approx(share, abs=0.01)
 
 
+@pytest.mark.parametrize("n", [2, 16, 256])
+def test_the_bound_is_the_mean_log_of_the_density_of_the_best_rank(n):
+    u = (np.arange(200_000) + 0.5) / 200_000
+    density = n * u ** (n - 1)
+    assert np.mean(density) == pytest.approx(1, abs=1e-3)
+    assert np.mean(density * np.log(density + 1e-300)) == pytest.approx(
+        math.log(n) - (n - 1) / n, abs=1e-3)
+
+
 def test_256_draws_are_less_than_five_nats_and_16_are_1_84():
     assert math.log(256) - 255 / 256 < 5
     assert assistants.best_of_16.value() == pytest.approx(1.8351, abs=1e-4)
-    said("Sixteen draws are 1.8 nats at most")
+    said("1.8 nats for sixteen draws")
 
 
 @settings(max_examples=40, deadline=None)
@@ -211,6 +220,20 @@ def test_the_loss_of_three_answers_falls_and_so_does_the_chosen_one():
     said("From 0.5 the chosen answer rises to 0.56, and then falls below 0.01.")
 
 
+def test_where_reward_minus_price_is_highest_the_reward_is_the_log_ratio_plus_a_constant():
+    """What DPO rests on: at p ~ p_ref e^(r / beta) no shift of probability gains anything."""
+    rng, beta = np.random.default_rng(3), 0.3
+    ref, reward = rng.dirichlet(np.ones(5)), rng.normal(size=5)
+    best = ref * np.exp(reward / beta) / (ref * np.exp(reward / beta)).sum()
+
+    def worth(p):
+        return p @ reward - beta * (p @ np.log(p / ref))
+
+    assert np.ptp(reward - beta * np.log(best / ref)) < 1e-9
+    for other in rng.dirichlet(np.ones(5), size=50):
+        assert worth(0.99 * best + 0.01 * other) < worth(best)
+
+
 def test_at_first_the_loss_is_ln_2_whatever_the_pairs():
     x, y = torch.randn(7), torch.randn(7)
     assert assistants.dpo_loss(x, y, x, y, 0.7).item() == pytest.approx(math.log(2))
@@ -238,7 +261,7 @@ def test_what_was_wanted_is_lost_without_a_price_and_kept_with_one(seed, monkeyp
     assert space["kept"][4] @ space["true"] > 1.75  # the best of 16
     reward, score, kl = space["free"].T
     assert reward[-3:].mean() > reward[:3].mean()
-    assert score[:7].max() > 1.8 and score[-3:].mean() < 0.3 and kl[-1] > 10
+    assert score[:8].max() > 1.8 and score[-3:].mean() < 0.3 and kl[-1] > 10
     assert space["priced"][-3:, 1].mean() > 1.7 and space["program"][-3:, 1].mean() > 1.75
     assert space["priced"][-1, 2] < 5
     assert mean(requests, space["texts"]) > 1.7  # after DPO

@@ -17,9 +17,9 @@ def _draws(rng: np.random.Generator, answers: int, n: int, baseline: float) -> t
     level="medium",
     minutes=8,
     prompt="""
-        A draw of answer $a$ says: move the logits by (its reward minus `baseline`) times the
-        gradient of $\\ln p_a$. For a softmax that gradient is a vector with a 1 at place $a$ and 0
-        elsewhere, minus the vector $p$. Return the mean over all draws.
+        A draw of answer $a$ moves the logits by its reward minus `baseline`, times the gradient of
+        $\\ln p_a$. For a softmax that is a vector with one 1, at $a$, minus the vector $p$. Return
+        the mean over all draws.
         """,
     # probes: a single draw is what the lesson calls it with.
     probes=lambda rng: [

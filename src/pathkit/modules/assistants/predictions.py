@@ -10,11 +10,12 @@ best_of_16 = Number(
     id="best-of-16",
     ask="You keep the best of 16 answers. How many nats of KL from the model is that, at most?",
     value=lambda: math.log(16) - 15 / 16,
-    within=0.05,
+    within=0.3,
     unit="nats",
-    low="More: ln 16 = 2.77, and 15/16 = 0.94 is taken off. What is left is 1.84 nats.",
-    high="Less: ln 16 = 2.77 would be the price if the best of all answers were always kept. Draws "
-    "vary, so 15/16 is taken off: 1.84 nats.",
+    low="More: to keep the best sixteenth of the answers alone is ln 16 = 2.77 nats, and the best "
+    "of 16 draws falls short of that by 15/16.",
+    high="Less: to keep the best sixteenth of the answers alone is ln 16 = 2.77 nats. Draws vary, so "
+    "others are kept as well, and 15/16 is taken off.",
     right="ln 16 − 15/16. Twice as many draws cost about ln 2 = 0.69 nats more, so that distance "
     "grows slowly with n.",
 )
@@ -78,7 +79,7 @@ zero_loss = Choice(
 
 uphill = Choice(
     id="uphill",
-    ask="Fourteen steps follow the learned reward, with no price for moving. What becomes of the "
+    ask="Sixteen steps follow the learned reward, with no price for moving. What becomes of the "
     "true score, which begins between 1 and 1.8 of 2?",
     options={
         "a": (
