@@ -201,8 +201,8 @@ path.show(figure, "Bars of answers by their number of sentences. Before, nearly 
                   "more and none is as wanted; after, all have one or two and nearly all are.")
 
 # %% [markdown]
-# None in a hundred was right before, and nearly all are now. The examples brought no new word and
-# no new plot, which means that they chose among the things that the model could do already.
+# None in a hundred was right before, and nearly all are now. The examples brought no new word,
+# which means that they chose among what the model could do already.
 #
 # ## Which of two is better?
 #
@@ -227,8 +227,8 @@ for shift in (0, 5, -300):
 # zero, and 5 points by themselves mean nothing.
 #
 # A **reward model** learns from choices what an answer is worth. Large ones are GPTs with one
-# number in place of the logits. Yours is simpler, so that you can look inside: it counts how often
-# each of the 27 symbols occurs, and has a price for each.
+# number in place of the logits. Yours counts how often each of the 27 symbols occurs and has a
+# price for each, so that you can look inside.
 
 # %% exercise="reward_step"
 from pathkit.modules.assistants.reward_step import reward_step
@@ -267,8 +267,8 @@ axes.bar(range(len(symbols)), prices[order], color=path.PALETTE[0])
 axes.set_xticks(range(len(symbols)), [names.get(symbols[i], symbols[i]) for i in order])
 axes.set(title="The reward model pays for letters, whatever they spell")
 axes.set(xlabel="symbol, highest price first", ylabel="price (points)")
-path.show(figure, "A bar for each of 27 symbols, falling from about 0.4 points to about minus 0.3. "
-                  "More are above 0 than below; that of the newline is exactly 0.")
+path.show(figure, "A bar for each of 27 symbols, falling from about 0.4 points to about minus "
+                  "0.3. More are above 0 than below; that of the newline is exactly 0.")
 
 # %% [markdown]
 # It agrees with two of three choices or a few more, and hardly more was possible: where both
@@ -281,7 +281,7 @@ path.show(figure, "A bar for each of 27 symbols, falling from about 0.4 points t
 # ## The best of n
 #
 # The simplest way to use a reward is to draw $n$ answers and to keep the one with the highest. No
-# weight changes. Take 400 answers to one request, so that what choosing does to them can be computed.
+# weight changes. Take 400 answers to one request, so that the effect can be computed.
 
 # %% exercise="chances_of_best"
 from pathkit.modules.assistants.chances_of_best import chances_of_best
@@ -319,9 +319,9 @@ path.show(figure, "Left: the KL of best-of-n against n, on the bound for small n
                   "rises all the way, the score rises and then stays or falls a little.")
 
 # %% [markdown]
-# Rank the answers by a share $u$ from 0 to 1. The best of $n$ has the density $n u^{n-1}$, whose log
-# has the mean $\ln n - (n - 1)/n$. Equal rewards only lower that, so it is an upper bound: 1.8 nats
-# for sixteen draws, and the true score is then near 2.
+# Rank the answers by a share $u$ from 0 to 1. The best of $n$ has the density $n u^{n-1}$, and its
+# log has the mean $\ln n - (n - 1)/n$. Equal rewards only lower that, so it is an upper bound:
+# 1.8 nats for sixteen draws, and the true score is then near 2.
 #
 # This way is the safest, because it gives nothing that the model wouldn't say anyway. But each
 # answer takes $n$ draws, for as long as the model is used.
@@ -451,13 +451,13 @@ path.show(figure, "Two panels against KL. Without a price the learned reward ris
 # two, and each letter still adds to the reward. So a third sentence comes, or words that nobody can
 # read, and the true score falls while the reward is at its highest.
 #
-# **What surprised us** is how little it takes: sixteen steps of 24 answers. The training found answers that
-# were in none of the pairs, where the prices had never been tested. Raising a flawed reward beyond
-# the point where it helps is called **over-optimization**.
+# **What surprised us** is how little it takes: a dozen steps of 24 answers. The training found
+# answers that were in none of the pairs, where the prices had never been tested. Raising a flawed
+# reward beyond the point where it helps is called **over-optimization**.
 #
-# With a price the model goes only where a nat pays more than `beta` points. That keeps it near the
-# answers that the pairs were about, where the prices are right. It mends nothing in the reward: it
-# stops before the fault shows.
+# With a price the model goes only where a nat pays more than `beta` points, so it stays near the
+# answers of the pairs, where the prices are right. That mends nothing in the reward: it stops
+# before the fault shows.
 
 # %% [markdown]
 # ## A reward that a program checks
@@ -559,8 +559,8 @@ path.show(figure, "Against the step: the loss falls from 0.69 to below 0.4. The 
 # %% [markdown]
 # From 0.5 the chosen answer rises to 0.56, and then falls below 0.01. The loss asks only that it
 # loses *less* than the rejected one. Both share goats, so the way down is to like goats less, and
-# an answer wins that nobody compared. Users of DPO see the log-probability of chosen answers fall
-# (`huggingface/trl`, issue 800) and look for a bug that isn't there.
+# an answer wins that nobody compared. Users of DPO see this (`huggingface/trl`, issue 800) and look
+# for a bug that isn't there.
 #
 # Is it so in your GPT? Here it learns from the 256 pairs of before.
 
@@ -594,13 +594,13 @@ with torch.no_grad():
 #
 # ## Stretch
 #
-# The scores are those of the path's GPT. Another processor rounds otherwise, and then they differ
-# by some hundredths, and by more where a run falls.
+# The scores are those of the path's GPT; on another processor they differ by some hundredths, and
+# by more where a run falls.
 #
-# 1. **A better reward model.** Give it features that know when enough is enough, such as a column
-#    for two sentences, one for more, and one for pairs of words that no example has. Let the judge
-#    see answers of the model that paid no price, too. Follow it without a price, and beat 1.77, the
-#    score with one; 1.87 was reached.
+# 1. **A better reward model.** Give it features that know when enough is enough: a column for two
+#    sentences, one for more, one for pairs of words that no example has. Let the judge see answers
+#    of the model that paid no price, too. Such columns, followed without a price, ended at 1.06.
+#    Beat that; the program reaches 1.91.
 # 2. **As good for fewer nats.** The best of 16 scores 1.94 for 1.83 nats, and the program's run
 #    1.91 for 1.6. Reach 1.9 for less than 1 nat; it takes no new weights.
 # 3. **Keep the chosen ones.** Take `0.02 * new[0].mean()` off DPO's loss: the score stays at 1.89,

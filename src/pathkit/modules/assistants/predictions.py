@@ -14,8 +14,8 @@ best_of_16 = Number(
     unit="nats",
     low="More: to keep the best sixteenth of the answers alone is ln 16 = 2.77 nats, and the best "
     "of 16 draws falls short of that by 15/16.",
-    high="Less: to keep the best sixteenth of the answers alone is ln 16 = 2.77 nats. Draws vary, so "
-    "others are kept as well, and 15/16 is taken off.",
+    high="Less: to keep the best sixteenth of the answers alone is ln 16 = 2.77 nats. Draws vary, "
+    "so others are kept as well, and 15/16 is taken off.",
     right="ln 16 − 15/16. Twice as many draws cost about ln 2 = 0.69 nats more, so that distance "
     "grows slowly with n.",
 )
