@@ -31,7 +31,7 @@ beta = 0.3  # what a nat costs there, in points of reward
 # %% [markdown]
 # ## A model that goes on
 #
-# An assistant answers, and a language model continues. How far apart are the two? You write the
+# An assistant answers, and a language model continues. How far apart are they? You write the
 # first sentence of a story, the **request**. The model shall say what happened next, in one
 # sentence or two. Here is such a pair, for the GPT that you kept.
 
@@ -594,7 +594,7 @@ with torch.no_grad():
 #
 # ## Stretch
 #
-# The scores are those of the path's GPT; on another processor they differ by some hundredths, and
+# The scores are those of the path's GPT; on another processor they differ by some hundredths,
 # by more where a run falls.
 #
 # 1. **A better reward model.** Give it features that know when enough is enough: a column for two
