@@ -590,7 +590,7 @@ with torch.no_grad():
 #
 # Four ways led to nearly the same score. They differ in what they need (choices, draws, a program),
 # and in what they do when the wish was put badly. With your own GPT of 900 steps, which spells
-# worse, they end between 1 and 1.6, and the run without a price still ends at 0.
+# worse, the last three end between 1 and 1.6, and the run without a price at 0.
 #
 # ## Stretch
 #
