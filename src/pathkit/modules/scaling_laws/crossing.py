@@ -10,7 +10,7 @@ from pathkit.checks.exercise import exercise
 @exercise(
     title="Where two laws collide",
     level="medium",
-    minutes=10,
+    minutes=8,
     prompt="""
         Compute promises a loss of $(C_c / C)^{a}$. Data allow no less than $(D_c / D)^{b}$, and
         tokens grow as $D = k\\,C^{p}$. Return the compute where both give the same loss, and that
@@ -93,6 +93,27 @@ def _still_log(C_c, a, D_c, b, k, p):
 def _rising(C_c, a, D_c, b, k, p):
     C = crossing.reference(C_c, a, D_c, b, k, p)[0]
     return C, (C / C_c) ** a
+
+
+@crossing.misconception(
+    "The compute is right, the loss isn't. The data law has tokens below the line, so put all of "
+    "D = k C^p there, or take the loss from the law of compute."
+)
+def _compute_for_tokens(C_c, a, D_c, b, k, p):
+    C = crossing.reference(C_c, a, D_c, b, k, p)[0]
+    return C, (D_c / C) ** b
+
+
+@crossing.spelling(_compute_for_tokens)
+def _tokens_without_k(C_c, a, D_c, b, k, p):
+    C = crossing.reference(C_c, a, D_c, b, k, p)[0]
+    return C, (D_c / C**p) ** b
+
+
+@crossing.spelling(_compute_for_tokens)
+def _tokens_without_p(C_c, a, D_c, b, k, p):
+    C = crossing.reference(C_c, a, D_c, b, k, p)[0]
+    return C, (D_c / (k * C)) ** b
 
 
 @crossing.misconception(

@@ -19,7 +19,7 @@ def _runs(rng, n: int, floor: float, A: float, alpha: float, noise: float) -> tu
 @exercise(
     title="The floor that the losses suggest",
     level="medium",
-    minutes=9,
+    minutes=7,
     prompt="""
         For each candidate in `floors`, fit a power law to the losses minus the candidate, and add
         the candidate back. Return the one whose curve has the least sum of squared distances to the
@@ -119,6 +119,14 @@ def _lowest(x, losses, floors):
 )
 def _cancels(x, losses, floors):
     return min(floors, key=lambda floor: abs(np.sum(_misfit(x, losses, floor))))
+
+
+@find_floor.misconception(
+    "Absolute distances were added up. The prompt asks for their squares, which give one loss far "
+    "from the curve more weight than two at half that distance."
+)
+def _absolute(x, losses, floors):
+    return min(floors, key=lambda floor: np.sum(np.abs(_misfit(x, losses, floor))))
 
 
 @find_floor.misconception(

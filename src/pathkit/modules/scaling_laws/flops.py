@@ -8,7 +8,7 @@ from pathkit.checks.exercise import exercise
 @exercise(
     title="What a training costs",
     level="easy",
-    minutes=5,
+    minutes=3,
     prompt="""
         Count $12\\,d^2$ weights for each block and $V d$ for the matrix that makes the logits. Each
         weight costs six operations for each token. Return all operations of the training.
@@ -112,8 +112,23 @@ def _weights(n_layer, n_embd, vocab_size, tokens):
 
 
 @flops.misconception(
-    "The 6 stands before the blocks alone. The last matrix is trained like the others: put both "
-    "counts into parentheses, then multiply."
+    "Parentheses are missing, so that only one of the two counts is multiplied by all it should "
+    "be. The last matrix is trained like the blocks: add the counts first, then multiply the sum."
 )
 def _no_parentheses(n_layer, n_embd, vocab_size, tokens):
     return 6 * 12 * n_layer * n_embd**2 + vocab_size * n_embd * tokens
+
+
+@flops.spelling(_no_parentheses)
+def _no_parentheses_tokens_first(n_layer, n_embd, vocab_size, tokens):
+    return 6 * tokens * 12 * n_layer * n_embd**2 + vocab_size * n_embd
+
+
+@flops.spelling(_no_parentheses)
+def _no_parentheses_tokens_last(n_layer, n_embd, vocab_size, tokens):
+    return 12 * n_layer * n_embd**2 + vocab_size * n_embd * tokens * 6
+
+
+@flops.spelling(_no_parentheses)
+def _no_parentheses_for_the_6(n_layer, n_embd, vocab_size, tokens):
+    return (6 * 12 * n_layer * n_embd**2 + vocab_size * n_embd) * tokens

@@ -31,12 +31,12 @@ held_out_width = 32  # of the one that you predict
 # %% [markdown]
 # ## A source with a long tail
 #
-# Who trains a large model pays once and wants to know the loss before. That works if losses follow
-# a rule. To test such a rule you need a source whose entropy is known exactly.
+# Whoever trains a large model pays once, and wants to know the loss before. That is possible only
+# if losses follow a rule. To test such a rule you need a source whose entropy is known exactly.
 #
-# Here is one. Its 64 words come one after the other, and which word comes next depends on the last
-# one through 64 features. Feature $k$ has the strength $k^{-0.8}$: a few strong regularities and a
-# long tail of weak ones, as in language.
+# Here is one, with 64 words. Each has 64 random numbers, its features, and a weighted sum of them
+# decides what comes next. Feature $k$ counts with the strength $k^{-0.8}$: a few strong
+# regularities and a long tail of weak ones, as in language.
 
 # %%
 chain = path.datasets.WordChain()
@@ -46,14 +46,14 @@ left = 1 - np.cumsum(chain.strengths**2) / np.sum(chain.strengths**2)
 figure, axes = path.figure(figsize=(7, 3))
 axes.loglog(k[:-1], 100 * left[:-1], "-o", ms=3)
 axes.set(title="A few features are strong, and the tail is long", xlabel="features known (of 64)")
-axes.set_ylabel("variance still unknown (%)")
-path.show(figure, "On two logarithmic axes, the share of variance that is unknown falls along a "
-                  "nearly straight line, and drops where the last of the 64 features come.")
+axes.set_ylabel("variance left unexplained (%)")
+path.show(figure, "On two logarithmic axes, the share of variance left unexplained falls slowly: "
+                  "half after one feature, a tenth after a dozen, and nothing after all 64.")
 print(f"exact entropy {floor:.4f} nats per word; 64 equal chances have {math.log(64):.4f}")
 
 # %% [markdown]
-# A narrow model has room for the first features only, so that each doubling of its width uncovers a
-# little more. The entropy is the **floor**: no model gets below 3.3549 nats.
+# The curve falls slowly, which means that a narrow model, with room for a few features, leaves much
+# to a wider one. The entropy is the **floor**: no model gets below 3.3549 nats.
 #
 # ## What it costs
 #
@@ -67,8 +67,9 @@ real = sum(w.size for w in kept.weights.values())
 print(f"12 L d^2 = {12 * n_layer * n_embd**2:,} of {real:,} numbers in the file")
 
 # %% [markdown]
-# About a sixth is missing: embeddings, positions, biases, norms and the last matrix. Of those, the
-# last matrix alone multiplies for each token, which means that it belongs on the bill.
+# About a sixth is missing: embeddings, positions, biases, norms and the last matrix. Of those, only
+# the matrix multiplies vectors, so that it belongs on the bill. A weight costs two operations a
+# token forward, and four back, for two gradients.
 
 # %% exercise="flops"
 from pathkit.modules.scaling_laws.flops import flops
@@ -82,12 +83,12 @@ for name, shape in shapes.items():
 
 # %% [markdown]
 # A third of the work makes logits, in your small models and in GPT-2 small alike; in GPT-3 it is
-# next to nothing. Kaplan left that matrix out, and trained small models. Keep it in mind for later.
+# 0.4%. Kaplan left that matrix out and trained small models, which will explain a gap below.
 #
 # ## Ten small models
 #
-# One run, from start to exact loss. The loss is the floor and the divergence from the true chances,
-# so that no lucky draw is in it.
+# Here is one run, from start to exact loss: the floor plus the divergence from the true chances, so
+# that no luck is in it. The learning rate rises for a tenth of the steps, then falls to zero.
 
 
 # %%
@@ -111,7 +112,8 @@ def trained_loss(width, steps, batch=64, seed=0, look_at=None):
     """The exact loss in nats after some steps (all of them by default) of a planned length."""
     model = fresh(width, seed)
     texts = torch.tensor(chain.sample(batch * steps, 9, seed)).split(batch)
-    optimizer = torch.optim.AdamW(model.parameters(), betas=(0.9, 0.95), weight_decay=0.0)
+    optimizer = torch.optim.AdamW(
+        model.parameters(), betas=(0.9, 0.95), weight_decay=0.0, fused=True)  # the same, faster
     peak = 0.02 * min(1, (8 / width) ** 0.5)
     for i, text in enumerate(texts[:look_at]):
         optimizer.param_groups[0]["lr"] = peak * min((i + 1) / (0.1 * steps), 1 - i / steps)
@@ -216,9 +218,9 @@ path.show(figure, "Misfit against the candidate floor: a curve that falls from t
 print(f"best floor {find_floor(N, losses, list(floors)):.3f}, true floor {floor:.3f}")
 
 # %% [markdown]
-# Within some hundredths of a nat, from ten models in seconds. But candidates a hundredth apart fit
-# almost equally well, and each brings an exponent of its own, which means that they disagree far
-# away. A forecast hangs on the floor first, then on the exponent, and least on the noise.
+# The best candidate is within some hundredths of a nat of the truth, after seconds of training.
+# But candidates a hundredth apart fit almost equally well, and each moves the exponent by about
+# 0.1. Far away little is left above the floor, so that a forecast there depends on the floor most.
 #
 # ## Before it exists
 #
@@ -253,22 +255,22 @@ path.show(figure, "Ten points on a falling line with a band around it that widen
 print(f"the eleventh: {eleventh:.4f} nats, predicted {low:.4f} to {high:.4f}")
 
 # %% [markdown]
-# Predicted to some thousandths of a nat. A **confidence interval** of 90% misses one time in ten if
-# the line is true, so one hit proves little. With other seeds it held in all of 24
-# forecasts; the path's tests repeat them.
+# The forecast is right to some thousandths of a nat. A **confidence interval** of 90% misses one
+# time in ten if the line is true, so one hit proves little. With other seeds it held in all of 24
+# forecasts, which share their runs and so count for fewer.
 #
 # The interval knows the noise. It doesn't know whether the line bends beyond your models.
 #
 # ## One budget, many ways
 #
 # With a budget $C = 6ND$ you can train a wide model briefly or a narrow one for long. Seven widths
-# were trained for six lengths, two seeds each, and stored. Between stored lengths, go along a
-# straight line in logarithms.
+# were trained for six lengths, two seeds each, and stored. Between two
+# stored lengths, `loss_at` follows the straight line through both in logarithms.
 
 # %%
 stored = path.datasets.scaling_grid()
 grid = {(w, s): np.mean(two) for w, s, two in stored}  # (width, steps): loss
-sizes = sorted({w for w, _ in grid})[:-1]  # the last one is for sale to nobody
+sizes = sorted({w for w, _ in grid})[:-1]  # without the target of a game below
 lengths = sorted({s for _, s in grid})
 per_step = 64 * 8  # tokens
 
@@ -308,8 +310,8 @@ print(f"best N grows as C to the power of {-power_law(budgets, np.array(best))[1
 
 # %% [markdown]
 # The best size grows about as $\sqrt{C}$, and so do the tokens: about 50 per parameter at every
-# budget. That is Chinchilla's rule, on models of some thousand parameters. Kaplan had found
-# $C^{0.73}$. Count as Kaplan did, blocks without the last matrix, in $N$ and in $C$ alike.
+# budget. Equal growth is Chinchilla's rule, with 20 of them. Kaplan had found $C^{0.73}$. So count as
+# Kaplan did, without the last matrix, in $N$ and $C$.
 
 # %% predict="blocks-only"
 path.predict("blocks-only", "c")
@@ -320,16 +322,16 @@ for C in budgets:
     bought = []
     for w in sizes:
         both = flops(1, w, 64, 1) / flops(1, w, 0, 1)  # what the last matrix adds
-        if y := loss_at(w, C * both):
+        if y := loss_at(w, C * both):  # C pays for the blocks, the matrix comes on top
             bought.append((parameters(w) / both, y))
     best.append(valley(*np.array(sorted(bought, key=lambda one: one[1])[:5]).T))
 _, power = power_law(budgets, np.array(best))
 print(f"blocks only: best N grows as C to the power of {-power:.2f}")
 
 # %% [markdown]
-# The same runs now advise much larger models, because in small models the last matrix is a large
-# share that shrinks as they grow. Pearce and Song (2024) found that this explains much of the gap
-# between Kaplan and Chinchilla.
+# The same runs now advise to grow the model faster, because in small models the last matrix is a
+# large share that shrinks as they grow. Pearce and Song (2024) found that this explains much of
+# the gap between Kaplan and Chinchilla.
 #
 # One more trap. Each run here was planned for its own length: the learning rate falls to zero at
 # its end. Why not train once, for long, and look at the losses on the way?
@@ -375,9 +377,9 @@ def law_of(runs):
 
 
 # %% [markdown]
-# **The game.** A target of width 64 and 1,600 steps was trained, too, and costs
-# more than you have. Spend one fifth of its price on smaller runs, then forecast its loss.
-# Change `plan` and run the cell again.
+# **The game.** A target of width 64 and 1,600 steps was trained, too, and costs more than you have.
+# Your purse is a fifth of its price: spend that on smaller runs, then forecast its loss. Change
+# `plan` and run the cell again.
 
 # %%
 target = stored[-1][:2]
@@ -394,9 +396,11 @@ print(f"forecast {floor + forecast:.4f} nats, it is {grid[target]:.4f}; error of
 
 # %% [markdown]
 # The default plan is off by about 30% of the height, two thousandths of a nat. All 42 stored runs
-# together are off by 12%: more data don't help where the law itself is only nearly true.
+# together are still off by 12%, because the law itself is only nearly true, and more runs don't
+# change that.
 #
-# Five constants also say how to split a budget. No need to search: it's a condition on slopes.
+# A law also says how to split a budget. At the best split, 1% more parameters must gain as much as
+# 1% more tokens, because otherwise you would move compute from one to the other.
 
 # %% exercise="spend"
 from pathkit.modules.scaling_laws.spend import spend
@@ -406,14 +410,14 @@ n, d = spend(A, alpha, B, beta, budgets[-1])
 print(f"your law advises {n:,.0f} parameters for the largest budget, {d / n:.0f} tokens for each")
 
 # %% [markdown]
-# With the default plan that is a quarter more parameters than the valley's 7,200: a law from cheap
-# runs, against a measurement. Both leave the loss nearly where it is, because the valley is flat.
+# With the default plan that is a quarter more parameters than the valley's 7,200. Both leave the
+# loss nearly where it is, because the valley is flat.
 #
 # ## The audit of Chinchilla
 #
 # Chinchilla has 70 billion parameters and read 1.4 trillion tokens: 20 **tokens per parameter**,
-# for $5.76 \cdot 10^{23}$ operations. The same paper prints the constants of its third method.
-# What do *they* advise?
+# for $5.76 \cdot 10^{23}$ operations. The same paper prints the constants of its third method, with
+# two digits of each exponent; its TeX source has four. What do *they* advise?
 
 # %% predict="chinchilla"
 path.predict("chinchilla", 93)
@@ -435,23 +439,23 @@ for style, (name, constants) in zip(("-", "--", "-."), published.items()):
     n, d = np.array([spend(*constants, one) for one in C]).T
     axes.loglog(C, d / n, style, label=name)
 axes.plot([5.76e23], [20], "*", ms=12, color=path.PALETTE[3], label="Chinchilla, as trained")
-axes.set(title="Two digits of an exponent decide the bill", xlabel="compute (operations)")
+axes.set(title="Two more digits change the advice by a third", xlabel="compute (operations)")
 axes.set_ylabel("tokens per parameter")
 axes.legend(frameon=False, fontsize=8)
 path.show(figure, "Tokens per parameter against compute. By the printed constants they rise from "
                   "30 to 150, with four digits from 23 to 95; by the refit they fall past 20.")
 
 # %% [markdown]
-# From 93 to 59 by two more digits of each exponent, and to 18 by fitting again. The budget is
-# nearly $10^{24}$, which means that an exponent's third digit moves the answer by more than a
-# third.
+# From 93 to 59 by two more digits of each exponent, and to 18 by fitting again: the advice isn't
+# stable, because the budget has 24 digits. A change of 0.005 in an exponent moves the answer by
+# more than a third.
 #
 # Besiroglu and others (2024) read the runs off the paper's plots and found two causes: constants
 # rounded too far, and an optimizer that had stopped too early.
 #
 # ## A fit that stops early
 #
-# The second cause still bites. In 2025 the developers of Marin found it in their own scaling code
+# The second cause is still met. In 2025 the developers of Marin found it in their own scaling code
 # ([pull request 749](https://github.com/marin-community/marin/pull/749)). Here is its pattern.
 
 # %% exercise="descend"
@@ -467,7 +471,8 @@ print(f"least squares {power_law(x, y)[1]:.2f}, your descent {descend(x, y):.2f}
 # ## Kaplan, recomputed
 #
 # Kaplan's laws have no floor. With $\alpha_N = 0.076$ a doubling of the parameters takes 5% off the
-# loss. Check three of the paper's numbers against its own constants.
+# loss. For compute, section 6.2 joins the exponents of steps, 0.76, batches, 0.21, and parameters:
+# their reciprocals add up. Check the paper.
 
 # %% tags=["nbval-check-output"]
 print(f"a doubling of N: loss times {2**-0.076:.3f}")
@@ -479,8 +484,8 @@ print(f"exponent for compute: {1 / (1 / 0.76 + 1 / 0.21 + 1 / 0.076):.3f}; secti
 # Kaplan gives the model 5.4 times, Chinchilla 3.2 times to model and tokens each.
 #
 # The laws must also break somewhere. Compute promises $(3.1 \cdot 10^8 / C)^{0.050}$ with $C$ in
-# PF-days. Data allow no less than $(5.4 \cdot 10^{13} / D)^{0.095}$, and the best runs read
-# $D = 2 \cdot 10^{10}\,C^{0.27}$ tokens.
+# PF-days, of $8.64 \cdot 10^{19}$ operations each. Data allow no less than
+# $(5.4 \cdot 10^{13} / D)^{0.095}$, and the best runs read $D = 2 \cdot 10^{10}\,C^{0.27}$ tokens.
 
 # %% exercise="crossing"
 from pathkit.modules.scaling_laws.crossing import crossing
@@ -491,8 +496,8 @@ for k, p in ((2e10, 0.27), (4e10, 0.26)):
     print(f"D = {k:.0e} C^{p}: collision at {C:9,.0f} PF-days and {loss:.2f} nats")
 
 # %% [markdown]
-# The second line is the same law in another rounding of the same paper, and the collision moves by
-# a factor of ten. So name the order of magnitude, as the authors do, and no more.
+# The second line is the same law in another rounding, and the collision moves by a factor of ten,
+# because both laws fall slowly. So name the order of magnitude, as the authors do, and no more.
 #
 # ## The second bill
 #
@@ -504,8 +509,8 @@ for k, p in ((2e10, 0.27), (4e10, 0.26)):
 # %% [markdown]
 # ## Stretch
 #
-# Each has a number to beat. Another processor rounds otherwise, so your own runs may differ in the
-# third digit of what is above the floor.
+# Each has a number to beat. Another processor rounds otherwise, so that your runs may differ
+# in the third digit above the floor.
 #
 # 1. **Win the game.** A plan of six runs, for 92% of the purse, is off by 7%. Beat it with a rule
 #    that you can defend, and not by trying plans until one fits.

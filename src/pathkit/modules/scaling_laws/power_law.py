@@ -15,7 +15,7 @@ def _falling(rng, n: int, A: float, alpha: float, noise: float = 0.1) -> tuple:
 @exercise(
     title="A power law from points",
     level="easy",
-    minutes=6,
+    minutes=5,
     prompt="""
         Find $A$ and $\\alpha$ of $y = A\\,x^{-\\alpha}$: in logarithms this is a straight line. Fit
         the line of least squares to $\\ln y$ against $\\ln x$.

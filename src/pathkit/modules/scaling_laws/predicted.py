@@ -15,7 +15,7 @@ def _runs(rng, n: int, floor: float, alpha: float, at: float, t: float) -> tuple
 @exercise(
     title="A loss before it is measured",
     level="hard",
-    minutes=12,
+    minutes=10,
     prompt="""
         Fit the line of least squares to $\\ln(\\text{loss} - \\text{floor})$ against $\\ln x$ and
         read it at `at`. Half the interval is, as in `gpt-family` but with $u = \\ln x$,

@@ -7,12 +7,15 @@ import numpy as np
 from .predicted import predicted
 
 
-def _ends(x, losses, floor, at, t, one=1.0, less=2, distance=1.0, root=True, back=True):
+def _ends(x, losses, floor, at, t, one=1.0, less=2, distance=1.0, root=True, back=True,
+          far=None):
     """The reference, with parts of the interval changed."""
     u, y, v = np.log(x), np.log(losses - floor), np.log(at)
     slope, height = np.polyfit(u, y, 1)
     s = np.sqrt(np.sum((y - slope * u - height) ** 2) / (len(u) - less))
-    inside = one + 1 / len(u) + distance * (v - u.mean()) ** 2 / np.sum((u - u.mean()) ** 2)
+    if far is None:
+        far = (v - u.mean()) ** 2 / np.sum((u - u.mean()) ** 2)
+    inside = one + 1 / len(u) + distance * far
     middle, half = slope * v + height, t * s * (np.sqrt(inside) if root else inside)
     base = floor if back else 0.0
     return tuple(base + np.exp(middle + k * half) for k in (-1, 0, 1))
@@ -45,6 +48,20 @@ def _divided_by_n_less_1(x, losses, floor, at, t):
 )
 def _same_everywhere(x, losses, floor, at, t):
     return _ends(x, losses, floor, at, t, distance=0.0)
+
+
+@predicted.misconception(
+    "Below the root the distance is measured from `at` itself. The line is straight in ln x, so "
+    "the new place has to be `np.log(at)` there as well, and the others their logarithms."
+)
+def _far_in_x(x, losses, floor, at, t):
+    return _ends(x, losses, floor, at, t, far=(at - x.mean()) ** 2 / np.sum((x - x.mean()) ** 2))
+
+
+@predicted.spelling(_far_in_x)
+def _at_not_logged_below_the_root(x, losses, floor, at, t):
+    u = np.log(x)
+    return _ends(x, losses, floor, at, t, far=(at - u.mean()) ** 2 / np.sum((u - u.mean()) ** 2))
 
 
 @predicted.misconception(

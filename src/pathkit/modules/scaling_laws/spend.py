@@ -14,7 +14,7 @@ REFIT = (482.01, 0.3478, 2085.43, 0.3658)
 @exercise(
     title="How to spend a budget",
     level="hard",
-    minutes=12,
+    minutes=9,
     prompt="""
         A law says $L = E + A / N^\\alpha + B / D^\\beta$, and training costs $C = 6 N D$. Return
         the $N$ and $D$ of least loss for a given $C$: there
@@ -47,10 +47,11 @@ REFIT = (482.01, 0.3478, 2085.43, 0.3658)
         ),
         (
             "TypeError: 'float' object is not callable",
-            "write each product with `*`: `6 * N`, `beta * (…)`.",
+            "write each product with `*`: `6 * N`, `beta * (…)`. And `flops` is a "
+            "number here, the budget.",
         ),
     ],
-    passed="Five numbers from a fit, and they decide what a year of computing is spent on.",
+    passed="Four numbers from a fit, and they decide what a year of computing is spent on.",
 )
 def spend(A: float, alpha: float, B: float, beta: float, flops: float) -> tuple[float, float]:
     """The parameters N and tokens D that make E + A / N**alpha + B / D**beta least.

@@ -16,7 +16,7 @@ def _bowl(rng, n: int, at: float, noise: float = 0.01) -> tuple:
 @exercise(
     title="The bottom of a valley",
     level="medium",
-    minutes=7,
+    minutes=5,
     prompt="""
         One compute budget, several sizes of model, one loss each. Fit a parabola to the losses
         against $\\ln N$ and return the size $N$ at its lowest place.
@@ -70,6 +70,12 @@ def _no_log(sizes, losses):
 )
 def _best_trained(sizes, losses):
     return sizes[np.argmin(losses)]
+
+
+@valley.spelling(_best_trained)
+def _lowest_of_the_curve(sizes, losses):
+    u = np.log(sizes)
+    return sizes[np.argmin(np.polyval(np.polyfit(u, losses, 2), u))]
 
 
 @valley.misconception(
