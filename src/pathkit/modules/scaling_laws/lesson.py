@@ -310,8 +310,8 @@ print(f"best N grows as C to the power of {-power_law(budgets, np.array(best))[1
 
 # %% [markdown]
 # The best size grows about as $\sqrt{C}$, and so do the tokens: about 50 per parameter at every
-# budget. Equal growth is Chinchilla's rule, with 20 of them. Kaplan had found $C^{0.73}$. So count as
-# Kaplan did, without the last matrix, in $N$ and $C$.
+# budget. Equal growth is Chinchilla's rule, with 20 of them. Kaplan had found $C^{0.73}$. So count
+# as Kaplan did, without the last matrix, in $N$ and $C$.
 
 # %% predict="blocks-only"
 path.predict("blocks-only", "c")
