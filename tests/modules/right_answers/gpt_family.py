@@ -61,3 +61,66 @@ def forecast(x, y, at, t):
     s = np.sqrt(((y - line(x)) ** 2).sum() / (n - 2))
     d = at - x.mean()
     return line(at), t * s * np.sqrt(1 + 1 / n + d * d / (x.var() * n))
+
+# %% block_parameters: builds the layers with torch and counts
+def block_parameters(d_model):
+    layers = torch.nn.ModuleList([
+        torch.nn.Linear(d_model, 3 * d_model), torch.nn.Linear(d_model, d_model),
+        torch.nn.Linear(d_model, 4 * d_model), torch.nn.Linear(4 * d_model, d_model),
+        torch.nn.LayerNorm(d_model), torch.nn.LayerNorm(d_model)])
+    return sum(p.numel() for p in layers.parameters())
+
+# %% gpt_parameters: a loop over blocks and an if
+def gpt_parameters(n_layer, d_model, vocab_size, context, last_norm=True):
+    total = 0
+    for rows in (vocab_size, context):
+        total += rows * d_model
+    for _ in range(n_layer):
+        total += block_parameters(d_model)
+    if last_norm:
+        total += d_model  # scale
+        total += d_model  # shift
+    return total
+
+# %% count_parameters: all names, each object once
+def count_parameters(model):
+    unique = {id(p): p for _, p in model.named_parameters(remove_duplicate=False)}
+    return sum(math.prod(p.shape) for p in unique.values())
+
+# %% odd_rows: a filter by division with true fractions
+def odd_rows(table):
+    return list(map(lambda row: row[0], filter(lambda row: row[2] / row[3] != row[4], table)))
+
+# %% repaired: two counts and an if, heads by division to an int
+def repaired(n_layer, d_model, n_heads, d_head, millions):
+    as_printed = gpt_parameters(n_layer, d_model, 50257, 2048) * 1e-6
+    from_heads = gpt_parameters(n_layer, n_heads * d_head, 50257, 2048, True) * 1e-6
+    if abs(as_printed - millions) <= abs(from_heads - millions):
+        return (d_model // d_head, d_model, as_printed)
+    else:
+        return (n_heads, n_heads * d_head, from_heads)
+
+# %% pf_days: seconds first, then days
+def pf_days(parameters, tokens):
+    seconds = 6.0 * tokens * parameters / 1e15
+    return seconds / 86_400
+
+# %% prompt: text by concatenation
+def prompt(task, examples, question):
+    text = task + "\n"
+    for pair in examples:
+        text += " => ".join(pair) + "\n"
+    text += question
+    text += " =>"
+    return text
+
+# %% forecast: least squares by hand, without polyfit
+def forecast(x, y, at, t):
+    n = len(x)
+    dx = x - x.mean()
+    sxx = dx @ dx
+    slope = dx @ (y - y.mean()) / sxx
+    center = y.mean() + slope * (at - x.mean())
+    rest = y - y.mean() - slope * dx
+    s = (rest @ rest / (n - 2)) ** 0.5
+    return center, t * s * (1 + 1 / n + (at - x.mean()) ** 2 / sxx) ** 0.5

@@ -196,7 +196,7 @@ def odd_rows(table):
     return [row[0] for row in table if row[3] * row[4] == row[2]]
 
 # %% odd_rows: returns within the loop
-# -> wrong shape
+# -> _first_only
 def odd_rows(table):
     for name, _, d_model, n_heads, d_head in table:
         if n_heads * d_head != d_model:
@@ -308,7 +308,7 @@ def pf_days(parameters, tokens):
     return 6 * parameters * tokens / (1e12 * 86400)
 
 # %% pf_days: a year of days
-# -> wrong value
+# -> _in_years
 def pf_days(parameters, tokens):
     return 6 * parameters * tokens / (1e15 * 86400 * 365)
 
@@ -318,7 +318,7 @@ def pf_days(parameters, tokens):
     return 6 * parameters * tokens / 1e15 / 24 * 60 * 60
 
 # %% pf_days: a sum for a product
-# -> wrong value
+# -> _added
 def pf_days(parameters, tokens):
     return 6 * (parameters + tokens) / (1e15 * 86400)
 
@@ -355,7 +355,7 @@ def prompt(task, examples, question):
     return "\n".join([task, shown, question + " =>"])
 
 # %% prompt: an arrow of another kind
-# -> wrong value
+# -> _thin_arrow
 def prompt(task, examples, question):
     return "\n".join([task, *(f"{a} -> {b}" for a, b in examples), f"{question} ->"])
 
@@ -482,3 +482,165 @@ def forecast(x, y, at, t):
 def forecast(x, y, at, t):
     slope, intercept, s = np.polyfit(x, y, 1)
     return slope * at + intercept, t * s
+
+# %% block_parameters: leaves out all biases and norms
+# -> _matrices_only
+def block_parameters(d_model: int) -> int:
+    attention = 4 * d_model * d_model
+    mlp = 2 * d_model * 4 * d_model
+    return attention + mlp
+
+# %% block_parameters: gives every linear layer one bias of d_model, so 4 in place of 9
+# -> _one_bias_each
+def block_parameters(d_model: int) -> int:
+    d = d_model
+    qkv = d * 3 * d + d
+    mix = d * d + d
+    up = d * 4 * d + d
+    down = 4 * d * d + d
+    return qkv + mix + up + down + 2 * 2 * d
+
+# %% block_parameters: counts the two norms as scale only (or as one norm)
+# -> _half_the_norms
+def block_parameters(d_model: int) -> int:
+    shapes = [(d_model, 3 * d_model), (d_model, d_model), (d_model, 4 * d_model), (4 * d_model, d_model)]
+    total = sum(rows * columns + columns for rows, columns in shapes)
+    total += d_model + d_model
+    return total
+
+# %% gpt_parameters: a last norm is added in every block
+# -> _all_in_each
+def gpt_parameters(n_layer, d_model, vocab_size, context, last_norm=True):
+    total = (vocab_size + context) * d_model
+    for _ in range(n_layer):
+        total += block_parameters(d_model)
+        if last_norm:
+            total += 2 * d_model
+    return total
+
+# %% gpt_parameters: counts the output layer as a table of its own
+# -> _untied
+def gpt_parameters(n_layer, d_model, vocab_size, context, last_norm=True):
+    embed = vocab_size * d_model
+    pos = context * d_model
+    head = d_model * vocab_size
+    norm = 2 * d_model if last_norm else 0
+    return embed + pos + n_layer * block_parameters(d_model) + norm + head
+
+# %% gpt_parameters: multiplies the tables by the number of layers as well (precedence)
+# -> _all_in_each
+def gpt_parameters(n_layer, d_model, vocab_size, context, last_norm=True):
+    n = n_layer * (block_parameters(d_model) + vocab_size * d_model + context * d_model)
+    return n + 2 * d_model * int(last_norm)
+
+# %% count_parameters: leaves out frozen parameters
+# -> _trainable
+def count_parameters(model):
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% count_parameters: a set of sizes, so two different parameters of one size count once
+# -> _by_shape
+def count_parameters(model):
+    return sum({p.numel() for p in model.parameters()})
+
+# %% count_parameters: drops shared memory by address but still counts masks
+# -> _with_masks
+def count_parameters(model):
+    seen, total = set(), 0
+    for name, array in model.state_dict().items():
+        if array.data_ptr() in seen:
+            continue
+        seen.add(array.data_ptr())
+        total += array.numel()
+    return total
+
+# %% odd_rows: asks only whether the heads divide the width
+# -> _divisible
+def odd_rows(table):
+    return [name for name, n_layer, d_model, n_heads, d_head in table if d_model % n_heads]
+
+# %% odd_rows: returns after the first row that is odd
+# -> _first_only
+def odd_rows(table):
+    odd = []
+    for name, n_layer, d_model, n_heads, d_head in table:
+        if n_heads * d_head != d_model:
+            odd.append(name)
+            return odd
+    return odd
+
+# %% repaired: returns the printed heads although the width decided
+# -> _keeps_the_heads
+def repaired(n_layer, d_model, n_heads, d_head, millions):
+    a = gpt_parameters(n_layer, d_model, 50257, 2048) / 1e6
+    b = gpt_parameters(n_layer, n_heads * d_head, 50257, 2048) / 1e6
+    if abs(a - millions) < abs(b - millions):
+        return n_heads, d_model, a
+    return n_heads, n_heads * d_head, b
+
+# %% repaired: forgets the absolute value, so the smaller count wins always
+# -> _other_unit
+def repaired(n_layer, d_model, n_heads, d_head, millions):
+    best = None
+    for width in (d_model, n_heads * d_head):
+        count = gpt_parameters(n_layer, width, 50257, 2048) / 1e6
+        if best is None or count - millions < best[0]:
+            best = (count - millions, width // d_head, width, count)
+    return best[1], best[2], best[3]
+
+# %% repaired: returns the reported number and not the counted one
+# -> _reported
+def repaired(n_layer, d_model, n_heads, d_head, millions):
+    count = lambda w: gpt_parameters(n_layer, w, 50257, 2048) / 1e6
+    width = min((d_model, n_heads * d_head), key=lambda w: abs(count(w) - millions))
+    return width // d_head, width, millions
+
+# %% pf_days: a day of 60 * 60 seconds (forgets the 24)
+# -> _in_hours
+def pf_days(parameters, tokens):
+    flops = 6 * parameters * tokens
+    seconds = flops / 1e15
+    return seconds / (60 * 60)
+
+# %% prompt: a newline behind every example but none behind the task
+# -> _task_runs_on
+def prompt(task, examples, question):
+    text = task
+    for q, a in examples:
+        text += f"{q} => {a}\n"
+    return text + f"{question} =>"
+
+# %% prompt: the question stands before the examples
+# -> _question_first
+def prompt(task, examples, question):
+    lines = [task, f"{question} =>"] + [f"{q} => {a}" for q, a in examples]
+    return "\n".join(lines)
+
+# %% forecast: slope and intercept taken the wrong way round
+# -> _exchanged_line
+def forecast(x, y, at, t):
+    intercept, slope = np.polyfit(x, y, 1)
+    r = y - (slope * x + intercept)
+    n = len(x)
+    s = np.sqrt((r**2).sum() / (n - 2))
+    half = t * s * np.sqrt(1 + 1 / n + (at - x.mean()) ** 2 / ((x - x.mean()) ** 2).sum())
+    return slope * at + intercept, half
+
+# %% forecast: the interval of the line and not of a new point (no 1 under the root)
+# -> _of_the_line
+def forecast(x, y, at, t):
+    slope, intercept = np.polyfit(x, y, 1)
+    r = y - np.polyval([slope, intercept], x)
+    n = len(x)
+    s = np.sqrt((r**2).sum() / (n - 2))
+    half = t * s * np.sqrt(1 / n + (at - x.mean()) ** 2 / ((x - x.mean()) ** 2).sum())
+    return slope * at + intercept, half
+
+# %% forecast: divides by the variance of x, a mean, in place of the sum
+# -> _mean_for_sum
+def forecast(x, y, at, t):
+    n = x.shape[0]
+    m, b = np.polyfit(x, y, deg=1)
+    s = math.sqrt(np.sum((y - m * x - b) ** 2) / (n - 2))
+    half = t * s * math.sqrt(1 + 1 / n + (at - np.mean(x)) ** 2 / np.var(x))
+    return m * at + b, half

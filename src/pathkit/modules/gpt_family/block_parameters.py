@@ -78,8 +78,8 @@ def _no_norms(d_model):
 
 
 @block_parameters.misconception(
-    "Two vectors of the LayerNorms are missing. There are two norms, before attention and before "
-    "the feed-forward layer, and each has a scale and a shift: four vectors."
+    "Two vectors of length d_model are missing. Each of the two norms has a scale and a shift, "
+    "four vectors in all; and queries, keys and values have three biases, not one."
 )
 def _half_the_norms(d_model):
     return 12 * d_model**2 + 11 * d_model
@@ -136,3 +136,17 @@ def _attention_alone(d_model):
 )
 def _short_bias(d_model):
     return 12 * d_model**2 + 10 * d_model
+
+
+@block_parameters.spelling(_half_the_norms)
+def _one_bias_for_qkv(d_model):
+    return 12 * d_model**2 + (1 + 1 + 4 + 1) * d_model + 4 * d_model
+
+
+@block_parameters.misconception(
+    "Each of the four linear layers got a bias of d_model numbers. A bias is added to what comes "
+    "out, so it is as long as the output: 3 · d_model for queries, keys and values, 4 · d_model "
+    "for up."
+)
+def _one_bias_each(d_model):
+    return 12 * d_model**2 + 4 * d_model + 4 * d_model

@@ -29,8 +29,8 @@ class _Small(nn.Module):
     level="medium",
     minutes=8,
     prompt="""
-        This function has been written thousands of times, and for many models it is right. For
-        GPT-2 it says 163 million and more. Mend it.
+        For many models this function is right. For GPT-2 small it says 163 million where 124 are
+        right, and still more where the file holds masks. Mend it.
         """,
     probes=lambda rng: [
         (7, 3, True, False, False),
@@ -134,8 +134,8 @@ def _as_saved_minus_the_head(model):
 
 
 @count_parameters.misconception(
-    "Arrays of the same shape count as one here. Two layers of equal size are two sets of numbers; "
-    "shared is only what is the same array in memory."
+    "Arrays of the same shape or size count as one here. Two layers of equal size are two sets of "
+    "numbers; shared is only what is the same array in memory."
 )
 def _by_shape(model):
     shapes = {tuple(p.shape): p.numel() for p in model.parameters()}
@@ -145,6 +145,11 @@ def _by_shape(model):
 @count_parameters.spelling(_by_shape)
 def _by_shape_as_saved(model):
     return sum({a.shape: a.numel() for a in model.state_dict().values()}.values())
+
+
+@count_parameters.spelling(_by_shape)
+def _by_size(model):
+    return sum({p.numel() for p in model.parameters()})
 
 
 @count_parameters.misconception(

@@ -131,12 +131,24 @@ def _one_block(n_layer, d_model, vocab_size, context, last_norm=True):
 
 
 @gpt_parameters.misconception(
-    "Tables and last norm are multiplied by n_layer. Only blocks are repeated; the tables stand "
+    "More than the blocks is multiplied by n_layer. Only blocks are repeated; the tables stand "
     "once before them, and the last norm once behind."
 )
 def _all_in_each(n_layer, d_model, vocab_size, context, last_norm=True):
     rest = (vocab_size + context + 2 * last_norm) * d_model
     return n_layer * (block_parameters.reference(d_model) + rest)
+
+
+@gpt_parameters.spelling(_all_in_each)
+def _norm_in_each(n_layer, d_model, vocab_size, context, last_norm=True):
+    rest = (vocab_size + context) * d_model
+    return n_layer * (block_parameters.reference(d_model) + 2 * d_model * last_norm) + rest
+
+
+@gpt_parameters.spelling(_all_in_each)
+def _tables_in_each(n_layer, d_model, vocab_size, context, last_norm=True):
+    rest = n_layer * (vocab_size + context) * d_model
+    return _blocks_and(n_layer, d_model, rest, last_norm)
 
 
 @gpt_parameters.misconception(

@@ -29,8 +29,8 @@ steps = 500  # of its training
 # %% [markdown]
 # ## One model, four sizes
 #
-# GPT-2's smallest model has been published with four different sizes. All four come from people who
-# could count, and none of them changed the model.
+# GPT-2's smallest model has been published with four different sizes. The model was the same each
+# time, so four rules of counting must stand behind them.
 
 # %%
 figure, axes = path.figure(figsize=(7.5, 2.6))
@@ -38,7 +38,7 @@ sizes = {  # millions of parameters
     "a library's table": 85,  # TransformerLens, model table of 2025
     "the paper": 117,  # Radford et al. 2019, table 2
     "its repository": 124,  # openai/gpt-2, note in the README
-    "adding up a saved file": 163,  # what the function that you will mend says
+    "adding up a saved file": 163,  # by a common function that you will mend
 }
 bars = axes.barh(list(sizes), list(sizes.values()), color=path.PALETTE[0])
 axes.bar_label(bars, fmt="%.0f", padding=4)
@@ -49,14 +49,13 @@ path.show(figure, "Four bars for GPT-2 small: 85 million in a library's table, 1
                   "124 in its repository, 163 by adding up a saved file.")
 
 # %% [markdown]
-# You will know which rule stands behind each bar. Then you audit the papers: shapes, a table that
-# contradicts itself, the bill of each training. A **parameter** is one number that training
-# chooses, so all of it is arithmetic on shapes.
+# You will find the rule behind each bar, and then audit the papers. A **parameter** is one number
+# that training chooses, so all of it is arithmetic on shapes.
 #
 # ## One block
 #
-# Here is the machine with the sizes of GPT-2 small. Only what is learned has parameters, which
-# means that attention's scores and the softmax count nothing.
+# This is GPT-2 small. Only what is learned has parameters, which means that attention's scores and
+# the softmax count nothing.
 
 # %%
 path.machine("gpt", highlight="block", T=1024, n_embd=768, n_head=12, n_layer=12,
@@ -71,7 +70,7 @@ path.machine("gpt", highlight="block", T=1024, n_embd=768, n_head=12, n_layer=12
 # | mix of the heads | $d \times d$ | $d$ |
 # | up | $d \times 4d$ | $4d$ |
 # | down | $4d \times d$ | $d$ |
-# | two LayerNorms | none | scale and shift each |
+# | two LayerNorms | none | scale $d$, shift $d$, each |
 #
 # At $d = 2$ the queries, keys and values take $2 \cdot 6 + 6 = 18$ numbers.
 
@@ -84,9 +83,9 @@ for width in (48, 768, 12288):
     print(f"width {width:>6,}: {n:>13,} in a block, {12 * width**2 / n:.2%} of them in squares")
 
 # %% [markdown]
-# The number of heads doesn't occur. Twelve heads of 64 cost the same as one head of 768, because
-# they cut the same matrices in another way. And in a wide model only the squares matter, so people
-# write $N \approx 12 L d^2$ for $L$ blocks.
+# The number of heads doesn't occur: twelve heads of 64 cost the same as one of 768, because they
+# cut the same matrices in another way. In a wide model only the squares matter, so people write
+# $N \approx 12 L d^2$ for $L$ blocks.
 
 # %% predict="label"
 path.predict("label", "c")
@@ -114,7 +113,7 @@ for name, n_layer, d_model, printed in GPT2:
 
 # %% [markdown]
 # None of the four printed sizes follows from its shape, and the repository's README corrects two of
-# them. But nobody guesses four numbers. Which rule gives all of them? Try other vocabularies.
+# them. All four are too low, so they may have one cause. Is there a vocabulary that gives all four?
 
 # %% tags=["nbval-check-output"]
 fits = [vocab_size for vocab_size in range(30_000, 60_000)
@@ -124,15 +123,15 @@ print(f"{len(fits)} of 30,000 vocabularies fit, from {fits[0]:,} to {fits[-1]:,}
 print("GPT-1's 40,478 among them:", 40478 in fits)
 
 # %% [markdown]
-# One vocabulary in 87 fits, and GPT-1's is among them. So most likely somebody counted shapes with
-# GPT-1's 40,478 tokens in mind. No paper says so; the arithmetic does.
+# One vocabulary in 87 fits, 345 of 30,000, and GPT-1's is among them. So most likely somebody
+# counted with GPT-1's 40,478 tokens, although no paper says so.
 #
 # The last column above explains the 85 million: a library that counts blocks alone forgets a third
 # of the smallest model and 5% of the largest.
 #
 # ## Against real arrays
 #
-# A formula is worth as much as its test. You have a GPT with real arrays at hand.
+# Test the formula on a GPT with real arrays.
 
 # %%
 gpt = path.model("gpt")
@@ -147,8 +146,8 @@ print(f"{own_head:+,} {-no_biases:+,} = {own_head - no_biases:+,}")
 
 # %% [markdown]
 # The difference names its causes: your GPT isn't tied, its output has a bias, and its queries, keys
-# and values have none. Auditors work like this. They don't ask who is right; they ask which rule
-# gives that number.
+# and values have none. An audit works like this: it doesn't ask who is right, but which rule gives
+# that number.
 #
 # In 2023 somebody added up a saved file of a model called 42M and found [58
 # million](https://github.com/karpathy/llama2.c/issues/378). The same function says 163 million for
@@ -163,9 +162,12 @@ print(f"42M model: 58,073,600 in the file - {32000 * 512:,} in one table "
 print(f"your kind of GPT: {count_parameters(GPT(27, 160, 48, 4, 2)):,}")
 
 # %% [markdown]
+# With its shared table counted once the 42M model has 41.7 million parameters, so its name was
+# right.
+#
 # ## A table that contradicts itself
 #
-# GPT-3's paper lists eight models. Its table 2.1 gives layers, width, heads and the size of a head.
+# Table 2.1 of GPT-3's paper gives layers, width, heads and the size of a head for eight models.
 # Three of these columns depend on each other.
 
 # %% tags=["nbval-check-output"]
@@ -188,10 +190,10 @@ for name, _, d_model, n_heads, d_head in TABLE:
               f"printed as {d_model}")
 
 # %% [markdown]
-# Whoever divides with `//` finds one of the two and misses the other, because $5140 // 40$ is 128.
+# Dividing with `//` finds only one of the two, because $5140 // 40$ is 128.
 #
-# A contradiction doesn't say which side is wrong. For that you need a witness, such as the
-# parameters in the appendix.
+# A contradiction doesn't say which side is wrong. That needs a witness: the parameters in the
+# appendix.
 
 # %% exercise="repaired"
 from pathkit.modules.gpt_family.repaired import repaired
@@ -210,7 +212,7 @@ for axes, title in zip(panels, ("all", "the same, magnified")):
     axes.set(title=title, xlabel="model of table 2.1", ylabel="counted / reported in D.1")
     axes.tick_params(axis="x", labelsize=7)
 panels[1].set(ylim=(0.994, 1.0105))
-panels[0].legend(frameon=False, loc="upper left")
+panels[0].legend(frameon=False, loc="center left")
 figure.suptitle("XL needs the printed width, 13B needs the printed heads", x=0.02, ha="left")
 path.show(figure, "Counted over reported parameters for eight models. All lie within half a "
                   "percent of 1, but for XL with the width that its heads make, at 2.2, and 13B "
@@ -227,14 +229,16 @@ for place, (name, n_layer, d_model, n_heads, d_head) in enumerate(TABLE):
 
 # %% [markdown]
 # XL had 16 heads and 13B a width of 5,120, so one misprint sits in each column. After the repair
-# all eight counts agree with the appendix, which rounds to tens of millions from XL on. That means
-# that your formula is the paper's own.
+# all eight counts agree with the appendix, which rounds to tens of millions from XL on. So your
+# formula is the paper's own.
 #
 # ## The bill
 #
 # A parameter of a matrix does one multiplication and one addition for each token. On the way back
-# it works twice as much, for two gradients. That makes six floating-point operations, **FLOPs**,
-# and $C = 6ND$ for $N$ parameters and $D$ tokens.
+# it does that twice, because both the weight and its input get a gradient. That makes six
+# floating-point operations, **FLOPs**, and $C = 6ND$ for $N$ parameters and $D$ tokens.
+#
+# A PF-day is what a machine with $10^{15}$ operations a second does in one day.
 
 # %% exercise="pf_days"
 from pathkit.modules.gpt_family.pf_days import pf_days
@@ -247,9 +251,9 @@ for name, n_layer, d_model, _, _ in TABLE:
 print(f"Llama 3: {6 * 405e9 * 15.6e12:.1e} FLOPs")
 
 # %% [markdown]
-# All eight rows come out, and so does a bill that others published four years later. This rule is
-# an agreement, though, and not a measurement: it charges for parameters alone. Attention's scores
-# have no parameters, yet they cost $12 L d T$ FLOPs a token for a context of $T$.
+# All eight rows come out, and so does a bill that others published four years later. But the rule
+# is an agreement and no measurement: it charges for parameters alone. Attention's scores have none,
+# yet they cost $12 L d T$ FLOPs a token for a context of $T$.
 
 # %% predict="scores"
 path.predict("scores", 30)
@@ -260,20 +264,21 @@ extra = [100 * 12 * n_layer * d_model * 2048 / (6 * gpt_parameters(n_layer, d_mo
          for _, n_layer, d_model, _, _ in TABLE]
 bars = axes.bar([row[0] for row in TABLE], extra, color=path.PALETTE[2])
 axes.bar_label(bars, fmt="%.0f", padding=2)
-axes.set(title="What 6ND leaves out is a third of a small bill and 3% of the largest")
+axes.set(title="What 6ND leaves out adds 30% to the smallest bill and 3% to the largest")
 axes.set(xlabel="model of table 2.1", ylabel="attention's scores (% of 6ND)", ylim=(0, 36))
 path.show(figure, "Bars of what attention's scores add to 6ND: 30 percent for Small, falling to 3 "
                   "percent for 175B.")
 
 # %% [markdown]
-# A model twice as wide has four times the parameters and twice the scores, so the share halves. At
-# a context of a million tokens nobody may leave them out.
+# A block twice as wide has four times the parameters and twice the scores, so the share halves. It
+# falls more slowly among small models, because their tables are parameters as well. And it grows
+# with the context, so at a million tokens nobody may leave it out.
 #
 # ## A task in the prompt
 #
-# The title of GPT-3's paper says what the money bought. The model gets no training for a task. It
-# gets text: the task in words (**zero-shot**), with one example (one-shot), or with several
-# (**few-shot**).
+# GPT-3's paper is called *Language Models are Few-Shot Learners*, although the model gets no
+# training for a task. It gets text: the task in words (**zero-shot**), with one example (one-shot),
+# or with several (**few-shot**).
 
 # %% exercise="prompt"
 from pathkit.modules.gpt_family.prompt import prompt
@@ -324,15 +329,15 @@ print("after 'a red zab' it finds", max(things, key=lambda thing: chance(story("
 
 # %% [markdown]
 # In the path's model one mention takes a known thing from one chance in six to near certainty. (A
-# model of 900 steps, like yours, may be far from sure: one gave 0.04 to 0.72, because this skill
-# comes late.) A made-up word gets next to none, because copying was never needed: six things
-# covered all the training. So the text that was read before decides what a prompt can do.
+# model of 900 steps, like yours, may be less sure: one gave 0.04 to 0.72, because this skill comes
+# late.) A made-up word gets next to none, because six things covered all the training and copying
+# was never needed. So what was read in training decides what a prompt can do.
 #
 # ## Taught or picked?
 #
-# So does a few-shot prompt teach a task, or does it pick one that is known? Build a case where the
-# truth is exact. A task moves each of seven letters some places on, round the alphabet from a to g.
-# Training shows five such shifts and never two others.
+# Does a few-shot prompt teach a task, or pick one that is known? Build a case where the truth is
+# exact. A task moves each of seven letters some places on, round the alphabet from a to g. Training
+# shows five such shifts and never two others.
 
 # %%
 rng = np.random.default_rng(seed)
@@ -366,7 +371,8 @@ def batches():
     for _ in range(steps):
         letters = documents(shown, 32, rng)
         targets = letters[:, 1:].clone()
-        targets[:, 1::2] = -100  # nobody can foresee which letter is asked next: no loss there
+        # Nobody can foresee which letter is asked next; the loss leaves out targets of -100.
+        targets[:, 1::2] = -100
         yield letters[:, :-1].contiguous(), targets
 
 
@@ -398,18 +404,19 @@ path.show(figure, "Right answers against examples in the prompt. On shifts of it
                   "stays near 0, below a blind guess.")
 
 # %% [markdown]
-# One example brings all answers right, and no weight moved: the prompt **picked** one of five
+# One example brings all answers right, and no weight changed: the prompt **picked** one of five
 # shifts. On a new shift all examples agree, and the model does worse than a blind guess. It keeps
 # choosing among five, because in its training nothing else ever came true. (Other seeds start as
-# low and reach up to a fifth after five examples, when few letters are left.)
+# low and reach up to a fifth after five examples.)
 #
 # On three-digit sums GPT-3 had 34.2, 65.5 and 80.4% right with no, one and several examples. That
-# rises as yours does. Whether its task was picked or taught, such a curve can't say.
+# rises as yours does, so the curve alone can't say whether its task was picked or taught.
 #
 # ## Four points and a line
 #
 # The paper measures how often each size gets the last word of a passage right (LAMBADA). Pretend
-# that only the four smallest exist, and foretell the rest.
+# that only the four smallest exist, and forecast the rest: a value, and an interval in which a new
+# measurement should lie 95 times in 100.
 
 # %% exercise="forecast"
 from pathkit.modules.gpt_family.forecast import forecast
@@ -449,17 +456,18 @@ for row, place, share in zip(TABLE[4:], x[4:], y[4:]):
 
 # %% [markdown]
 # The forecast for the largest model is 108% of all words, and the truth lies ten points below its
-# interval. A factor of ten ahead the interval still held. An interval measures how much points
-# scatter around a line and takes the line for granted, so it can't warn of a bend.
+# interval. A factor of ten ahead it still held. An interval measures how much points scatter around
+# a line and takes the line for granted, so it can't warn of a bend.
 #
-# A public notebook estimates another score of GPT-3 from GPT-2's four models and six tasks. It
-# first fits seven free numbers to the four points. They fit exactly, with weights of 6.6 and −8.0
-# on two nearly equal tasks, which is why it shrinks them.
+# A [public notebook](https://github.com/karpathy/nanochat/blob/master/dev/estimate_gpt3_core.ipynb)
+# estimates another score of GPT-3 from six tasks, with GPT-2's four models as its points. Seven
+# free numbers fit four points exactly, whatever the truth is. Two nearly equal tasks get weights of
+# 6.6 and −8.0, which is why the notebook then keeps all weights small.
 #
 # ## Experts, and what is published
 #
-# In 2025 OpenAI released weights again. gpt-oss-120b is a **mixture of experts**: 128 feed-forward
-# layers stand side by side in each block, and a small router picks 4 for each token.
+# gpt-oss-120b (OpenAI, 2025) is a **mixture of experts**: 128 feed-forward layers stand side by
+# side in each block, and a small router picks 4 for each token.
 
 # %% predict="active"
 path.predict("active", 4.4)
@@ -469,7 +477,8 @@ path.predict("active", 4.4)
 n_layer, d, vocab_size, experts, chosen = 36, 2880, 201088, 128, 4
 d_head, n_heads, shared = 64, 64, 8
 rows = n_heads + 2 * shared  # 64 heads ask, 8 pairs of keys and values answer
-attend = d * rows * d_head + rows * d_head + n_heads * d_head * d + d + n_heads + d
+attend = d * rows * d_head + rows * d_head + n_heads * d_head * d + d
+attend += n_heads + d  # one number for each head, and a norm without a shift
 expert = d * 2 * d + 2 * d + d * d + d  # up to twice the width, as a gate needs, and down
 router = d * experts + experts
 table = vocab_size * d  # not tied: there are two, and reading a token is a lookup
@@ -486,12 +495,13 @@ print(f"all {billions(experts) + around + table / 1e9:.2f}, "
       f"active {billions(chosen) + around:.2f} billion")
 
 # %% [markdown]
-# The card prints 114.71, 0.96, 1.16, 116.83 and 5.13 billion: five of five. The word *size* hides
-# two numbers by now. What must be stored is 23 times what works on a token, and 6ND wants the
-# smaller one. An audit like this needs **open weights**, or at least published shapes.
+# OpenAI's model card prints 114.71, 0.96, 1.16, 116.83 and 5.13 billion: five of five. Of the
+# experts 3.1% work on a token; attention and the output table always work, which makes it 4.4%.
+# So *size* means two numbers: what is stored is 23 times what works on a token, and 6ND wants the
+# smaller. Such an audit needs **open weights**, or at least published shapes.
 
 # %%
-# name, year, parameters and active ones in billions (None: not published), source
+# name, year (2020.5 is its middle), parameters and active ones in billions (None: not published)
 FAMILY = [("GPT-1", 2018.45, 0.1165, 0.1165, "counted above"),
           ("GPT-2", 2019.12, 1.558, 1.558, "counted above"),
           ("GPT-3", 2020.41, 174.6, 174.6, "arXiv 2005.14165, counted above"),
@@ -529,10 +539,10 @@ path.show(figure, "A time axis from 2018 to 2026. GPT-1, 2 and 3 rise by a facto
                   "and gpt-oss have dots, and lines down to what is active.")
 
 # %% [markdown]
-# From GPT-1 to GPT-3 sizes grew by a factor of 1,500 in two years. An empty triangle has no height;
-# any size you read for those models is a guess. Each generation changed more than its size:
+# From GPT-1 to GPT-3 sizes grew by a factor of 1,500 in two years. The empty triangles have no
+# height, so any size that you read for those models is a guess. Each generation changed more:
 # fine-tuning for each task (GPT-1), tasks without training (GPT-2), examples in the prompt (GPT-3),
-# experts and a router between models (2025).
+# experts inside a model and a choice between models (2025).
 #
 # ## An hour or a day
 #
@@ -547,7 +557,7 @@ path.show(figure, "A time axis from 2018 to 2026. GPT-1, 2 and 3 rise by a facto
 #
 # 1. **A score for GPT-3.** GPT-2's four sizes score 0.1139, 0.1849, 0.2146 and 0.2565 on CORE, a
 #    mean over 22 tasks. `forecast` it for 174.6 billion from sizes alone. The notebook with six
-#    tasks says 0.427. How far apart are you, and does your interval hold its answer?
+#    tasks says 0.427. Does your interval hold that?
 # 2. **Tasks that overlap.** Replace the shifts by eight random tables of six letters. One example
 #    then fits several tables: a perfect reader has about 30, 76 and 93% after none, one and two.
 #    Batches of 32 reach 87% after two in 500 steps. Get above 90% with no more steps.

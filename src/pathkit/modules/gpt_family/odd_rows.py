@@ -23,7 +23,7 @@ def _table(rng) -> list[tuple]:
     minutes=5,
     prompt="""
         The heads stand side by side, so together they must be as wide as the stream. Return the
-        names of the rows of which this isn't true, in the order of the table, which may be empty.
+        names of the rows of which this isn't true, in their order. The table may be empty.
         """,
     # probes: no row of a table comes twice; an answer sees each row alone.
     probes=lambda rng: [
@@ -139,3 +139,11 @@ def _layers_for_heads(table):
 )
 def _no_head_size(table):
     return [name for name, _, d_model, n_heads, _ in table if n_heads != d_model]
+
+
+@odd_rows.misconception(
+    "Only the first such row came back. A table may have several, so collect the names and return "
+    "them behind the loop, after the last row."
+)
+def _first_only(table):
+    return odd_rows.reference(table)[:1]

@@ -118,3 +118,18 @@ def _no_brackets_at_all(parameters, tokens):
 )
 def _in_minutes(parameters, tokens):
     return 6 * parameters * tokens / (1e15 * 24 * 60)
+
+
+@pf_days.misconception(
+    "Parameters and tokens are added here. Each token passes through each parameter, so the work "
+    "is their product: multiply."
+)
+def _added(parameters, tokens):
+    return 6 * (parameters + tokens) / (1e15 * 86400)
+
+
+@pf_days.misconception(
+    "These are years of such a machine. Days are asked for: leave the factor of 365 out."
+)
+def _in_years(parameters, tokens):
+    return 6 * parameters * tokens / (1e15 * 86400 * 365)

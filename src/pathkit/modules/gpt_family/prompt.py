@@ -18,7 +18,7 @@ def _sums(rng) -> list[tuple[str, str]]:
     prompt="""
         Write the task on the first line, then a line `question => answer` for each example. The
         last line is the new question and ` =>`, and nothing follows the arrow: the model goes on
-        from there.
+        from there. An empty task leaves the first line empty.
         """,
     probes=lambda rng: [
         (_TASK, [("cheese", "fromage"), ("plush giraffe", "girafe peluche")], "mint"),
@@ -51,9 +51,9 @@ def _sums(rng) -> list[tuple[str, str]]:
 def prompt(task: str, examples: list[tuple[str, str]], question: str) -> str:
     """A prompt that describes a task, shows it and asks.
 
-    task: one line, maybe empty; examples: pairs of a question and its answer, maybe none;
-    question: what is asked. Returns lines joined by newlines: the task, one line for each
-    example, and the open question. It ends with the arrow: no space, no newline.
+    task: the first line, also if it is empty; examples: pairs of a question and its answer,
+    maybe none; question: what is asked. Returns lines joined by newlines: the task, one line for
+    each example, and the open question. It ends with the arrow: no space, no newline.
     """
     lines = [task, *(f"{asked} => {answer}" for asked, answer in examples), f"{question} =>"]
     return "\n".join(lines)
@@ -137,3 +137,38 @@ def _first_only(task, examples, question):
 )
 def _no_repeats(task, examples, question):
     return prompt.reference(task, list(dict(examples).items()), question)
+
+
+@prompt.misconception(
+    "No newline follows the task, so what comes next stands on its line. Breaks belong between all "
+    "lines: collect them in one list, the task first, and join once."
+)
+def _task_runs_on(task, examples, question):
+    return prompt.reference(task, examples, question).replace("\n", "", 1)
+
+
+@prompt.misconception(
+    "An empty task lost its line. The first line belongs to the task even where it says nothing, "
+    "so that the second line is always the first example."
+)
+def _drops_an_empty_task(task, examples, question):
+    return prompt.reference(task, examples, question).removeprefix("\n")
+
+
+@prompt.misconception(
+    "The arrow is another one. The prompt asks for a space, `=>` and a space between question and "
+    "answer; examples and open question must look alike."
+)
+def _thin_arrow(task, examples, question):
+    return prompt.reference(task, examples, question).replace("=>", "->")
+
+
+@prompt.spelling(_thin_arrow)
+def _no_spaces(task, examples, question):
+    lines = [task, *(f"{asked}=>{answer}" for asked, answer in examples), f"{question}=>"]
+    return "\n".join(lines)
+
+
+@prompt.spelling(_thin_arrow)
+def _no_space_at_the_end_alone(task, examples, question):
+    return prompt.reference(task, examples, question).removesuffix(" =>") + "=>"

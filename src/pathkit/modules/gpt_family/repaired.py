@@ -20,9 +20,9 @@ def _millions(n_layer, d_model):
     level="medium",
     minutes=8,
     prompt="""
-        Either the width of this row is right or its number of heads; the head size is. The
-        appendix gives its parameters in `millions`. Return the heads and the width whose count is
-        nearer, and that count in millions.
+        The head size of this row is right, and one other cell is wrong: either the width or the
+        number of heads. Mend the row in both ways and count its parameters in millions. Return
+        heads, width and count of the way that comes nearer to `millions`, which the appendix gives.
         """,
     probes=lambda rng: [
         (6, 520, 8, 64, 46),  # the heads are right
@@ -65,7 +65,8 @@ def repaired(
     """The number of heads and the width that fit a reported count.
 
     n_layer, d_model, n_heads, d_head: a row in which n_heads * d_head isn't d_model;
-    millions: parameters, as reported elsewhere. Vocabulary 50,257, context 2,048, as GPT-3 has.
+    millions: parameters, as reported elsewhere. Count with `gpt_parameters`, vocabulary 50,257,
+    context 2,048, as GPT-3 has.
     Returns (heads, width, count in millions): either the printed width with width // d_head heads,
     or the printed heads with the width that they make.
     """
