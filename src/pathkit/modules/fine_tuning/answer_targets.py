@@ -155,3 +155,11 @@ def _zeros(prompt, answer, end):
 def _minus_a_hundred(prompt, answer, end):
     inputs, targets = answer_targets.reference(prompt, answer, end)
     return inputs, [-100 if t == -1 else t for t in targets]
+
+
+@answer_targets.misconception(
+    "`end` was put into the inputs, and each target is the token at its own place. Inputs are "
+    "prompt and answer alone, and target t is what comes after input t: shift by one."
+)
+def _end_is_read_and_not_shifted(prompt, answer, end):
+    return [*prompt, *answer, end], [-1] * len(prompt) + [*answer, end]

@@ -18,7 +18,8 @@ from .adapted import adapted
     prompt="""
         Keep `layer` as `self.layer` and freeze it. Beside it make two parameters: `self.A`,
         (rank, n_in), of random numbers, and `self.B`, (n_out, rank), of zeros. The output is the
-        layer's plus what `A` and then `B` make of `x`.
+        layer's plus what `A` and then `B` make of `x`; how large the random numbers are is free.
+        Gradients must still reach `x`, because other detours may lie before it.
         """,
     probes=lambda rng: [
         (normal(rng, 2, 4, 3), 5, 1, True, 1),
@@ -28,7 +29,8 @@ from .adapted import adapted
     ],
     drive=adapted,
     returns=("output at the start", "whether A and B start at 0", "trainable shapes",
-             "output after training", "gradient of A", "gradient of B", "the layer's own weight"),
+             "output after training", "gradient of A", "gradient of B", "gradient of x",
+             "the layer's own weight"),
     hints=[
         "Before the first step, what should the output be? Which of the two matrices sees to that?",
         """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import torch
 import torch.nn as nn
 
 from .low_rank import LowRank
@@ -10,8 +11,9 @@ _Right = LowRank.reference
 
 
 @LowRank.misconception(
-    "The layer still trains: all of its numbers have `requires_grad`. Then the detour saves "
-    "nothing, and the old weights change: `requires_grad_(False)` on each of them."
+    "The layer still trains: all of its numbers have `requires_grad`, so the old weights change. "
+    "`layer.requires_grad = False` sets a name on the module and freezes no parameter: call "
+    "`requires_grad_(False)`, with its underscore."
 )
 class _NotFrozen(_Right):
     def __init__(self, layer, rank):
@@ -112,3 +114,20 @@ class _Bent(_Right):
 class _ByRank(_Right):
     def forward(self, x):
         return self.layer(x) + x @ self.A.T @ self.B.T / len(self.A)
+
+
+@LowRank.misconception(
+    "No gradient passes through the layer back to `x`: its output was computed under `no_grad` or "
+    "detached. Frozen means that its weights stay; detours in earlier layers still learn through it."
+)
+class _CutOff(_Right):
+    def forward(self, x):
+        with torch.no_grad():
+            kept = self.layer(x)
+        return kept + x @ self.A.T @ self.B.T
+
+
+@LowRank.spelling(_CutOff)
+class _InputCutOff(_Right):
+    def forward(self, x):
+        return _Right.forward(self, x.detach())

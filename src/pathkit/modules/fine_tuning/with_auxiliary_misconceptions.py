@@ -105,8 +105,8 @@ def _labels_alone(class_logits, labels, token_logits, tokens, lengths, weight):
 
 
 @with_auxiliary.misconception(
-    "One target of each row is missing, or one too many is there. A row of n real tokens has n - 1 "
-    "targets, tokens 1 to n - 1: target t + 1 is real where t + 1 < n."
+    "One target too many is asked for in a row that is filled up: the first token of the filling. "
+    "A row of n real tokens has n - 1 targets, tokens 1 to n - 1."
 )
 def _one_target_too_many(class_logits, labels, token_logits, tokens, lengths, weight):
     T = tokens.shape[1]
@@ -115,7 +115,10 @@ def _one_target_too_many(class_logits, labels, token_logits, tokens, lengths, we
     return F.cross_entropy(class_logits, labels) + weight * language
 
 
-@with_auxiliary.spelling(_one_target_too_many)
+@with_auxiliary.misconception(
+    "The last real token of each row isn't asked for. A row of n real tokens has n - 1 targets, "
+    "tokens 1 to n - 1: target t + 1 is real where t + 1 < n."
+)
 def _one_target_missing(class_logits, labels, token_logits, tokens, lengths, weight):
     T = tokens.shape[1]
     real = torch.arange(2, T + 1) < lengths[:, None]
@@ -142,3 +145,23 @@ def _detached(class_logits, labels, token_logits, tokens, lengths, weight):
         class_logits, labels, token_logits.detach(), tokens, lengths, weight)
     task = F.cross_entropy(class_logits, labels)
     return task + (language - task).item()
+
+
+@with_auxiliary.misconception(
+    "Token 0 was taken for filling. It is a symbol like any other, so that real targets are lost, "
+    "and filling may have any number: `lengths` says which tokens are real."
+)
+def _zero_is_filling(class_logits, labels, token_logits, tokens, lengths, weight):
+    targets = tokens[:, 1:]
+    asked = targets != 0
+    language = F.cross_entropy(
+        token_logits[:, :-1][asked], targets[asked], reduction="sum") / asked.sum()
+    return F.cross_entropy(class_logits, labels) + weight * language
+
+
+@with_auxiliary.spelling(_zero_is_filling)
+def _zero_is_filling_of_real(class_logits, labels, token_logits, tokens, lengths, weight):
+    asked = _real(tokens, lengths) & (tokens[:, 1:] != 0)
+    language = F.cross_entropy(
+        token_logits[:, :-1][asked], tokens[:, 1:][asked], reduction="sum") / asked.sum()
+    return F.cross_entropy(class_logits, labels) + weight * language
