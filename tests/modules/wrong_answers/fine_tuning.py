@@ -40,7 +40,7 @@ def layouts(task, texts, start, delimiter, extract):
     return rows
 
 # %% layouts: the second order of "similar" comes first
-# -> wrong value
+# -> _second_order_first
 def layouts(task, texts, start, delimiter, extract):
     if task == "classify":
         return [[start, *texts[0], extract]]
@@ -339,4 +339,208 @@ def answer_targets(prompt, answer, end):
     for place in range(len(prompt)):
         targets[place] = -1
     targets[-1] = end
+    return inputs, targets
+
+# %% layouts: joins all answers of "choose" into one row
+# -> _answers_in_one_row
+def layouts(task: str, texts: list[list[int]], start: int, delimiter: int, extract: int):
+    def row(*parts):
+        out = [start]
+        for i, part in enumerate(parts):
+            if i:
+                out.append(delimiter)
+            out.extend(part)
+        return out + [extract]
+
+    if task == "similar":
+        return [row(*texts), row(*texts[::-1])]
+    return [row(*texts)]
+
+# %% layouts: "similar" turns the second row around token by token, not text by text
+# -> _tokens_backwards
+def layouts(task: str, texts: list[list[int]], start: int, delimiter: int, extract: int):
+    if task == "classify":
+        return [[start, *texts[0], extract]]
+    if task == "choose":
+        return [[start, *texts[0], delimiter, *answer, extract] for answer in texts[1:]]
+    middle = texts[0] + [delimiter] + texts[1]
+    rows = [[start] + middle + [extract]]
+    if task == "similar":
+        rows.append([start] + middle[::-1] + [extract])
+    return rows
+
+# %% layouts: puts a delimiter after every text, so that one stands before extract as well
+# -> _delimiter_behind_each
+def layouts(task: str, texts: list[list[int]], start: int, delimiter: int, extract: int):
+    if task == "similar":
+        groups = [texts, [texts[1], texts[0]]]
+    elif task == "choose":
+        groups = [[texts[0], t] for t in texts[1:]]
+    else:
+        groups = [texts]
+    rows = []
+    for group in groups:
+        row = [start]
+        for text in group:
+            row += text + [delimiter]
+        rows.append(row + [extract])
+    return rows
+
+# %% layouts: returns for "classify" and "entail" the bare row, not a list with one row in it
+# -> _bare_row
+def layouts(task: str, texts: list[list[int]], start: int, delimiter: int, extract: int):
+    if task == "classify":
+        return [start] + texts[0] + [extract]
+    elif task == "entail":
+        return [start] + texts[0] + [delimiter] + texts[1] + [extract]
+    elif task == "similar":
+        a, b = texts
+        return [[start] + a + [delimiter] + b + [extract], [start] + b + [delimiter] + a + [extract]]
+    else:
+        return [[start] + texts[0] + [delimiter] + t + [extract] for t in texts[1:]]
+
+# %% at_extract: averages over the real tokens instead of taking the last
+# -> _mean_of_real
+def at_extract(x: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
+    real = torch.arange(x.shape[1])[None, :] < lengths[:, None]
+    return (x * real[:, :, None]).sum(dim=1) / lengths[:, None]
+
+# %% at_extract: indexes with a colon, so that each row is read at all places: (B, B, C)
+# -> _all_pairs
+def at_extract(x: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
+    return x[:, lengths - 1]
+
+# %% at_extract: copies the vectors into a new tensor by item, so that no gradient flows
+# -> wrong value
+def at_extract(x: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
+    return torch.tensor([x[b, n - 1].tolist() for b, n in enumerate(lengths)])
+
+# %% with_auxiliary: averages each row first and then the rows, so that short rows count too much
+# -> _mean_of_means
+def with_auxiliary(class_logits, labels, token_logits, tokens, lengths, weight):
+    per_row = []
+    for b in range(len(tokens)):
+        n = int(lengths[b])
+        per_row.append(F.cross_entropy(token_logits[b, : n - 1], tokens[b, 1:n]))
+    return F.cross_entropy(class_logits, labels) + weight * torch.stack(per_row).mean()
+
+# %% with_auxiliary: asks for one target too many in each row, the first token of the filling
+# -> _one_target_too_many
+def with_auxiliary(class_logits, labels, token_logits, tokens, lengths, weight):
+    logits, targets = token_logits[:, :-1], tokens[:, 1:]
+    real = torch.arange(targets.shape[1]) < lengths[:, None]
+    return F.cross_entropy(class_logits, labels) + weight * F.cross_entropy(logits[real], targets[real])
+
+# %% with_auxiliary: takes the sum over the real tokens and divides by all places, filling included
+# -> _divided_by_all
+def with_auxiliary(class_logits, labels, token_logits, tokens, lengths, weight):
+    loss = F.cross_entropy(token_logits[:, :-1].transpose(1, 2), tokens[:, 1:], reduction="none")
+    mask = (torch.arange(1, tokens.shape[1]) < lengths.unsqueeze(1)).float()
+    return F.cross_entropy(class_logits, labels) + weight * (loss * mask).mean()
+
+# %% with_auxiliary: takes token 0 for filling, so that a real token 0 is left out and other filling is asked
+# -> _zero_is_filling
+def with_auxiliary(class_logits, labels, token_logits, tokens, lengths, weight):
+    V = token_logits.shape[-1]
+    language = F.cross_entropy(token_logits[:, :-1].reshape(-1, V), tokens[:, 1:].reshape(-1), ignore_index=0)
+    return F.cross_entropy(class_logits, labels) + weight * language
+
+# %% mask_tokens: asks only where the token was changed, so that the places left as they are have no target
+# -> _asks_changed_only
+def mask_tokens(tokens, chosen, dice, others, mask):
+    inputs = tokens.clone()
+    inputs[chosen & (dice < 0.8)] = mask
+    swap = chosen & (dice >= 0.8) & (dice < 0.9)
+    inputs[swap] = others[swap]
+    targets = torch.where(chosen & (dice < 0.9), tokens, torch.full_like(tokens, -1))
+    return inputs, targets
+
+# %% mask_tokens: writes the masks into the caller's tokens, and the targets then hold the masks
+# -> _targets_too_late
+def mask_tokens(tokens, chosen, dice, others, mask):
+    inputs = tokens
+    inputs[chosen & (dice < 0.8)] = mask
+    swap = chosen & (dice >= 0.8) & (dice < 0.9)
+    inputs[swap] = others[swap]
+    targets = tokens.clone()
+    targets[~chosen] = -1
+    return inputs, targets
+
+# %% mask_tokens: gives the targets back before the inputs
+# -> wrong value
+def mask_tokens(tokens, chosen, dice, others, mask):
+    masked = chosen * (dice < 0.8)
+    random = chosen * (dice >= 0.8) * (dice < 0.9)
+    inputs = tokens.masked_fill(masked, mask)
+    inputs = torch.where(random, others, inputs)
+    targets = tokens.masked_fill(~chosen, -1)
+    return targets, inputs
+
+# %% LowRank: sets requires_grad on the module, which freezes no parameter
+# -> _NotFrozen
+class LowRank(nn.Module):
+    def __init__(self, layer, rank):
+        super().__init__()
+        n_out, n_in = layer.weight.shape
+        self.layer = layer
+        self.layer.requires_grad = False
+        self.A = nn.Parameter(torch.randn(rank, n_in) * 0.02)
+        self.B = nn.Parameter(torch.zeros(n_out, rank))
+
+    def forward(self, x):
+        out = self.layer(x) + x @ self.A.T @ self.B.T
+        return out
+
+# %% LowRank: freezes the weight and forgets the bias
+# -> _BiasTrains
+class LowRank(nn.Module):
+    def __init__(self, layer, rank):
+        super().__init__()
+        n_out, n_in = layer.weight.shape
+        self.layer = layer
+        self.layer.weight.requires_grad = False
+        self.A = nn.Parameter(torch.randn(rank, n_in))
+        self.B = nn.Parameter(torch.zeros(n_out, rank))
+
+    def forward(self, x):
+        out = self.layer(x)
+        out = out + F.linear(F.linear(x, self.A), self.B)
+        return out
+
+# %% LowRank: computes the layer without gradients, so that nothing in front of it can learn through it
+# -> _CutOff
+class LowRank(nn.Module):
+    def __init__(self, layer, rank):
+        super().__init__()
+        n_out, n_in = layer.weight.shape
+        self.layer = layer
+        for p in layer.parameters():
+            p.requires_grad = False
+        self.A = nn.Parameter(torch.randn(rank, n_in))
+        self.B = nn.Parameter(torch.zeros(n_out, rank))
+
+    def forward(self, x):
+        with torch.no_grad():
+            out = self.layer(x)
+        out = out + x @ self.A.T @ self.B.T
+        return out
+
+# %% merged: adds into the weight it was given
+# -> _in_place
+def merged(weight: torch.Tensor, A: torch.Tensor, B: torch.Tensor) -> torch.Tensor:
+    weight += B @ A
+    return weight
+
+# %% answer_targets: asks for the prompt's tokens as well, since only the end was mended
+# -> _prompt_too
+def answer_targets(prompt: list[int], answer: list[int], end: int):
+    inputs = prompt + answer
+    targets = inputs[1:] + [end]
+    return inputs, targets
+
+# %% answer_targets: puts each token's own number as its target, not the next one
+# -> _end_is_read_and_not_shifted
+def answer_targets(prompt: list[int], answer: list[int], end: int):
+    inputs = prompt + answer + [end]
+    targets = [-1] * len(prompt) + answer + [end]
     return inputs, targets

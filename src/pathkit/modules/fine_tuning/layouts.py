@@ -16,8 +16,7 @@ def _texts(rng, *lengths):
     prompt="""
         Write each task as GPT-1 does: rows of tokens that begin with `start`, end with `extract`,
         and have `delimiter` between two texts. "similar" gives both orders of its two texts;
-        "choose" gives one row for each answer, with the context in front. The result is a list of
-        rows, also where there is one row only.
+        "choose" gives one row for each answer.
         """,
     probes=lambda rng: [
         ("classify", [[5, 6, 7]], 20, 21, 22),

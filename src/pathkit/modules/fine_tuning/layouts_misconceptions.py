@@ -137,7 +137,7 @@ def _delimiter_behind_each(task, texts, start, delimiter, extract):
 
 @layouts.misconception(
     "The second row of \"similar\" runs backwards token by token. Only the two texts change places; "
-    "inside each of them the tokens keep their order, or the model would read nonsense."
+    "inside each of them the tokens keep their order, or the text is nonsense."
 )
 def _tokens_backwards(task, texts, start, delimiter, extract):
     rows = layouts.reference(task, texts, start, delimiter, extract)

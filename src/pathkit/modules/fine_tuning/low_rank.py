@@ -18,8 +18,7 @@ from .adapted import adapted
     prompt="""
         Keep `layer` as `self.layer` and freeze it. Beside it make two parameters: `self.A`,
         (rank, n_in), of random numbers, and `self.B`, (n_out, rank), of zeros. The output is the
-        layer's plus what `A` and then `B` make of `x`; how large the random numbers are is free.
-        Gradients must still reach `x`, because other detours may lie before it.
+        layer's plus what `A` and then `B` make of `x`.
         """,
     probes=lambda rng: [
         (normal(rng, 2, 4, 3), 5, 1, True, 1),
@@ -61,6 +60,7 @@ class LowRank(nn.Module):
     layer: an nn.Linear, n_in to n_out, with a bias or without; rank: at least 1.
     forward: x (..., n_in) -> (..., n_out). Trained are `A` (rank, n_in), which starts at random,
     and `B` (n_out, rank), which starts at 0, so that at first the output is that of the layer.
+    Gradients still flow through to x, since other detours may lie before it.
     """
 
     def __init__(self, layer, rank):

@@ -118,7 +118,7 @@ class _ByRank(_Right):
 
 @LowRank.misconception(
     "No gradient passes through the layer back to `x`: its output was computed under `no_grad` or "
-    "detached. Frozen means that its weights stay; detours in earlier layers still learn through it."
+    "detached. Frozen means that its weights stay; detours in earlier layers learn through it."
 )
 class _CutOff(_Right):
     def forward(self, x):

@@ -24,8 +24,8 @@ where = Choice(
 five_labels = Choice(
     id="five-labels",
     ask=(
-        "Five labels show five names at most. A perfect memory for them gets 75% on average. "
-        "What does the fine-tuned model get?"
+        "Five labels show five of eight names at most. A perfect memory for them guesses the "
+        "other names, and gets 75% on average. What does the fine-tuned model get?"
     ),
     options={
         "a": ("nearly 100%, names without a label included",
@@ -56,7 +56,7 @@ auxiliary = Choice(
               "seen some 18 times."),
         "c": ("it hardly protects it, or makes it worse",
               "The model learns 20 sentences by heart, which says nothing about another one: "
-              "that costs half a nat or a whole one more."),
+              "that costs half a nat more, or several."),
     },
     right="c",
 )
@@ -104,15 +104,15 @@ lower_loss = Choice(
 forgotten = Choice(
     id="forgotten",
     ask=(
-        "After 150 steps on answers the model gets most of them right. What does a story cost it "
+        "After 120 steps on answers the model gets most of them right. What does a story cost it "
         "now?"
     ),
     options={
-        "a": ("16 nats, as before",
+        "a": ("as much as before",
               "Every weight has moved, and nothing asked for stories on the way."),
-        "b": ("about 20 nats",
+        "b": ("up to half as much again",
               "That would be mild. After a full stop and a space it now expects a question."),
-        "c": ("more than 50 nats",
+        "c": ("more than three times as much",
               "The very places that went on with stories were trained on something else, and "
               "each surprise costs several nats."),
     },

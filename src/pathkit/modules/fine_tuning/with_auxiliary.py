@@ -34,9 +34,8 @@ def _in_training(answer, class_logits, labels, token_logits, tokens, lengths, we
     minutes=12,
     prompt="""
         Return the cross-entropy of the labels plus `weight` times the language model's loss on the
-        same rows: each place predicts the token after it. Tokens that only fill a row up are no
-        targets; `lengths` alone says which these are. Average over the real targets of all rows
-        together.
+        same rows: each place predicts the token after it, averaged over the real targets of all
+        rows together. Tokens that only fill a row up are no targets.
         """,
     probes=lambda rng: [
         _probe(rng, [0, 1], [3, 5], 5, 4, 2, 0.5),
