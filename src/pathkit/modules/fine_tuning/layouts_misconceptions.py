@@ -136,8 +136,8 @@ def _delimiter_behind_each(task, texts, start, delimiter, extract):
 
 
 @layouts.misconception(
-    "The second row of \"similar\" runs backwards token by token. Only the two texts change places; "
-    "inside each of them the tokens keep their order, or the text is nonsense."
+    "The second row of \"similar\" runs backwards token by token. Only the texts change places; "
+    "inside each of them the tokens keep their order, or it is nonsense."
 )
 def _tokens_backwards(task, texts, start, delimiter, extract):
     rows = layouts.reference(task, texts, start, delimiter, extract)

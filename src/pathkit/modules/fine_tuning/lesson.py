@@ -188,8 +188,7 @@ path.show(figure, "Right answers of a linear probe against the number of labels.
 # ## Fine-tune all of it
 #
 # Now let every weight move: a copy of the model, a fresh head, and a few steps at a small learning
-# rate. That is **fine-tuning**. Against it stands the same network from nothing, which gets 80
-# steps where the copy gets 12.
+# rate. That is **fine-tuning**. The same network from nothing gets 80 steps, the copy 12.
 
 # %%
 class Classifier(nn.Module):

@@ -35,7 +35,7 @@ def _in_training(answer, class_logits, labels, token_logits, tokens, lengths, we
     prompt="""
         Return the cross-entropy of the labels plus `weight` times the language model's loss on the
         same rows: each place predicts the token after it, averaged over the real targets of all
-        rows together. Tokens that only fill a row up are no targets.
+        rows together. Filling is no target.
         """,
     probes=lambda rng: [
         _probe(rng, [0, 1], [3, 5], 5, 4, 2, 0.5),
