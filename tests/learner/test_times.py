@@ -86,7 +86,9 @@ def test_the_papers_three_copies_and_the_video_or_text_count_once():
                   ("alammar-gpt3-video", "how-gpt3-works")):
         for goal in (Goal(), Goal(ESSENTIALS)):
             works = [w for leg in route(REAL, replay(REAL, []), goal) for w in leg.works]
-            assert sum(w.resource is not None and w.resource.id in group for w in works) == 1
+            counted = sum(w.resource is not None and w.resource.id in group for w in works)
+            # The fast route may leave out all of them.
+            assert counted == 1 or (counted == 0 and goal.kind == ESSENTIALS)
 
 
 def test_what_is_left_shrinks_with_what_is_done_and_a_draft_has_no_notebook_time():
@@ -132,14 +134,16 @@ def test_readme_and_first_page_count_the_finished_lessons():
 def test_a_plan_names_its_drafts_and_without_resources_nothing_to_watch(tmp_path):
     folder = make_folder(tmp_path, REAL)
     plan = pathkit("plan", "--essentials", "--folder", folder.root).stdout
-    assert "Lessons to come (only their resources are planned): The GPT family" in plan
-    assert "gpt-family.ipynb" not in plan
+    drafts = [m for m in REAL.modules if m.essential and m.draft]
+    assert drafts
+    assert f"Lessons to come (only their resources are planned): {drafts[0].title.split(":")[0]}" in plan
+    assert not any(m.file in plan for m in drafts)
     data = json.loads(pathkit("plan", "--essentials", "--notebooks-only", "--json", "--folder",
                               folder.root).stdout)
     pieces = [p for w in data["weeks"] for s in w["sessions"] for p in s["pieces"]]
     assert {p["kind"] for p in pieces} == {"notebook"}
     assert [w["optional"] for w in data["weeks"]] == [[] for _ in data["weeks"]]
-    assert data["lessons_to_come"] == ["gpt-family", "scaling-laws", "control", "prompt-injection"]
+    assert data["lessons_to_come"] == [m.id for m in drafts]
     for form in ([], ["--markdown"], ["--ics", "-"]):
         said = pathkit("plan", "--essentials", "--notebooks-only", *form, "--folder", folder.root)
         assert "https://" not in said.stdout and "video:" not in said.stdout

@@ -150,7 +150,7 @@ def probe(vectors, chosen, steps=50):
 path.predict("where", "b")
 
 # %%
-sizes = (5, 20, 100)
+sizes = (5, 10, 20, 50, 100)
 with torch.no_grad():
     read = body(kept.model, tokens)  # computed once for all probes
 places = {"the space": at_extract(read, lengths), "the full stop": at_extract(read, lengths - 1)}
