@@ -111,7 +111,9 @@ def test_names_returns_a_fresh_list() -> None:
 
 
 def test_public_api() -> None:
-    assert sorted(datasets.__all__) == ["SMALL_TALES", "TALES", "Tales", "fetch", "names", "tales"]
+    assert sorted(datasets.__all__) == [
+        "SMALL_TALES", "TALES", "Tales", "WordChain", "fetch", "names", "scaling_grid", "tales",
+    ]
     assert all(hasattr(datasets, name) for name in datasets.__all__)
 
 

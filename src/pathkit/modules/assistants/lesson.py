@@ -594,8 +594,8 @@ with torch.no_grad():
 #
 # ## Stretch
 #
-# The scores are those of the path's GPT; on another processor they differ by some hundredths,
-# or by more where a run falls.
+# These are scores of the path's GPT. A processor that rounds otherwise changes hundredths, or more
+# where a run falls.
 #
 # 1. **A better reward model.** Give it features that know when enough is enough: a column for two
 #    sentences, one for more, one for pairs of words that no example has. Let the judge see answers

@@ -519,8 +519,8 @@ print(f"the report says {report(exposes, 5):.2f}, the mean over problems is {np.
 #
 # ## Stretch
 #
-# None of this is needed to go on. On your processor a training may end a few letters in a hundred
-# away from ours, at width 10 more.
+# None of this is needed to go on. Your processor rounds in its own way, so that a training may end
+# a few letters in a hundred away from ours, at width 10 more.
 #
 # 1. **Forecast.** From the letters of widths 4, 8 and 10 alone, predict the words at width 16, with
 #    an interval as in `gpt-family`. Then train it. An error below 10 points is good.

@@ -637,7 +637,8 @@ path.show(figure, "Bars for the model before, after answers only, and with old s
 # %% [markdown]
 # ## Stretch
 #
-# Each has a number to beat. A training on another processor ends a little elsewhere.
+# Each has a number to beat. On a processor that rounds otherwise a training ends a little
+# elsewhere.
 #
 # 1. **A token of its own.** GPT-1's extract token is new to the model. Give the embedding a 28th
 #    row of random numbers, end the rows with it, and probe there. With three random rows 100

@@ -406,8 +406,8 @@ path.show(figure, "Right answers against examples in the prompt. On shifts of it
 # %% [markdown]
 # One example brings all answers right, and no weight changed: the prompt **picked** one of five
 # shifts. On a new shift all examples agree, and the model does worse than a blind guess. It keeps
-# choosing among five, because in its training nothing else ever came true. (Other seeds start as
-# low and reach up to a fifth after five examples.)
+# choosing among five, because in its training nothing else ever came true. (Other seeds, and a
+# processor that rounds otherwise, reach a fifth at most.)
 #
 # On three-digit sums GPT-3 had 34.2, 65.5 and 80.4% right with no, one and several examples. That
 # rises as yours does, so the curve alone can't say whether its task was picked or taught.

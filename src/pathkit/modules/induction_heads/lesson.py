@@ -582,6 +582,8 @@ print(f"prefix matching: best of 8 heads {best.max():.2f}, looking everywhere al
 # %% [markdown]
 # ## Stretch
 #
+# Your processor rounds in its own way, so that trainings end a little elsewhere.
+#
 # 1. **The other circuit.** Find the copies first, then step one place on by number. Of the 729
 #    texts of six tokens from three, `by_hand` misses in 390 and this circuit in none. Write it.
 #    What does it have to know that `by_hand` doesn't?

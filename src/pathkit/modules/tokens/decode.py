@@ -53,10 +53,10 @@ def decode(tokens: list[int], merges: list[tuple[int, int]]) -> str:
     Returns a text. Bytes that aren't UTF-8 become the sign U+FFFD, as Python's errors="replace"
     does it.
     """
-    strings = [bytes([i]) for i in range(256)]
-    for left, right in merges:
-        strings.append(strings[left] + strings[right])
-    return b"".join(strings[token] for token in tokens).decode("utf-8", errors="replace")
+    table = [bytes([byte]) for byte in range(256)]
+    for first, second in merges:
+        table.append(table[first] + table[second])
+    return b"".join(table[token] for token in tokens).decode("utf-8", errors="replace")
 
 
 def _strings(merges) -> list[bytes]:

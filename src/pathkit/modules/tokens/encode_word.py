@@ -50,11 +50,11 @@ def _random(rng, n: int, length: int) -> tuple:
     hints=[
         "`ab` was learned after `bc`. Which of them does `abc` get, and what does training say?",
         """
-        1. `tokens = list(word)`: the bytes as numbers.
+        1. `parts = list(word)`: the bytes as numbers.
         2. Among the neighbours, keep the pairs that are in `ranks`. None left: return.
         3. Choose the one of lowest rank; `merge` it into token 256 + rank; go on with 2.
         """,
-        "`pair = min(known, key=___)` with `known = [p for p in zip(tokens, tokens[1:]) if p in "
+        "`pair = min(known, key=___)` with `known = [p for p in zip(parts, parts[1:]) if p in "
         "ranks]`",
     ],
     errors=[
@@ -70,10 +70,10 @@ def encode_word(word: bytes, ranks: dict[tuple[int, int], int]) -> list[int]:
     word: its bytes, perhaps none. ranks: pair -> its place among the merges, from 0; the pair of
     rank r becomes token 256 + r. It may call earlier functions.
     """
-    tokens = list(word)
+    parts = list(word)
     while True:
-        known = [pair for pair in zip(tokens, tokens[1:]) if pair in ranks]
+        known = [pair for pair in zip(parts, parts[1:]) if pair in ranks]
         if not known:
-            return tokens
+            return parts
         pair = min(known, key=ranks.get)
-        tokens = merge(tokens, pair, 256 + ranks[pair])
+        parts = merge(parts, pair, 256 + ranks[pair])
