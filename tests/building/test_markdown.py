@@ -174,7 +174,7 @@ def test_links_to_modules_survive_brackets_in_titles(path):
     text += "\n\n" + path_text.start(path, NOBODY)
     html = RENDER.render(text)
     assert html.count('<a href="a.ipynb">First step: [brackets] | pipe</a>') == 3
-    assert tables(text) == [[7, 7, 7, 7]]
+    assert tables(text) == [[8, 8, 8, 8]]
 
 
 def test_moves_and_companions_are_told_under_the_table_and_errata_apart(tmp_path):

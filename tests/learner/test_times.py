@@ -131,6 +131,17 @@ def test_readme_and_first_page_count_the_finished_lessons():
     assert numbers in " ".join(readme.split())
 
 
+def test_the_map_of_the_readme_says_how_long_each_lesson_and_its_resources_take():
+    rows = re.findall(r"^\| (\d+) \|.*$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert [int(n) for n in rows] == list(range(1, len(REAL.modules) + 1))
+    for line in (ROOT / "README.md").read_text("utf-8").splitlines():
+        if found := re.match(r"\| (\d+) \|.*\| (\S+) \| (\S+) \| (\S+) \| [^|]+ \|$", line):
+            module = REAL.modules[int(found[1]) - 1]
+            resources = sum(r.minutes for r in counted(module))
+            assert found[2] == ("–" if module.draft else str(module.minutes))
+            assert found[3] == (str(resources) if resources else "–"), module.id
+
+
 def test_a_plan_names_its_drafts_and_without_resources_nothing_to_watch(tmp_path):
     folder = make_folder(tmp_path, REAL)
     plan = pathkit("plan", "--essentials", "--folder", folder.root).stdout

@@ -93,20 +93,27 @@ def part(
 def module_table(
     curriculum: Any, found: Any, links: Mapping[str, str], overview: Overview = NOT_SAID
 ) -> str:
-    """Each module of a part: title with link, what it needs, level, minutes, exercises, promise."""
+    """Each module of a part: title with link, what it needs, level, how long its lesson and its
+    resources take, exercises, promise."""
     rows = [
         f"| {curriculum.number(m.id)} | [{link_text(cell(m.title))}]({links[m.id]})"
         f"{' ★' if m.essential else ''}{f' ({TO_COME})' * (m.id in overview.drafts)} "
         f"| {_needs(curriculum, m, links)} | {level(curriculum, m.level)} "
-        f"| {'–' if m.id in overview.drafts else m.minutes} | {len(m.exercises) or '–'} "
-        f"| {cell(m.tagline)} |"
+        f"| {'–' if m.id in overview.drafts else m.minutes} | {_reading(overview, m)} "
+        f"| {len(m.exercises) or '–'} | {cell(m.tagline)} |"
         for m in found.modules
     ]
     head = (
-        "| | Module | Needs | Level | Minutes | Exercises | |\n"
-        "| --: | :-- | :-- | :-- | --: | --: | :-- |"
+        "| | Module | Needs | Level | Lesson (min) | Resources (min) | Exercises | |\n"
+        "| --: | :-- | :-- | :-- | --: | --: | --: | :-- |"
     )
     return "\n".join([head, *rows])
+
+
+def _reading(overview: Overview, module: Any) -> str:
+    """Minutes of a module's videos and texts, what stands for one another counted once."""
+    times = overview.modules.get(module.id)
+    return str(times.resources or "–") if times else "–"
 
 
 def _needs(curriculum: Any, module: Any, links: Mapping[str, str]) -> str:
