@@ -125,7 +125,7 @@ def test_the_reference_passes_in_the_sandbox_and_a_wrong_answer_is_named(exercis
 
     head = "import math\nimport numpy as np\nimport torch\nimport torch.nn as nn\n" \
            "import torch.nn.functional as F\nimport copy, collections, functools\n" \
-           "import heapq, itertools\n"
+           "import heapq, itertools, json, re\n"
     body = without_decorators(exercise.source)
     if exercise.is_value:
         body += f"\n{exercise.name} = {exercise.name}()\n"

@@ -201,7 +201,7 @@ path.show(figure, "Bars of answers by their number of sentences. Before, nearly 
                   "more and none is as wanted; after, all have one or two and nearly all are.")
 
 # %% [markdown]
-# None in a hundred was right before, and nearly all are now. The examples brought no new word,
+# No answer in a hundred was right before, and nearly all are now. The examples brought no new word,
 # which means that they chose among what the model could do already.
 #
 # ## Which of two is better?
@@ -589,7 +589,7 @@ with torch.no_grad():
 # do, and such answers must shrink for the two-sentence ones to grow.
 #
 # Four ways led to nearly the same score. They differ in what they need (choices, draws, a program),
-# and in what they do when the wish was put badly. With your own GPT of 900 steps, which spells
+# and in what they do when the wish was stated badly. With your own GPT of 900 steps, which spells
 # worse, the last three end between 1 and 1.6, and the run without a price at 0.
 #
 # ## Stretch

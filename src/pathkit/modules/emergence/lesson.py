@@ -35,10 +35,11 @@ widths = (4, 8, 10, 12)  # n_embd of the four models
 # %% [markdown]
 # ## An ability from nowhere
 #
-# In `transformer` you built a model that reads a word and writes it backwards. Here are four such
-# models, with 4 to 12 numbers for each symbol. All are trained alike, on words of 3 to 10 letters,
-# and tested on words of 10. In the test as in training a model reads the right letters before it
-# says the next one. Whoever guesses is right with 1 letter of 26, and that is chance here.
+# In *The transformer* you built a model that reads a word and writes it backwards. Here are four
+# such models, with 4 to 12 numbers for each symbol. All are trained alike, on words of 3 to 10
+# letters, and tested on words of 10. In the test as in training a model reads the right letters
+# before it says the next one. Whoever guesses is right with 1 letter of 26, and that is chance
+# here.
 
 # %%
 symbols = "_.abcdefghijklmnopqrstuvwxyz"  # "_" fills up short words, "." begins and ends them
@@ -144,7 +145,7 @@ path.show(figure, "Words of ten letters written backwards without a mistake, by 
 
 # %% [markdown]
 # Wei and others named this in 2022: an **emergent ability** isn't there in smaller models and is
-# there in a larger one. In `scaling-laws` a loss was predicted before the training. Here nobody who
+# there in a larger one. In *Scaling laws* a loss was predicted before the training. Here nobody who
 # saw only the first two points would have predicted the last, because both are 0.
 #
 # Now score the same answers by another ruler, letter by letter.
@@ -322,7 +323,7 @@ path.show(figure, "Probability of the right letter against training steps at wid
 # sharpens them.
 #
 # So "letters climb, hence nothing leaps" was too quick. For a single letter there is no $p^k$ to
-# blame. (`induction-heads` shows a wait of this kind in a circuit that you can look at.)
+# blame. (*Induction heads* shows such a wait in a circuit that you can look at.)
 
 # %% [markdown]
 # ## Against the loss

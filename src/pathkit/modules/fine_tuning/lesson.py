@@ -464,8 +464,8 @@ path.show(figure, "Right answers against trained numbers. The head alone, with 9
 # in each matrix is enough to bring it there: 1,634 numbers, 2.4% of the model, get about nine in
 # ten right, or all. A task that is further from pretraining may need more.
 #
-# The field calls these detours LoRA. Now merge one, and see whether the old matrix is still
-# there.
+# The field calls these detours low-rank adapters, LoRA. Now merge one, and see whether the old
+# matrix is still there.
 
 # %%
 linear = adapted.gpt.blocks[0].attend.qkv
@@ -623,7 +623,7 @@ path.show(figure, "Bars for the model before, after answers only, and with old s
 
 # %% [markdown]
 # This is **catastrophic forgetting**: the weights that told stories were moved to answer, and
-# nothing asked for stories on the way. A story now costs hundreds of nats, 16 before.
+# nothing asked for stories on the way. A story now costs hundreds of nats, 16 to 18 before.
 #
 # Two old stories in each batch keep the cost within a few nats, near 20, because each step is now
 # asked about both. The price is time: after the same 120 steps fewer answers are right.
@@ -632,7 +632,7 @@ path.show(figure, "Bars for the model before, after answers only, and with old s
 # out is the safer way.
 #
 # What stays open: an answer in the right format isn't yet a good one. That needs somebody who
-# judges answers, and `assistants` begins there.
+# judges answers, as *Assistants* will.
 
 # %% [markdown]
 # ## Stretch

@@ -29,8 +29,8 @@ steps = 500  # of its training
 # %% [markdown]
 # ## One model, four sizes
 #
-# GPT-2's smallest model has been published with four different sizes. The model was the same each
-# time, so four rules of counting must stand behind them.
+# Papers and programs give GPT-2's smallest model four sizes. The model was the same each time, so
+# four rules of counting must stand behind them.
 
 # %%
 figure, axes = path.figure(figsize=(7.5, 2.6))
@@ -62,7 +62,7 @@ path.machine("gpt", highlight="block", T=1024, n_embd=768, n_head=12, n_layer=12
              vocab_size=50257)
 
 # %% [markdown]
-# With $d$ for the width, which papers call `d_model` (and `n_layer` how many blocks there are):
+# With $d$ for the width, your `n_embd` and the papers' `d_model` (`n_layer` counts the blocks):
 #
 # | part of a block | matrix | bias |
 # | :-- | :-: | :-: |
@@ -251,8 +251,8 @@ for name, n_layer, d_model, _, _ in TABLE:
 print(f"Llama 3: {6 * 405e9 * 15.6e12:.1e} FLOPs")
 
 # %% [markdown]
-# All eight rows come out, and so does a bill that others published four years later. But the rule
-# is an agreement and no measurement: it charges for parameters alone. Attention's scores have none,
+# All eight rows come out, and so does Llama 3's bill, published four years later. But the rule is
+# an agreement and no measurement: it charges for parameters alone. Attention's scores have none,
 # yet they cost $12 L d T$ FLOPs a token for a context of $T$.
 
 # %% predict="scores"
@@ -328,10 +328,10 @@ path.show(figure, "Two bars for each of seven words. Six known things rise from 
 print("after 'a red zab' it finds", max(things, key=lambda thing: chance(story("zab"), thing)))
 
 # %% [markdown]
-# In the path's model one mention takes a known thing from one chance in six to near certainty. (A
+# In the path's GPT one mention takes a known thing from one chance in six to near certainty. (A
 # model of 900 steps, like yours, may be less sure: one gave 0.04 to 0.72, because this skill comes
 # late.) A made-up word gets next to none, because six things covered all the training and copying
-# was never needed. So what was read in training decides what a prompt can do.
+# was never needed. So training decides what a prompt can do: see *Induction heads*.
 #
 # ## Taught or picked?
 #
@@ -407,7 +407,7 @@ path.show(figure, "Right answers against examples in the prompt. On shifts of it
 # One example brings all answers right, and no weight changed: the prompt **picked** one of five
 # shifts. On a new shift all examples agree, and the model does worse than a blind guess. It keeps
 # choosing among five, because in its training nothing else ever came true. (Other seeds, and a
-# processor that rounds otherwise, reach a fifth at most.)
+# processor that rounds otherwise, reach a fifth, hardly more.)
 #
 # On three-digit sums GPT-3 had 34.2, 65.5 and 80.4% right with no, one and several examples. That
 # rises as yours does, so the curve alone can't say whether its task was picked or taught.
@@ -540,7 +540,7 @@ path.show(figure, "A time axis from 2018 to 2026. GPT-1, 2 and 3 rise by a facto
 
 # %% [markdown]
 # From GPT-1 to GPT-3 sizes grew by a factor of 1,500 in two years. The empty triangles have no
-# height, so any size that you read for those models is a guess. Each generation changed more:
+# height, so any size that you read for those models is a guess. More than size has changed:
 # fine-tuning for each task (GPT-1), tasks without training (GPT-2), examples in the prompt (GPT-3),
 # experts inside a model and a choice between models (2025).
 #

@@ -30,7 +30,7 @@ folder = ""  # of the real GPT-2's model.safetensors and vocab.json, if you have
 # %% [markdown]
 # ## Twenty-eight arrays
 #
-# In `gpt` torch did the arithmetic, and much of it out of sight. Here you take the model of that
+# In *GPT* torch did the arithmetic, and much of it out of sight. Here you take the model of that
 # lesson apart. What was learned is 28 arrays: eleven in each of two blocks, one table of tokens and
 # one of places, and a weight and a bias each for the last norm and the head.
 
@@ -172,12 +172,12 @@ path.show(figure, "Five bars: 85 million for the blocks alone, 117 in the paper,
                   "in the published file, 163 when the tied table is counted twice.")
 
 # %% [markdown]
-# All but one can be explained. Leave out both tables, as counts without embeddings do, and 85
+# Four can be explained by counting. Leave out both tables, as counts without embeddings do, and 85
 # million remain. Count the head apart, and there are 163. The published file has 548,105,171 bytes,
 # because each block's mask is stored in it: twelve triangles of 1,024 by 1,024 that nobody trained,
 # 50 MB.
 #
-# The 117 of the paper is a mistake that OpenAI later corrected.
+# The paper's 117 is a mistake; *The GPT family* finds its likely cause.
 #
 # ## The bend
 #
@@ -405,8 +405,8 @@ nats = np.mean([-np.log(lens(w, s)).mean(axis=1) for s in held_out[:how_many]], 
 print("nats per character:", "  ".join(f"{n:.2f}" for n in nats))
 
 # %% [markdown]
-# After the embedding alone the reading is worse than a bigram's, and in the path's model worse than
-# a blind guess, since nothing was trained to be read there. Block 0 finishes some words. The names
+# After the embedding alone the reading is worse than a bigram's, and in the path's GPT worse than a
+# blind guess, since nothing was trained to be read there. Block 0 finishes some words. The names
 # and things come with block 1, because it can ask about what block 0 has found.
 #
 # ## A fault, and five looks
@@ -470,7 +470,7 @@ for prompt in ("\n", "\non a snowy day ravi", "\none hot day mei"):
     print(f"{prompt[1:]}|{text[: text.find(chr(10))]}")
 
 # %% [markdown]
-# Run it again: the same stories, since no dice are thrown. Where the grammar leaves eight things
+# Run it again: the same stories, since no dice are thrown. Where the grammar leaves eight names
 # open, one of them leads by a hair and is taken every time. So greedy text says little about what a
 # model thinks possible.
 #

@@ -32,7 +32,7 @@ steps = 200  # of training
 # ## A text that repeats itself
 #
 # Somebody says *ravi lost a red kite*, and begins again: *ravi lost a red*. You know what comes,
-# though you have never heard of Ravi. No statistics helped you, because you copied.
+# without any counting over other texts, because you copied.
 #
 # The path's finished version copies with two layers of attention.
 
@@ -327,8 +327,8 @@ for number, weights in enumerate(two_history[-1][2]):
               f"prefix matching {matching:.2f}")
 
 # %% [markdown]
-# The division of labour is yours. Heads of the first layer look one place back, one of them more
-# sharply than the other. Heads of the second layer score above 0.9 in prefix matching, so they
+# The work is divided as in your circuit. Heads of the first layer look one place back, one of them
+# more sharply than the other. Heads of the second layer score above 0.9 in prefix matching, so they
 # are induction heads.
 #
 # Training found this division by itself, and in less room. By hand, tokens, notes and answers take
@@ -517,9 +517,9 @@ for name, losses in (("GPT", paid.numpy()), ("perfect reader", perfect)):
     print(f"{name}: {score:+.2f} nats from places 0-19 to places 90-109")
 
 # %% [markdown]
-# These stories are too short for places 50 and 500, so twenty pairs of places stand for them. Late
-# characters are cheaper by about 0.16 nats, and for the perfect reader by no more. (Your own model
-# may have -0.12.) So the GPT uses its context as well as can be. By copying?
+# Stories are too short for the article's places 50 and 500, so twenty pairs of places stand for
+# them. Late characters are cheaper by about 0.16 nats, and for the perfect reader by no more. (Your
+# own model may have -0.12.) So the GPT uses its context as well as can be. By copying?
 #
 # Let it read 20 random letters, then the same 20 twice more.
 

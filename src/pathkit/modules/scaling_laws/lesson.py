@@ -31,7 +31,7 @@ held_out_width = 32  # of the one that you predict
 # %% [markdown]
 # ## A source with a long tail
 #
-# Whoever trains a large model pays once, and wants to know the loss before. That is possible only
+# A large model is trained once, and its makers want to know the loss before. That is possible only
 # if losses follow a rule. To test such a rule you need a source whose entropy is known exactly.
 #
 # Here is one, with 64 words. Each has 64 random numbers, its features, and a weighted sum of them
@@ -53,12 +53,12 @@ print(f"exact entropy {floor:.4f} nats per word; 64 equal chances have {math.log
 
 # %% [markdown]
 # The curve falls slowly, which means that a narrow model, with room for a few features, leaves much
-# to a wider one. The entropy is the **floor**: no model gets below 3.3549 nats.
+# to a wider one. The entropy is again the floor: no model gets below 3.3549 nats.
 #
 # ## What it costs
 #
-# A block of width $d$ holds about $12 d^2$ weights, as you counted in `gpt-family`. How much does
-# that leave out of the GPT that you kept?
+# A block of width $d$ holds about $12 d^2$ weights, as you counted in *The GPT family*. How much
+# does that leave out of the GPT that you kept?
 
 # %%
 kept = path.model("gpt")
@@ -83,7 +83,7 @@ for name, shape in shapes.items():
 
 # %% [markdown]
 # A third of the work makes logits, in your small models and in GPT-2 small alike; in GPT-3 it is
-# 0.4%. Kaplan left that matrix out and trained small models, which will explain a gap below.
+# 0.4%. Kaplan and others (2020) left it out in small models, which explains a gap below.
 #
 # ## Ten small models
 #
@@ -190,8 +190,8 @@ print(f"without the floor: {A * parameters(held_out_width) ** -alpha:.2f} nats a
 
 # %% [markdown]
 # Less than 3.30 nats, and so less than the entropy. Among your ten models that curve is off by some
-# hundredths of a nat, at the next one by a tenth, because it carries the steep start on. A small
-# misfit inside becomes a large one outside.
+# hundredths of a nat, at the next one by a tenth, because without a floor it never levels off. A
+# small misfit inside becomes a large one outside.
 #
 # ## The floor from the losses
 #
@@ -310,8 +310,8 @@ print(f"best N grows as C to the power of {-power_law(budgets, np.array(best))[1
 
 # %% [markdown]
 # The best size grows about as $\sqrt{C}$, and so do the tokens: about 50 per parameter at every
-# budget. Equal growth is Chinchilla's rule, with 20 of them. Kaplan had found $C^{0.73}$. So count
-# as Kaplan did, without the last matrix, in $N$ and $C$.
+# budget. Equal growth is the Chinchilla paper's rule, with 20. Kaplan had found $C^{0.73}$. So
+# count as Kaplan did, without the last matrix, in $N$ and $C$.
 
 # %% predict="blocks-only"
 path.predict("blocks-only", "c")
@@ -346,8 +346,8 @@ print(f"400 of 800 steps:      {on_the_way - floor:.3f} nats above the floor")
 
 # %% [markdown]
 # Half way through a long run the rate is still high, so that the loss stays above that of a
-# finished run. Read like that, short trainings look worse than they are. Hoffmann and others
-# (2022) name this as a reason why their advice differs from Kaplan's.
+# finished run. Read like that, short trainings look worse than they are. The Chinchilla paper
+# (2022) names this as a reason why its advice differs from Kaplan's.
 #
 # ## A law for both
 #
@@ -416,8 +416,8 @@ print(f"your law advises {n:,.0f} parameters for the largest budget, {d / n:.0f}
 # ## The audit of Chinchilla
 #
 # Chinchilla has 70 billion parameters and read 1.4 trillion tokens: 20 **tokens per parameter**,
-# for $5.76 \cdot 10^{23}$ operations. The same paper prints the constants of its third method, with
-# two digits of each exponent; its TeX source has four. What do *they* advise?
+# with a budget of $5.76 \cdot 10^{23}$ operations. The same paper prints the constants of its third
+# method, with two digits of each exponent; its TeX source has four. What do *they* advise?
 
 # %% predict="chinchilla"
 path.predict("chinchilla", 93)
@@ -447,8 +447,8 @@ path.show(figure, "Tokens per parameter against compute. By the printed constant
 
 # %% [markdown]
 # From 93 to 59 by two more digits of each exponent, and to 18 by fitting again: the advice isn't
-# stable, because the budget has 24 digits. A change of 0.005 in an exponent moves the answer by
-# more than a third.
+# stable, because exponents act on a 24-digit number. A change of 0.005 in an exponent moves the
+# answer by more than a third.
 #
 # Besiroglu and others (2024) read the runs off the paper's plots and found two causes: constants
 # rounded too far, and an optimizer that had stopped too early.

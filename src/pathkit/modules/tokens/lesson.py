@@ -430,8 +430,8 @@ path.show(figure, "Tokens for one sentence in six languages. With the English to
 # read a seventh as much.
 #
 # The orange bars show that the cause is the training text. These 240 merges come from the sentences
-# that they are measured on, so they are a best case, but they divide the gain among all. Hindi
-# stays the longest, for a reason that lies in `pieces`: see the second stretch.
+# that they are measured on, so they are a best case, but every script gains. Hindi stays the
+# longest, for a reason that lies in `pieces`: see the second stretch.
 #
 # ## Bits per byte
 #
@@ -490,7 +490,7 @@ path.show(figure, "Two panels against merges. The loss per token rises from 2.1 
 # token, how often each letter is in it. The rows of a word's tokens are added up. A table without
 # any fault exists for bytes and for tokens alike, which means that only the learning can differ.
 #
-# Least squares chooses the rows that fit the names taught best. A new name counts as right if each
+# Least squares chooses the rows that best fit the taught names. A new name counts as right if each
 # of its 26 numbers is off by less than 0.45, so that it rounds to the truth. The order of the
 # letters isn't asked, so this is less than spelling.
 
