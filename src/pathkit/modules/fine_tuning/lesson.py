@@ -323,9 +323,9 @@ for n in (20, 400):
 
 # %% [markdown]
 # Twenty sentences are soon known by heart, so that the auxiliary loss protects no other first
-# sentence. That costs half a nat or a whole one more, and several with a model that was trained
-# less. With 400, which can't be learned by heart, it stays within about 0.3 nats. The rest of a
-# story suffers most in each case, because no row asks about it.
+# sentence: those cost half a nat to a nat more than before, and several with a model that was
+# trained less. With 400, which can't be learned by heart, it stays within about 0.3 nats. The rest
+# of a story suffers most in each case, because no row asks about it.
 #
 # GPT-1's authors found the same on their tasks: the extra loss helped on the larger data sets, and
 # not on the smaller ones. A safeguard works for what it asks about, so measure what you want to

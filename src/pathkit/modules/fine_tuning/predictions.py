@@ -34,7 +34,7 @@ five_labels = Choice(
         "b": ("about 75%, since nobody can know the names without a label",
               "Nobody can know them from the labels. But the model has read thousands of stories "
               "in which these names are followed by she or he."),
-        "c": ("about 50%, since five labels can't move 66,000 weights",
+        "c": ("about 50%, since five labels can't move 67,000 weights",
               "They needn't move far. The answer lies in the vectors already, and a few small "
               "steps read it off."),
     },
@@ -64,7 +64,7 @@ auxiliary = Choice(
 rank = Choice(
     id="rank",
     ask=(
-        "Fifty labels, read at the full stop. All 66,000 weights get nearly everything right. "
+        "Fifty labels, read at the full stop. All 67,000 weights get nearly everything right. "
         "Which is the smallest change that does nearly as well?"
     ),
     options={

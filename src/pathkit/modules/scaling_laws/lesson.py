@@ -263,9 +263,9 @@ print(f"the eleventh: {eleventh:.4f} nats, predicted {low:.4f} to {high:.4f}")
 #
 # ## One budget, many ways
 #
-# With a budget $C = 6ND$ you can train a wide model briefly or a narrow one for long. Seven widths
-# were trained for six lengths, two seeds each, and stored. Between two
-# stored lengths, `loss_at` follows the straight line through both in logarithms.
+# With a budget $C = 6ND$, where $N$ is what `flops` counts, you can train a wide model briefly or a
+# narrow one for long. Seven widths were trained for six lengths, two seeds each, and stored.
+# Between two stored lengths, `loss_at` follows the straight line through both in logarithms.
 
 # %%
 stored = path.datasets.scaling_grid()
