@@ -12,6 +12,6 @@ MODULES = path_map.load(Place(ROOT).path_map).modules
 
 
 def notebook_of(module: str) -> str:
-    """`08-attention.ipynb`, wherever the module stands."""
+    """`07-attention.ipynb`, wherever the module stands."""
     [found] = [one.file for one in MODULES if one.id == module]
     return found

@@ -9,7 +9,7 @@ import re
 import pytest
 
 from pathkit import curriculum
-from pathkit.building import exercise_files, markdown, notebook, resource_text
+from pathkit.building import exercise_files, lesson_links, markdown, notebook, resource_text
 from pathkit.building.build import Place, generate
 from pathkit.building.layout import end_of_hook, with_one_set_up
 from pathkit.building.lesson import Cell
@@ -69,8 +69,13 @@ def test_a_lesson_begins_with_its_promise_and_one_set_up(real, module, folder):
     assert role(cells[set_up[0] + 1]) in ("text", "ask")
 
 
+def as_built(text):
+    """A text of the curriculum as it stands in a notebook: in one line, its links resolved."""
+    return lesson_links.resolved(markdown.one_line(text), PATH, name_of)
+
+
 @pytest.mark.parametrize("module", WITH_LESSON)
-def test_what_to_take_before_is_a_line_each_and_the_tables_are_folded(real, module):
+def test_what_to_take_before_is_a_line_each_and_the_rest_is_folded(real, module):
     cells = real[name_of(module)]
     before = [r for r in PATH.module(module).resources if r.when == "before"]
     opening = "\n".join(seen(c) for c in cells if role(c) in resource_text.UP_FRONT)
@@ -82,7 +87,7 @@ def test_what_to_take_before_is_a_line_each_and_the_tables_are_folded(real, modu
         assert all(PATH.flags[flag] in line for flag in resource.flags)
     whole = "\n".join(text_of(c) for c in cells)
     for resource in PATH.module(module).resources:
-        assert markdown.cell(resource.summary) in whole, resource.id
+        assert as_built(resource.summary) in whole, resource.id
 
 
 @pytest.mark.parametrize("module", WITH_LESSON)
@@ -138,11 +143,12 @@ def test_each_erratum_is_told_once_and_its_answer_by_the_solution_alone(real, mo
     everything = "\n".join(map(text_of, real[name_of(module)]))
     for resource in PATH.module(module).resources:
         for erratum in resource.errata:
-            instead = " ".join(erratum.instead.split())
+            instead = as_built(erratum.instead)
             assert solved.count(instead) == 1
             assert everything.count(instead) == (not erratum.warning)
             if erratum.warning:
-                assert erratum.warning in learner and erratum.warning not in solved
+                warning = as_built(erratum.warning)
+                assert warning in learner and warning not in solved
 
 
 def test_what_the_guide_slipped_on_is_a_plain_note(real):

@@ -13,7 +13,7 @@ from pathkit.building import (
     module_text,
     path_text,
     prompt_and_hint_text,
-    resource_tables,
+    resource_lists,
     resource_text,
 )
 from pathkit.building.build import Place, generate
@@ -156,15 +156,15 @@ def test_a_fold_renders_markdown_inside():
     assert html.strip().endswith("</details>")
 
 
-def test_a_resource_row_survives_pipes_brackets_and_parentheses(path):
+def test_a_resource_survives_pipes_brackets_and_parentheses(path):
     module = path.module("first-step")
-    text = resource_tables.resources(path, module.resources, "Before")
-    assert tables(text) == [[4, 4]]
+    text = resource_lists.resources(path, module.resources, "Before")
     html = RENDER.render(text)
     assert 'href="https://example.org/a_%28video%29"' in html
     assert ">A [video] | with a pipe</a>" in html
     assert "<code>a | b</code>" in html and "A second paragraph." in html
-    assert "🕰️ long" in html
+    assert html.count("<li>") == 1 and "<table>" not in html
+    assert "🕰️\u00a0long" in html
 
 
 def test_links_to_modules_survive_brackets_in_titles(path):
@@ -189,7 +189,7 @@ def test_moves_and_companions_are_told_under_the_table_and_errata_apart(tmp_path
         "            questions:\n              - ask: \"Is"
     ))
     path = curriculum.load(place.curriculum)
-    html = RENDER.render(resource_tables.resources(path, path.resources, "Before"))
+    html = RENDER.render(resource_lists.resources(path, path.resources, "Before"))
     assert '<a href="https://example.org/new">A [video] | with a pipe</a>' in html
     assert '<a href="https://example.org/a_(video)">' in html
     assert '<a href="https://example.org/c_%281%29">The [code]</a>' in html
@@ -209,7 +209,7 @@ def test_moves_and_companions_are_told_under_the_table_and_errata_apart(tmp_path
 
 
 def test_questions_with_code_formulas_and_lists(path):
-    html = RENDER.render(resource_tables.questions(path.resources))
+    html = RENDER.render(resource_lists.questions(path.resources))
     assert (
         "<summary>Is <code>a &lt; b</code> the same as $a \\lt  b$ &amp; $b \\gt  a$?</summary>"
     ) in html

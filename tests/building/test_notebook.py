@@ -271,7 +271,7 @@ def test_the_start_page_shows_the_map_and_says_what_each_module_needs(real):
     [row] = [line for text in texts(page) for line in text.splitlines()
              if line.startswith("| 9 |")]
     needs = row.split(" | ")[2]
-    assert needs == "[7](07-positions.ipynb), [8](08-attention.ipynb)"
+    assert needs == "[7](07-attention.ipynb), [8](08-positions.ipynb)"
 
 
 def test_the_start_page_leads_to_every_module(real):
@@ -302,8 +302,8 @@ def test_what_has_changed_since_stands_before_the_recap_with_its_sources(place):
     found = built(place)
     assert by_role(found, "since") == (
         "## Since then\n\nNumbers are doubled faster now, by [chips]. The sum is the same.\n\n"
-        "*Looked up in 2026-11:* [A report \\[2026\\]](https://example.org/report) · "
-        "[Another](https://example.org/other)"
+        "*Found in stored copies of public pages (2026-11):* "
+        "[A report \\[2026\\]](https://example.org/report) · [Another](https://example.org/other)"
     )
     roles = [cell["metadata"]["pathkit"]["role"] for cell in found["cells"]]
     assert roles.index("since") + 1 == roles.index("recap")

@@ -11,7 +11,7 @@ from pathlib import Path
 from pathkit.classroom.assignment import AssignedModule, Assignment, LatePolicy, Task
 
 ROOT = Path(__file__).parents[2]
-FILES = {"bigram": "02-bigram.ipynb", "attention": "08-attention.ipynb"}
+FILES = {"bigram": "02-bigram.ipynb", "attention": "07-attention.ipynb"}
 RIGHT = "return counts / counts.sum(axis=1, keepdims=True)"
 WRONG = "return counts / counts.sum()"
 

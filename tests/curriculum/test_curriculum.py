@@ -243,7 +243,7 @@ FIELD_MISTAKES = [
     ("tagline: Count.", "tagine: Count.", f"42:9: {MODULE}.tagine: unknown key; "
      "did you mean 'tagline'?"),
     ("license: CC-BY-4.0", "xyz: 1", "5:1: xyz: unknown key; expected one of title, levels, "
-     "flags, license, repository, promise, about, needed, standards, parts"),
+     "level_note, flags, license, repository, promise, about, needed, standards, parts"),
     ("        tagline: Count.\n", "", f"40:9: {MODULE}.tagline: missing; "
      "expected one sentence that stands under the title"),
     ("title: A small path\n", "", "2:1: title: missing; expected the name of the path"),

@@ -16,8 +16,8 @@ GUIDE = (Path(__file__).with_name("guide_urls.txt")).read_text(encoding="utf-8")
 
 ESSENTIAL = [
     "bigram",
-    "positions",
     "attention",
+    "positions",
     "transformer",
     "gpt",
     "gpt-family",
@@ -34,13 +34,13 @@ HOMES = {
     "activations": ["makemore-3-batchnorm"],
     "backprop": ["makemore-4-backprop"],
     "word-vectors": ["alammar-word2vec"],
-    "positions": ["hedu-1-position"],
     "attention": [
         "hedu-2-multihead",
         "kaiser-attention-talk",
         "raschka-self-attention",
         "raschka-l19",
     ],
+    "positions": ["hedu-1-position"],
     "transformer": [
         "hedu-3-masked",
         "google-transformer-blog",
@@ -207,6 +207,8 @@ def test_levels_and_flags_are_those_of_the_guide():
         resource = PATH.resource(key)
         assert level in (None, resource.level), key
         assert list(resource.flags) == flags, key
+        assert resource.rated == ("guide" if level else "path"), key
+    assert not [r.id for r in PATH.resources if r.rated == "guide" and r.id not in GUIDE_MARKS]
     # The guide doesn't mark these two; they are long all the same.
     extra = {r.id for r in PATH.resources if r.flags and r.id not in GUIDE_MARKS}
     assert extra == {"cs25-playlist", "janus-simulators"}

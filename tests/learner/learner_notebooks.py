@@ -49,7 +49,7 @@ SET_UP = Part("set-up")
 
 def path(*parts: Part, module: str = MODULE, formerly: Sequence[str] = ()) -> Notebook:
     """The path's notebook of a module."""
-    pages = _Pages(module, "learner")
+    pages = _Pages(None, module, "learner")
     for part in parts:
         _add(pages, part)
     ours = {"format": 1, "module": module, "variant": "learner"}

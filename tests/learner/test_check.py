@@ -207,7 +207,7 @@ def shrink(folder: Folder, module: str) -> None:
 def test_a_file_that_is_no_notebook_is_one_line_before_anything_runs(folder, text):
     (folder.root / notebook_of("attention")).write_bytes(text.encode("utf-8", "surrogatepass"))
     result = pathkit("check", "bigram", "attention", "--folder", folder.root)
-    one_line(result, 4, "08-attention.ipynb is not a notebook", "start again to get a fresh one")
+    one_line(result, 4, "07-attention.ipynb is not a notebook", "start again to get a fresh one")
     assert result.stdout == ""
 
 

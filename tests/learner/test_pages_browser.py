@@ -48,11 +48,11 @@ def test_a_lesson_begins_with_little_to_read(page, base, step):
         page.wait_for_timeout(1000)
         set_up = page.wait_for_selector(".jp-CodeCell")
         assert set_up.bounding_box()["y"] < 700  # seen without scrolling
-        assert not page.is_visible(".jp-RenderedMarkdown table")
+        assert not page.is_visible(".jp-RenderedMarkdown details li")
 
     with step("what is folded unfolds"):
         page.click("summary:has-text('What to look for')")
-        page.wait_for_selector(".jp-RenderedMarkdown table:visible")
+        page.wait_for_selector(".jp-RenderedMarkdown details li:visible")
         text = page.inner_text(".jp-Notebook")
         assert re.search(r"Goes together with", text)
 

@@ -266,11 +266,11 @@ for name, exercise in exercises_of("bigram").items():
 def test_the_last_exercise_of_a_module_names_what_comes_next(tmp_path):
     folder = make_folder(tmp_path / "mine", REAL)
     said = run(PASS_ALL + "path.check(descend=answer)", folder.root)
-    note = "All exercises of this module pass. Next: 7 · Positions"
+    note = "All exercises of this module pass. Next: 7 · Attention"
     assert " ".join(said.split()).count(note) == 1
-    assert "`07-positions.ipynb`" in said
-    assert said.index("descend: passed") < said.index(notebook_of("positions"))
-    assert "comes next" not in run(PASS_ALL, tmp_path) and "07-positions" not in run(
+    assert "`07-attention.ipynb`" in said
+    assert said.index("descend: passed") < said.index(notebook_of("attention"))
+    assert "comes next" not in run(PASS_ALL, tmp_path) and "07-attention" not in run(
         PASS_ALL, tmp_path
     )
 

@@ -52,7 +52,7 @@ def flags() -> list[str]:
 def folder():
     """A folder with a path short enough for sockets, below it the executed notebook."""
     folder = Path(tempfile.mkdtemp(prefix="pkt-"))
-    pages = notebook._Pages("sample", "solution")
+    pages = notebook._Pages(None, "sample", "solution")
     pages.add("code", SETUP)
     for source in (PRINTED, VALUE, VALUE, FIGURE):
         pages.add("code", source, tags=["nbval-check-output"])

@@ -207,3 +207,14 @@ def test_forbidden_words(text, found):
 def test_a_finding_is_one_line(tmp_path):
     finding = Finding(tmp_path / "a.py", 3, "two\nlines", "one", "join them")
     assert finding.told(tmp_path) == "a.py:3: two lines; expected one; join them"
+
+
+def test_ids_and_numbers_of_modules_in_prose_are_told(place):
+    edited(place, LESSON, "# %% [markdown]\n# ## ", "# %% [markdown]\n# In `word-lengths`, as in "
+           "module 2, `bigram` counts.\n#\n# ## ")
+    found = told(place)
+    assert len([line for line in found if "`word-lengths` stands for a lesson" in line]) == 1
+    assert len([line for line in found if "module 2 stands for a lesson" in line]) == 1
+    assert all(line.startswith(f"{LESSON}:") for line in found)
+    edited(place, LESSON, "`word-lengths`, as in module 2, ", "[](word-lengths) ")
+    assert not [line for line in told(place) if "word-lengths" in line or "module 2" in line]

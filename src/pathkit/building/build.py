@@ -139,7 +139,7 @@ def check(place: Place) -> list[Stale]:
 def generate(place: Place) -> dict[Path, str]:
     """Every generated file's text by path, without outputs."""
     from pathkit import curriculum, path_map
-    from pathkit.building import exercise_files, lesson, notebook, path_json
+    from pathkit.building import exercise_files, lesson, lesson_links, notebook, path_json
     from pathkit.building.overview import Overview
     from pathkit.building.python_source import ContentError
 
@@ -148,17 +148,17 @@ def generate(place: Place) -> dict[Path, str]:
     files: dict[Path, str] = {}
     read = {m.id: exercise_files.read(modules.folder_of(m.id), path.levels) for m in path.modules}
     lessons = {m.id: lesson.read(modules.lesson(m.id), read[m.id]) for m in path.modules}
-    with_lesson = {name: read[name] for name, cells in lessons.items() if cells}
+    lesson_links.check(lessons, modules.lesson)
+    with_lesson = {m: read[m] for m, cells in lessons.items() if cells}
     whole = path_json.make(path, with_lesson, _seen_from(place.notebooks, modules))
     overview = Overview.of(whole)
     for module in path.modules:
-        exercises, cells = read[module.id], lessons[module.id]
-        name = notebook.filename(path, module.id)
+        name, cells = notebook.filename(path, module.id), lessons[module.id]
         for variant, folder in (
             ("learner", place.notebooks),
             ("solution", place.notebooks / "solutions"),
         ):
-            built = notebook.build(path, module, cells, exercises, variant, overview)
+            built = notebook.build(path, module, cells, read[module.id], variant, overview)
             files[folder / name] = notebook.to_json(built)
     for name, page in notebook.pages(path, overview).items():
         files[place.notebooks / name] = notebook.to_json(page)

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from pathkit.building.markdown import fold, level, link_text, one_line
 from pathkit.building.overview import NOT_SAID, Overview
+from pathkit.building.resource_lists import HOW
 
 TO_COME = "lesson to come"
 
@@ -65,7 +66,7 @@ def since(found: Any) -> str:
     sources = " · ".join(f"[{link_text(s.title)}]({s.url})" for s in found.sources)
     return (
         f"## Since then\n\n{one_line(found.text)}\n\n"
-        f"*Looked up in {found.checked}:* {sources}"
+        f"*Found {HOW} ({found.checked}):* {sources}"
     )
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from pathkit.building import (
+    lesson_links,
     module_text,
     path_text,
     prompt_and_hint_text,
-    resource_tables,
+    resource_lists,
     resource_text,
     terms_text,
 )
@@ -42,7 +43,7 @@ MAP = f"{IMPORT}\n\npath.map()"
 
 
 def filename(curriculum: Any, module_id: str) -> str:
-    """`08-attention.ipynb`: the order is part of the name, the id is what other files use."""
+    """`07-attention.ipynb`: the order is part of the name, the id is what other files use."""
     return f"{curriculum.number(module_id):02}-{module_id}.ipynb"
 
 
@@ -52,7 +53,7 @@ def build(
 ) -> dict:
     """The notebook of a module as nbformat 4.5 data, without outputs."""
     links = {m.id: filename(curriculum, m.id) for m in curriculum.modules}
-    pages = _Pages(module.id, variant)
+    pages = _Pages(curriculum, module.id, variant)
     lesson = with_one_set_up(lesson)
     _opening(pages, curriculum, module, links, bool(lesson), overview or Overview())
     number, hook = 0, end_of_hook(lesson)
@@ -96,7 +97,8 @@ def _notebook(cells: list[dict], ours: dict) -> dict:
 class _Pages:
     """Collects cells and gives each an id that a rebuild of the same source gives again."""
 
-    def __init__(self, module: str, variant: Variant):
+    def __init__(self, curriculum: Any, module: str, variant: Variant):
+        self.curriculum = curriculum
         self.module = module
         self.variant = variant
         self.cells: list[dict] = []
@@ -121,15 +123,22 @@ class _Pages:
         if "remove-input" in tags:
             # The tag is for static sites; this is what JupyterLab and VS Code fold a cell by.
             metadata["jupyter"] = {"source_hidden": True}
+        # The id comes from the text as it was written: it stays when a lesson changes its number.
+        key = self._id(source, role, name)
+        if kind == "markdown":
+            source = lesson_links.resolved(source, self.curriculum, self._file_of)
         cell: dict[str, Any] = {
             "cell_type": kind,
-            "id": self._id(source, role, name),
+            "id": key,
             "metadata": metadata,
             "source": source.strip("\n"),
         }
         if kind == "code":
             cell |= {"execution_count": None, "outputs": []}
         self.cells.append(cell)
+
+    def _file_of(self, module: str) -> str:
+        return filename(self.curriculum, module)
 
     def _id(self, source: str, role: str, name: str) -> str:
         if name:
@@ -154,7 +163,7 @@ def _opening(
     head = _head(curriculum, module, links, pages.variant, overview)
     pages.add("markdown", head, role="title")
     if not has_lesson:
-        _tables(pages, curriculum, module, resource_tables.WHEN)
+        _lists(pages, curriculum, module, resource_lists.WHEN)
         return
     found = [r for r in module.resources if r.when in resource_text.UP_FRONT]
     if found:
@@ -162,11 +171,11 @@ def _opening(
         pages.add("markdown", resource_text.opening(curriculum, found), role=role)
 
 
-def _tables(pages: _Pages, curriculum: Any, module: Any, whens: Iterable[str]) -> None:
+def _lists(pages: _Pages, curriculum: Any, module: Any, whens: Iterable[str]) -> None:
     for when in whens:
         found = [r for r in module.resources if r.when == when]
         if found:
-            text = resource_tables.resources(curriculum, found, f"## {resource_tables.WHEN[when]}")
+            text = resource_lists.resources(curriculum, found, f"## {resource_lists.WHEN[when]}")
             pages.add("markdown", text, role=when)
 
 
@@ -236,12 +245,12 @@ def _closing(
     if module.group:
         pages.add("markdown", module_text.group(module.group), role="group")
     if has_lesson:
-        _tables(pages, curriculum, module, ("after", "deeper"))
+        _lists(pages, curriculum, module, ("after", "deeper"))
     solved = pages.variant == "solution"
     if text := resource_text.errata(module.resources, solved):
         pages.add("markdown", text, role="errata")
     if module.resources:
-        pages.add("markdown", resource_tables.questions(module.resources), role="questions")
+        pages.add("markdown", resource_lists.questions(module.resources), role="questions")
     if has_lesson and pages.variant == "learner":
         pages.add("code", "path.progress()", role="progress", tags=["nbval-ignore-output"])
     pages.add("markdown", module_text.next_steps(curriculum, module, links), role="next")
@@ -256,7 +265,7 @@ def _earlier_cards(curriculum: Any, module: Any) -> list[tuple[Any, Any]]:
 
 def start_page(curriculum: Any, overview: Overview | None = None) -> dict:
     """The first page of the path: a map that shows what is done, then parts, modules, minutes."""
-    pages = _Pages("start", "learner")
+    pages = _Pages(curriculum, "start", "learner")
     links = {m.id: filename(curriculum, m.id) for m in curriculum.modules}
     overview = overview or Overview()
     pages.add("markdown", path_text.start(curriculum, links, overview), role="title")
@@ -278,7 +287,7 @@ def pages(curriculum: Any, overview: Overview | None = None) -> dict[str, dict]:
 
 
 def _glossary(curriculum: Any) -> dict:
-    pages = _Pages("glossary", "learner")
+    pages = _Pages(curriculum, "glossary", "learner")
     links = {m.id: filename(curriculum, m.id) for m in curriculum.modules}
     pages.add("markdown", terms_text.glossary(curriculum, links), role="title")
     return _notebook(pages.cells, {"format": FORMAT, "module": "glossary", "variant": "learner"})

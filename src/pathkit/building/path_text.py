@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pathkit.building.markdown import cell, level, link_text
+from pathkit.building.markdown import cell, level, link_text, one_line
 from pathkit.building.module_text import TO_COME
 from pathkit.building.overview import NOT_SAID, Overview
 
@@ -20,7 +20,6 @@ def start(
     first = next(
         (m for m in modules if not m.requires and m.id not in overview.drafts), modules[0]
     )
-    marks = " · ".join(level(curriculum, name) for name in curriculum.levels)
     promised = f"{promise}: " if (promise := getattr(curriculum, "promise", None)) else ""
     return (
         f"# {curriculum.title}\n\n{promised}{extent(curriculum, overview)} "
@@ -31,7 +30,7 @@ def start(
         "check in the last line says at once what holds and what doesn't, and no wrong answer "
         "stops a notebook.\n\n"
         "The next cell is your map: what is done, what comes next, and what each notebook needs. "
-        f"Run it to bring it up to date.\n\nLevels: {marks}{_words(modules)}"
+        f"Run it to bring it up to date.\n\n{_levels(curriculum)}{_words(modules)}"
     )
 
 
@@ -40,6 +39,13 @@ def _words(modules: Iterable[Any]) -> str:
     if not any(module.terms for module in modules):
         return ""
     return "\n\nMet a word that you don't know? The [glossary](glossary.ipynb) may have it."
+
+
+def _levels(curriculum: Any) -> str:
+    """The signs of the levels, and how to read them."""
+    marks = " · ".join(level(curriculum, name) for name in curriculum.levels)
+    note = getattr(curriculum, "level_note", None)
+    return f"Levels: {marks}." + (f" {one_line(note)}" if note else "")
 
 
 def _how_many_resources(curriculum: Any) -> str:
@@ -74,11 +80,10 @@ def fast_route(curriculum: Any, overview: Overview) -> str:
 
 def about_the_path(curriculum: Any, overview: Overview) -> str:
     """What the README says below its map: how much there is, how long it takes, the marks."""
-    marks = " · ".join(level(curriculum, name) for name in curriculum.levels)
     lines = [
         f"{extent(curriculum, overview)} All of it takes {overview.whole}.",
         fast_route(curriculum, overview),
-        f"Levels: {marks}.",
+        _levels(curriculum),
     ]
     return "\n".join(filter(None, lines))
 

@@ -1,41 +1,33 @@
-"""Resources around a lesson: a line each before it, the tables folded, errata behind it."""
+"""Resources around a lesson: a line each before it, the rest folded, errata behind it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pathkit.building.markdown import NO_BREAK, fold, level, one_line
-from pathkit.building.resource_tables import FLAG_WORDS, WHEN, link, resources
+from pathkit.building.markdown import fold, one_line
+from pathkit.building.resource_lists import WHEN, marked, resources
 
 # What a learner takes before the lesson or beside it; the rest comes after.
 UP_FRONT = ("before", "during")
 
 
 def opening(curriculum: Any, found: Sequence[Any]) -> str:
-    """A line for each resource to take before the lesson, and the tables of all, folded."""
-    tables = {
+    """A line for each resource to take before the lesson, and what each gives, folded."""
+    lists = {
         # Bold, not a heading: it would be listed in the contents, and fold cells of its own.
         when: resources(curriculum, some, f"**{WHEN[when]}**")
         for when in UP_FRONT
         if (some := [r for r in found if r.when == when])
     }
-    lines = "\n".join(f"- {_line(curriculum, r)}" for r in found if r.when == "before")
+    lines = "\n".join(f"- {marked(curriculum, r)}" for r in found if r.when == "before")
     more = "What to look for, and what to take along the way"
-    if "during" not in tables:
+    if "during" not in lists:
         more = "What to look for"
-    elif "before" not in tables:
+    elif "before" not in lists:
         more = WHEN["during"]
-    folded = fold(more, "\n\n".join(tables.values()))
+    folded = fold(more, "\n\n".join(lists.values()))
     return f"**{WHEN['before']}**\n\n{lines}\n\n{folded}" if lines else folded
-
-
-def _line(curriculum: Any, resource: Any) -> str:
-    """Link, level, minutes, and what to be warned of."""
-    flags = [f"{curriculum.flags[f]} {FLAG_WORDS.get(f, f)}" for f in resource.flags]
-    minutes = f"{resource.minutes} minute{'s' * (resource.minutes != 1)}"
-    facts = [level(curriculum, resource.level), minutes, *flags]
-    return " · ".join([link(resource), *(fact.replace(" ", NO_BREAK) for fact in facts)])
 
 
 def errata(found: Sequence[Any], solved: bool) -> str:

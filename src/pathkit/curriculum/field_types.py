@@ -23,6 +23,7 @@ KindName = Literal[
 ]
 WhenName = Literal["before", "during", "after", "deeper"]
 SlipName = Literal["resource", "guide"]
+RaterName = Literal["guide", "path"]
 
 _TEXT_SCHEMA = {"type": "string", "minLength": 1}
 _ID_SCHEMA = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
@@ -58,6 +59,7 @@ Flag = Annotated[FlagName, BeforeValidator(field_checks.one_of(get_args(FlagName
 Kind = Annotated[KindName, BeforeValidator(field_checks.one_of(get_args(KindName)))]
 When = Annotated[WhenName, BeforeValidator(field_checks.one_of(get_args(WhenName)))]
 Slip = Annotated[SlipName, BeforeValidator(field_checks.one_of(get_args(SlipName)))]
+Rater = Annotated[RaterName, BeforeValidator(field_checks.one_of(get_args(RaterName)))]
 
 
 class Fields(BaseModel):

@@ -22,6 +22,7 @@ from pathkit.curriculum.field_types import (
     Month,
     Prose,
     PythonName,
+    Rater,
     Slip,
     Truth,
     Url,
@@ -85,6 +86,10 @@ class Resource(Fields):
     kind: Kind = Field(description="What kind of thing it is.")
     url: Url = Field(description="The link, as the guide gives it.")
     level: Level = Field(description="How hard it is.")
+    rated: Rater = Field(
+        default="path",
+        description="Who gave the level: the guide that the path follows, or the path itself.",
+    )
     flags: tuple[Flag, ...] = Field(
         description="A list of what to be warned of; [] where there is nothing."
     )
@@ -220,6 +225,9 @@ class Curriculum(Fields):
     levels: dict[Level, Line] = Field(
         description="A mapping from each level that is used to its sign, such as an emoji."
     )
+    level_note: Line | None = Field(
+        default=None, description="A sentence or two on who gave the levels and how to read them."
+    )
     flags: dict[Flag, Line] = Field(
         default_factory=dict,
         description="A mapping from each flag that is used to its sign, such as an emoji.",
@@ -265,27 +273,28 @@ class Curriculum(Fields):
 
     def resource(self, resource_id: str) -> Resource:
         """Return the resource with this id; raises UnknownEntry."""
-        return found("resource", self._resources, resource_id)
+        return found("resource", self._resources, resource_id)[0]
+
+    def home_of(self, resource_id: str) -> Module:
+        """Return the module that a resource stands in; raises UnknownEntry."""
+        return found("resource", self._resources, resource_id)[1]
 
     def number(self, module_id: str) -> int:
         """Return the place of a module in the path, from 1; raises UnknownEntry."""
-        return found("module", self._numbers, module_id)
+        return found("module", self._places, module_id)[0]
 
     def part_of(self, module_id: str) -> Part:
         """Return the part that a module stands in; raises UnknownEntry."""
-        return found("module", self._parts, module_id)
+        return found("module", self._places, module_id)[1]
 
     # Where two share an id, which `rules` tells, the first one counts.
     @cached_property
-    def _numbers(self) -> dict[str, int]:
-        pairs = [(module.id, number) for number, module in enumerate(self.modules, 1)]
+    def _places(self) -> dict[str, tuple[int, Part]]:
+        each = ((module, part) for part in self.parts for module in part.modules)
+        pairs = [(module.id, (number, part)) for number, (module, part) in enumerate(each, 1)]
         return dict(reversed(pairs))
 
     @cached_property
-    def _parts(self) -> dict[str, Part]:
-        pairs = [(module.id, part) for part in self.parts for module in part.modules]
+    def _resources(self) -> dict[str, tuple[Resource, Module]]:
+        pairs = [(r.id, (r, module)) for module in self.modules for r in module.resources]
         return dict(reversed(pairs))
-
-    @cached_property
-    def _resources(self) -> dict[str, Resource]:
-        return {resource.id: resource for resource in reversed(self.resources)}

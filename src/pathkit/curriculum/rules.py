@@ -12,6 +12,7 @@ from pathkit.curriculum.characters import printable
 from pathkit.curriculum.content_rules import content
 from pathkit.curriculum.entries import Entry, Outline, by_id, children, outline
 from pathkit.curriculum.findings import DataPath, Finding, LineOf
+from pathkit.curriculum.link_rules import lesson_links
 from pathkit.curriculum.order_rules import cycles, prerequisites
 from pathkit.curriculum.value_words import did_you_mean, shown
 from pathkit.path_modules import Modules
@@ -33,6 +34,7 @@ def findings(
     yield from cycles(entries.modules)
     yield from _pairs(entries.resources)
     yield from _stand_ins(entries.resources)
+    yield from lesson_links(data, entries.modules)
     if modules is not None:
         yield from content(entries.modules, modules, file, line_of)
 

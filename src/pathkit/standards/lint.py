@@ -23,6 +23,7 @@ from pathkit.standards import (
     figures,
     imports,
     kept,
+    module_ids,
     options,
     probes,
     size,
@@ -122,6 +123,7 @@ def _of_module(text: LessonText, path: Any) -> Iterator[Finding]:
     yield from wording.findings(text, standards)
     yield from options.findings(text, standards)
     yield from imports.findings(text, standards, path)
+    yield from module_ids.findings(text, path.modules)
     try:
         yield from kept.findings(text, standards)
     except KeptAnswerError as error:

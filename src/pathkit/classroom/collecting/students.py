@@ -22,6 +22,8 @@ CANVAS_BARE = re.compile(
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(file|onlinetext)_?")
 # submission_45678/bigram.ipynb, with submission_metadata.yml beside the folders
 GRADESCOPE = re.compile(r"submission_(?P<id>\d+)")
+# A module's place in the path, which may have been another when the notebook was handed out.
+PLACE = re.compile(r"^\d{2,}-")
 COPY = re.compile(
     r"(\s*\((?P<n>\d+)\)|[-_ ]+(copy|copie|kopie|final|v(?=\s*\d))\s*(?P<m>\d*))$", re.I
 )
@@ -60,7 +62,7 @@ class Layout:
     """What must be known of all files to read the path of one.
 
     common: how many leading folders say nothing about whose a file is. people: names by
-    Gradescope's submission id. titles: names of notebooks as handed out, which are nobody's.
+    Gradescope's submission id. titles: ids of modules; a notebook named so is nobody's.
     """
 
     common: int = 0
@@ -107,8 +109,8 @@ def is_students(path: PurePosixPath) -> bool:
 
 
 def is_title(path: PurePosixPath, titles: Collection[str]) -> bool:
-    """Whether a file still has a notebook's own name, copies' numbers apart."""
-    return COPY.sub("", path.stem).casefold() in titles
+    """Whether a file still has a notebook's own name, copies' and modules' numbers apart."""
+    return PLACE.sub("", COPY.sub("", path.stem).casefold()) in titles
 
 
 def _copies(name: str) -> int:

@@ -73,8 +73,7 @@ def survey(start: Path, assignment: Assignment) -> Survey:
         raise NothingMatched(
             f"{start} holds no notebooks; name the folder or zip that your LMS gave you"
         )
-    titles = {name.casefold() for m in assignment.modules
-              for name in (m.id, m.file.removesuffix(".ipynb"))}
+    titles = {module.id.casefold() for module in assignment.modules}
     layout = Layout(_common(notebooks, [*others, *beside], titles), people, titles)
     for file in said:
         if file.path.name == TIMESTAMP:

@@ -30,7 +30,7 @@ deep_steps = 1000  # of each deep network
 # %% [markdown]
 # ## The same network, started twice
 #
-# `mlp` left two things open. Its first loss lies far above 3.30 nats, and its curve looks like a
+# [](mlp) left two things open. Its first loss lies far above 3.30 nats, and its curve looks like a
 # hockey stick. Here is that network again: three symbols of context, 200 tanh units. It starts with
 # the video's weights of size 1, which gave 27.93 nats there.
 
@@ -39,7 +39,7 @@ names = path.datasets.names()
 symbols = ".abcdefghijklmnopqrstuvwxyz"
 order = np.random.default_rng(0).permutation(len(names))
 dev = set(order[1::10])
-held_out = dev | set(order[::10])  # the names `bigram` held out stay unseen
+held_out = dev | set(order[::10])  # the names held out from the start
 
 
 def windows(chosen):
@@ -311,7 +311,7 @@ company = company()
 
 # %% [markdown]
 # The other way to average is along a row: each example over its own units. That is **LayerNorm**.
-# It needs no company and no running numbers, and every transformer uses it (`transformer`).
+# It needs no company and no running numbers, and every transformer uses it ([](transformer)).
 
 
 # %% tags=["nbval-check-output"]
@@ -448,7 +448,7 @@ path.show(figure, "Dev loss against gain. Without BatchNorm it is near 2.9 at ga
 
 # %% [markdown]
 # Wrong by a factor of 17, and BatchNorm pays 0.07 nats for it. Without it the network ends at 2.91:
-# `bigram` knows that number. It is what letter frequencies score. Nothing of the context got
+# [](bigram) knows that number. It is what letter frequencies score. Nothing of the context got
 # through.
 #
 # At the right scale BatchNorm gains nothing. The video found so too. It buys safety, and charges a
@@ -525,8 +525,8 @@ for letter, (fault, nats) in finished.repaired((Xtr, Ytr), (Xdev, Ydev), deep_st
 # ## What stays open
 #
 # BatchNorm mixes the examples of a batch on the way forward. What flows back through it, and to
-# whom? `backprop` takes that apart by hand. LayerNorm leaves examples alone; where a transformer
-# puts it is a question for `transformer`.
+# whom? [](backprop) takes that apart by hand. LayerNorm leaves examples alone; where a transformer
+# puts it is a question for [](transformer).
 
 # %% [markdown]
 # ## Stretch

@@ -53,7 +53,7 @@ print("".join(turns(long.sample(1, seed)[0])))
 
 # %% [markdown]
 # Hundreds of answers are drawn below. So the keys and values of earlier places are kept, as in
-# `attention`, and each step reads one new token a row.
+# [](attention), and each step reads one new token a row.
 
 
 # %%

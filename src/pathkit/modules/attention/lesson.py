@@ -469,6 +469,9 @@ for T in (1024, 2048, 100_000):
 #
 # A recurrent layer reads word by word and costs about $Td^2$. Attention costs $T^2d$: it is the
 # cheaper one while $T < d$.
+#
+# One thing is missing. Exchange two words, and without a mask their outputs are exchanged: no score
+# knows where a word stands. [](positions) mends that.
 
 # %% [markdown]
 # ## Stretch

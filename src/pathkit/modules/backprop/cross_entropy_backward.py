@@ -34,7 +34,8 @@ def one_hot(logits, targets):
         (np.array([[1000.0, 998.0, -5.0], [3.0, -2.0, 0.5]]), np.array([1, 0])),
     ],
     hints=[
-        "In `bigram` you found this gradient for one example. What does the mean over n change?",
+        "The lesson on bigrams found this gradient for one example. What does the mean over n "
+        "change?",
         """
         1. `p`: the softmax of each row, shape (n, V). Subtract the row's maximum first.
         2. Subtract 1 at the target of each row: `p[np.arange(n), targets] -= 1`.

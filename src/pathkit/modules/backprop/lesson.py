@@ -30,8 +30,8 @@ short = 3000  # steps of each training that compares backward passes
 # %% [markdown]
 # ## A network and its gradients
 #
-# In `neurons` a `Value` carried one number back at a time. Here whole arrays go back at once. The
-# network is the one of `mlp`, with the BatchNorm of `activations` before its tanh.
+# In [](neurons) a `Value` carried one number back at a time. Here whole arrays go back at once. The
+# network is the one of [](mlp), with the BatchNorm of [](activations) before its tanh.
 #
 # All in NumPy and float64, with 16 digits. torch appears for one purpose only: to prove us right or
 # wrong.
@@ -170,7 +170,7 @@ print("a column, to two columns:  ", undo_broadcast(weights, (3, 1)).tolist())
 
 # %% [markdown]
 # The second rule is the first in other clothes: **what was used twice gets two gradients, and they
-# add up**. In `neurons` this was `+=` and not `=`. Here it is a symbol that stands at several
+# add up**. In [](neurons) this was `+=` and not `=`. Here it is a symbol that stands at several
 # places of a batch. In our batch of 96 places the boundary `.` stands 24 times.
 
 # %% exercise="lookup_backward"
@@ -187,7 +187,7 @@ print(f"`.` stands at {(X == 0).sum()} of {X.size} places; within 1e-9 of autogr
 # ## Where it starts
 #
 # The loss is one number, and its gradient with respect to itself is 1. The first step back goes to
-# the logits. `bigram` found it: predicted minus seen. With probabilities 0.2, 0.7, 0.1, and the
+# the logits. [](bigram) found it: predicted minus seen. With probabilities 0.2, 0.7, 0.1, and the
 # second symbol seen, that is 0.2, −0.3, 0.1.
 #
 # A batch has $n$ rows, and the loss is their mean. So every row counts $1/n$.
@@ -256,7 +256,7 @@ print("within 1e-9 of autograd:", error < 1e-9)
 # %% [markdown]
 # ## Through BatchNorm
 #
-# `activations` left this open. Take one unit and its batch: a column of numbers. Move one of them
+# [](activations) left this open. Take one unit and its batch: a column of numbers. Move one of them
 # up a little. Three things happen:
 #
 # 1. Its own output goes up.
@@ -497,7 +497,7 @@ path.show(figure, "The training loss falls from 2.8 to about 2.4 in 20,000 steps
 # No line of this training called `loss.backward()`. Now you know what it does, and that it does
 # nothing else.
 #
-# On dev every window was normalised with the whole of dev for company. `activations` says why one
+# On dev every window was normalised with the whole of dev for company. [](activations) says why one
 # should use running statistics instead.
 
 # %% [markdown]
@@ -507,7 +507,7 @@ path.show(figure, "The training loss falls from 2.8 to about 2.4 in 20,000 steps
 #
 # The network still sees three symbols and no more. Three places have weights of their own, and a
 # fourth would need new ones. A model that looks back as far as it likes is the subject of
-# `attention`.
+# [](attention).
 
 # %% [markdown]
 # ## Stretch

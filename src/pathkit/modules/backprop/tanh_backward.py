@@ -25,7 +25,8 @@ from .tolerance import EXACT
         (np.tanh(rng.normal(size=(2, 3, 4))), rng.normal(size=(2, 3, 4))),
     ],
     hints=[
-        "You met the slope of tanh in `activations`. Was it written with the input or the output?",
+        "You met the slope of tanh in the lesson on activations. Was it written with the input "
+        "or with the output?",
         "Local slope `1 - h ** 2`, times what comes from above. Both have the shape of `h`.",
         "`return (1 - ___ ** 2) * ___`",
     ],

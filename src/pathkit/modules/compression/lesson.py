@@ -41,8 +41,8 @@ steps = 1200  # of training
 # The texts here are little stories from a grammar. Its entropy is known exactly, so you will see
 # how far from perfect each method is.
 #
-# The first model counts, as in `bigram`, but up to five characters before the next: a **6-gram**. A
-# context that was seen often is trusted. A rare one leaves most of its say to shorter ones.
+# The first model counts, as in [](bigram), but up to five characters before the next: a **6-gram**.
+# A context that was seen often is trusted. A rare one leaves most of its say to shorter ones.
 
 # %% tags=["nbval-check-output"]
 tales = "".join(path.datasets.tales(1000, seed))
@@ -117,8 +117,8 @@ path.show(figure, "The cost in bits of the first 64 characters of a story. A few
 # %% [markdown]
 # ## What a surprise costs
 #
-# In `bigram` a symbol of probability $p$ cost $-\ln p$ nats. Files are counted in **bits**, so take
-# $-\log_2 p$: one bit for 1/2, three for 1/8. A nat is $1 / \ln 2 = 1.44$ bits.
+# In [](bigram) a symbol of probability $p$ cost $-\ln p$ nats. Files are counted in **bits**, so
+# take $-\log_2 p$: one bit for 1/2, three for 1/8. A nat is $1 / \ln 2 = 1.44$ bits.
 
 # %% exercise="code_length"
 from pathkit.modules.compression.code_length import code_length
@@ -322,7 +322,7 @@ print(f"right for {wrong} characters; then: ...{back[wrong - 20 : wrong + 50]!r}
 # %% [markdown]
 # ## Your GPT as a compressor
 #
-# Train the model of `gpt` on the same text: two blocks, 48 numbers per token, 32 characters of
+# Train the model of [](gpt) on the same text: two blocks, 48 numbers per token, 32 characters of
 # context. It takes about ten seconds.
 
 # %%

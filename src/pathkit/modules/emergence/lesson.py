@@ -524,7 +524,7 @@ print(f"the report says {report(exposes, 5):.2f}, the mean over problems is {np.
 # a few letters in a hundred away from ours, at width 10 more.
 #
 # 1. **Forecast.** From the letters of widths 4, 8 and 10 alone, predict the words at width 16, with
-#    an interval as in `gpt-family`. Then train it. An error below 10 points is good.
+#    an interval as in [](gpt-family). Then train it. An error below 10 points is good.
 # 2. **Even smoother.** Draw the letters' chances in nats, $-\ln p$. Does the wait remain? Which
 #    letter waits longest, and is it the same one with `seed = 1`?
 # 3. **Sooner.** At width 10 at most a tenth of the words are right after 500 steps, in each of

@@ -32,8 +32,8 @@ d_e, H, L, l_max = 32, 4, 2, 16  # width, heads, layers, longest sequence: the p
 # ## Fifteen algorithms
 #
 # *Formal Algorithms for Transformers* writes the transformer down as fifteen pieces of pseudocode.
-# In `transformer` you built the parts from drawings. Here you build them from a text in which each
-# line means one thing.
+# In [](transformer) you built the parts from drawings. Here you build them from a text in which
+# each line means one thing.
 #
 # Its vocabulary holds the letters first, then three special tokens. Their numbers, the **IDs**,
 # begin at 1.
@@ -206,9 +206,9 @@ from pathkit.modules.formal_algorithms.embed import embed
 # %% [markdown]
 # ## Attention by columns
 #
-# Algorithm 3 is the lookup of `attention`, for one token. Algorithm 4 does it for whole sequences.
-# X is **primary**: its tokens look. Z is **context**: its tokens are looked at. Line 4 makes the
-# scores
+# Algorithm 3 is the lookup of [](attention), for one token. Algorithm 4 does it for whole
+# sequences. X is **primary**: its tokens look. Z is **context**: its tokens are looked at. Line 4
+# makes the scores
 #
 # $$S = K^\top Q,$$
 #
@@ -230,7 +230,7 @@ print(Attention(tokens, tokens, W, Masks["unidirectional"][:3, :3]).round(2))
 # %% [markdown]
 # Each column sums to 1. Column 1 sees itself alone; column 3 sees all three.
 #
-# In `attention` you had the past below the diagonal. Here it is above. Neither is wrong. A mask
+# In [](attention) you had the past below the diagonal. Here it is above. Neither is wrong. A mask
 # copied from the other layout is:
 
 # %%
@@ -299,7 +299,7 @@ from pathkit.modules.formal_algorithms.mh_attention import MHAttention
 
 # %% [markdown]
 # Algorithm 6, the GELU of equation 5, the MLP and algorithm 7 are a line or two each. GELU is a
-# ReLU with a round corner; the MLP is what `transformer` called a feed-forward layer. The paper's
+# ReLU with a round corner; the MLP is what [](transformer) called a feed-forward layer. The paper's
 # LayerNorm has no $\epsilon$: a column of equal numbers would divide by 0. torch adds 1e-5, and so
 # do we.
 
@@ -352,7 +352,7 @@ print(ours.shape, tuple(theirs.shape), "within 1e-12:",
 #
 # ETransformer is BERT, Google's model of 2018, which reads both ways and doesn't write. Its mask is
 # all ones, and its norms come last. EDTransformer is the model of
-# `transformer`. Its line 13 counts with $i$ and its lines 14 to 19 with $l$, a slip of the paper.
+# [](transformer). Its line 13 counts with $i$ and its lines 14 to 19 with $l$, a slip of the paper.
 
 
 # %%
@@ -448,7 +448,7 @@ with torch.no_grad():
 print(f"yours {nats_per_token(causal, held_out[:200]):.4f}, torch's {theirs:.4f} nats per token")
 
 # %% [markdown]
-# The table of pairs in `bigram` scored 2.59 nats on such names.
+# The table of pairs in [](bigram) scored 2.59 nats on such names.
 #
 # ## Writing
 #
@@ -479,7 +479,7 @@ path.show(figure, "Columns computed against tokens written: a parabola that reac
 
 # %% [markdown]
 # The mask has made all earlier columns final, so they come out the same each time. The paper values
-# clarity over speed here. The cache of `attention` is what is missing.
+# clarity over speed here. The cache of [](attention) is what is missing.
 
 # %% [markdown]
 # ## One mask, three models
@@ -567,8 +567,8 @@ print("stops at once when eos is drawn:", EDInference(z, of_ED, 1.0, lambda q: e
 # ## What is left
 #
 # You have all fifteen: algorithm 11 is algorithm 13 with a $z$. Training a decoder for real, piece
-# by piece, is `gpt`. Training with masked tokens, and what it is good for, is `fine-tuning`. And
-# where tokens come from when they aren't letters is `tokens`.
+# by piece, is [](gpt). Training with masked tokens, and what it is good for, is [](fine-tuning).
+# And where tokens come from when they aren't letters is [](tokens).
 
 # %% [markdown]
 # ## Stretch

@@ -33,7 +33,8 @@ from .random_inputs import SINGLE, normal, with_a_zero
     ],
     drive=under_copied_weights(lambda: Head.reference, of_any_length),
     hints=[
-        "In `attention` you did this in NumPy. Which of the T keys may the query at place t see?",
+        "In the lesson on attention you did this in NumPy. Which of the T keys may the query at "
+        "place t see?",
         """
         1. `scores = q @ k.transpose(-2, -1)`, shape (B, T, T), divided by the root of d.
         2. `future`: True above the diagonal. Put minus infinity there.

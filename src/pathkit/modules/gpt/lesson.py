@@ -198,7 +198,7 @@ def measure(name, build, how_many=250):
 bigram = measure("bigram", lambda: Stage())
 
 # %% [markdown]
-# Your bigram from module 2, trained by your own loop: each place predicts from its own token alone.
+# The model of [](bigram), trained by your own loop: each place predicts from its own token alone.
 # Everything from here on brings in the other tokens.
 #
 # ## The past, averaged
@@ -237,7 +237,7 @@ path.predict("which-piece", "d")
 # ## One head
 #
 # Let the tokens choose the numbers. Each sends out a query and a key. Where they fit, the weight
-# is large. You know this from `attention`; here it becomes a layer that trains.
+# is large. You know this from [](attention); here it becomes a layer that trains.
 
 # %% exercise="Head"
 from pathkit.modules.gpt.head import Head
@@ -301,7 +301,7 @@ from pathkit.modules.gpt.block import Block
 #
 # So far no layer knows the order of the past. Swap two earlier tokens, and the last output stays
 # the same. GPT learns one vector for each place and adds it to the token. A good start helps: the
-# waves of `positions`.
+# waves of [](positions).
 
 # %%
 def waves(length, width):

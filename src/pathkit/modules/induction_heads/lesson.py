@@ -104,7 +104,7 @@ for word, token in zip(words, expected_next(story)):
 
 # %% [markdown]
 # The first time round the rule expects nothing, and from then on it is always right. A bigram
-# (module 2) would have to count thousands of texts, and it would know nothing of this one.
+# ([](bigram)) would have to count thousands of texts, and it would know nothing of this one.
 #
 # ## What a key can know
 #
@@ -189,7 +189,7 @@ fresh = texts(32, torch.Generator().manual_seed(10**6))  # nobody trains on thes
 
 # %%
 def rotate(x):
-    """Turn queries or keys by their place, half with half, as in `positions`: (B, h, T, d)."""
+    """Turn queries or keys by their place, half with half: (B, h, T, d)."""
     half = x.shape[-1] // 2
     angles = torch.arange(x.shape[-2])[:, None] * 10000 ** (-torch.arange(half) / half)  # (T, d/2)
     a, b = x[..., :half], x[..., half:]
@@ -248,7 +248,7 @@ class AttentionOnly(nn.Module):
 
 
 # %% [markdown]
-# Training goes as in module 12, from new texts at each step. Every five steps, `teach` notes the
+# Training goes as in [](gpt), from new texts at each step. Every five steps, `teach` notes the
 # loss on the fresh texts, and the attention on four of them.
 
 

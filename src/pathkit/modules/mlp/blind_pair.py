@@ -64,7 +64,7 @@ def _why(texts: Sequence[str], seen: Sequence[str]) -> str:
         "letters at least are needed to hide what came before.",
         '`blind_pair = ("alex___", "r___")` with the same three letters at both ends',
     ],
-    passed="Everything before the window is lost. `attention` takes the window away.",
+    passed="Everything before the window is lost. The lesson on attention takes the window away.",
 )
 def blind_pair():
     """Two beginnings of names, as `("…", "…")`."""

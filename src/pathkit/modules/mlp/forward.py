@@ -43,7 +43,7 @@ def _with_its_gradients(answer, X, C, W1, b1, W2, b2):
     ],
     drive=_with_its_gradients,
     hints=[
-        "You wrote this with points in `neurons`. What stands in the place of `X` now?",
+        "You wrote this with points in the lesson on neurons. What stands in the place of `X` now?",
         """
         1. `emb`: (M, length · E), the rows of `C` side by side.
         2. `h`: `emb @ W1 + b1`, bent, (M, H).
@@ -125,7 +125,7 @@ def _copies_rows(X, C, W1, b1, W2, b2):
 
 
 @forward.misconception(
-    "This bends with ReLU. That works, too, and today it is more common; but `activations` will "
+    "This bends with ReLU. That works, too, and today it is more common; but the next lesson will "
     "look into this very network, and there it is tanh."
 )
 def _relu(X, C, W1, b1, W2, b2):
@@ -149,7 +149,7 @@ def _no_hidden_bias(X, C, W1, b1, W2, b2):
 
 
 @forward.misconception(
-    "This bends with `sigmoid`, from 0 to 1. tanh runs from -1 to 1 around 0, and `activations` "
+    "This bends with `sigmoid`, from 0 to 1. tanh runs from -1 to 1 around 0, and the next lesson "
     "will look into this very network: take `torch.tanh`."
 )
 def _sigmoid(X, C, W1, b1, W2, b2):

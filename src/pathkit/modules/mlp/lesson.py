@@ -32,7 +32,7 @@ scale = 0.3  # of the random weights at the start; the video's are 1.0
 # %% [markdown]
 # ## The whole thing first
 #
-# `bigram` ended with a table that can't grow. This network reads three letters instead of one. A
+# [](bigram) ended with a table that can't grow. This network reads three letters instead of one. A
 # table for that would be 45 times its size. Here it is, after a short training.
 
 # %% tags=["nbval-check-output"]
@@ -93,8 +93,8 @@ path.show(figure, "Eight windows and the chances of each next symbol. After ..q,
 # Nobody is called `zzz…`, and yet the last row holds an answer. A table has an empty row there. By
 # the end you know where the network takes it from.
 #
-# You need two modules: counting from `bigram`, and gradients from `neurons`. Your `Value` handled
-# one number at a time. From now on PyTorch does the same with whole arrays.
+# You need two modules: counting from [](bigram), and gradients from [](neurons). Your `Value`
+# handled one number at a time. From now on PyTorch does the same with whole arrays.
 
 # %% tags=["nbval-check-output"]
 a = torch.tensor(3.0, requires_grad=True)  # a number that remembers
@@ -113,7 +113,7 @@ print("y", y.item(), "  dy/da", a.grad.item())
 #
 # First put names aside. **Train** names teach the network. **Dev** names help you choose, for
 # example how many steps to take. **Test** names are opened once, at the end. They are the names
-# that `bigram` held out.
+# that [](bigram) held out.
 
 # %% exercise="split"
 from pathkit.modules.mlp.split import split
@@ -160,7 +160,7 @@ def count_table(length):
     N = torch.zeros(27**length, 27)
     N.index_put_((X @ place, Y), torch.ones(len(Y)), accumulate=True)
 
-    def nats(X, Y, k):  # add-k smoothing, as in `bigram`
+    def nats(X, Y, k):  # add-k smoothing, as in the lesson on bigrams
         rows = N[X @ place] + k
         return -(rows[torch.arange(len(Y)), Y] / rows.sum(dim=1)).log().mean().item()
 
@@ -198,7 +198,7 @@ print("looked up:", tuple(embed(Xtr[:5], C).shape),
       "  the same as one-hot times C:", torch.allclose(by_product, embed(Xtr[:5], C)))
 
 # %% [markdown]
-# In `bigram` a one-hot vector times `W` picked a row of `W`. Here the same product picks a row of
+# In [](bigram) a one-hot vector times `W` picked a row of `W`. Here the same product picks a row of
 # `C`. Indexing only skips the multiplications by 0. So a lookup is a layer, and gradients flow
 # through it. Every GPT begins with this line.
 
@@ -304,7 +304,7 @@ path.show(figure, "Loss against steps. It falls from 8 to below 3 within the fir
 # every 45 of the table's cells.
 #
 # The steep part of the curve teaches nothing about names: the network unlearns its random
-# certainty. `activations` gets rid of it.
+# certainty. [](activations) gets rid of it.
 #
 # And `zzz`? No name holds it. The network adds up what it learned about a `z` at each place, and
 # expects a vowel. A table has to have been there; a network can guess.
@@ -434,12 +434,13 @@ path.show(figure, "Dev loss against symbols of context. The table falls from 2.6
                   "symbols and rises to 2.55 at four. The network falls from 2.60 to 2.43 to 2.40.")
 
 # %% [markdown]
-# With one symbol the network meets `bigram`'s table at 2.60, and nothing that sees one symbol can
-# do much better. With six it has 17,897 parameters; a table would have ten billion cells.
+# With one symbol the network meets the table of [](bigram) at 2.60, and nothing that sees one
+# symbol can do much better. With six it has 17,897 parameters; a table would have ten billion
+# cells.
 #
 # Look at the gain, though: from three to six only about 0.03. Each place of the window has weights
 # of its own. What the network learns about `ann` at the end helps nothing when `ann` stands one
-# place earlier. `attention` mends that, and takes the fixed window away.
+# place earlier. [](attention) mends that, and takes the fixed window away.
 
 # %%
 Xtest, Ytest = questions(test)
@@ -452,7 +453,7 @@ print(f"test, opened once: {nats(parameters, Xtest, Ytest):.2f} nats")
 # these dev names is 2.28, by counting five symbols with a clever fallback to shorter ones.
 #
 # Two things stay open. Why is the first loss so high, and what else does a bad start cost? That is
-# `activations`. And if letters may be points, what about words? `word-vectors`.
+# [](activations). And if letters may be points, what about words? [](word-vectors).
 
 # %% [markdown]
 # ## Stretch

@@ -73,7 +73,7 @@ def _unshuffled(names, order):
 
 @split.misconception(
     "Dev and test are exchanged: the first of every ten goes to test, and the piles come back as "
-    "train, dev, test. `bigram` held out the same names, so its losses stay comparable."
+    "train, dev, test. The first lesson on names held out the same, so its losses stay comparable."
 )
 def _exchanged(names, order):
     train, dev, test = split(names, order)

@@ -8,8 +8,9 @@ from .split import split
 
 
 @split.misconception(
-    "The piles are blocks: eight tenths, a tenth, a tenth. That is a fair split, too. But `bigram` "
-    "held out every tenth of the shuffled names, and only losses on the same names compare."
+    "The piles are blocks: eight tenths, a tenth, a tenth. That is a fair split, too. But the "
+    "losses of bigrams are those of every tenth shuffled name, and only losses on the same names "
+    "compare."
 )
 def _blocks_of_eight(names, order):
     chosen, n = [names[i] for i in order], len(order)

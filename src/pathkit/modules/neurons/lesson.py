@@ -82,7 +82,7 @@ def start(scale, rng):
 
 # %% tags=["remove-input"]
 def train_arrays(weights, steps):
-    """The training of this notebook on whole arrays; `backprop` explains every line of it."""
+    """The training of this notebook on whole arrays; the lesson on backprop explains it."""
     W1, b1, W2, b2 = (w.copy() for w in weights)
     for _ in range(steps):
         h = np.tanh(X @ W1 + b1)
@@ -498,11 +498,11 @@ path.show(figure, "Three curves of loss. From zero weights it stays level at 0.6
 # With zeros, all hidden outputs are 0, and every path back to the first layer has a slope of 0 on
 # it. With large weights 97% of the hidden outputs lie above 0.99 or below -0.99. There tanh is
 # flat: its slope $1 - t^2$ is almost 0, and what flows back is multiplied by it. How to see such
-# illness before you train is the subject of `activations`.
+# illness before you train is the subject of [](activations).
 #
-# Two more questions stay open. What do you feed in when the input is a letter? `bigram` counts
-# letters first, and `mlp` turns them into numbers. And how do you go backward through whole arrays,
-# by hand? That is `backprop`.
+# Two more questions stay open. What do you feed in when the input is a letter? [](bigram) counts
+# letters first, and [](mlp) turns them into numbers. And how do you go backward through whole
+# arrays, by hand? That is [](backprop).
 
 # %% [markdown]
 # ## Stretch

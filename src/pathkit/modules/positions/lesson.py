@@ -29,14 +29,14 @@ steps = 1000  # of gradient descent
 # %% [markdown]
 # ## Who bit whom?
 #
-# A transformer gets a vector for each word. The module `word-vectors` makes such vectors from each
-# word's neighbours, before and after alike. Read all sentences backwards, and the neighbours stay
-# the same. So who tells it what came first?
+# A transformer gets a vector for each word. [](word-vectors) makes such vectors from each word's
+# neighbours, before and after alike. Read all sentences backwards, and the neighbours stay the
+# same. So who tells it what came first?
 
 # %% [markdown]
-# Its heart is a **soft average**. Each word weighs all words by how well their vectors agree with
-# its own, and takes the average. The module `attention` builds it with care; here one line is
-# enough. `softmax` turns a row of numbers into weights that sum to 1, as in `bigram`.
+# The lookup of [](attention) doesn't. It is a **soft average**: each word weighs all words by how
+# well their vectors agree with its own, and takes the average. Here is its shortest form, one line
+# without matrices. `softmax` turns a row of scores into weights that sum to 1.
 
 
 # %%
@@ -216,8 +216,8 @@ print("also at position 100,000:",
 # where it stands.
 
 # %% [markdown]
-# A **rotary embedding** does without them. It adds nothing. It turns the **query**, the vector a
-# word asks with, and the **key**, the vector a word answers with, by their positions.
+# A **rotary embedding** does without them. It adds nothing. It turns the query, the vector a word
+# asks with, and the key, the vector a word answers with, by their positions.
 
 # %% predict="rotated"
 path.predict("rotated", "c")
@@ -290,7 +290,7 @@ print("the same but for the order: ",
 #
 # Now let a **head** learn: one soft average with scores of its own. It sees texts of 32 words and
 # shall look three words back. Its scores are features times weights, and the gradient is the one of
-# `bigram`: predicted minus seen. Later words are hidden.
+# [](bigram): predicted minus seen. Later words are hidden.
 
 
 # %%
@@ -423,8 +423,8 @@ print("turns of the first two in 119 words:", turns.round(2))
 
 # %% [markdown]
 # Position is solved well enough to go on: a code to add, or a turn of queries and keys. What
-# queries and keys are, and how all words ask at once, is the matter of `attention`. What stands
-# around it, so that a translator or a GPT comes out, is that of `transformer`.
+# stands around attention and positions, so that a translator or a GPT comes out, is the matter of
+# [](transformer).
 
 # %% [markdown]
 # ## Stretch

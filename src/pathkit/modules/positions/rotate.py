@@ -75,8 +75,8 @@ def _unrotated(X, positions, omega):
 
 
 @rotate.misconception(
-    "Row number and position were taken for the same. `positions` says where each row stands: with "
-    "a gap, or when one new word arrives, they differ."
+    "Row number and position were taken for the same. The argument `positions` says "
+    "where each row stands: with a gap, or when one new word arrives, they differ."
 )
 def _ignores_positions(X, positions, omega):
     return _rotated(X, np.arange(len(X))[:, None] * omega)

@@ -63,7 +63,7 @@ def _times(count: int) -> str:
     minutes=8,
     prompt="""
         Give two different sentences that have exactly the same pairs of neighbouring words, each
-        pair equally often. The boundary `.` stands at both ends, as in `bigram`.
+        pair equally often. The boundary `.` stands at both ends, as in the bigram table.
         """,
     probes=lambda rng: [()],
     drive=lambda answer: answer,

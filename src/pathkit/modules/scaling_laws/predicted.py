@@ -18,7 +18,8 @@ def _runs(rng, n: int, floor: float, alpha: float, at: float, t: float) -> tuple
     minutes=10,
     prompt="""
         Fit the line of least squares to $\\ln(\\text{loss} - \\text{floor})$ against $\\ln x$ and
-        read it at `at`. Half the interval is, as in `gpt-family` but with $u = \\ln x$,
+        read it at `at`. Half the interval is, as in the lesson on the GPT family but with
+        $u = \\ln x$,
         $t\\,s \\sqrt{1 + \\frac1n + (u - \\bar u)^2 / \\sum (u_i - \\bar u)^2}$. Distances $r_i$ to
         the line give $s = \\sqrt{\\sum r_i^2 / (n - 2)}$. Go back to losses at the end.
         """,

@@ -435,7 +435,7 @@ path.show(figure, "Tokens for one sentence in six languages. With the English to
 #
 # ## Bits per byte
 #
-# Is a tokenizer good for a model? Train the bigram model of module 2 on tokens and look at its
+# Is a tokenizer good for a model? Train the model of [](bigram) on tokens and look at its
 # loss. But a loss is paid per token, and with longer tokens there are fewer of them to pay for.
 
 # %% predict="which-is-better"

@@ -32,9 +32,9 @@ batch_size = 32  # pairs of words
 # %% [markdown]
 # ## It has never seen a name
 #
-# From `attention` you have the lookup, and from `positions` the waves. Here they become a machine
-# with two halves. The **encoder** reads a word. The **decoder** writes one, symbol by symbol: the
-# same word backwards.
+# From [](attention) you have the lookup, and from [](positions) the waves. Here they become a
+# machine with two halves. The **encoder** reads a word. The **decoder** writes one, symbol by
+# symbol: the same word backwards.
 #
 # It trains on random letters. It is tested on names.
 
@@ -97,7 +97,7 @@ class Parts(nn.Module):
 
 # %%
 def waves(length, width):
-    """The sines and cosines of `positions`: (length, width)."""
+    """The sines and cosines of the lesson on positions: (length, width)."""
     angles = torch.arange(length)[:, None] * 10000 ** (-torch.arange(0, width, 2) / width)
     return torch.stack([angles.sin(), angles.cos()], dim=-1).flatten(1)
 
@@ -212,7 +212,7 @@ draw_tables(
 # size. Take the numbers 1, 3 and 8. Subtract their mean, 4. Divide by the root of their variance,
 # $26/3$. What comes out is −1.02, −0.34 and 1.36, with mean 0 and variance 1.
 #
-# This is **LayerNorm**. BatchNorm, which `activations` builds, compares one feature across all
+# This is **LayerNorm**. BatchNorm, which [](activations) builds, compares one feature across all
 # examples of a batch. LayerNorm stays inside a token, so no other text can change the result. Two
 # learned vectors follow:
 #
@@ -269,7 +269,7 @@ print(f"torch     {F.layer_norm(row, row.shape).abs().max():.1f}")
 # ```
 #
 # The paper of 2017 draws the lower one, **post-norm**. GPT-2 took the upper one, **pre-norm**.
-# Which is better? `activations`, if you have been there, left it open. Here is an experiment.
+# Which is better? [](activations), if you have been there, left it open. Here is an experiment.
 
 # %% exercise="sublayer"
 from pathkit.modules.transformer.sublayer import sublayer
@@ -328,7 +328,7 @@ for depth in depths:
 #
 # ## Who may look where
 #
-# In `attention` the future was hidden. Here there is padding, too. And the decoder looks at two
+# In [](attention) the future was hidden. Here there is padding, too. And the decoder looks at two
 # things: at what it has written and at the whole source. So there are two masks.
 
 # %% exercise="masks"
@@ -612,7 +612,7 @@ path.show(figure, "Loss against step. Post-norm without warm-up stays above 3 na
 # ## What is left
 #
 # Leave out the encoder and `cross`, norm first, and you have GPT. You build it piece by piece in
-# `gpt`. In `formal-algorithms` you meet every part of today again, as pseudocode.
+# [](gpt). In [](formal-algorithms) you meet every part of today again, as pseudocode.
 
 # %% [markdown]
 # ## Stretch

@@ -32,8 +32,8 @@ epochs = 6  # passes over all pairs
 # %% [markdown]
 # ## Words that know each other
 #
-# In `mlp` every letter got a vector, and training found its numbers. Would that work for words? To
-# find out, you need a text whose right answer is known.
+# In [](mlp) every letter got a vector, and training found its numbers. Would that work for words?
+# To find out, you need a text whose right answer is known.
 #
 # So here is a small grammar. Nine pairs of people each own four things. All other words are
 # borrowed from the little tales that ship with the path: days, numbers, animals.
@@ -165,7 +165,7 @@ print(f"{len(pairs):,} pairs in the stories")
 # %% [markdown]
 # ## Yes or no?
 #
-# Now guess neighbours. A softmax over all words, as in `bigram`, would need one dot product for
+# Now guess neighbours. A softmax over all words, as in [](bigram), would need one dot product for
 # each word of the vocabulary, at each step. Here that is 140. In the video it is 400,000.
 #
 # Ask a cheaper question: *are these two neighbours?* A true pair should get a yes. But if every
@@ -198,7 +198,7 @@ print(f"loss before training: {loss(U[king], V[crown], V[noise]):.2f} nats")
 # %% [markdown]
 # Which way should the vectors move? Each of the $k + 1$ words was predicted with some
 # probability. What was seen is 1 for the true neighbour and 0 for noise. Predicted minus seen:
-# the gradient of `bigram` comes back.
+# the gradient of [](bigram) comes back.
 #
 # Suppose a true pair gets 0.9, and so does a false one. The errors are $-0.1$ and $0.9$. The false
 # pair moves nine times as far.
@@ -233,7 +233,7 @@ print(f"one step: {before:.4f} -> {loss(U1[king], V1[crown], V1[drawn]):.4f} nat
 # %% [markdown]
 # Two and a half million such steps, one by one, are slow. The next cell takes 64 pairs at a time;
 # its lines are those of `update`. Noise is drawn as often as words occur, on the staircase of
-# `next_symbol` in `bigram`. The rate falls to 0, so that the vectors settle.
+# `next_symbol` in [](bigram). The rate falls to 0, so that the vectors settle.
 #
 # Why does it begin at 0.12? At 0.3 the vectors explode. At 0.2 they only tremble, and there is a
 # trap: two processors that differ in the sixteenth digit then end with different neighbours. A rate
@@ -497,10 +497,10 @@ print("a sentence and its reverse give the same pairs:",
 
 # %% [markdown]
 # Two things stay open. `five` is a compromise between hours and numbers, and so is `bank` between
-# rivers and money. The words around it would settle it each time; `attention` lets them.
+# rivers and money. The words around it would settle it each time; [](attention) lets them.
 #
 # And the last line shows what pairs forget: order. Read backwards, a sentence gives the same
-# vectors. `positions` is about that.
+# vectors. [](positions) is about that.
 
 # %% [markdown]
 # ## Stretch
