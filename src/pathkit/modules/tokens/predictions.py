@@ -136,22 +136,23 @@ which_is_better = Choice(
 
 spelled = Choice(
     id="spelled",
-    ask="Taught 100 names as bytes, the model knows all letters of 99% of new names. Of how many "
-    "does it when the same 100 names come as tokens of 400 merges?",
+    ask="Both boxes are taught the same 1,000 names. The one that reads bytes then spells more "
+    "than half of all new names without a mistake. And the one that reads tokens of 400 merges?",
     options={
         "a": (
-            "below 10%",
-            "Most new names hold a token that was never taught, and nothing tells its letters.",
+            "fewer than one in ten",
+            "Most new names hold a token that came in few of the taught ones, and nothing else "
+            "tells its letters.",
         ),
         "b": (
-            "about half",
-            "That takes about 300 names. With 100, most new names hold a token that was never "
-            "taught.",
+            "about a quarter",
+            "That would do if a quarter of the new names were made of tokens that it knows well. "
+            "But a name is right only if each of its tokens is spelled right.",
         ),
         "c": (
-            "as many as before, since the names are the same",
-            "The names are, but not what is learned from them: 26 letters before, hundreds of "
-            "tokens now.",
+            "as many, since the names are the same",
+            "The names are, but not what is learned from them: to copy a byte is one rule, and "
+            "the letters of 400 tokens are 400 facts.",
         ),
     },
     right="a",
