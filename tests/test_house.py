@@ -29,7 +29,7 @@ BESIDE = {
     "path_times", "plain_text", "progress_log", "quantities", "terminal",
 }
 # A lesson is the script of a notebook: it calls what a notebook calls.
-LESSON = re.compile(r"modules\.\w+\.lesson")
+LESSON = re.compile(r"modules\.(\w+\.lesson|one_evening)")
 MOST, MOST_OF_AN_EXERCISE, MOST_OF_A_LESSON = 300, 200, 700
 
 

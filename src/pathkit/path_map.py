@@ -109,19 +109,26 @@ class PathMap:
     """The whole path; `parts` are titles, in order.
 
     content: where the folders of its modules lie, seen from the map's own; "": with the kit.
+    evening: the notebook that leads once through all of it, as a module with others' exercises.
     """
 
     title: str
     parts: tuple[str, ...]
     modules: tuple[Module, ...]
     content: str = ""
+    evening: Module | None = None
 
     def module(self, module_id: str) -> Module:
         """The module with this id, or the one that had it formerly; raises KeyError."""
-        for module in self.modules:
+        for module in self.notebooks:
             if module_id == module.id or module_id in module.formerly:
                 return module
         raise KeyError(module_id)
+
+    @property
+    def notebooks(self) -> tuple[Module, ...]:
+        """What has a notebook that is worked through: the modules, and the evening if any."""
+        return (*self.modules, *([self.evening] if self.evening else []))
 
     def exercise(self, name: str) -> tuple[Module, Exercise]:
         """An exercise by MODULE.NAME, or by NAME where only one has it; raises KeyError.
@@ -170,6 +177,8 @@ def to_json(path: PathMap) -> str:
     data = {"format": FORMAT, **dataclasses.asdict(path)}
     if not path.content:
         del data["content"]
+    if not path.evening:
+        del data["evening"]
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -183,6 +192,7 @@ def load(file: Path) -> PathMap:
         return PathMap(
             data["title"], tuple(data["parts"]), tuple(_module(m) for m in data["modules"]),
             str(data.get("content", "")),
+            _module(data["evening"]) if "evening" in data else None,
         )
     except OSError as error:
         raise EnvironmentProblem(f"{file} can't be read ({error.strerror}); {again}") from error

@@ -18,6 +18,9 @@ from typing import Any
 LESSON, RECALL = "lesson.py", "recall.yaml"
 RIGHT_ANSWERS = "right_answers.py"
 PACKAGE = "pathkit.modules"
+EVENING = "one-evening"
+"""The id of the notebook that leads once through a path, made of exercises of its modules."""
+BORROWED = re.compile(r'^#\s*%%.*\bexercise="([\w-]+)\.(\w+)"', re.MULTILINE)
 SLOT = re.compile(r'^#\s*%%.*\bexercise="(\w+)"', re.MULTILINE)
 
 
@@ -53,6 +56,18 @@ class Modules:
     def recall(self, module: str) -> Path:
         """A module's cards, group box and terms; the file need not exist."""
         return self.folder_of(module) / RECALL
+
+    @property
+    def evening(self) -> Path:
+        """The lesson that leads once through the path; the file need not exist."""
+        return self.folder / f"{folder_name(EVENING)}.py"
+
+    def borrowed(self) -> list[tuple[str, str]]:
+        """Module id and name of each exercise of the evening, in its order; [] without one."""
+        try:
+            return BORROWED.findall(self.evening.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError):
+            return []
 
     @classmethod
     def of(cls, content: str) -> Modules:

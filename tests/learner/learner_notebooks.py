@@ -7,7 +7,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
-from pathkit.building.notebook import _notebook, _Pages
+from pathkit.building.notebook import Pages, as_notebook
 from pathkit.notebook_files.notebook_file import text_of
 
 Notebook = dict[str, Any]
@@ -49,14 +49,14 @@ SET_UP = Part("set-up")
 
 def path(*parts: Part, module: str = MODULE, formerly: Sequence[str] = ()) -> Notebook:
     """The path's notebook of a module."""
-    pages = _Pages(None, module, "learner")
+    pages = Pages(None, module, "learner")
     for part in parts:
         _add(pages, part)
     ours = {"format": 1, "module": module, "variant": "learner"}
-    return _notebook(pages.cells, ours | ({"formerly": list(formerly)} if formerly else {}))
+    return as_notebook(pages.cells, ours | ({"formerly": list(formerly)} if formerly else {}))
 
 
-def _add(pages: _Pages, part: Part) -> None:
+def _add(pages: Pages, part: Part) -> None:
     module, name = pages.module, part.name
     if part.kind == "prose":
         pages.add("markdown", part.text)

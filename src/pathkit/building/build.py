@@ -87,7 +87,7 @@ def _digests(files: Iterable[Path]) -> dict[str, str]:
 
 
 def _sources(place: Place) -> Iterator[Path]:
-    yield place.curriculum
+    yield from (place.curriculum, place.modules.evening)
     for folder in place.modules:
         yield from (p for p in folder.iterdir() if p.suffix in (".py", ".yaml"))
     for name in GENERATOR:
@@ -139,7 +139,14 @@ def check(place: Place) -> list[Stale]:
 def generate(place: Place) -> dict[Path, str]:
     """Every generated file's text by path, without outputs."""
     from pathkit import curriculum, path_map
-    from pathkit.building import exercise_files, lesson, lesson_links, notebook, path_json
+    from pathkit.building import (
+        evening,
+        exercise_files,
+        lesson,
+        lesson_links,
+        notebook,
+        path_json,
+    )
     from pathkit.building.overview import Overview
     from pathkit.building.python_source import ContentError
 
@@ -150,23 +157,23 @@ def generate(place: Place) -> dict[Path, str]:
     lessons = {m.id: lesson.read(modules.lesson(m.id), read[m.id]) for m in path.modules}
     lesson_links.check(lessons, modules.lesson)
     with_lesson = {m: read[m] for m, cells in lessons.items() if cells}
-    whole = path_json.make(path, with_lesson, _seen_from(place.notebooks, modules))
+    found = evening.read(modules, path, with_lesson)
+    whole = path_json.make(path, with_lesson, _seen_from(place.notebooks, modules), found)
     overview = Overview.of(whole)
+    variants = ("learner", place.notebooks), ("solution", place.notebooks / "solutions")
     for module in path.modules:
         name, cells = notebook.filename(path, module.id), lessons[module.id]
-        for variant, folder in (
-            ("learner", place.notebooks),
-            ("solution", place.notebooks / "solutions"),
-        ):
+        for variant, folder in variants:
             built = notebook.build(path, module, cells, read[module.id], variant, overview)
             files[folder / name] = notebook.to_json(built)
+    for variant, folder in variants if found else ():
+        built = evening.build(path, found, variant)
+        files[folder / found.file] = notebook.to_json(built)
     for name, page in notebook.pages(path, overview).items():
         files[place.notebooks / name] = notebook.to_json(page)
     files[place.path_map] = path_map.to_json(whole)
-    readme = place.root / "README.md"
-    if readme.exists():
-        text = _stored(readme)
-        if text is None:
+    if (readme := place.root / "README.md").exists():
+        if (text := _stored(readme)) is None:
             raise ContentError("README.md:1: not UTF-8; save it as UTF-8")
         files[readme] = _readme(text, path, overview)
     return files

@@ -43,17 +43,27 @@ def read(path: Path, content: Content) -> list[Cell]:
     """
     if not path.exists():
         return []
+    raws, places = cells_and_places(path)
+    cells = [_cell(raw, place, content) for raw, place in zip(raws, places, strict=True)]
+    _each_once(cells, places)
+    _all_used(cells, content, path)
+    return cells
+
+
+def cells_and_places(path: Path) -> tuple[list[Any], list[str]]:
+    """The cells of a lesson as jupytext reads them, and where each begins, `file:line`."""
     text = source_of(path)
     parsed(path, text)
     if found := TAGS_AS_TEXT.search(text):
         place = where(path, _line_of(text, found))
         raise ContentError(f'{place}: tags= is not a list of texts, such as ["parameters"]')
     raws = _cells_of(path, text)
-    places = [where(path, line) for line in _lines(text, len(raws))]
-    cells = [_cell(raw, place, content) for raw, place in zip(raws, places, strict=True)]
-    _each_once(cells, places)
-    _all_used(cells, content, path)
-    return cells
+    return raws, [where(path, line) for line in _lines(text, len(raws))]
+
+
+def options_of(raw: Any) -> dict[str, Any]:
+    """What an author wrote behind a cell's marker."""
+    return {k: v for k, v in raw.metadata.items() if k not in LAYOUT_OPTIONS}
 
 
 def guard_jsonschema() -> None:
@@ -89,7 +99,7 @@ def _line_of(text: str, match: re.Match) -> int:
 
 
 def _cell(raw: Any, place: str, content: Content) -> Cell:
-    metadata = {k: v for k, v in raw.metadata.items() if k not in LAYOUT_OPTIONS}
+    metadata = options_of(raw)
     _options_known(metadata, place)
     tags = tuple(metadata.get("tags", ()))
     line = int(place.rpartition(":")[2])

@@ -53,7 +53,7 @@ def build(
 ) -> dict:
     """The notebook of a module as nbformat 4.5 data, without outputs."""
     links = {m.id: filename(curriculum, m.id) for m in curriculum.modules}
-    pages = _Pages(curriculum, module.id, variant)
+    pages = Pages(curriculum, module.id, variant)
     lesson = with_one_set_up(lesson)
     _opening(pages, curriculum, module, links, bool(lesson), overview or Overview())
     number, hook = 0, end_of_hook(lesson)
@@ -62,7 +62,7 @@ def build(
             _skip(pages, content)
         if cell.kind == "exercise":
             number += 1
-            _exercise(pages, curriculum, content.exercises[cell.name], number)
+            exercise_cells(pages, curriculum, content.exercises[cell.name], number)
         elif cell.kind == "predict":
             _predict(pages, content.predictions[cell.name], cell)
         else:
@@ -74,10 +74,11 @@ def build(
     ours: dict[str, Any] = {"format": FORMAT, "module": module.id, "variant": variant}
     if module.formerly:
         ours["formerly"] = list(module.formerly)
-    return _notebook(pages.cells, ours)
+    return as_notebook(pages.cells, ours)
 
 
-def _notebook(cells: list[dict], ours: dict) -> dict:
+def as_notebook(cells: list[dict], ours: dict) -> dict:
+    """Cells as nbformat 4.5 data, with what the path says of their notebook."""
     if ours["variant"] == "learner":
         # So that a learner's copy says itself which version it was last merged with.
         ours = {**ours, "version": cells_digest(cells)}
@@ -94,7 +95,7 @@ def _notebook(cells: list[dict], ours: dict) -> dict:
     }
 
 
-class _Pages:
+class Pages:
     """Collects cells and gives each an id that a rebuild of the same source gives again."""
 
     def __init__(self, curriculum: Any, module: str, variant: Variant):
@@ -112,11 +113,17 @@ class _Pages:
         role: str = "",
         name: str = "",
         tags: Sequence[str] = (),
+        owner: str = "",
     ) -> None:
-        """Add a cell; `role` and `name` make its id, or else its text does."""
+        """Add a cell; `role` and `name` make its id, or else its text does.
+
+        owner: the module that an exercise is of, where that isn't the notebook's own.
+        """
         ours = {"role": role or "text"}
         if name:
-            ours[role if role in ("exercise", "predict") else "exercise"] = f"{self.module}.{name}"
+            ours[role if role in ("exercise", "predict") else "exercise"] = (
+                f"{owner or self.module}.{name}"
+            )
         metadata: dict[str, Any] = {"pathkit": ours}
         if tags:
             metadata["tags"] = sorted(tags)
@@ -153,7 +160,7 @@ class _Pages:
 
 
 def _opening(
-    pages: _Pages,
+    pages: Pages,
     curriculum: Any,
     module: Any,
     links: Mapping[str, str],
@@ -171,7 +178,7 @@ def _opening(
         pages.add("markdown", resource_text.opening(curriculum, found), role=role)
 
 
-def _lists(pages: _Pages, curriculum: Any, module: Any, whens: Iterable[str]) -> None:
+def _lists(pages: Pages, curriculum: Any, module: Any, whens: Iterable[str]) -> None:
     for when in whens:
         found = [r for r in module.resources if r.when == when]
         if found:
@@ -179,7 +186,7 @@ def _lists(pages: _Pages, curriculum: Any, module: Any, whens: Iterable[str]) ->
             pages.add("markdown", text, role=when)
 
 
-def _skip(pages: _Pages, content: Content) -> None:
+def _skip(pages: Pages, content: Content) -> None:
     """What tells whether the notebook can be skipped."""
     questions = [p for p in content.predictions.values() if p.skip]
     if questions:
@@ -203,24 +210,30 @@ def _head(
     return text
 
 
-def _exercise(pages: _Pages, curriculum: Any, found: Any, number: int) -> None:
+def exercise_cells(
+    pages: Pages, curriculum: Any, found: Any, number: int, owner: str = ""
+) -> None:
+    """Prompt, stub and hints of an exercise; owner: the module that it is of, if another's."""
+    owner = owner or pages.module
     prompt = prompt_and_hint_text.exercise(curriculum, found, number)
-    pages.add("markdown", prompt, role="prompt", name=found.name)
+    pages.add("markdown", prompt, role="prompt", name=found.name, owner=owner)
     body = found.answer if pages.variant == "solution" else found.stub
     argument = f"{found.name}={found.name}" if found.is_value else found.name
     gap = "\n" if found.is_value else "\n\n"
     # So that a fresh kernel has help at hand, whatever cell is run first and wherever it runs.
     body = f"{IMPORT}\n\n{body}" if pages.variant == "learner" else body
     source = (
-        f"# exercise: {pages.module}.{found.name}\n{body}\n{gap}"
+        f"# exercise: {owner}.{found.name}\n{body}\n{gap}"
         f"{found.name} = path.check({argument})"
     )
-    pages.add("code", source, role="exercise", name=found.name, tags=["nbval-check-output"])
+    tags = ["nbval-check-output"]
+    pages.add("code", source, role="exercise", name=found.name, tags=tags, owner=owner)
     if pages.variant == "learner":
-        pages.add("markdown", prompt_and_hint_text.hints(found), role="hints", name=found.name)
+        hints = prompt_and_hint_text.hints(found)
+        pages.add("markdown", hints, role="hints", name=found.name, owner=owner)
 
 
-def _predict(pages: _Pages, found: Any, cell: Cell) -> None:
+def _predict(pages: Pages, found: Any, cell: Cell) -> None:
     pages.add("markdown", prompt_and_hint_text.prediction(found), role="ask", name=found.id)
     source = cell.source
     if pages.variant == "learner":
@@ -232,7 +245,7 @@ def _predict(pages: _Pages, found: Any, cell: Cell) -> None:
 
 
 def _closing(
-    pages: _Pages, curriculum: Any, module: Any, links: Mapping[str, str], has_lesson: bool
+    pages: Pages, curriculum: Any, module: Any, links: Mapping[str, str], has_lesson: bool
 ) -> None:
     if has_lesson and module.terms:
         pages.add("markdown", terms_text.field_says(module.terms), role="terms")
@@ -265,7 +278,7 @@ def _earlier_cards(curriculum: Any, module: Any) -> list[tuple[Any, Any]]:
 
 def start_page(curriculum: Any, overview: Overview | None = None) -> dict:
     """The first page of the path: a map that shows what is done, then parts, modules, minutes."""
-    pages = _Pages(curriculum, "start", "learner")
+    pages = Pages(curriculum, "start", "learner")
     links = {m.id: filename(curriculum, m.id) for m in curriculum.modules}
     overview = overview or Overview()
     pages.add("markdown", path_text.start(curriculum, links, overview), role="title")
@@ -275,7 +288,7 @@ def start_page(curriculum: Any, overview: Overview | None = None) -> dict:
         pages.add("markdown", text, role=f"part-{part.id}")
     if about := path_text.colophon(curriculum):
         pages.add("markdown", about, role="colophon")
-    return _notebook(pages.cells, {"format": FORMAT, "module": "start", "variant": "learner"})
+    return as_notebook(pages.cells, {"format": FORMAT, "module": "start", "variant": "learner"})
 
 
 def pages(curriculum: Any, overview: Overview | None = None) -> dict[str, dict]:
@@ -287,7 +300,7 @@ def pages(curriculum: Any, overview: Overview | None = None) -> dict[str, dict]:
 
 
 def _glossary(curriculum: Any) -> dict:
-    pages = _Pages(curriculum, "glossary", "learner")
+    pages = Pages(curriculum, "glossary", "learner")
     links = {m.id: filename(curriculum, m.id) for m in curriculum.modules}
     pages.add("markdown", terms_text.glossary(curriculum, links), role="title")
-    return _notebook(pages.cells, {"format": FORMAT, "module": "glossary", "variant": "learner"})
+    return as_notebook(pages.cells, {"format": FORMAT, "module": "glossary", "variant": "learner"})

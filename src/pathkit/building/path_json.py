@@ -8,12 +8,15 @@ from typing import Any
 from pathkit.building.notebook import filename
 from pathkit.files import digest
 from pathkit.path_map import Card, Exercise, Meeting, Module, PathMap, Resource, Term
+from pathkit.path_modules import EVENING
 
 
-def make(path: Any, contents: Mapping[str, Any], content: str = "") -> PathMap:
+def make(
+    path: Any, contents: Mapping[str, Any], content: str = "", evening: Any = None
+) -> PathMap:
     """The map of a curriculum; `contents` are the texts of the exercises of modules with a lesson.
 
-    path: a Curriculum; contents: Content by module id; content: see `PathMap`.
+    path: a Curriculum; contents: Content by module id; content: see `PathMap`; evening: an Evening.
     """
     modules = []
     for number, module in enumerate(path.modules, 1):
@@ -46,4 +49,17 @@ def make(path: Any, contents: Mapping[str, Any], content: str = "") -> PathMap:
             formerly=getattr(module, "formerly", ()),
             draft=found is None,
         ))
-    return PathMap(path.title, tuple(p.title for p in path.parts), tuple(modules), content)
+    return PathMap(path.title, tuple(p.title for p in path.parts), tuple(modules), content,
+                   evening and _evening(evening))
+
+
+def _evening(found: Any) -> Module:
+    return Module(
+        id=EVENING, number=0, title=found.title, tagline=found.tagline, part="", file=found.file,
+        level="easy", essential=False, minutes=found.minutes, requires=(), outcomes=(),
+        exercises=tuple(
+            Exercise(f"{owner}.{e.name}", e.name, e.title, e.level, e.minutes, e.hints)
+            for owner, e in found.exercises
+        ),
+        predictions=(), can_skip=False, resources=(), cards=(), group=None,
+    )

@@ -8,6 +8,7 @@ from typing import Any
 from pathkit.building.markdown import cell, level, link_text, one_line
 from pathkit.building.module_text import TO_COME
 from pathkit.building.overview import NOT_SAID, Overview
+from pathkit.quantities import length
 
 
 def start(
@@ -24,14 +25,27 @@ def start(
     return (
         f"# {curriculum.title}\n\n{promised}{extent(curriculum, overview)} "
         f"{_how_many_resources(curriculum)}All of it takes {overview.whole}.\n\n"
-        f"**New here?** Begin with [{link_text(first.title)}]({links[first.id]}): it needs no "
-        f"other module.{route}\n\n"
+        f"{_evening_first(overview)}**{'With more time' if overview.evening else 'New here'}?** "
+        f"Begin with [{link_text(first.title)}]({links[first.id]}): it needs no other module."
+        f"{route}\n\n"
         "Run a cell with Shift+Enter. Cells that begin with `# exercise:` are yours to fill; the "
         "check in the last line says at once what holds and what doesn't, and no wrong answer "
         "stops a notebook.\n\n"
         "The next cell is your map: what is done, what comes next, and what each notebook needs. "
         f"Run it to bring it up to date.\n\n{_levels(curriculum)}{_words(modules)}"
     )
+
+
+def _evening_first(overview: Overview) -> str:
+    """The way to the evening; "" for a path without one."""
+    if (found := overview.evening) is None:
+        return ""
+    return f"**New here?** [{found.title}]({found.file}): {found.tagline} {_how_long(found)}\n\n"
+
+
+def _how_long(evening: Any) -> str:
+    exercises = len(evening.exercises)
+    return f"{length(evening.minutes)}, {exercises} exercises, each taken from a module below."
 
 
 def _words(modules: Iterable[Any]) -> str:
@@ -83,9 +97,17 @@ def about_the_path(curriculum: Any, overview: Overview) -> str:
     lines = [
         f"{extent(curriculum, overview)} All of it takes {overview.whole}.",
         fast_route(curriculum, overview),
+        evening_line(overview),
         _levels(curriculum),
     ]
     return "\n".join(filter(None, lines))
+
+
+def evening_line(overview: Overview) -> str:
+    """The README's sentence about the evening; "" for a path without one."""
+    if (found := overview.evening) is None:
+        return ""
+    return f"[{found.title}](notebooks/{found.file}): {found.tagline} {_how_long(found)}"
 
 
 def part(

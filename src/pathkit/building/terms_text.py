@@ -11,7 +11,7 @@ from pathkit.building.markdown import link_text, one_line
 
 def field_says(terms: Sequence[Any]) -> str:
     """The words of the literature for what a lesson built."""
-    words = "\n".join(f"- {_term(term)}" for term in terms)
+    words = "\n".join(f"- {term_line(term)}" for term in terms)
     return (
         "## The field says\n\nWords that papers use for what you built here. "
         f'`path.term("{terms[0].term}")` brings one back in any notebook, and `glossary.ipynb` '
@@ -24,7 +24,7 @@ def glossary(curriculum: Any, links: Mapping[str, str]) -> str:
     found = [(term, module) for module in curriculum.modules for term in module.terms]
     found.sort(key=lambda pair: (pair[0].term.casefold(), pair[0].term))
     lines = "\n".join(
-        f"- {_term(term)} [{curriculum.number(module.id)} · {link_text(module.title)}]"
+        f"- {term_line(term)} [{curriculum.number(module.id)} · {link_text(module.title)}]"
         f"({links[module.id]}#{_anchor(term.defined)})"
         for term, module in found
     )
@@ -34,7 +34,8 @@ def glossary(curriculum: Any, links: Mapping[str, str]) -> str:
     )
 
 
-def _term(term: Any) -> str:
+def term_line(term: Any) -> str:
+    """A word of the field, the path's own for it, and what it means."""
     ours = f" (here: {one_line(term.word)})" if term.word else ""
     return f"**{one_line(term.term)}**{ours}: {one_line(term.says)}"
 

@@ -53,7 +53,7 @@ def saved_last(folder: Folder, progress: Progress) -> Module | None:
     """
     marks = _marks(folder)
     found: list[tuple[int, Module]] = []
-    for module in progress.path.modules:
+    for module in progress.path.notebooks:
         if module.exercises:
             with contextlib.suppress(OSError, NothingMatched):
                 file = saved.notebook_of(folder, module)

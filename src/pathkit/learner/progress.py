@@ -198,5 +198,9 @@ def _take(progress: Progress, module: Module, event: progress_log.Event) -> None
 
 
 def _full(module: Module, name: Any) -> str:
-    """The id under the module's present name: it may have had another when this was logged."""
-    return f"{module.id}.{str(name).rpartition('.')[2]}"
+    """The id under the module's present name: it may have had another when this was logged.
+
+    An exercise that was done in the evening is its module's.
+    """
+    last = str(name).rpartition(".")[2]
+    return next((e.id for e in module.exercises if e.name == last), f"{module.id}.{last}")

@@ -25,14 +25,27 @@ class Step:
 def next_step(progress: Progress, among: Collection[str] = ()) -> Step | None:
     """What to do next; None when no lesson is left. `among`: the modules of a plan; () means all.
 
-    Always a module that isn't finished, that has its lesson, and that stands on finished ones.
+    Always a module that isn't finished, that has its lesson, and that stands on finished ones; or,
+    for who has done nothing yet or is in the middle of it, the evening that leads through them all.
     """
-    module = next(iter(in_order(progress, among)), None)
+    module = None if among else _evening(progress)
+    module = module or next(iter(in_order(progress, among)), None)
     if module is None or module.draft:
         return None
     left = [e for e in module.exercises if not progress.exercise(e.id).passed]
     begun = left and progress.started(module)
     return Step(module, left[0] if begun else None, _why(progress, module))
+
+
+def _evening(progress: Progress) -> Module | None:
+    """The evening of the path, where it is what comes next."""
+    evening = progress.path.evening
+    if evening is None or progress.finished(evening):
+        return None
+    if progress.last_module == evening.id:
+        return evening
+    known = progress.last_module or any(map(progress.started, progress.path.modules))
+    return None if known else evening
 
 
 def in_order(progress: Progress, among: Collection[str] = ()) -> list[Module]:
@@ -78,6 +91,8 @@ def _missing(path: PathMap, module: Module, done: Collection[str]) -> set[str]:
 
 
 def _why(progress: Progress, module: Module) -> str:
+    if module is progress.path.evening and not progress.started(module):
+        return "it leads once through all of it, and needs nothing before it"
     if progress.started(module):
         last = module.id == progress.last_module
         return "you are in the middle of it" if last else "you have begun it"

@@ -9,10 +9,12 @@ from pathlib import Path
 import click
 
 from pathkit import curriculum
+from pathkit.building import evening
 from pathkit.building.build import Place
 from pathkit.building.notebook import filename
 from pathkit.errors import EnvironmentProblem, NothingMatched, chosen
 from pathkit.files import write_atomically
+from pathkit.path_modules import EVENING
 from pathkit.running import parameters as notebook_parameters
 from pathkit.running.execute import Done, Job
 from pathkit.running.side_by_side import executed
@@ -36,13 +38,16 @@ def run_modules(
     click.UsageError for unknown parameters, EnvironmentProblem when no kernel can be started.
     """
     path = curriculum.load(place.curriculum, modules=place.modules)
-    names = chosen(modules, [m.id for m in path.modules])
+    files = {m.id: filename(path, m.id) for m in path.modules}
+    if place.modules.borrowed():
+        files[EVENING] = evening.FILE
+    names = chosen(modules, list(files))
     source = place.notebooks if learner else place.notebooks / "solutions"
     in_place = not (learner or parameters or output)
     target = source if in_place else output or place.root / ".pathkit" / "runs"
     work = []
     for name in names:
-        file = source / filename(path, name)
+        file = source / files[name]
         text = _notebook_text(file, place)
         if not modules and not _has_code(text):
             continue

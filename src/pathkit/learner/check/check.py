@@ -24,7 +24,7 @@ from pathkit.learner.folder import Folder
 from pathkit.learner.whereabouts import modules_of
 from pathkit.notebook_files.answers import Answer, find_answers
 from pathkit.notebook_files.notebook_file import text_of
-from pathkit.path_map import Module
+from pathkit.path_map import Exercise, Module
 
 PATIENCE = 120.0
 """Seconds in which the process that checks has to say something."""
@@ -79,8 +79,10 @@ class Checked:
             )
         file = saved.notebook_of(folder, module)
         notebook = saved.read(file)
-        names = [exercise.name for exercise in module.exercises]
-        answers = find_answers(notebook, module.id, names, stubs)
+        answers: dict[str, Answer] = {}
+        for owner in dict.fromkeys(_owner(exercise) for exercise in module.exercises):
+            names = [e.name for e in module.exercises if _owner(e) == owner]
+            answers |= find_answers(notebook, owner, names, stubs)
         remarks = [answer.guess for answer in answers.values() if answer.guess]
         remarks += shadows.told(folder.root)
         return cls(folder, module, file, notebook, answers, remarks)
@@ -159,7 +161,8 @@ class Checked:
             left.remove(begun)
             status = "too slow" if process.silent else "not usable"
             said = SILENT.format(seconds=PATIENCE) if process.silent else ENDED.format(how=why)
-            yield {"exercise": f"{self.module.id}.{begun}", "status": status, "message": said}
+            [exercise] = [e.id for e in self.module.exercises if e.name == begun]
+            yield {"exercise": exercise, "status": status, "message": said}
 
     def _job(self, names: Sequence[str]) -> dict[str, Any]:
         places = {answer.cell_index for answer in self.answers.values()}
@@ -177,6 +180,11 @@ class Checked:
                 for name in names
             ],
         }
+
+
+def _owner(exercise: Exercise) -> str:
+    """The module that an exercise is of: the evening has those of others."""
+    return exercise.id.rpartition(".")[0]
 
 
 def _last_checks(folder: Folder) -> dict[str, Any]:
