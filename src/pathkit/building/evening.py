@@ -18,7 +18,7 @@ from pathkit.building.markdown import level, link_text
 from pathkit.building.python_source import ContentError
 from pathkit.nearest_name import did_you_mean
 from pathkit.path_modules import EVENING, Modules
-from pathkit.quantities import length
+from pathkit.quantities import count, length
 
 FILE = f"00-{EVENING}.ipynb"
 OPTIONS = {
@@ -190,8 +190,9 @@ def _facts(evening: Evening) -> str:
     minutes = " · ".join(
         f"{_heading(evening.cells[s.start])} {s.minutes}" for s in evening.sections
     )
+    exercises = count(len(evening.exercises), "exercise")
     return (
-        f"**{length(evening.minutes)}**, {len(evening.exercises)} exercises. Each is taken from a "
+        f"**{length(evening.minutes)}**, {exercises}. Each is from a "
         "module of the path: what you solve here is solved there, and the other way round.\n\n"
         f"*Minutes:* {minutes}"
     )

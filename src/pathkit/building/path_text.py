@@ -8,7 +8,7 @@ from typing import Any
 from pathkit.building.markdown import cell, level, link_text, one_line
 from pathkit.building.module_text import TO_COME
 from pathkit.building.overview import NOT_SAID, Overview
-from pathkit.quantities import length
+from pathkit.quantities import count, length
 
 
 def start(
@@ -44,8 +44,8 @@ def _evening_first(overview: Overview) -> str:
 
 
 def _how_long(evening: Any) -> str:
-    exercises = len(evening.exercises)
-    return f"{length(evening.minutes)}, {exercises} exercises, each taken from a module below."
+    exercises = count(len(evening.exercises), "exercise")
+    return f"{length(evening.minutes)}, {exercises}, each taken from a module of the path."
 
 
 def _words(modules: Iterable[Any]) -> str:

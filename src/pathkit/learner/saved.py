@@ -14,6 +14,7 @@ from pathkit.learner.update import backups
 from pathkit.notebook_files import notebook_file
 from pathkit.notebook_files.cell_identity import MARKS
 from pathkit.path_map import Module
+from pathkit.path_modules import EVENING
 
 
 def notebook_of(folder: Folder, module: Module) -> Path:
@@ -50,7 +51,10 @@ def cell_elsewhere(folder: Folder, file: Path, exercise: str) -> tuple[Path, int
             data = contents(path)
             if exercise.encode() not in data:  # most needn't be parsed
                 continue
-            for number, cell in enumerate(notebook_file.read(data)["cells"], 1):
+            notebook = notebook_file.read(data)
+            if notebook_file.ours(notebook).get("module") == EVENING:
+                continue  # it has a cell of its own for it
+            for number, cell in enumerate(notebook["cells"], 1):
                 is_code = cell["cell_type"] == "code"
                 if is_code and exercise in MARKS["exercise"].findall(notebook_file.text_of(cell)):
                     return path, number

@@ -124,13 +124,6 @@ counted = [set(runs(texts, length)) for length in lengths]
 unseen = [np.mean([run not in seen for run in runs(new, length)])
           for length, seen in zip(lengths, counted)]
 
-# %% tags=["remove-input"]
-figure, axes = path.figure(figsize=(6, 3))
-axes.plot(lengths, 100 * np.array(unseen), "o-", color=path.PALETTE[0])
-axes.set(title="Long runs are new, however much was counted", ylim=(0, 100),
-         xlabel="length of a run (symbols)", ylabel="never counted (%)")
-path.show(figure, "A line that stays near 0 % for short runs and climbs steeply beyond 16 symbols.")
-
 # %% tags=["nbval-check-output"]
 for length, seen, share in zip(lengths, counted, unseen):
     print(f"{length:>3} symbols: {len(seen):>7,} rows, {share:>4.0%} of a new story's runs unseen")
@@ -219,6 +212,7 @@ def norm(x):
     return F.layer_norm(x, x.shape[-1:])  # each place: mean 0, spread 1
 
 
+# %%
 class Block(nn.Module):
     """Attend, then think: (B, T, C) -> (B, T, C)."""
 

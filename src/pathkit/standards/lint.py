@@ -16,10 +16,11 @@ from pathkit.checks.exercise import ExerciseError
 from pathkit.checks.loading import exercises_of, predictions_of
 from pathkit.curriculum.standards import Standards
 from pathkit.errors import chosen
-from pathkit.path_modules import python_files
+from pathkit.path_modules import EVENING, python_files
 from pathkit.standards import (
     broken_lesson,
     broken_prediction,
+    evening,
     figures,
     imports,
     kept,
@@ -60,7 +61,8 @@ def lint(place: Place, names: Sequence[str] = ()) -> Linted:
     that can't be read, NothingMatched for a module that isn't there.
     """
     path = curriculum.load(place.curriculum, modules=place.modules)
-    wanted = chosen(names, [module.id for module in path.modules])
+    evenings = [EVENING] if place.modules.evening.exists() else []
+    wanted = chosen(names, [*evenings, *(module.id for module in path.modules)])
     texts, unreadable, drafts = [], [], []
     # All are read: how often an option is right counts over the whole path.
     for module in path.modules:
@@ -74,6 +76,12 @@ def lint(place: Place, names: Sequence[str] = ()) -> Linted:
                 unreadable.append(_as_finding(str(error), place.modules.folder_of(module.id)))
     found = [finding for text in texts if text.module.id in wanted
              for finding in _of_module(text, path)]
+    if EVENING in wanted:
+        try:
+            contents = {text.module.id: text.content for text in texts}
+            found += evening.findings(place, path, contents)
+        except ContentError as error:
+            unreadable.append(_as_finding(str(error), place.modules.folder))
     folders = {place.modules.folder_of(name) for name in wanted}
     found += [f for f in terms.used_too_early(texts) if f.file.parent in folders]
     found += [f for f in options.guessable(texts, path.standards) if f.file.parent in folders]

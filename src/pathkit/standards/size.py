@@ -17,7 +17,7 @@ CONTESTED = "Contested: "
 def findings(text: LessonText, standards: Standards) -> Iterator[Finding]:
     """What is too short, too long or missing."""
     yield from _lesson(text, standards)
-    yield from _code(text, standards)
+    yield from code(text, standards)
     yield from _asked(text, standards)
     yield from _last_heading(text, standards)
     yield from _recall(text, standards)
@@ -47,7 +47,8 @@ def _lesson(text: LessonText, standards: Standards) -> Iterator[Finding]:
                       how_to_fit(count, bounds, "teach more in it", "make two modules of it"))
 
 
-def _code(text: LessonText, standards: Standards) -> Iterator[Finding]:
+def code(text: LessonText, standards: Standards) -> Iterator[Finding]:
+    """Cells of code that are too long."""
     most = standards.code_cell_lines
     for cell in text.cells if most is not None else ():
         if cell.kind == "code" and (lines := cell.source.count("\n") + 1) > most:

@@ -106,6 +106,8 @@ class Checked:
 
     def _no_cell(self, exercise: str) -> str:
         """That there is no cell for an exercise, and where else it stands."""
+        if exercise.rpartition(".")[0] != self.module.id:  # the evening's: it may stand elsewhere
+            return f"{self.file.name} has no cell for it; `pathkit start` puts a fresh one there."
         fresh = f"`pathkit reset {exercise}` puts a fresh one there."
         if elsewhere := saved.cell_elsewhere(self.folder, self.file, exercise):
             file, number = elsewhere
