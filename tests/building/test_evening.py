@@ -124,7 +124,7 @@ def test_lint_reads_its_words(place):
 
 def test_it_can_neither_be_assigned_nor_verified(place, tmp_path):
     building.build(place)
-    due = ["--due", "2099-01-01T12:00+00:00", "--out", tmp_path / "out"]
+    due = ["--due", "2099-01-01T12:00+00:00", "--out", tmp_path / "out.zip"]
     for command in (["verify", EVENING], ["assign", EVENING, *due]):
         code, said = pathkit(place, *command)
         assert code != 0 and EVENING in said and "Traceback" not in said
