@@ -12,7 +12,6 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from pathkit.files import digest, write_atomically
 from pathkit.path_modules import OURS, Modules
@@ -25,7 +24,6 @@ GENERATOR = (
 )
 # What reading a file that should be a notebook and isn't may raise.
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
-README_BEGIN, README_END = "<!-- path: begin -->", "<!-- path: end -->"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -149,6 +147,7 @@ def generate(place: Place) -> dict[Path, str]:
     )
     from pathkit.building.overview import Overview
     from pathkit.building.python_source import ContentError
+    from pathkit.building.readme import with_map
 
     modules = place.modules
     path = curriculum.load(place.curriculum, modules=modules)
@@ -175,7 +174,7 @@ def generate(place: Place) -> dict[Path, str]:
     if (readme := place.root / "README.md").exists():
         if (text := _stored(readme)) is None:
             raise ContentError("README.md:1: not UTF-8; save it as UTF-8")
-        files[readme] = _readme(text, path, overview)
+        files[readme] = with_map(text, path, overview)
     return files
 
 
@@ -192,23 +191,6 @@ def _stored(path: Path) -> str | None:
         return path.read_text(encoding="utf-8")
     except (FileNotFoundError, UnicodeDecodeError):
         return None
-
-
-def _readme(text: str, path: Any, overview: Any) -> str:
-    """The README with its map of the path brought up to date."""
-    from pathkit.building import notebook, path_text
-
-    head, _, rest = text.partition(README_BEGIN)
-    _, end, tail = rest.partition(README_END)
-    if not end:
-        return text
-    links = {m.id: f"notebooks/{notebook.filename(path, m.id)}" for m in path.modules}
-    parts = "\n\n".join(
-        f"**{part.title}**\n\n{path_text.module_table(path, part, links, overview)}"
-        for part in path.parts
-    )
-    about = path_text.about_the_path(path, overview)
-    return f"{head}{README_BEGIN}\n\n{parts}\n\n{about}\n\n{README_END}{tail}"
 
 
 def _staleness(path: Path, text: str) -> str:
