@@ -7,7 +7,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
-from pathkit.building.notebook import Pages, as_notebook
+from pathkit.building.notebook_cells import Pages, as_notebook
 from pathkit.notebook_files.notebook_file import text_of
 
 Notebook = dict[str, Any]

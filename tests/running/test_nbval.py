@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pathkit.building import notebook
+from pathkit.building import notebook, notebook_cells
 from pathkit.running import execute, kernels, stored_outputs
 from tests import steps
 from tests.building.test_build import ROOT
@@ -52,12 +52,12 @@ def flags() -> list[str]:
 def folder():
     """A folder with a path short enough for sockets, below it the executed notebook."""
     folder = Path(tempfile.mkdtemp(prefix="pkt-"))
-    pages = notebook.Pages(None, "sample", "solution")
+    pages = notebook_cells.Pages(None, "sample", "solution")
     pages.add("code", SETUP)
     for source in (PRINTED, VALUE, VALUE, FIGURE):
         pages.add("code", source, tags=["nbval-check-output"])
     pages.add("code", FREE)
-    text = notebook.to_json(notebook.as_notebook(
+    text = notebook.to_json(notebook_cells.as_notebook(
         pages.cells, {"module": "sample", "variant": "solution"}))
     done = execute.execute(execute.Job("sample.ipynb", text, {}, None, str(folder)))
     assert done.problem == ""

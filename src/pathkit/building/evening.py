@@ -10,7 +10,14 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pathkit.building import lesson, module_text, notebook, resource_lists, terms_text
+from pathkit.building import (
+    lesson,
+    module_text,
+    notebook,
+    notebook_cells,
+    resource_lists,
+    terms_text,
+)
 from pathkit.building.exercise_files import Content, ExerciseText
 from pathkit.building.layout import is_set_up
 from pathkit.building.lesson import Cell
@@ -158,9 +165,9 @@ def _there_are(known: Mapping[str, Any]) -> str:
     return f"; there are: {', '.join(sorted(known)) or 'none'}"
 
 
-def build(curriculum: Any, evening: Evening, variant: notebook.Variant) -> dict:
+def build(curriculum: Any, evening: Evening, variant: notebook_cells.Variant) -> dict:
     """The notebook as nbformat 4.5 data, without outputs."""
-    pages = notebook.Pages(curriculum, EVENING, variant)
+    pages = notebook_cells.Pages(curriculum, EVENING, variant)
     owners = {text.name: (module, text) for module, text in evening.exercises}
     starts = {section.start: i for i, section in enumerate(evening.sections)}
     number, open_section = 0, None
@@ -181,8 +188,8 @@ def build(curriculum: Any, evening: Evening, variant: notebook.Variant) -> dict:
         pages.add("markdown", _words(curriculum, evening), role="terms")
     if variant == "learner":
         pages.add("code", "path.progress()", role="progress", tags=["nbval-ignore-output"])
-    ours = {"format": notebook.FORMAT, "module": EVENING, "variant": variant}
-    return notebook.as_notebook(pages.cells, ours)
+    ours = {"format": notebook_cells.FORMAT, "module": EVENING, "variant": variant}
+    return notebook_cells.as_notebook(pages.cells, ours)
 
 
 def _facts(evening: Evening) -> str:
@@ -203,14 +210,14 @@ def _heading(cell: Cell) -> str:
 
 
 def _told_in_full(
-    pages: notebook.Pages, curriculum: Any, evening: Evening, section: Section | None
+    pages: notebook_cells.Pages, curriculum: Any, evening: Evening, section: Section | None
 ) -> None:
     """Below a section: the module that goes deep, and one thing to watch or read."""
     lines = []
     if section and section.module:
         module = curriculum.module(section.module)
         link = f"[{curriculum.number(module.id)} · {link_text(module.title)}]"
-        file = notebook.filename(curriculum, module.id)
+        file = notebook_cells.filename(curriculum, module.id)
         ready = module.id in evening.ready
         about = length(module.minutes) if ready else module_text.TO_COME
         lines.append(f"**In full:** {link}({file}), {about}.")
@@ -230,7 +237,7 @@ def _words(curriculum: Any, evening: Evening) -> str:
     lines = "\n".join(
         f"- {terms_text.term_line(term)} "
         f"[{curriculum.number(homes[term.term].id)} · {link_text(homes[term.term].title)}]"
-        f"({notebook.filename(curriculum, homes[term.term].id)})"
+        f"({notebook_cells.filename(curriculum, homes[term.term].id)})"
         for term in evening.terms
     )
     return f"## The words for it\n\nWhat papers call what you have built.\n\n{lines}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pathkit.building.notebook import filename
+from pathkit.building.notebook_cells import filename
 from pathkit.files import digest
 from pathkit.path_map import Card, Exercise, Meeting, Module, PathMap, Resource, Term
 from pathkit.path_modules import EVENING

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pathkit.building.lesson import guard_jsonschema
-from pathkit.building.notebook import TIMEOUT
+from pathkit.building.notebook_cells import TIMEOUT
 from pathkit.running import kernels
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

@@ -11,7 +11,7 @@ import click
 from pathkit import curriculum
 from pathkit.building import evening
 from pathkit.building.build import Place
-from pathkit.building.notebook import filename
+from pathkit.building.notebook_cells import filename
 from pathkit.errors import EnvironmentProblem, NothingMatched, chosen
 from pathkit.files import write_atomically
 from pathkit.path_modules import EVENING

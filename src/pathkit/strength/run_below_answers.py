@@ -8,7 +8,7 @@ import click
 
 from pathkit import curriculum
 from pathkit.building.build import Place
-from pathkit.building.notebook import filename
+from pathkit.building.notebook_cells import filename
 from pathkit.errors import EnvironmentProblem, NothingMatched, chosen
 from pathkit.running.execute import Done, Job
 from pathkit.running.side_by_side import executed
