@@ -37,11 +37,11 @@ RULES = {
         (RULES, [], "1"),
     ],
     drive=lambda answer, rules, stack, character: _kept(answer, rules, stack, character),
-    returns=("stack", "the stack that was handed in"),
+    returns=("stack", "stack as left"),
     hints=[
         "What stands first on the stack, and is it a name or a character?",
-        "While `stack` isn't empty and `stack[0]` is in `rules`: look the character up, else `\"\"`, "
-        "else return `None`. `.split()` turns a rule into a list.",
+        "While `stack` isn't empty and `stack[0]` is in `rules`: look the character up, else "
+        "`\"\"`, else return `None`. `.split()` turns a rule into a list.",
         "`stack = rule.___() + stack[1:]` in the loop; at the end compare `stack[:1]` with "
         "`[character]`",
     ],
@@ -97,8 +97,8 @@ def _advance_no_empty(rules, stack, character):
 
 
 @advance.misconception(
-    "The symbols of the rule replaced the whole stack. What had to come after the name still has to "
-    "come: keep `stack[1:]` behind them."
+    "The symbols of the rule replaced the whole stack. What had to come after the name still has "
+    "to come: keep `stack[1:]` behind them."
 )
 def _advance_forgets(rules, stack, character):
     stack = list(stack)
@@ -125,8 +125,8 @@ def _advance_queue(rules, stack, character):
 
 
 @advance.misconception(
-    "The character itself stays on the stack. It has been written now, so take it off, or it has to "
-    "come twice."
+    "The character itself stays on the stack. It has been written now, so take it off, or it has "
+    "to come twice."
 )
 def _advance_leaves(rules, stack, character):
     stack = list(stack)
@@ -136,3 +136,16 @@ def _advance_leaves(rules, stack, character):
             return None
         stack = row.get(character, row.get("")).split() + stack[1:]
     return stack if stack[:1] == [character] else None
+
+
+@advance.misconception(
+    "The list that was handed in has changed. The decoder tries every character on the same stack, "
+    "so each try must leave it as it was: build a new list."
+)
+def _advance_in_place(rules, stack, character):
+    while stack and stack[0] in rules:
+        row = rules[stack.pop(0)]
+        if character not in row and "" not in row:
+            return None
+        stack[:0] = row.get(character, row.get("")).split()
+    return stack[1:] if stack[:1] == [character] else None

@@ -42,8 +42,8 @@ def biased(p: np.ndarray, token: int, bias: float) -> np.ndarray:
 
 
 @biased.misconception(
-    "The bias was added to the probability. It belongs to the logit, where adding means multiplying "
-    "the probability's weight by e to the bias."
+    "The bias was added to the probability. It belongs to the logit, where adding means "
+    "multiplying the probability's weight by e to the bias."
 )
 def _bias_on_probability(p, token, bias):
     weights = p.copy()
@@ -51,9 +51,26 @@ def _bias_on_probability(p, token, bias):
     return weights / max(weights.sum(), 1e-300)
 
 
+@biased.spelling(_bias_on_probability)
+def _bias_on_probability_uncut(p, token, bias):
+    weights = p.copy()
+    weights[token] += bias
+    return weights / weights.sum() if np.isfinite(bias) else weights
+
+
 @biased.misconception(
-    "The sum isn't 1: one weight changed and nobody was told. Divide all of them by the new sum, as "
-    "the softmax does."
+    "The softmax was taken of the probabilities. The logits are their logarithms: with a bias of 0 "
+    "the softmax has to give `p` back."
+)
+def _bias_softmax_of_p(p, token, bias):
+    logits = p.copy()
+    logits[token] += bias
+    return np.exp(logits) / np.exp(logits).sum()
+
+
+@biased.misconception(
+    "The sum isn't 1: one weight changed and nobody was told. Divide all of them by the new sum, "
+    "as the softmax does."
 )
 def _bias_no_sum(p, token, bias):
     weights = p.copy()
@@ -78,6 +95,13 @@ def _bias_as_factor(p, token, bias):
 def _bias_sign(p, token, bias):
     weights = p.copy()
     weights[token] *= np.exp(min(-bias, 700))
+    return weights / weights.sum()
+
+
+@biased.spelling(_bias_sign)
+def _bias_sign_uncut(p, token, bias):
+    weights = p.copy()
+    weights[token] /= np.exp(bias)
     return weights / weights.sum()
 
 

@@ -31,7 +31,7 @@ def _with_given(answer, arrows, accepting):
         ([{"a": 4}, {}, {"a": 1}, {"a": 2}, {"a": 3, "b": 5}, {"b": 5}], {1}),
     ],
     drive=lambda answer, arrows, accepting: _with_given(answer, arrows, set(accepting)),
-    returns=("states, sorted", "the accepting states that were handed in"),
+    returns=("states, sorted", "accepting states as left"),
     hints=[
         "Which states can finish with one more character? And which with two?",
         "Begin with the accepting states. Add each state with an arrow into the set, and repeat "
@@ -55,8 +55,8 @@ def can_finish(arrows: list[dict[str, int]], accepting: set[int]) -> set[int]:
 
 
 @can_finish.misconception(
-    "One step back isn't enough: states two or more characters away from a match are missing. Repeat "
-    "until nothing new comes."
+    "One step back isn't enough: states two or more characters away from a match are missing. "
+    "Repeat until nothing new comes."
 )
 def _finish_one_step(arrows, accepting):
     return set(accepting) | {s for s, row in enumerate(arrows)
@@ -78,8 +78,8 @@ def _finish_from_start(arrows, accepting):
 
 
 @can_finish.misconception(
-    "A state with any arrow was counted. Its arrows may all lead into a trap: what counts is whether "
-    "one of the paths ends in an accepting state."
+    "A state with any arrow was counted. Its arrows may all lead into a trap: what counts is "
+    "whether one of the paths ends in an accepting state."
 )
 def _finish_any_arrow(arrows, accepting):
     return set(accepting) | {s for s, row in enumerate(arrows) if row}
@@ -106,3 +106,14 @@ def _finish_all_arrows(arrows, accepting):
         found |= {s for s, row in enumerate(arrows)
                   if row and all(t in found for t in row.values())}
     return found
+
+
+@can_finish.misconception(
+    "The set that was handed in has grown. It belongs to whoever called, who still needs to know "
+    "which states accept: work on a copy, `set(accepting)`."
+)
+def _finish_fills_given(arrows, accepting):
+    for _ in arrows:
+        accepting |= {s for s, row in enumerate(arrows)
+                      if any(t in accepting for t in row.values())}
+    return accepting

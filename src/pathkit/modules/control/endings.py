@@ -23,8 +23,8 @@ def _allowed(rng, length, size):
     minutes=12,
     prompt="""
         `allowed[t]` says which symbols place `t` may have. Fill row `t` with the chance, after each
-        symbol, that a bigram fills the places from `t` to the last as allowed. Begin behind the last
-        place, where nothing can go wrong any more.
+        symbol, that a bigram fills the places from `t` to the last as allowed. Begin behind the
+        last place, where nothing can go wrong any more.
         """,
     probes=lambda rng: [
         (np.array([[0.9, 0.1], [0.25, 0.75]]), np.array([[True, True], [False, True]])),
@@ -56,8 +56,8 @@ def endings(P: np.ndarray, allowed: np.ndarray) -> np.ndarray:
 
 
 @endings.misconception(
-    "Each row looks one place ahead only. That is what masking sees; the chance of the whole ending "
-    "needs the row behind it as a factor."
+    "Each row looks one place ahead only. That is what masking sees; the chance of the whole "
+    "ending needs the row behind it as a factor."
 )
 def _endings_one_place(P, allowed):
     return np.vstack([allowed @ P.T, np.ones(len(P))])
@@ -104,8 +104,8 @@ def _endings_forward(P, allowed):
 
 
 @endings.misconception(
-    "The rows were divided by their sums. They are chances of one event after different symbols, no "
-    "distribution over symbols, and how small they are is the point."
+    "The rows were divided by their sums. They are chances of one event after different symbols, "
+    "no distribution over symbols, and how small they are is the point."
 )
 def _endings_divided(P, allowed):
     T, V = allowed.shape
@@ -113,4 +113,16 @@ def _endings_divided(P, allowed):
     for t in reversed(range(T)):
         beta[t] = P @ (allowed[t] * beta[t + 1])
         beta[t] /= max(beta[t].sum(), 1e-300)
+    return beta
+
+
+@endings.misconception(
+    "The mask of place t was laid on the symbol before that place. It says what may come at t, so "
+    "it belongs inside the sum over the next symbol."
+)
+def _endings_masks_before(P, allowed):
+    T, V = allowed.shape
+    beta = np.ones((T + 1, V))
+    for t in reversed(range(T)):
+        beta[t] = allowed[t] * (P @ beta[t + 1])
     return beta

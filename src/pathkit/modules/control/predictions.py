@@ -13,22 +13,29 @@ odds = Number(
     within=0.04,
     low="Too low: the odds were 4 to 1. Times e to the −3, which is 0.05, they are 0.2 to 1, and "
     "that is a probability of 0.17.",
-    high="Too high: the bias multiplies the odds, 4 to 1, by e to the −3, which is 0.05. That leaves "
-    "0.2 to 1, a probability of 0.17.",
+    high="Too high: the bias multiplies the odds, 4 to 1, by e to the −3, which is 0.05. That "
+    "leaves 0.2 to 1, a probability of 0.17.",
     right="The odds go from 4 to 0.2, and 0.2 / 1.2 = 0.17.",
 )
 
 unfinished = Choice(
     id="unfinished",
-    ask="A random model writes 1,000 texts of at most 40 characters, each character allowed by the "
-    "grammar, with nothing that makes it close in time. How many parse?",
+    ask="A random model writes 1,000 objects of at most 40 characters. The grammar allows each "
+    "character, but nothing makes it close in time. How many of the texts parse?",
     options={
-        "a": ("all of them", "Valid so far isn't finished: a string or bracket may still be open."),
-        "b": (
-            "some hundreds",
-            "Those that ended by themselves parse. The others are cut off within a string or list.",
+        "a": (
+            "all 1,000 of them",
+            "Valid so far isn't finished: a string or a bracket may still be open at the end.",
         ),
-        "c": ("none", "Some end early: a number, or a word such as true, is JSON by itself."),
+        "b": (
+            "about 700",
+            "Many close by chance, as an empty object at once. The others are cut off.",
+        ),
+        "c": (
+            "fewer than 50",
+            "An object may close early: after the first bracket the choice is to close or to open "
+            "a string.",
+        ),
     },
     right="b",
 )
@@ -98,8 +105,8 @@ skip_token = Choice(
 
 skip_conditioning = Choice(
     id="skip-conditioning",
-    ask="A model writes a with 0.8 and b with 0.2. The ending that fits has probability 0.1 after a "
-    "and 1 after b. How often does b come first, given that the whole text fits?",
+    ask="A model writes a with 0.8 and b with 0.2. The ending that fits has probability 0.1 after "
+    "a and 1 after b. How often does b come first, given that the whole text fits?",
     options={
         "a": ("20% of the texts", "That is the mask's answer: it never weighs the ending."),
         "b": ("71% of the texts", "0.2 times 1, over 0.2 times 1 plus 0.8 times 0.1, is 0.71."),

@@ -1,18 +1,5 @@
 # Right answers in other styles: they pass, and the lesson runs below each of them.
 
-# %% top_k: by the places of the largest
-def top_k(p, k):
-    best = np.argsort(p)[len(p) - k :]
-    out = np.zeros_like(p)
-    out[best] = p[best]
-    return out / p[best].sum()
-
-# %% top_k: a list and a limit from sorted
-def top_k(probabilities, k):
-    limit = sorted(probabilities, reverse=True)[k - 1]
-    total = sum(x for x in probabilities if x >= limit)
-    return [x / total if x >= limit else 0 for x in probabilities]
-
 # %% top_p: a loop that stops once the mass is held
 def top_p(p, mass):
     out, held = np.zeros_like(p), 0.0
@@ -42,7 +29,7 @@ def biased(p, token, bias):
 def biased(p, token, bias):
     factors = [np.exp(bias) if i == token else 1 for i in range(len(p))]
     total = sum(x * f for x, f in zip(p, factors))
-    return [x * f / total for x, f in zip(p, factors)]
+    return np.array([x * f / total for x, f in zip(p, factors)])
 
 # %% walk: get, which gives None by itself
 def walk(arrows, state, token):
@@ -58,6 +45,12 @@ def walk(arrows, state, token):
         return state
     after = arrows[state].get(token[0])
     return None if after is None else walk(arrows, after, token[1:])
+
+# %% slips: at the very start
+slips = ("", "24")
+
+# %% slips: a list, and letters in the token
+slips = ["23", ":x"]
 
 # %% can_finish: arrows turned round, then a search
 def can_finish(arrows, accepting):
@@ -120,7 +113,7 @@ def endings(P, allowed):
     for t in range(T - 1, -1, -1):
         for v in range(V):
             out[t][v] = sum(P[v, w] * out[t + 1][w] for w in range(V) if allowed[t, w])
-    return out
+    return np.array(out)
 
 # %% weighed: np.where
 def weighed(p, allowed, good):
@@ -130,4 +123,4 @@ def weighed(p, allowed, good):
 # %% weighed: a list
 def weighed(p, allowed, good):
     w = [float(a) * float(b) if ok else 0.0 for a, ok, b in zip(p, allowed, good)]
-    return [x / sum(w) for x in w]
+    return np.array(w) / sum(w)

@@ -62,8 +62,8 @@ def _top_p_drops_crossing(p, mass):
 
 
 @top_p.misconception(
-    "The sum ran in the order of the symbols, not from the likeliest down. Which symbols stay would "
-    "depend on the alphabet: sort first."
+    "The sum ran in the order of the symbols, not from the likeliest down. Which symbols stay "
+    "would depend on the alphabet: sort first."
 )
 def _top_p_unsorted(p, mass):
     kept = np.where(np.cumsum(p) - p < mass, p, 0)

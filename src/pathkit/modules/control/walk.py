@@ -54,8 +54,8 @@ def walk(arrows: list[dict[str, int]], state: int, token: str) -> int | None:
 
 
 @walk.misconception(
-    "Only the first character was followed. A token has several, and any of the later ones may leave "
-    "the pattern: follow them all."
+    "Only the first character was followed. A token has several, and any of the later ones may "
+    "leave the pattern: follow them all."
 )
 def _walk_first(arrows, state, token):
     return arrows[state].get(token[0]) if token else state

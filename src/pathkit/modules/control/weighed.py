@@ -57,6 +57,12 @@ def _weighed_hole(p, allowed, good):
     return p * allowed * good
 
 
+@weighed.spelling(_weighed_hole)
+def _weighed_divided_early(p, allowed, good):
+    weights = p * allowed
+    return weights / weights.sum() * good
+
+
 @weighed.misconception(
     "The mask is missing, so a forbidden symbol can come. How good its ending would be doesn't "
     "matter, since it breaks the pattern now."
@@ -67,8 +73,8 @@ def _weighed_unmasked(p, allowed, good):
 
 
 @weighed.misconception(
-    "The model's own probabilities are missing. The chance of a good ending says how often a symbol "
-    "works out, not how often it is written: multiply by `p`."
+    "The model's own probabilities are missing. The chance of a good ending says how often a "
+    "symbol works out, not how often it is written: multiply by `p`."
 )
 def _weighed_without_model(p, allowed, good):
     weights = allowed * good
