@@ -86,8 +86,9 @@ path.show(figure, "Bars for each symbol of the filled form: how much probability
                   "what the form allows. Most are near 100 per cent, a few are near zero.")
 
 # %% [markdown]
-# Where a bar is low, the GPT wanted something else and was overruled. You will build each part
-# of this, so that you know what such a form guarantees and what it doesn't.
+# Where a bar is low, the GPT wanted something else and was overruled. A GPT of your own may fill
+# the blanks with other words, and what is fixed stays the same. You will build each part of this,
+# so that you know what such a form guarantees and what it doesn't.
 #
 # ## Cut the tail
 #
@@ -138,7 +139,7 @@ path.show(figure, "Four bar charts of the symbols after m: as counted, at temper
 
 # %% [markdown]
 # Nothing was drawn to see this. A filter is a function from one distribution to another, which
-# means that you can check it exactly. Now the GPT, along a story it hasn't seen.
+# means that you can check it exactly. Now the GPT, along a new story.
 
 # %%
 story = path.datasets.SMALL_TALES.sample(1, 10**6 + seed)[0][:80]
@@ -202,8 +203,8 @@ print(without_c[0])
 
 # %% [markdown]
 # The cats are gone, and foxes and owls have their part, because the bias acts before the word
-# begins. The story is the same otherwise. A bias knows tokens and no meanings, so that whoever met
-# a cat now meets a fox. Every other word with a `c` is out of reach too, as ice cream.
+# begins. Things are red about as often as before. A bias knows tokens and no meanings, so that
+# whoever met a cat now meets a fox. Every other word with a `c` is out of reach too, as ice cream.
 #
 # ## A pattern as a machine
 #
@@ -259,7 +260,8 @@ from pathkit.modules.control.slips import slips
 slips = slips()
 
 # %% [markdown]
-# One case is left. An arrow may lead into a state from which no text ever matches.
+# One case is left. An arrow may lead into a state from which no text ever matches. The clock has
+# none, but automata that a program builds from a pattern often do.
 
 # %% exercise="can_finish"
 from pathkit.modules.control.can_finish import can_finish
@@ -324,6 +326,9 @@ path.show(figure, "Time of a mask against the size of the vocabulary, both in lo
 print(f"walked: {fresh[-1] / sizes[-1]:.2f} µs for each token of the vocabulary, at each step")
 
 # %% [markdown]
+# Walking through 20,000 tokens takes milliseconds at every step, so that it can cost more than the
+# model itself. A table for each state is made once, before the first text.
+#
 # In other places the pattern saves work. Where one symbol is allowed, no model is needed: Guidance
 # calls that fast-forwarding. In the form above you can count it.
 
@@ -544,7 +549,7 @@ path.show(figure, "The chance that at least one of n names fits: near 10 per cen
                   "at 732, and nearly 100 at several thousand.")
 
 # %% [markdown]
-# So there are three ways. A mask costs nothing and bends the distribution. Endings are exact and
+# So there are three ways. A mask costs little and bends the distribution. Endings are exact and
 # need a model small enough. Choice is exact for any model, and its price is one over the
 # chance of fitting.
 #
@@ -556,6 +561,7 @@ path.show(figure, "The chance that at least one of n names fits: near 10 per cen
 # 1. **Any pattern.** Let `endings` run over pairs of a letter and a state of an automaton, for
 #    names of any length up to ten that match `[a-z]*ia`. Get the KL below 0.001 nats.
 # 2. **A guess at the ending.** For the GPT and a form, estimate the chance of a good ending from 8
-#    samples for each allowed symbol. How many passes does one form take? Beat 2,000.
+#    samples for each allowed symbol. In the form above that makes nearly 4,000 samples. Get by with
+#    1,000, and say which you left out.
 # 3. **A wider mask.** `walk` takes each token anew. Put the vocabulary into a tree of characters,
 #    so that common beginnings are followed once. Halve the time at 20,000 tokens.
