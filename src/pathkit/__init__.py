@@ -31,6 +31,8 @@ _HOMES = {
     "figure": "pathkit.notebook.figures",
     "show": "pathkit.notebook.figures",
     "machine": "pathkit.notebook.machine",
+    "client": "pathkit.offline_client",
+    "run_tools": "pathkit.offline_client",
     "PALETTE": "pathkit.notebook.figures",
     "datasets": "pathkit.datasets",
 }
