@@ -110,9 +110,18 @@ def test_names_returns_a_fresh_list() -> None:
     assert datasets.names()
 
 
+def test_each_question_on_the_handbook_is_answered_by_its_passage() -> None:
+    book = datasets.handbook()
+    assert (len(book.passages), len(book.questions), len(set(book.passages))) == (60, 40, 60)
+    assert [q.kind for q in book.questions] == ["same"] * 20 + ["other"] * 20
+    for question in book.questions:
+        assert question.answer.lower() in book.passages[question.passage].lower()
+
+
 def test_public_api() -> None:
     assert sorted(datasets.__all__) == [
-        "SMALL_TALES", "TALES", "Tales", "WordChain", "fetch", "names", "scaling_grid", "tales",
+        "SMALL_TALES", "TALES", "Tales", "WordChain", "fetch", "handbook", "names",
+        "scaling_grid", "tales",
     ]
     assert all(hasattr(datasets, name) for name in datasets.__all__)
 

@@ -12,11 +12,13 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from pathkit.datasets.handbook import handbook
 from pathkit.datasets.remote import fetch
 from pathkit.datasets.tales import TALES, Tales, tales
 
 __all__ = [
-    "SMALL_TALES", "TALES", "Tales", "WordChain", "fetch", "names", "scaling_grid", "tales",
+    "SMALL_TALES", "TALES", "Tales", "WordChain", "fetch", "handbook", "names",
+    "scaling_grid", "tales",
 ]
 
 
