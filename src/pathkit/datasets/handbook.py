@@ -1,4 +1,4 @@
-"""Sixty invented passages about an island, forty questions on them, and the words of its letters."""
+"""Sixty invented passages about an island, forty questions on them, and words of letters."""
 
 from __future__ import annotations
 

@@ -141,8 +141,8 @@ def _empty_runs(command, programs, marks=";&|<>$`\n"):
 
 
 @allowed.misconception(
-    "Blanks in front hide the first word: split at single blanks, the first piece of such a command "
-    "is empty. `command.split()` without an argument skips them."
+    "Blanks in front hide the first word: split at single blanks, the first piece of such a "
+    "command is empty. `command.split()` without an argument skips them."
 )
 def _split_at_blanks(command, programs, marks=";&|<>$`\n"):
     return command.split(" ")[0] in programs and not _has_mark(command, marks)

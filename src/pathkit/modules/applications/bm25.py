@@ -16,10 +16,11 @@ BOOK = [["the", "boat", "sails"], ["the", "bread"], ["boat", "boat", "and", "the
     level="medium",
     minutes=12,
     prompt="""
-        Score each of $N$ passages. For each word of the query, repeats included, add
+        Score each of $N$ passages. Each word of the query, repeats included, adds
         $\\ln\\left(1 + \\frac{N - n + 0.5}{n + 0.5}\\right) \\cdot
-        \\frac{f\\,(k_1 + 1)}{f + k_1\\,(1 - b + b\\,L / \\bar{L})}$, where $n$ passages hold the
-        word, this one holds it $f$ times and has $L$ words, and $\\bar{L}$ is the mean length.
+        \\frac{f\\,(k_1 + 1)}{f + k_1\\,(1 - b + b\\,L / \\bar{L})}$.
+        Here $n$ passages hold the word, this one holds it $f$ times and has $L$ words, and
+        $\\bar{L}$ is the mean length.
         """,
     probes=lambda rng: [
         (["boat"], BOOK),
@@ -101,8 +102,8 @@ def _negative_for_common(query, passages, k1=1.5, b=0.75):
 
 
 @bm25.misconception(
-    "This is the logarithm of N / n, the weight of plain tf-idf. BM25 compares the passages without "
-    "the word to those with it: (N - n + 0.5) / (n + 0.5), plus 1."
+    "This is the logarithm of N / n, the weight of plain tf-idf. BM25 compares the passages "
+    "without the word to those with it: (N - n + 0.5) / (n + 0.5), plus 1."
 )
 def _plain_idf(query, passages, k1=1.5, b=0.75):
     size = len(passages)
@@ -110,8 +111,8 @@ def _plain_idf(query, passages, k1=1.5, b=0.75):
 
 
 @bm25.misconception(
-    "The count f enters as it is, so a word said ten times counts ten times. The fraction lets each "
-    "repeat add less than the one before."
+    "The count f enters as it is, so a word said ten times counts ten times. The fraction lets "
+    "each repeat add less than the one before."
 )
 def _counts_unbounded(query, passages, k1=1.5, b=0.75):
     return _bm25(query, passages, k1, b, count=lambda f, norm: f)
@@ -159,8 +160,8 @@ def _query_as_a_set(query, passages, k1=1.5, b=0.75):
 
 
 @bm25.misconception(
-    "n counts how often the word occurs in all passages together. It has to count the passages that "
-    "hold the word, once each, or one passage full of it makes it look common."
+    "n counts how often the word occurs in all passages together. It has to count the passages "
+    "that hold the word, once each, or one passage full of it makes it look common."
 )
 def _occurrences_for_passages(query, passages, k1=1.5, b=0.75):
     size = len(passages)

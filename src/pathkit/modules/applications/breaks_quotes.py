@@ -50,8 +50,8 @@ def _breaks_out(value: object) -> str | None:
         return (f"The shell reads {command}: everything stays between the quotes, and is the "
                 "message. Only an apostrophe can end them.")
     if value.count("'") == 1:
-        return (f"The shell reads {command}. The first apostrophe is doubled, which ends the quotes "
-                "and opens them again at once. Nothing doubles the one after it.")
+        return (f"The shell reads {command}. The first apostrophe is doubled, which ends the "
+                "quotes and opens them again at once. Nothing doubles the one after it.")
     return (f"The shell reads {command}, and outside of the quotes it finds {outside!r}: there "
             "`echo gotcha` doesn't begin a command. Put `;` before it.")
 
@@ -111,8 +111,8 @@ def _left_open():
 
 
 @breaks_quotes.misconception(
-    "Double quotes are ordinary characters between two apostrophes. Only an apostrophe ends what an "
-    "apostrophe began, and it takes the second one."
+    "Double quotes are ordinary characters between two apostrophes. Only an apostrophe ends what "
+    "an apostrophe began, and it takes the second one."
 )
 def _double_quotes():
     return 'Fix it"; echo gotcha #'

@@ -109,8 +109,8 @@ def _items_unseen(reply, kind):
 
 
 @fits.misconception(
-    "The reply is converted until it fits, so text such as \"3\" passes for a number. A promise that "
-    "bends to every reply checks nothing: compare the type that came."
+    "The reply is converted until it fits, so text such as \"3\" passes for a number. A promise "
+    "that bends to every reply checks nothing: compare the type that came."
 )
 def _converted(reply, kind):
     def test(value, promised):

@@ -62,18 +62,16 @@ for chosen in ([], [40], [1, 40]):
     print(chosen, "->", ask(with_passages(question, chosen)).choices[0].message.content)
 
 # %% [markdown]
-# Without a passage it sounds sure and says nothing. With a wrong passage it quotes that. Only with
-# the right passage is it right, so that everything depends on what reaches the prompt.
-#
-# To search first and answer after has a name,
-# **retrieval-augmented generation**. Behind a tool such as ChatPDF stands the same loop.
+# Without a passage it sounds sure and says nothing, and with a wrong one it quotes that. So
+# everything depends on what reaches the prompt. To search first and answer after is called
+# **retrieval-augmented generation**; tools such as ChatPDF work this way.
 
 # %% tags=["remove-input"]
 from pathkit.exercises import applications as finished
 from pathkit.exercises import word_vectors
 
-empty = set("a an and are as at be by can did do does for from has have how i if in is it its may me "
-            "much must my of on or that the them there they this to was what when where who".split())
+empty = set("a an and are as at be by can did do does for from has have how i if in is it its may "
+            "me much must my of on or that the them there they this to was what when who".split())
 
 
 def words(text):
@@ -85,16 +83,14 @@ def best_first(scores):
     return np.argsort(-np.asarray(scores), kind="stable").tolist()
 
 
-split = [words(passage) for passage in book.passages]
-by_bm25 = [best_first(finished.bm25(words(q.ask), split)) for q in book.questions]
-
-
 def is_right(question, chosen, **more):
     said = ask(with_passages(question, chosen), **more).choices[0].message.content
     return question.answer.lower() in said.lower()
 
 
-# %%
+# %% tags=["remove-input"]
+split = [words(passage) for passage in book.passages]
+by_bm25 = [best_first(finished.bm25(words(q.ask), split)) for q in book.questions]
 chance = random.Random(seed)
 designs = {
     "no passage": [[] for _ in book.questions],
@@ -107,23 +103,24 @@ shares = {name: np.mean([is_right(q, c) for q, c in zip(book.questions, chosen)]
           for name, chosen in designs.items()}
 figure, axes = path.figure(figsize=(7, 2.6))
 axes.bar_label(axes.barh(list(shares), shares.values(), color=path.PALETTE[0]), fmt="{:.0%}")
-axes.set(title="What reaches the prompt decides what comes out", xlabel="share of 40 answers that are right", xlim=(0, 1))
+axes.set(title="What reaches the prompt decides what comes out")
+axes.set(xlabel="share of 40 answers that are right", xlim=(0, 1))
 axes.invert_yaxis()
-path.show(figure, "Bars of right answers: none without a passage, few with random ones, more than "
-                  "half by search, most with the right passage.")
+path.show(figure, "Bars of right answers: none without a passage or with random ones, 55 % by "
+                  "search, hardly more with all 60 passages, 80 % with the right passage.")
 
 # %% [markdown]
-# TODO figure reason
-
-# %% [markdown]
+# Search brings 22 of 40 answers, and all 60 passages one more at ten times the price. Even the
+# right passage gives only 32, because the stand-in misreads some. So an error has two possible
+# places: the search or the reading. Look at the passages in the prompt first.
+#
 # ## Search by words
 #
 # Passages that share words with the question are a good start. Two corrections make it strong. A
 # rare word such as `ferry` says more than `island`. And the fifth `ferry` in a passage says less
 # than the first.
 #
-# Together with the passage's length they make **BM25**, the formula of most search engines before
-# vectors, and a hard one to beat since.
+# Together with the passage's length they make **BM25**, a formula that is hard to beat.
 
 # %% exercise="bm25"
 from pathkit.modules.applications.bm25 import bm25
@@ -136,26 +133,28 @@ for asked in ("What does mine code K-17 mark?", "Which dairy product got a prize
         print(f"   {scores[i]:5.2f}  {book.passages[i][:70]}")
 
 # %% [markdown]
-# The code is found at once, because only one passage holds it. The prize isn't: the passage says
-# *cheese* and *medal*, so that no word of the question stands in it.
-
-# %% [markdown]
+# The code is found at once, because one passage holds it. The prize isn't: its passage says
+# *cheese* and *medal*.
+#
 # ## How good is a search?
 #
-# Forty questions come with the number of the passage that answers them. Twenty use its words. The
-# other twenty were written with **other words** on purpose, as people ask who haven't read it.
+# Forty questions come with the passage that answers each. Twenty use its words, and twenty use
+# **other words** on purpose.
 
 # %% exercise="recall_at_k"
 from pathkit.modules.applications.recall_at_k import recall_at_k
+
+# %%
+relevant = [{q.passage} for q in book.questions]
+print(recall_at_k(by_bm25, relevant, 1), "of all forty have their passage at place 1")
 
 # %% exercise="mean_reciprocal_rank"
 from pathkit.modules.applications.mean_reciprocal_rank import mean_reciprocal_rank
 
 # %% predict="other-words"
-path.predict("other-words", 50)
+path.predict("other-words", 45)
 
 # %% tags=["nbval-check-output"]
-relevant = [{q.passage} for q in book.questions]
 same, other = slice(0, 20), slice(20, 40)
 
 
@@ -172,11 +171,10 @@ rankings = {"words": [best_first(bm25(words(q.ask), split)) for q in book.questi
 report("words", rankings["words"])
 
 # %% [markdown]
-# A test set whose author copies the passages' words would have praised this search with 100 %. Half
-# of the other questions never get their passage into the prompt, which means that no better model
-# can answer them.
-
-# %% [markdown]
+# A test set whose author copies the passages' words would have praised this search with 100 %. More
+# than half of the other questions never get their passage into the prompt, which means that no
+# better model can answer them. Twenty questions say this within 0.22 to each side.
+#
 # ## Search by vectors
 #
 # In the lesson on word vectors, words with the same company got similar vectors. So give each
@@ -194,6 +192,9 @@ for _ in range(3000):
 texts = letters + split
 vocabulary = sorted({word for text in texts for word in text})
 index = {word: i for i, word in enumerate(vocabulary)}
+print(f"{len(letters)} letters, the last: {' '.join(letters[-1])}")
+
+# %%
 counts = np.zeros((len(index), len(index)))
 for text in texts:
     for a in text:
@@ -204,7 +205,6 @@ E = E / np.linalg.norm(E, axis=1, keepdims=True)
 rare = {word: math.log(61 / (1 + sum(word in one for one in split))) for word in vocabulary}
 
 
-# %%
 def embed(text):
     """The mean direction of a text's words, each weighted by how rare it is."""
     v = sum((rare[w] * E[index[w]] for w in text if w in index), np.zeros(d))
@@ -227,7 +227,8 @@ for axes, part, kind in zip(both, (same, other), ("the passage's words", "other 
         share = np.array(recalls(ranks, part))
         error = 2 * np.sqrt(share * (1 - share) / 20)
         axes.plot(range(1, 11), share, "o-", color=color, label=f"by {name}")
-        axes.fill_between(range(1, 11), share - error, np.minimum(share + error, 1), alpha=0.2, color=color)
+        low, high = share - error, np.minimum(share + error, 1)
+        axes.fill_between(range(1, 11), low, high, alpha=0.2, color=color)
     axes.set(title=f"Questions in {kind}", xlabel="k, passages in the prompt", ylim=(0, 1.03))
 both[0].set_ylabel("recall at k")
 both[1].legend()
@@ -236,9 +237,25 @@ path.show(figure, "Recall at 1 to 10. On questions in the passage's words both a
                   "questions in other words the search by vectors lies above the search by words.")
 
 # %% [markdown]
-# TODO vectors
+# Over three seeds the vectors bring 0.75 to 0.85 of these passages into the first three, against
+# 0.45. The bands overlap, so compare question by question: on the same twenty, which ones does only
+# one of the two find?
+
+# %%
+found = {name: [q.passage in r[:k] for q, r in zip(book.questions, ranks)]
+         for name, ranks in rankings.items()}
+only = [v - w for v, w in zip(found["vectors"], found["words"])]
+print(f"only vectors find {only.count(1)}, only words find {only.count(-1)}")
+
+odd = embed(words("Does the king trade vegetables for a novel?"))
+print(f"nearest to an absurd question, cosine {max(vectors @ odd):.2f}:")
+print("  ", book.passages[best_first(vectors @ odd)[0]])
 
 # %% [markdown]
+# The differences point one way, so they aren't chance. The last lines are the price, which LLM
+# University warns of: **some passage is always nearest**, and its cosine is not small. Search by
+# words at least gives 0 points where nothing is shared.
+#
 # ## How long should a passage be?
 #
 # Real texts have no numbered passages: somebody cuts them into pieces. Take the handbook as one
@@ -253,51 +270,63 @@ def found_in_pieces(n, budget=120):
     """The share of questions whose answer stands in the best pieces that fill the budget."""
     pieces = [" ".join(whole[i : i + n]) for i in range(0, len(whole), n)]
     cut = [words(piece) for piece in pieces]
-    hits = 0
-    for q in book.questions:
-        chosen = best_first(bm25(words(q.ask), cut))[: budget // n]
-        hits += any(q.answer.lower() in pieces[i].lower() for i in chosen)
-    return hits / 40
+    best = [best_first(bm25(words(q.ask), cut))[: budget // n] for q in book.questions]
+    return np.mean([any(q.answer.lower() in pieces[i].lower() for i in chosen)
+                    for q, chosen in zip(book.questions, best)])
 
 
 sizes = (5, 10, 20, 40, 60, 120)
-found = [found_in_pieces(n) for n in sizes]
 figure, axes = path.figure(figsize=(7, 2.8))
-axes.plot(sizes, found, "o-", color=path.PALETTE[0])
-axes.set(title="TODO", xlabel="words in a piece", ylabel="answers in the prompt", ylim=(0, 1), xscale="log")
+axes.plot(sizes, [found_in_pieces(n) for n in sizes], "o-", color=path.PALETTE[0])
+axes.set(title="Pieces of five words tear answers apart; longer ones differ little")
+axes.set(xlabel="words in a piece", ylabel="answers in the prompt", ylim=(0, 1))
 axes.set_xticks(sizes, sizes)
-path.show(figure, "Share of questions whose answer is in the prompt, for pieces of 5 to 120 words: TODO")
+path.show(figure, "Share of questions whose answer is in the prompt, for pieces of "
+                  "5 to 120 words: 45 % with 5, 72 % with 20, then slowly falling to 68 %.")
 
 # %% [markdown]
-# TODO chunks
-
-# %% [markdown]
+# A piece of five words is a poor match and cuts answers in two, so that 45 % are found. From twenty
+# words on, 68 to 72 % are: three questions of forty, less than their interval. What no setting
+# finds is an answer that is spread over the whole book, such as *list all prices*.
+#
 # ## A test before the users
 #
-# Somebody tidies the prompt: *if you don't know, say so*. It sounds harmless. Run the forty
-# questions with the old prompt and the new one, and count in both directions.
+# Two colleagues have ideas. One adds *if you don't know, say so* to the prompt. The other saves
+# tokens and sends only the first eight words of each passage. Both demos look fine. The forty
+# questions decide.
 
 # %% predict="tidied"
 path.predict("tidied", "b")
 
 # %% tags=["nbval-check-output"]
-tidied = "Answer from the passages. If you don't know, say so."
-chosen = [ranked[:k] for ranked in rankings["words"]]
-old = [is_right(q, c) for q, c in zip(book.questions, chosen)]
-new = [is_right(q, c, system=tidied) for q, c in zip(book.questions, chosen)]
-silent = ["don't know" in ask(with_passages(q, c), tidied).choices[0].message.content
-          for q, c in zip(book.questions, chosen)]
-print(f"right: {sum(old)} before, {sum(new)} after")
-print(f"lost: {sum(o > n for o, n in zip(old, new))}, won: {sum(n > o for o, n in zip(old, new))}")
-print(f"wrong and said as a fact: {40 - sum(old)} before, {40 - sum(new) - sum(silent)} after")
+def shorter(question, chosen):
+    return re.sub(r"^(\[\d+\]( \S+){8}).*", r"\1", with_passages(question, chosen), flags=re.M)
+
+
+def test(build=with_passages, system="Answer from the passages."):
+    """For each question: 1 for a right answer, 0 for silence, -1 for a wrong one."""
+    marks = []
+    for q, ranked in zip(book.questions, rankings["words"]):
+        said = ask(build(q, ranked[:k]), system).choices[0].message.content
+        marks.append(1 if q.answer.lower() in said.lower() else 0 if "don't know" in said else -1)
+    return marks
+
+
+before = test()
+for name, after in (("as it was", before), ("eight words", test(shorter)), ("say so", test(
+        system="Answer from the passages. If you don't know, say so."))):
+    lost = sum(b == 1 > a for b, a in zip(before, after))
+    won = sum(a == 1 > b for b, a in zip(before, after))
+    print(f"{name:<12} right {after.count(1)}, silent {after.count(0):2}, wrong {after.count(-1)}"
+          f"   lost {lost}, won {won}")
 
 # %% [markdown]
-# TODO tidied
-
-# %% [markdown]
+# *Say so* loses two right answers and silences 15 of 18 wrong ones: a trade. *Eight words* loses
+# seven and wins none, which makes it a regression.
+#
 # ## What it costs
 #
-# A call is paid by the token, at one price for what you send and a higher one for what is written.
+# A call is paid by the token: one price for reading, another for writing.
 
 # %% exercise="price"
 from pathkit.modules.applications.price import price
@@ -319,11 +348,17 @@ for name, chosen in (("3 passages", by_bm25[0][:3]), ("all 60", range(60))):
     usage = ask(with_passages(question, chosen)).usage
     cost = price(usage.prompt_tokens, usage.completion_tokens, price_in, price_out)
     print(f"{name:<10} {usage.prompt_tokens:5} in, {usage.completion_tokens} out:"
-          f" {1e6 * cost:6.0f} dollars for a million questions")
+          f" {1e6 * cost:6,.0f} dollars for a million questions")
+
+list_of_git2gpt = {"gpt-4": (30.0, 60.0), "gpt-4-32k": (60.0, 12.0)}
+print("cheaper to write than to read:", [m for m, (i, o) in list_of_git2gpt.items() if o < i])
 
 # %% [markdown]
-# The post's figure is a quarter of what its own price gives, and a sum of 40 million a day was built
-# on it. Your own bill is nearly all prompt, because passages are sent with each question.
+# The post's figure is a quarter of what its own price gives, and a sum of 40 million a day was
+# built on it. The list of git2gpt has a price ten times too low, which no bill showed, because no
+# run reads that line. One comparison finds it.
+#
+# Your own bill is mostly prompt, because passages are sent with each question.
 #
 # The cheapest call is the one that isn't made. Keep answers, and count how often one is asked for
 # again: the **share of hits**.
@@ -336,29 +371,34 @@ chance = random.Random(seed)
 popular = [1 / (rank + 1) for rank in range(40)]  # the second is asked half as often, and so on
 rooms = (0, 1, 2, 5, 10, 20, 40)
 figure, axes = path.figure(figsize=(7, 2.8))
-for color, (name, weights) in zip(path.PALETTE, {"few are popular": popular, "all alike": [1] * 40}.items()):
+streams = {"few are popular": popular, "all alike": [1] * 40}
+for color, (name, weights) in zip(path.PALETTE, streams.items()):
     stream = [q.ask for q in chance.choices(book.questions, weights, k=2000)]
-    axes.plot(rooms, [cache_hits(stream, room) / 2000 for room in rooms], "o-", color=color, label=name)
-axes.set(title="What people ask decides what memory saves", xlabel="answers kept", ylabel="share of hits")
+    hits = [cache_hits(stream, room) / 2000 for room in rooms]
+    axes.plot(rooms, hits, "o-", color=color, label=name)
+axes.set(title="What people ask decides what memory saves", xlabel="answers kept")
+axes.set_ylabel("share of hits")
 axes.legend()
-path.show(figure, "Share of hits against the number of answers kept: where few questions are popular, "
-                  "five answers already save a third of the calls; where all are alike, far fewer.")
+path.show(figure, "Share of hits against the number of answers kept: where few questions are "
+                  "popular, five save a third of the calls; where all are alike, an eighth.")
 
 # %% [markdown]
-# Services also fail. Too many calls, and one is refused: wait, then send the same again, each time
-# twice as long. A bad request would fail again, so it isn't repeated.
+# With room for five, a third of the calls is saved if few questions are popular, and an eighth
+# otherwise, because people decide what comes back.
+#
+# Services also fail. Wait, then send the same again, each time twice as long, unless the request
+# was bad.
 
 # %% tags=["nbval-check-output"]
 shaky = path.client(failures={1: "rate limit", 2: "timeout"})
+noon = [{"role": "user", "content": "[1] It is noon.\nWhat is it?"}]
 
 
 def patient(tries=4):
     """Ask until it answers; a real program would sleep for the seconds that are printed."""
     for attempt in range(tries):
         try:
-            return shaky.chat.completions.create(
-                model="stand-in", messages=[{"role": "user", "content": "[1] It is noon.\nWhat is it?"}],
-                stream=True)
+            return shaky.chat.completions.create(model="stand-in", messages=noon, stream=True)
         except (RateLimitError, APITimeoutError) as error:
             print(f"{type(error).__name__}: wait {2**attempt} s")
 
@@ -375,19 +415,20 @@ for chunk in patient():  # in pieces, so that a reader sees the first word early
 # %% exercise="fits"
 from pathkit.modules.applications.fits import fits
 
+
 # %% tags=["nbval-check-output"]
 def coins(sentence: str) -> int:
     """How many coins does the sentence name? Reply with JSON only."""
 
 
+promised = coins.__annotations__["return"].__name__
 for reply in ("2", "Sure, 2 coins", "true", "7"):
-    print(f"{reply:<14} {'taken' if fits(reply, coins.__annotations__['return'].__name__) else 'asked again'}")
+    print(f"{reply:<14} {'taken' if fits(reply, promised) else 'asked again'}")
 
 # %% [markdown]
 # The last line is the point: 7 has the right type, and the sentence may have said 2. A type says
 # nothing about truth.
-
-# %% [markdown]
+#
 # ## A model that calls tools
 #
 # Now the model may act. It is told of Python functions by name, docstring and parameters, and
@@ -412,12 +453,19 @@ def check(name, given):
 
 
 for asked in ("Show the file: run 'cat tides.txt'", "Run 'cat tides.txt', then run 'rm tides.txt'"):
-    done = path.run_tools(client, [{"role": "user", "content": asked}], [run_command], allow=check, budget=4)
+    messages = [{"role": "user", "content": asked}]
+    done = path.run_tools(client, messages, [run_command], allow=check, budget=4)
     print([given["command"] for _, given, _ in done.calls], "refused:", len(done.refused))
     print("  ", done.answer, f"({done.prompt_tokens + done.completion_tokens} tokens)")
 
 # %% [markdown]
-# TODO chatgdb
+# The second command was refused, and the model was told so. ChatGDB runs the model's text as it is,
+# and GDB's own `shell` command starts any program. ShellGPT asks a person first, which helps until
+# the hundredth question. A sentence in the prompt is a request; a list of allowed programs is a
+# guarantee.
+#
+# The next tool, commitgpt, writes commit messages and puts them between quotes, with one escape too
+# few. Its model needn't be evil: two apostrophes in a diff are enough.
 
 # %% exercise="breaks_quotes"
 from pathkit.modules.applications.breaks_quotes import breaks_quotes
@@ -456,14 +504,19 @@ def alarms(requests, least):
 
 figure, axes = path.figure(figsize=(7, 2.8))
 levels = range(5)
-axes.plot(levels, [alarms(attacks, n) for n in levels], "o-", color=path.PALETTE[0], label="attacks caught")
-axes.plot(levels, [alarms(good, n) for n in levels], "s--", color=path.PALETTE[1], label="false alarms")
-axes.set(title="No threshold catches all and disturbs nobody", xlabel="suspicious words for an alarm",
-         ylabel="share stopped")
+for style, color, name, asked in (("o-", path.PALETTE[0], "attacks caught", attacks),
+                                  ("s--", path.PALETTE[1], "false alarms", good)):
+    axes.plot(levels, [alarms(asked, n) for n in levels], style, color=color, label=name)
+axes.set(title="No threshold catches all and disturbs nobody")
+axes.set(xlabel="suspicious words for an alarm", ylabel="share stopped")
 axes.set_xticks(levels)
 axes.legend()
-path.show(figure, "Two falling curves over the number of suspicious words: attacks caught and false "
-                  "alarms. At one word most attacks are caught and some good requests are stopped.")
+path.show(figure, "Two falling curves over the number of suspicious words: attacks caught and "
+                  "false alarms. At one word 70 % of attacks, 11 % of good requests stop.")
+
+# %% [markdown]
+# One word as threshold catches 70 % of the attacks and stops 11 % of the good requests. Two words
+# disturb nobody and catch half, because three attacks have no suspicious word at all.
 
 # %% predict="base-rate"
 path.predict("base-rate", 85)
@@ -471,12 +524,42 @@ path.predict("base-rate", 85)
 # %% tags=["nbval-check-output"]
 bad, caught, disturbed = 100, 0.9, 0.05  # of 10,000 requests
 false = (10_000 - bad) * disturbed
-print(f"{bad * caught:.0f} true alarms, {false:.0f} false ones: {false / (false + bad * caught):.0%} false")
+true = bad * caught
+print(f"{true:.0f} true alarms, {false:.0f} false ones: {false / (false + true):.0%} of them false")
 
 # %% [markdown]
-# TODO guard
+# Five alarms of six are false, because good requests are 99 times as many. Whoever reads false
+# alarms all day stops reading.
+#
+# ## One model, three products
+#
+# ShellGPT makes four tools of one model by four short messages. Here are three roles.
+
+# %% tags=["nbval-check-output"]
+def roles(talk):
+    """A rule of our own: it is asked before the stand-in's others."""
+    if "commit message" in talk.system:
+        added = re.findall(r"^\+def (\w+)", talk.asked, flags=re.M)
+        return "Add " + ", ".join(added)
+    if "oppose" in talk.system:
+        return f"I disagree that {talk.asked.rstrip('.').lower()}."
+    if "password game" in talk.system:  # it has to count in the conversation, and nowhere else
+        return f"Round {1 + sum(m['role'] == 'assistant' for m in talk.messages)}: add a digit"
+    return None
+
+
+client = path.client(rules=[roles])
+for role, said in (("Write a commit message.", "+def price(sent):\n+def fits(reply):"),
+                   ("You oppose the user.", "Vectors beat words."),
+                   ("You oppose the user.", "Words beat vectors."),
+                   ("You lead the password game.", "ready")):
+    print(f"{role:<28}", ask(said, role).choices[0].message.content)
 
 # %% [markdown]
+# The opponent took both sides, so that its position tells you the role and nothing it holds true.
+# If a model judges such a debate, ask it twice with the sides exchanged, as Eugene Yan advises. And
+# in ChatGPT Games no program keeps the score: a counter in ordinary code doesn't slip.
+#
 # ## A word that doesn't exist
 #
 # *This Word Does Not Exist* invents words by a model and rejects those that stand in a dictionary.
@@ -499,15 +582,51 @@ def invent(temperature, rows=20, length=60):
     return [w for line in lines for w in re.findall("[a-z]+", line.lower().rpartition(" ")[0])]
 
 
-drawn = {t: invent(t) for t in (0.7, 1.0, 1.5, 2.0)}
-for t, said in drawn.items():
-    new = [w for w in said if w not in known and len(w) > 3]
-    print(f"temperature {t}: {len(new) / len(said):4.0%} new, such as", *sorted(set(new))[:4])
+temperatures = (0.7, 1, 1.5, 2, 3, 4)
+drawn = {t: invent(t) for t in temperatures}
+
+# %%
+invented = {t: [w for w in said if w not in known and len(w) > 3] for t, said in drawn.items()}
+for t in (1, 2, 3):
+    print(f"temperature {t}: {len(invented[t]):3} of {len(drawn[t])} words are new",
+          *sorted({w for w in invented[t] if len(w) > 5})[:3])
+
+# %% tags=["remove-input"]
+pairs = {word[i : i + 2] for word in known for i in range(len(word) - 1)}
+
+
+def spelled(word):
+    """The share of its pairs of letters that occur in a known word."""
+    return np.mean([word[i : i + 2] in pairs for i in range(len(word) - 1)])
+
+
+figure, axes = path.figure(figsize=(7, 2.8))
+axes.plot(temperatures, [len(invented[t]) / len(drawn[t]) for t in temperatures], "o-",
+          color=path.PALETTE[0], label="words that are new")
+warm = [t for t in temperatures if invented[t]]
+axes.plot(warm, [np.mean([spelled(w) for w in invented[t]]) for t in warm], "s--",
+          color=path.PALETTE[1], label="their pairs of letters that are known")
+axes.set(title="Heat makes new words, and spoils their spelling")
+axes.set(xlabel="temperature", ylabel="share", ylim=(0, 1.02))
+axes.legend()
+path.show(figure, "New words rise with temperature from none to more than half, while the share of "
+                  "their pairs of letters that occur in known words falls.")
 
 # %% [markdown]
-# TODO words
+# At temperature 1 the model speaks its stories' words, since those are what it learned. Heat makes
+# new ones and spoils their spelling. Without the list, a known word could pass as an invention.
+#
+# Another processor rounds otherwise and your own model has other habits, so your words differ.
+#
+# Of the links one is left, a list: AI Notes tells you what people knew in which month.
 
 # %% [markdown]
 # ## Stretch
 #
-# 1. TODO
+# 1. **Both searches.** Give each passage $1/(60 + \text{place})$ from either ranking and add. With
+#    seed 0 that puts 0.82 of the passages into the first three. Weight the two until you beat the
+#    vectors' 0.92, then write ten new questions: does your weight still win?
+# 2. **A cheaper prompt.** With three passages a million questions cost about 145 dollars at the
+#    stand-in's prices, with one 94. Get the same 22 right answers for less than 90.
+# 3. **A better guard.** Catch eight of the ten attacks and stop at most two of the 44 good
+# requests,    by words. Then let a friend write ten attacks before looking at your list.

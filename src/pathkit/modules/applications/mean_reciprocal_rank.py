@@ -65,8 +65,8 @@ def _places(rankings, relevant):
 
 
 @mean_reciprocal_rank.misconception(
-    "Questions whose passage wasn't found are left out of the mean. Then a search that finds little "
-    "looks better for it: they count, with 0."
+    "Questions whose passage wasn't found are left out of the mean. Then a search that finds "
+    "little looks better for it: they count, with 0."
 )
 def _without_the_lost(rankings, relevant):
     found = [1 / places[0] for places in _places(rankings, relevant) if places]

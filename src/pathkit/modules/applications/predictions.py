@@ -10,19 +10,19 @@ other_words = Number(
     id="other-words",
     ask="Twenty questions use other words than the passages that answer them. For how many percent "
     "of them does the search by words put the right passage among its first three of 60?",
-    value=lambda: 50,
+    value=lambda: 45,
     within=15,
     unit="%",
     low="More: a question keeps some of the passage's words by accident, a number or a name. Three "
     "of 60 at random would already give 5 %.",
     high="Fewer: where the question says prize and the passage says medal, nothing is shared, and "
     "the passage gets 0 points.",
-    right="Half: one word in common is often enough, and none is never enough.",
+    right="Nine of twenty: one rare word in common is often enough, and none is never enough.",
 )
 
 tidied = Choice(
     id="tidied",
-    ask="The new prompt adds: if you don't know, say so. What does it do to the right answers?",
+    ask="The first prompt adds: if you don't know, say so. What does it do to the right answers?",
     options={
         "a": ("nothing: it speaks of unknown ones only",
               "The model doesn't know which answers it knows. It has a threshold, and some right "
@@ -43,8 +43,8 @@ huyen = Number(
     value=lambda: price(4000, 4000, 2.0, 2.0),
     within=0.0015,
     unit="dollars",
-    low="8,000 tokens are paid for, at 0.002 dollars a thousand: 0.016. The post's 0.004 fits 2,000 "
-    "tokens.",
+    low="8,000 tokens are paid for, at 0.002 dollars a thousand: 0.016. The post's 0.004 fits "
+    "2,000 tokens.",
     high="8,000 tokens at 0.002 dollars a thousand are 8 times 0.002, which makes 0.016 dollars.",
     right="Eight thousands at 0.002: four times what the post says.",
 )
@@ -56,7 +56,8 @@ base_rate = Number(
     value=lambda: 100 * 495 / 585,
     within=6,
     unit="%",
-    low="Of 10,000 requests 9,900 are good, and 5 % of those are 495 false alarms. Only 90 are true.",
+    low="Of 10,000 requests 9,900 are good, and 5 % of those are 495 false alarms. Only 90 "
+    "are true.",
     high="Some are true: 90 of the 100 bad requests are caught. 495 of 585 alarms are false.",
     right="Good requests are 99 times as many, so a small share of them outnumbers the bad ones.",
 )
@@ -80,7 +81,7 @@ skip_price = Choice(
     options={
         "a": ("a prompt half as long", "It saves 0.004 of 0.010 dollars."),
         "b": ("an answer half as long", "It saves 0.001 of 0.010 dollars."),
-        "c": ("half the price of written tokens", "It saves 0.001 of 0.010 dollars."),
+        "c": ("half the price of written tokens", "2,000 millionths become 1,000: 0.001 saved."),
     },
     right="a",
     skip=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathkit.checks.compare import Tolerance
+from pathkit.checks.exercise import exercise
 
 
 @exercise(

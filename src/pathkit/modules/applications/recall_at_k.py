@@ -81,8 +81,8 @@ def _any_hit(rankings, relevant, k):
 
 
 @recall_at_k.misconception(
-    "All questions are poured into one count, so one that wants many passages outweighs the others. "
-    "Take each question's share first, and then the mean."
+    "All questions are poured into one count, so one that wants many passages outweighs the "
+    "others. Take each question's share first, and then the mean."
 )
 def _pooled(rankings, relevant, k):
     found = sum(len(w & set(r[:k])) for r, w in zip(rankings, relevant, strict=True))
@@ -90,8 +90,8 @@ def _pooled(rankings, relevant, k):
 
 
 @recall_at_k.misconception(
-    "One place too many or too few is looked at. The first k of a list are `ranking[:k]`: the slice "
-    "stops before place k, which is the (k + 1)th."
+    "One place too many or too few is looked at. The first k of a list are `ranking[:k]`: the "
+    "slice stops before place k, which is the (k + 1)th."
 )
 def _one_place_more(rankings, relevant, k):
     return recall_at_k.reference(rankings, relevant, k + 1)
