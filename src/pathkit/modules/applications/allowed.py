@@ -146,3 +146,19 @@ def _empty_runs(command, programs, marks=";&|<>$`\n"):
 )
 def _split_at_blanks(command, programs, marks=";&|<>$`\n"):
     return command.split(" ")[0] in programs and not _has_mark(command, marks)
+
+
+@allowed.misconception(
+    "Marks of your own are refused instead of those that were given. Where `marks` is another "
+    "string, only its characters count: loop over the argument."
+)
+def _marks_of_its_own(command, programs, marks=";&|<>$`\n"):
+    return allowed.reference(command, programs)
+
+
+@allowed.misconception(
+    "Capital letters are made small first, so `LS` passes for `ls`. To a shell these are two "
+    "programs: compare the word exactly as it was written."
+)
+def _made_small(command, programs, marks=";&|<>$`\n"):
+    return allowed.reference(command.lower(), programs, marks)

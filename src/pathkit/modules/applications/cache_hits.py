@@ -39,7 +39,7 @@ ASKED = ["a", "b", "a", "c", "a", "b", "d", "a", "c"]
         "`kept.append(question)`, then `if len(kept) > room: kept.pop(___)`",
     ],
     errors=[
-        ("KeyError: 'popitem(): dictionary is empty'",
+        ("KeyError: 'dictionary is empty'",
          "with room for nothing there is nothing to drop: add first, drop after."),
     ],
     passed="A hit costs nothing and takes no time. How often it comes is up to what people ask.",
@@ -158,3 +158,11 @@ def _full_is_full(questions, room):
 )
 def _share(questions, room):
     return _simulate(questions, room) / max(len(questions), 1)
+
+
+@cache_hits.misconception(
+    "The last `room` questions are looked through, repeats and all. The memory holds that many "
+    "different ones, so a repeat must not take a second place."
+)
+def _last_ones_asked(questions, room):
+    return sum(q in questions[max(0, i - room) : i] for i, q in enumerate(questions))

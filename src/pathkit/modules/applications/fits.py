@@ -165,3 +165,11 @@ def _first_item_only(reply, kind):
 )
 def _any_json(reply, kind):
     return _loaded(reply) is not ...
+
+
+@fits.misconception(
+    "No list fits any kind of list: the name of a list's type is `list`, never `list[int]`. Take "
+    "the inner name out of the brackets, and test list and items apart."
+)
+def _no_list_fits(reply, kind):
+    return kind in NAMED and fits.reference(reply, kind)
