@@ -38,17 +38,18 @@ k = 3  # passages in a prompt
 #
 # The model here is a stand-in that needs no network. It has the calls of a chat service and **rules
 # instead of a model**: it quotes the sentence that shares most words with the question. What you
-# measure around it is real; how well it answers is not. To use a real one, replace one line.
+# measure around it is real; how well it answers is not. To use a real one, replace one line, and
+# the import of its errors.
 
 # %% tags=["nbval-check-output"]
-client = path.client()  # the one line
+client, model = path.client(), "stand-in"  # the one line
 book = path.datasets.handbook()  # about an island that nobody has heard of: it is invented
 
 
 def ask(text, system="Answer from the passages.", **more):
     """One question to the model, with what the author of the program says before it."""
     messages = [{"role": "system", "content": system}, {"role": "user", "content": text}]
-    return client.chat.completions.create(model="stand-in", messages=messages, **more)
+    return client.chat.completions.create(model=model, messages=messages, **more)
 
 
 def with_passages(question, chosen):
@@ -173,7 +174,7 @@ report("words", rankings["words"])
 # %% [markdown]
 # A test set whose author copies the passages' words would have praised this search with 100 %. More
 # than half of the other questions never get their passage into the prompt, which means that no
-# better model can answer them. Twenty questions say this within 0.22 to each side.
+# better model can answer them. With twenty questions, 0.45 is known to ± 0.22.
 #
 # ## Search by vectors
 #
@@ -181,7 +182,8 @@ report("words", rankings["words"])
 # passage the mean of its words' vectors, rare words first, and compare directions.
 #
 # Sixty passages are too few to learn from. The vectors come from 3,000 generated letters, in which
-# people say *medal* or *prize* as they like, as real ones come from a large part of the web.
+# people say *medal* or *prize* as they like, as real ones come from the web. Who wrote the letters
+# wrote the questions, which flatters this search.
 
 # %%
 rng = random.Random(seed)
@@ -237,9 +239,9 @@ path.show(figure, "Recall at 1 to 10. On questions in the passage's words both a
                   "questions in other words the search by vectors lies above the search by words.")
 
 # %% [markdown]
-# Over three seeds the vectors bring 0.75 to 0.85 of these passages into the first three, against
-# 0.45. The bands overlap, so compare question by question: on the same twenty, which ones does only
-# one of the two find?
+# Over three seeds the vectors bring 0.85 of these passages into the first three, against 0.45,
+# because *medal* and *prize* keep the same company. The bands overlap, so compare question by
+# question: which ones does only one of the two find?
 
 # %%
 found = {name: [q.passage in r[:k] for q, r in zip(book.questions, ranks)]
@@ -343,7 +345,7 @@ once = price(4_000, 4_000, 2.0, 2.0)
 print(f"one prediction: {once:.3f} dollars, 10 billion a day: {once * 1e10 / 1e6:.0f} million")
 print(f"GPT-4 in 2023, 10,000 in and 200 out: {price(10_000, 200, 60.0, 120.0):.3f} dollars")
 
-price_in, price_out = client.prices["stand-in"]  # invented: put today's here
+price_in, price_out = client.prices[model]  # invented: put today's here
 for name, chosen in (("3 passages", by_bm25[0][:3]), ("all 60", range(60))):
     usage = ask(with_passages(question, chosen)).usage
     cost = price(usage.prompt_tokens, usage.completion_tokens, price_in, price_out)
@@ -398,7 +400,7 @@ def patient(tries=4):
     """Ask until it answers; a real program would sleep for the seconds that are printed."""
     for attempt in range(tries):
         try:
-            return shaky.chat.completions.create(model="stand-in", messages=noon, stream=True)
+            return shaky.chat.completions.create(model=model, messages=noon, stream=True)
         except (RateLimitError, APITimeoutError) as error:
             print(f"{type(error).__name__}: wait {2**attempt} s")
 
@@ -421,13 +423,14 @@ def coins(sentence: str) -> int:
     """How many coins does the sentence name? Reply with JSON only."""
 
 
+prompt = f"[1] A ticket costs two coins.\n{coins.__name__} {coins.__annotations__} {coins.__doc__}"
 promised = coins.__annotations__["return"].__name__
-for reply in ("2", "Sure, 2 coins", "true", "7"):
-    print(f"{reply:<14} {'taken' if fits(reply, promised) else 'asked again'}")
+for reply in (ask(prompt).choices[0].message.content, "2", "Sure, 2 coins", "true", "7"):
+    print(f"{reply:<29} {'taken' if fits(reply, promised) else 'asked again'}")
 
 # %% [markdown]
-# The last line is the point: 7 has the right type, and the sentence may have said 2. A type says
-# nothing about truth.
+# The stand-in writes a sentence, which is refused. The last line is the point: 7 has the right
+# type, and the sentence says two. A type says nothing about truth.
 #
 # ## A model that calls tools
 #
@@ -449,20 +452,22 @@ def run_command(command: str) -> str:
 
 
 def check(name, given):
-    return None if allowed(given["command"], ["cat", "ls"]) else f"{given['command']!r} may not run"
+    return None if allowed(given["command"], ["cat", "ls"]) else f"{given['command']} may not run"
 
 
-for asked in ("Show the file: run 'cat tides.txt'", "Run 'cat tides.txt', then run 'rm tides.txt'"):
-    messages = [{"role": "user", "content": asked}]
-    done = path.run_tools(client, messages, [run_command], allow=check, budget=4)
-    print([given["command"] for _, given, _ in done.calls], "refused:", len(done.refused))
-    print("  ", done.answer, f"({done.prompt_tokens + done.completion_tokens} tokens)")
+for asked, budget in (("Show the file: run 'cat tides.txt'", 4),
+                      ("Run 'cat tides.txt', then run 'rm tides.txt'", 4),
+                      ("Run 'cat tides.txt', then run 'ls'", 1)):
+    done = path.run_tools(client, [{"role": "user", "content": asked}], [run_command],
+                          allow=check, budget=budget, model=model)
+    print([given["command"] for _, given, _ in done.calls], "refused:", len(done.refused),
+          "|", done.stopped, "|", done.answer)
 
 # %% [markdown]
-# The second command was refused, and the model was told so. ChatGDB runs the model's text as it is,
-# and GDB's own `shell` command starts any program. ShellGPT asks a person first, which helps until
-# the hundredth question. A sentence in the prompt is a request; a list of allowed programs is a
-# guarantee.
+# One command was refused, and the model was told so; one request ran out of its budget. ChatGDB
+# runs the model's text as it is, and GDB's own `shell` command starts any program. ShellGPT asks a
+# person first, which helps until the hundredth question. A sentence in the prompt is a request; a
+# list of allowed programs is a guarantee.
 #
 # The next tool, commitgpt, writes commit messages and puts them between quotes, with one escape too
 # few. Its model needn't be evil: two apostrophes in a diff are enough.
@@ -556,9 +561,10 @@ for role, said in (("Write a commit message.", "+def price(sent):\n+def fits(rep
     print(f"{role:<28}", ask(said, role).choices[0].message.content)
 
 # %% [markdown]
-# The opponent took both sides, so that its position tells you the role and nothing it holds true.
-# If a model judges such a debate, ask it twice with the sides exchanged, as Eugene Yan advises. And
-# in ChatGPT Games no program keeps the score: a counter in ordinary code doesn't slip.
+# Like Debate Devil, the opponent took both sides, so that its position tells you the role and
+# nothing it holds true. If a model judges such a debate, ask it twice with the sides exchanged, as
+# Eugene Yan advises. And in ChatGPT Games no program keeps the score: a counter in ordinary code
+# doesn't slip.
 #
 # ## A word that doesn't exist
 #
@@ -608,8 +614,8 @@ axes.plot(warm, [np.mean([spelled(w) for w in invented[t]]) for t in warm], "s--
           color=path.PALETTE[1], label="their pairs of letters that are known")
 axes.set(title="Heat makes new words, and spoils their spelling")
 axes.set(xlabel="temperature", ylabel="share", ylim=(0, 1.02))
-axes.legend()
-path.show(figure, "New words rise with temperature from none to more than half, while the share of "
+axes.legend(loc="center left")
+path.show(figure, "New words rise with temperature from none to four in ten, while the share of "
                   "their pairs of letters that occur in known words falls.")
 
 # %% [markdown]
@@ -629,4 +635,4 @@ path.show(figure, "New words rise with temperature from none to more than half, 
 # 2. **A cheaper prompt.** With three passages a million questions cost about 145 dollars at the
 #    stand-in's prices, with one 94. Get the same 22 right answers for less than 90.
 # 3. **A better guard.** Catch eight of the ten attacks and stop at most two of the 44 good
-# requests,    by words. Then let a friend write ten attacks before looking at your list.
+#    requests, by words. Then let a friend write ten attacks before looking at your list.
