@@ -631,7 +631,7 @@ path.show(figure, "New words rise with temperature from none to four in ten, whi
 #
 # 1. **Both searches.** Give each passage $1/(60 + \text{place})$ from either ranking and add. That
 #    puts 0.82 of the passages into the first three, below the vectors' 0.92: here the weaker search
-#    spoils the stronger. Bring the vectors to 0.95 by another `d`, then ask what that number is worth.
+#    spoils the stronger. Bring the vectors to 0.95 by another `d`, then ask what that is worth.
 # 2. **A cheaper prompt.** With three passages a million questions cost about 145 dollars at the
 #    stand-in's prices, with one 94. Get the same 22 right answers for less than 90.
 # 3. **A better guard.** Catch eight of the ten attacks and stop at most two of the 44 good
