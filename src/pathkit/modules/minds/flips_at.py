@@ -30,7 +30,7 @@ from pathkit.checks.exercise import exercise
         ((1.5, float(rng.uniform(3, 6))), (float(rng.uniform(3, 6)), 0.5)),
     ],
     hints=[
-        "One leads by 5 on the first task, the other by 4 on the second. Which weights balance that?",
+        "One leads by 5 on the first task, the other by 4 on the second. What balances that?",
         """
         1. `first = a[0] - b[0]` and `second = a[1] - b[1]`: by how much `a` leads on each task.
         2. The leader changes only if one lead is positive and the other negative.

@@ -32,8 +32,8 @@ steps = 200  # of training for each language
 # %% [markdown]
 # ## Which step can be measured?
 #
-# Seven essays argue about what language models are. Most readers take a side by its tone. This lesson
-# takes each argument apart until one step can be measured, then measures two of them.
+# Seven essays argue about what language models are. Most readers take a side by its tone. This
+# lesson takes each argument apart until one step can be measured, then measures two of them.
 #
 # An **argument map** lists claims and the arguments for each. Here are four, in the strongest form
 # that we could find. Would the authors sign them? Where you think not, change the map first.
@@ -96,7 +96,7 @@ def draw(axes, claims, refuted):
         for i, argument in enumerate(arguments):
             for reason in argument:
                 axes.annotate("", place[claim], place[reason], arrowprops={
-                    "arrowstyle": "->", "ls": ("-", "--")[i], "shrinkA": 42, "shrinkB": 42})
+                    "arrowstyle": "->", "ls": ("-", "--")[i], "shrinkA": 34, "shrinkB": 34})
     for claim, (x, y) in place.items():
         color = path.PALETTE[1 if claim in down else 0]
         axes.text(x, y, claim.replace(" ", "\n", 2), ha="center", va="center", fontsize=8,
@@ -111,18 +111,16 @@ for axes, name in zip(panels, ("false promise", "it understands")):
     axes.set(title=name, xlabel="arguments between a reason and the claim", ylabel="")
     axes.set(xticks=range(1 + int(axes.get_xlim()[1])), yticks=[])
 figure.suptitle("One refuted reason (orange, left) brings down one claim, or all three")
-path.show(figure, "Two argument maps. In the first, a refuted reason brings down one of two claims, "
-                  "since the other has a second argument, drawn dashed. In the second all three "
+path.show(figure, "Two argument maps. In the first, a refuted reason brings down one of two "
+                  "claims, since the other has a second argument, drawn dashed. In the second all three "
                   "claims fall.")
 
 # %% [markdown]
-# The two maps differ because only the first has a second support. So a measurement is worth what the
-# map hangs on it, and one must know that *before* it is made.
+# Only the first map has a second support. So a measurement is worth what the map hangs on it.
 #
 # ## A table that can't exist
 #
-# Borretti's step is a count. A program that looks up its answers needs a row for each text that may
-# come.
+# Borretti's step is a count. A program that looks up its answers needs a row for each text.
 
 # %% exercise="table_fails_at"
 from pathkit.modules.minds.table_fails_at import table_fails_at
@@ -137,11 +135,10 @@ print("bits:", table_fails_at(2, 10**80))
 # estimate of $10^{80}$. So the step holds. Does it carry the claim?
 
 # %% [markdown]
-# Your bigram had 729 cells, gave each string of letters a probability, and understood nothing. It
-# was small and handled new texts. What repairs the step is *small for its loss*: few numbers, and
-# few nats on texts that nobody has stored.
+# Your bigram had 729 cells, gave each string a probability, and understood nothing. What repairs
+# the step is *small for its loss*: few numbers, and few nats on texts that nobody has stored.
 #
-# Is there such a text here? The tales of the lesson on GPT, as words:
+# Here are the tales of the lesson on GPT, as words:
 
 # %%
 def words_of(story):
@@ -161,15 +158,16 @@ stored = {tuple(story) for story in training}
 print(sum(tuple(story) in stored for story in held_out), "of 200 held-out stories are in the table")
 
 # %% [markdown]
-# A table of 3,000 stories answers none of 200 new ones, because the grammar has millions. GPT-3's
-# authors made this check on sums: of 2,000 additions of three digits, 17 stood in the training data,
-# so memory of those can't explain 80% right.
+# The table answers one of 200, because the grammar has millions. GPT-3's authors made this check on
+# sums: of 2,000 additions of three digits, 17 stood in the training data, so memory of those can't
+# explain 80% right.
 
 # %% [markdown]
-# Nine philosophers judged that model in 2020. Two of them would bet differently on what such a check
-# shows. Chalmers sees hints of general intelligence in what it does. For Vallor, understanding is a
-# labour kept up over time, which no single answer shows. A loss can't decide between them, because
-# they disagree about the last reason of the map, and that one is no measurement.
+# Nine philosophers judged that model in 2020. Two of them would bet differently on what such a
+# check shows. Chalmers sees hints of general intelligence in what it does. For Vallor,
+# understanding is a labour kept up over time, which no single answer shows. A loss can't decide
+# between them, because they disagree about the last reason of the map, and that one is no
+# measurement.
 #
 # The field's question behind it is **grounding**: must words be tied to the world before they mean
 # anything, or does their use in texts suffice?
@@ -177,12 +175,12 @@ print(sum(tuple(story) in stored for story in held_out), "of 200 held-out storie
 # %% [markdown]
 # ## One source, four languages
 #
-# The essay of Chomsky, Roberts and Watumull holds one experiment: a learner that takes to *humanly
-# impossible* languages as it does to English. So build some.
+# The essay of Chomsky, Roberts and Watumull holds one experiment: can a learner take to an
+# **impossible language** as it does to English? Such a language has rules that no human grammar
+# has.
 #
-# A fair comparison needs languages that say the same. Take each story and change only the order of
-# its words: backwards; first the words at even places, then the odd ones; or by one fixed shuffle for
-# each length. No human grammar counts places in this way.
+# Take each story and change only the order of its words: backwards; first the words at even places,
+# then the odd ones; or by one fixed shuffle for each length.
 
 # %%
 rng = np.random.default_rng(0)
@@ -268,11 +266,10 @@ for name, row in gaps.items():
     print(f"{name:<9} {row[0]:5.1f} nats a story above the floor")
 
 # %% [markdown]
-# With this seed the natural order wins. Against the reversed one it leads by about 1.4 nats. Stop
-# here, and the headline is "model prefers natural language".
+# With this seed the natural order beats the reversed one by about 1.4 nats. Stop here, and the
+# headline is "model prefers natural language".
 #
-# Before you run the other seeds, write down what will count. A rule that comes after the figures can
-# always be made to fit.
+# Write down what will count before you run other seeds. A later rule can be made to fit.
 
 # %% exercise="verdict"
 from pathkit.modules.minds.verdict import verdict
@@ -288,7 +285,6 @@ for other in list(languages)[1:]:
     says = verdict(gaps["natural"], gaps[other], 0.5)
     print(f"natural or {other}:", {"a": "natural", "b": other}.get(says, says))
 
-# %%
 figure, axes = path.figure(figsize=(7.5, 3))
 for i, (seed, marker) in enumerate(zip(seeds, "os^")):
     axes.plot([row[i] for row in gaps.values()], list(gaps), marker, label=f"seed {seed}", ms=8)
@@ -300,15 +296,15 @@ path.show(figure, "Gaps of four languages at three seeds. Natural and reversed o
                   "nats, counted stands near 8.5, shuffled near 18 to 20.")
 
 # %% [markdown]
-# Natural against reversed is undecided, because the seeds differ among themselves by as much as the
-# two languages do. The counted order costs about 3 nats more at each seed, and the shuffled one 12 or
-# more. A processor that rounds in another way may move a gap by some tenths.
+# Natural against reversed is undecided, because seeds differ by as much as the two languages do.
+# The counted order costs 2 to 4 nats more at each seed, the shuffled one 12 or more. A processor
+# that rounds otherwise may move a gap by some tenths.
 
 # %% [markdown]
 # Now be fair. The essay may point to the first row: no human language is English reversed, and this
 # learner doesn't mind. Its critics may point to the others: the learner is *not* indifferent, which
 # refutes "any pattern alike". And the essay may answer that both are still learned, a shuffle to
-# within 20 nats of a floor that an untrained model misses by far more than 100.
+# within 20 nats of a floor that an untrained model misses by more than 100.
 
 # %% [markdown]
 # Larger studies disagree in the same way. Kallini and others found English easier for GPT-2 small
@@ -322,10 +318,10 @@ path.show(figure, "Gaps of four languages at three seeds. Natural and reversed o
 # %% [markdown]
 # ## Who is speaking?
 #
-# The simulator idea says: a model of text isn't a character. It holds many, and infers from the text
-# which one is speaking. Bayes says exactly how an ideal one would do this.
+# The simulator idea says: a model of text isn't a character. It holds many, and infers who speaks.
+# Bayes says how an ideal one would do this.
 #
-# Three animals of the tales speak in seven words. Each has its own habits.
+# Three animals of the tales speak in seven words, each with habits of its own.
 
 # %%
 animals, said = ["owl", "fox", "goat"], ["yes", "please", "maybe", "no", "gold", "sea", "song"]
@@ -344,8 +340,9 @@ for first in (0.5, 0.999):
           f"the second leads after {ahead}")
 
 # %% [markdown]
-# Even a prior of 0.999 gives way after ten words, because ten doublings make 1,024. That is the ideal.
-# Does a trained GPT do it? Train a tiny one on texts of 24 words, each by one animal, never named.
+# Even a prior of 0.999 gives way after ten words, because ten doublings make 1,024. That is the
+# ideal. Does a trained GPT do it? Train a tiny one on texts of 24 words, each by one animal, never
+# named.
 
 # %%
 n_words = 24
@@ -399,12 +396,13 @@ path.show(figure, "Probabilities of three speakers word by word, for Bayes dashe
 # %% [markdown]
 # The two kinds of lines move together, although the GPT was only asked for next words. It predicts
 # well because it infers the speaker; so "infers who speaks" stands, at this size. Each inferred
-# speaker is a **simulacrum** in Janus's words, and the rule that continues the text is the simulator.
+# speaker is a **simulacrum** in Janus's words, and the rule that continues the text is the
+# simulator.
 #
 # ## A character that was tuned
 #
-# Now tune it. From here on nearly all texts are the owl's, as an assistant's examples are nearly all
-# polite. Then prompt with the fox's words. When does the owl give way?
+# Now tune it. From here on nearly all texts are the owl's, as an assistant's examples are nearly
+# all polite. Then prompt with the fox's words. When does the owl give way?
 
 # %% exercise="words_needed"
 from pathkit.modules.minds.words_needed import words_needed
@@ -441,26 +439,28 @@ axes.set(title="A tuned owl gives way on time, until the fox was all but forgott
 axes.set(xlabel="words of the fox in the prompt", ylabel="weight of the fox", ylim=(-0.05, 1))
 axes.legend(frameon=False, fontsize=8, loc="center left", bbox_to_anchor=(1, 0.5))
 path.show(figure, "The fox's weight against prompt length. For owls at 0.9 and 0.99 the tuned GPT "
-                  "rises late but near Bayes. At 0.999 Bayes rises after 12 words and the GPT stays "
-                  "at about 0.")
+                  "rises late but near Bayes. At 0.999 Bayes rises after 12 words and the GPT "
+                  "stays at about 0.")
 
 # %% [markdown]
 # At 0.9 and 0.99 the owl gives way within a few words of the prediction. At 0.999 it never does.
-# Among its 9,600 texts about five were the fox's, and an average over so few can't keep the fox
-# alive: the weights that spoke for it were overwritten. So tuning does *two* things. It moves a prior,
-# which evidence can move back, and it forgets, which evidence can't.
-
-# %% [markdown]
-# That is the question which Janus's post leaves open, for it is about models before tuning. The map's
-# "gives way to evidence" holds for one tuning and fails for another, so ask of each assistant.
+# About five of its 9,600 texts were the fox's, too few to keep what was known of it.
 #
-# Sydney is a case to practise on. Whiton reports how that persona reacted to an injection. It is one
-# transcript: the control would be the same injection under other personas, many times each.
+# So tuning does *two* things. It moves a prior, which evidence can move back, and it forgets, which
+# evidence can't.
 
 # %% [markdown]
-# The lesson on assistants left two threads. Its reward was misread: a judge liked two sentences, and
-# the learned score heard "more letters". And it asked who should judge. Both meet in **sycophancy**:
-# a model says what its questioner seems to believe.
+# That is the question which Janus's post leaves open, for it is about models before tuning. The
+# map's "gives way to evidence" holds for one tuning and fails for another, so ask of each
+# assistant.
+#
+# Sydney is a case to practise on. Whiton reports how that persona reacted to an injection. It is
+# one transcript: the control would be the same injection under other personas, many times each.
+
+# %% [markdown]
+# The lesson on assistants left two threads. Its reward was misread: a judge liked two sentences,
+# and the learned score heard "more letters". And it asked who should judge. Both meet in
+# **sycophancy**: a model says what its questioner seems to believe.
 #
 # The untuned simulator shows one cause without any reward. It takes the fox's prompt for the fox's
 # text, so it answers in the fox's words. Rewarding answers that please would be a second cause, and
@@ -469,8 +469,8 @@ path.show(figure, "The fox's weight against prompt length. For owls at 0.9 and 0
 # %% [markdown]
 # ## One number for a mind?
 #
-# Togelius runs the usual argument about dangerous AI on a video game. For him the step that breaks is
-# intelligence as *one* quantity without an end. Take two systems and two tasks.
+# Togelius runs the usual argument about dangerous AI on a video game. For him the step that breaks
+# is intelligence as *one* quantity without an end. Take two systems and two tasks.
 
 # %% exercise="flips_at"
 from pathkit.modules.minds.flips_at import flips_at
@@ -497,34 +497,33 @@ path.show(figure, "Two straight lines of weighted score against the weight of th
                   "cross at 0.44, marked by a dashed line.")
 
 # %% [markdown]
-# If skills are unrelated, the choice of weights decides half of all pairs. If they correlate by 0.99
-# it decides few, so that one number is then a fair summary. The parody would have to concede that,
-# and its opponents that a correlation within the tested range says nothing far beyond it.
+# If skills are unrelated, the weights decide half of all pairs. At a correlation of 0.99 they
+# decide few, so that one number is a fair summary. The parody must concede that; its opponents,
+# that a tested range says little far beyond it.
 
 # %% [markdown]
 # ## Two debates, and what each side concedes
 #
-# The protocol has four steps. State the other side's map until they sign it. Name the step that will
-# be measured. Write down what you concede for each outcome. Only then run.
+# The protocol has four steps. State the other side's map until they sign it. Name the step that
+# will be measured. Write down what you concede for each outcome. Only then run.
 #
-# | debate | if the measured step falls | if it stands |
-# | :-- | :-- | :-- |
-# | *Impossible languages* | the essay gives up "any pattern alike" | its critics grant that success explains no exclusion |
-# | *The played part* | its friends grant that tuning can make more than a part | those who see an agent grant that a prior was moved |
+# - *Impossible languages.* If the orders differ, the essay gives up "any pattern alike". If they
+#   don't, its critics grant that success explains no exclusion.
+# - *The played part.* If the owl stays, the simulator's side grants that tuning makes more than a
+#   part. If it gives way, the other side grants that a prior was moved.
 #
-# In your run each debate ended between the columns: one altered order was as easy as the natural one,
-# two weren't; one tuned owl stayed, two gave way. Whoever had signed only for clean outcomes learned
-# something about signing.
+# In your run each debate ended in between: one altered order was as easy as the natural one, two
+# weren't; one tuned owl stayed, two gave way. So sign for mixed outcomes, too.
 
 # %% [markdown]
 # ## Stretch
 #
 # None of this is needed to go on.
 #
-# 1. **Letters.** Spell the stories instead: `re.findall(".", story)` for words and `T` to match. A run
-#    of 500 steps over three seeds gave natural 7.9, 7.5, 9.4 and reversed 8.9, 7.9, 8.6. Get all six
-#    below 7, and see whether the verdict changes.
-# 2. **Keep the fox.** At 0.999 the owl never gives way. Tune for fewer steps, at a lower rate or on
-#    larger batches, until the fox leads by word 15, with the owl's weight above 0.98 at word 0.
-# 3. **A harder language.** Invent an order that can be undone and costs more than the shuffle, above 25
-#    nats at each of three seeds. Say what a human learner would make of it.
+# 1. **Letters.** Let `words_of` return a story's characters. Runs of 500 steps in an earlier set-up
+#    gave natural 7.9, 7.5 and 9.4, reversed 8.9, 7.9 and 8.6: at its third seed the reversed
+#    letters won. Get all six below 7, and see whether the verdict changes.
+# 2. **Keep the fox.** At 0.999 the owl never gives way. Tune for fewer steps or at a lower rate,
+#    until the fox leads by word 15, with an owl above 0.98 at word 0.
+# 3. **A harder order.** Invent one that can be undone and costs above 25 nats at each of three
+#    seeds.

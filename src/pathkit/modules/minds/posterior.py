@@ -24,7 +24,11 @@ def _heard(rng, speakers: int, words: int) -> tuple:
         """,
     probes=lambda rng: [
         (np.array([0.5, 0.5]), np.array([[0.8, 0.2], [0.4, 0.6]]), np.array([0, 0, 1])),
-        (np.array([0.9, 0.1]), np.array([[0.2, 0.5, 0.3], [0.4, 0.5, 0.1]]), np.array([0, 1, 2, 0])),
+        (
+            np.array([0.9, 0.1]),
+            np.array([[0.2, 0.5, 0.3], [0.4, 0.5, 0.1]]),
+            np.array([0, 1, 2, 0]),
+        ),
         _heard(rng, 3, 4),
         _heard(rng, 4, 3),
         (np.array([0.5, 0.3, 0.2]), rng.dirichlet(np.ones(2), size=3), np.array([], dtype=int)),
@@ -146,3 +150,13 @@ def _prior_each_time(prior, chances, words):
         step = np.log(prior) + np.log(chances[:, words].T)
         scores = np.vstack([np.log(prior), np.log(prior) + step.cumsum(axis=0)])
     return _normal(np.exp(scores - scores.max(axis=1, keepdims=True)))
+
+
+@posterior.spelling(_underflows)
+def _underflows_in_a_loop(prior, chances, words):
+    rows, p = [prior], prior
+    with np.errstate(all="ignore"):
+        for word in words:
+            p = p * chances[:, word]
+            rows.append(p / p.sum())
+    return np.array(rows)

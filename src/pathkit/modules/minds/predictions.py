@@ -6,8 +6,8 @@ from pathkit.checks.prediction import Choice, Number
 
 survives = Choice(
     id="survives",
-    ask="In the map *false promise*, the reason *learns any pattern alike* is refuted. Which of the "
-    "two claims above it still stands?",
+    ask="In the map *false promise*, the reason *learns any pattern alike* is refuted. Which of "
+    "the two claims above it still stands?",
     options={
         "a": (
             "none: both rest on it",
@@ -27,22 +27,23 @@ survives = Choice(
 
 stored = Number(
     id="stored",
-    ask="A table holds 3,000 stories of the grammar, whose entropy is 16.2 nats a story. How many of "
-    "200 new stories are among them?",
-    value=lambda: 0,
+    ask="A table holds 3,000 stories of the grammar, whose entropy is 16.2 nats a story. How many "
+    "of 200 new stories are among them?",
+    value=lambda: 1,
     within=2,
     between=(0, 200),
     unit="stories",
-    low="Less than none can't be.",
-    high="Far fewer: 16.2 nats are about 11 million equally likely stories, and 3,000 are 1 in 3,700 "
-    "of those. In 200 draws one expects 0.05 hits.",
-    right="16.2 nats are about 11 million equally likely stories, of which the table has 3,000.",
+    low="Nearly: a story with few choices is likelier than others, so that one hit may occur.",
+    high="Far fewer: 16.2 nats are about 11 million equally likely stories, and 3,000 are 1 in "
+    "3,700 of those. Of 200 new stories hardly one is there.",
+    right="One, by luck: 16.2 nats are about 11 million equally likely stories, and the table has "
+    "3,000.",
 )
 
 other_seeds = Choice(
     id="other-seeds",
-    ask="At seed 0 the natural order beats the reversed one by more than a nat. The rule asks for 0.5 "
-    "nats at each of three seeds. What will it say?",
+    ask="At seed 0 the natural order beats the reversed one by more than a nat. The rule asks for "
+    "0.5 nats at each of three seeds. What will it say?",
     options={
         "a": (
             "natural, since a lead of a nat is no accident",
@@ -62,13 +63,13 @@ other_seeds = Choice(
 
 holds = Choice(
     id="holds",
-    ask="The owl was tuned on 0.999 of its texts. Bayes expects it to give way after 12 words of the "
-    "fox. What does the tuned GPT do?",
+    ask="The owl was tuned on 0.999 of its texts. Bayes expects it to give way after 12 words of "
+    "the fox. What does the tuned GPT do?",
     options={
         "a": (
             "it gives way after about 12 words, as Bayes says",
-            "It would if it had kept all it knew of the fox. It saw about five of its texts while it "
-            "was tuned.",
+            "It would if it had kept all it knew of the fox. It saw about five of its texts while "
+            "it was tuned.",
         ),
         "b": (
             "it gives way at once: tuning is shallow",
@@ -76,8 +77,8 @@ holds = Choice(
         ),
         "c": (
             "it gives way after about 120 words",
-            "A prior alone would cost the log of its odds, 12 words. Something other than a prior is "
-            "at work.",
+            "A prior alone would cost the log of its odds, 12 words. Something other than a prior "
+            "is at work.",
         ),
         "d": (
             "it stays the owl in all 24 words",
@@ -89,8 +90,8 @@ holds = Choice(
 
 skip_odds = Choice(
     id="skip-odds",
-    ask="Odds of 127 to 1 are against a character. Each word is twice as likely under it. After how "
-    "many words does it lead?",
+    ask="Odds of 127 to 1 are against a character. Each word is twice as likely under it. After "
+    "how many words does it lead?",
     options={
         "a": ("8", "Seven doublings make 128, which is more than 127; but see: 7 suffice."),
         "b": ("64", "Words multiply the odds, they don't add to them."),
@@ -102,12 +103,13 @@ skip_odds = Choice(
 
 skip_floor = Choice(
     id="skip-floor",
-    ask="A text is put backwards, character by character. What happens to the lowest loss that any "
-    "model can reach on it?",
+    ask="A text is put backwards, character by character. What happens to the lowest loss that "
+    "any model can reach on it?",
     options={
         "a": (
             "nothing",
-            "The change can be undone, so each text keeps its probability and the source its entropy.",
+            "The change can be undone, so each text keeps its probability and the source its "
+            "entropy.",
         ),
         "b": (
             "it rises, since causes come after effects",
@@ -124,8 +126,8 @@ skip_floor = Choice(
 
 skip_map = Choice(
     id="skip-map",
-    ask="A claim has two arguments, of two reasons each. One reason of one argument is refuted. What "
-    "follows?",
+    ask="A claim has two arguments, of two reasons each. One reason of one argument is refuted. "
+    "What follows?",
     options={
         "a": (
             "the claim is refuted",

@@ -108,3 +108,8 @@ def _all_shorter_too(symbols, rows):
         length += 1
         total += symbols**length
     return length
+
+
+@table_fails_at.spelling(_last_that_fits)
+def _logarithm_cut_off(symbols, rows):
+    return int(math.log(rows) / math.log(symbols))

@@ -131,3 +131,12 @@ def _unpaired(a, b, least):
 def _best_seed(a, b, least):
     lead = min(b) - min(a)
     return _by(lead > least, -lead > least)
+
+
+@verdict.misconception(
+    "One seed was enough to win. Whoever runs enough seeds finds one that agrees with them; the rule "
+    "asks for *all* of them."
+)
+def _any_seed(a, b, least):
+    leads = [y - x for x, y in zip(a, b)]
+    return _by(any(x > least for x in leads), any(-x > least for x in leads))

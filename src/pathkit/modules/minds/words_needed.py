@@ -29,7 +29,7 @@ from pathkit.checks.exercise import exercise
         (float(rng.uniform(0.002, 0.1)), *rng.dirichlet(np.ones(5), size=2)),
     ],
     hints=[
-        "The odds are 999 to 1 against the guest, and each word doubles the guest's. When is it ahead?",
+        "The odds are 999 to 1 against the guest, and each word doubles them. When is it ahead?",
         """
         1. What has to be made up is the log of the odds, `log((1 - start) / start)`.
         2. One word brings `sum(guest * log(guest / host))` on average. A word that the guest never
@@ -130,3 +130,19 @@ def _log_of_the_mean(start, guest, host):
 )
 def _mixed_bases(start, guest, host):
     return max(0, math.floor(math.log2((1 - start) / start) / _gain(guest, host)) + 1)
+
+
+@words_needed.misconception(
+    "At even odds you say 0, but there the two are level. The guest has to lead: round *down* and add "
+    "1, which differs from rounding up where the quotient is whole."
+)
+def _level_counts(start, guest, host):
+    return max(0, math.ceil(math.log((1 - start) / start) / _gain(guest, host)))
+
+
+@words_needed.misconception(
+    "The odds were taken as one over the guest's probability. Odds compare the host with the guest: "
+    "(1 - start) / start."
+)
+def _no_odds(start, guest, host):
+    return max(0, math.floor(math.log(1 / start) / _gain(guest, host)) + 1)
