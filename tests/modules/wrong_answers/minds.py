@@ -295,3 +295,130 @@ def flips_at(a, b):
     if x * y >= 0:
         return None
     return y / (x - y)
+
+# %% fallen: raises "RuntimeError: Set changed size during iteration"
+# -> raised
+def fallen(claims, refuted):
+    down = set(refuted)
+    for fell in down:
+        for claim, arguments in claims.items():
+            if all(fell in argument for argument in arguments):
+                down.add(claim)
+    return down
+
+# %% fallen: raises "KeyError"
+# -> raised
+def fallen(claims, refuted):
+    def falls(claim):
+        return claim in refuted or all(any(falls(r) for r in a) for a in claims[claim])
+
+    return {claim for claim in claims if falls(claim)} | set(refuted)
+
+# %% fallen: raises "TypeError: unhashable type: 'list'"
+# -> raised
+def fallen(claims, refuted):
+    down = set(refuted)
+    for arguments in claims.values():
+        for argument in arguments:
+            down.add(argument)
+    return down
+
+# %% table_fails_at: raises "OverflowError: Python int too large to convert to C ssize_t"
+# -> raised
+def table_fails_at(symbols, rows):
+    length = 1
+    while symbols**length <= len(range(rows)):
+        length += 1
+    return length
+
+# %% table_fails_at: raises "TypeError: 'float' object cannot be interpreted as an integer"
+# -> raised
+def table_fails_at(symbols, rows):
+    for length in range(1, math.log(rows, symbols) + 2):
+        if symbols**length > rows:
+            return length
+
+# %% restored: raises "ValueError: attempt to assign sequence of size"
+# -> raised
+def restored(words):
+    half = len(words) // 2
+    natural = [None] * len(words)
+    natural[::2] = words[:half]
+    natural[1::2] = words[half:]
+    return natural
+
+# %% restored: raises "TypeError: can only concatenate"
+# -> raised
+def restored(words):
+    half = (len(words) + 1) // 2
+    natural = []
+    for i in range(half):
+        natural = natural + words[i]
+    return natural
+
+# %% gap: raises "IndexError: index ... is out of bounds"
+# -> raised
+def gap(losses, lengths, floor):
+    total = 0.0
+    for row, length in zip(losses, lengths):
+        for i in range(length + 1):
+            total += row[i]
+    return total / len(lengths) - floor
+
+# %% gap: raises "TypeError: only integer scalar arrays can be converted"
+# -> raised
+def gap(losses, lengths, floor):
+    return losses[:, :lengths].sum() / len(lengths) - floor
+
+# %% verdict: raises "TypeError: unsupported operand type(s) for -: 'list'"
+# -> raised
+def verdict(a, b, least):
+    return "a" if all(b - a > least) else "undecided"
+
+# %% verdict: raises "ValueError: The truth value of an array"
+# -> raised
+def verdict(a, b, least):
+    if np.array(b) - np.array(a) > least:
+        return "a"
+    return "undecided"
+
+# %% posterior: raises "IndexError: arrays used as indices must be of integer"
+# -> raised
+def posterior(prior, chances, words):
+    return np.cumsum(np.log(chances[:, words / 1]), axis=1).T
+
+# %% posterior: raises "RuntimeWarning: invalid value encountered in divide"
+# -> _underflows
+def posterior(prior, chances, words):
+    rows = prior * np.vstack([np.ones(len(prior)), np.cumprod(chances[:, words].T, axis=0)])
+    return rows / rows.sum(axis=1, keepdims=True)
+
+# %% posterior: raises "ValueError: all the input arrays must have same number of dimensions"
+# -> raised
+def posterior(prior, chances, words):
+    return np.concatenate([[0.0], np.cumsum(np.log(chances[:, words].T), axis=0)])
+
+# %% words_needed: raises "RuntimeWarning: divide by zero encountered in log"
+# -> _rounded_down
+def words_needed(start, guest, host):
+    gain = np.nansum(guest * np.log(guest / host))
+    return math.floor(np.log((1 - start) / start) / gain)
+
+# %% words_needed: raises "ValueError: cannot convert float NaN to integer"
+# -> raised
+def words_needed(start, guest, host):
+    gain = np.sum(guest * np.log(guest / host))
+    return max(0, math.floor(np.log((1 - start) / start) / gain) + 1)
+
+# %% flips_at: raises "ZeroDivisionError"
+# -> raised
+def flips_at(a, b):
+    first, second = a[0] - b[0], a[1] - b[1]
+    w = second / (second - first)
+    return w if 0 < w < 1 else None
+
+# %% flips_at: raises "TypeError: unsupported operand type(s) for -: 'tuple'"
+# -> raised
+def flips_at(a, b):
+    first, second = a - b
+    return second / (second - first)

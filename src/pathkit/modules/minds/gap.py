@@ -49,8 +49,8 @@ def gap(losses: np.ndarray, lengths: np.ndarray, floor: float) -> float:
         "`total += row[:___].sum()`",
     ],
     errors=[
-        ("IndexError", "a slice may end behind the row, a single index may not."),
-        ("TypeError: only integer scalar arrays", "one row has one length: keep the loop."),
+        ("IndexError: index ... is out of bounds", "the row ends there: `row[i]` for i below length."),
+        ("TypeError: only integer scalar arrays can be converted", "one row has one length: keep the loop."),
     ],
     equivalents=["return total / len(losses) - floor"],  # S, too
     passed="A story now costs the same, whatever it is batched with.",

@@ -36,8 +36,14 @@ from pathkit.checks.exercise import exercise
         "`while symbols**length ___ rows: length += 1`",
     ],
     errors=[
-        ("OverflowError: int too large to convert to float", "stay with integers: `**`, no log."),
-        ("TypeError: unsupported operand type(s) for ^", "a power is `**` in Python."),
+        (
+            "OverflowError: Python int too large to convert to C ssize_t",
+            "nothing can have that many elements: compare numbers, don't list the rows.",
+        ),
+        (
+            "TypeError: 'float' object cannot be interpreted as an integer",
+            "`range` wants a whole number, a logarithm isn't one: use `while`.",
+        ),
     ],
     # One row holds the empty sequence, so that the loop goes on from 0 to 1 at once.
     equivalents=["length = 0"],

@@ -134,8 +134,8 @@ def _best_seed(a, b, least):
 
 
 @verdict.misconception(
-    "One seed was enough to win. Whoever runs enough seeds finds one that agrees with them; the rule "
-    "asks for *all* of them."
+    "One seed was enough to win. Whoever runs enough seeds finds one that agrees with them; the "
+    "rule asks for *all* of them."
 )
 def _any_seed(a, b, least):
     leads = [y - x for x, y in zip(a, b)]

@@ -133,16 +133,16 @@ def _mixed_bases(start, guest, host):
 
 
 @words_needed.misconception(
-    "At even odds you say 0, but there the two are level. The guest has to lead: round *down* and add "
-    "1, which differs from rounding up where the quotient is whole."
+    "At even odds you say 0, but there the two are level. The guest has to lead: round *down* and "
+    "add 1, which differs from rounding up where the quotient is whole."
 )
 def _level_counts(start, guest, host):
     return max(0, math.ceil(math.log((1 - start) / start) / _gain(guest, host)))
 
 
 @words_needed.misconception(
-    "The odds were taken as one over the guest's probability. Odds compare the host with the guest: "
-    "(1 - start) / start."
+    "The odds were taken as one over the guest's probability. Odds compare the host with the "
+    "guest: (1 - start) / start."
 )
 def _no_odds(start, guest, host):
     return max(0, math.floor(math.log(1 / start) / _gain(guest, host)) + 1)
