@@ -27,7 +27,8 @@ PROSE = " ".join(
     line.removeprefix("#").strip() for line in SOURCE.splitlines() if line.startswith("#")
 )
 KEPT = {"maps", "measured", "tales", "training", "held_out", "rng", "shuffles", "languages",
-        "floor", "vocabulary", "number", "T", "animals", "said", "habits", "n_words", "steps", "seeds"}
+        "floor", "vocabulary", "number", "T", "animals", "said", "habits", "n_words", "steps",
+        "seeds"}
 
 
 @functools.cache
@@ -196,12 +197,16 @@ def test_reversed_is_undecided_and_counting_and_shuffling_cost():
     for i in range(3):
         assert 2 < gaps["counted"][i] - gaps["natural"][i] < 4
         assert gaps["shuffled"][i] - gaps["natural"][i] > 12
+    said("over six seeds the natural order led by half a nat on average, and at three of the six not")
+    leads = np.subtract(gaps["reversed"], gaps["natural"]).tolist()
+    leads += [space["gap_of"]("reversed", s) - space["gap_of"]("natural", s) for s in (3, 4, 5)]
+    assert 0.2 < np.mean(leads) < 0.9 and sum(lead < 0.1 for lead in leads) == 3
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 1])
 def test_a_tuned_owl_gives_way_on_time_or_not_at_all(seed):
-    said("At 0.9 and 0.99 the owl gives way within a few words of the prediction. At 0.999 it never")
+    said("At 0.9 and 0.99 the owl gives way within a few words of the prediction. At 0.999 it")
     space = lesson()
     torch.manual_seed(seed)
     simulator = space["learn_animals"](GPT(8, 24, 16, 2, 1), [1 / 3] * 3, 200, 0.02, seed)

@@ -49,8 +49,11 @@ def gap(losses: np.ndarray, lengths: np.ndarray, floor: float) -> float:
         "`total += row[:___].sum()`",
     ],
     errors=[
-        ("IndexError: index ... is out of bounds", "the row ends there: `row[i]` for i below length."),
-        ("TypeError: only integer scalar arrays can be converted", "one row has one length: keep the loop."),
+        ("IndexError: index ... is out of bounds", "take `row[i]` for i below length."),
+        (
+            "TypeError: only integer scalar arrays can be converted",
+            "one row has one length: keep the loop.",
+        ),
     ],
     equivalents=["return total / len(losses) - floor"],  # S, too
     passed="A story now costs the same, whatever it is batched with.",

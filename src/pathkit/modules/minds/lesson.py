@@ -184,7 +184,7 @@ print(sum(tuple(story) in stored for story in held_out), "of 200 held-out storie
 
 # %%
 rng = np.random.default_rng(0)
-shuffles = {length: rng.permutation(length) for length in range(60)}
+shuffles = {length: rng.permutation(length) for length in range(200)}
 languages = {
     "natural": lambda story: story,
     "reversed": lambda story: story[::-1],
@@ -232,10 +232,10 @@ def tensors(stories):
 # %%
 def learn(model, batches, rates):
     """Next-word training, as in the lesson on GPT, with targets of -1 left out."""
-    optimizer = torch.optim.AdamW(model.parameters(), betas=(0.9, 0.99))
+    optimizer = torch.optim.AdamW(model.parameters(), betas=(0.9, 0.99), fused=True)
     for (x, y), rate in zip(batches, rates):
         optimizer.param_groups[0]["lr"] = rate
-        loss = F.cross_entropy(model(x).transpose(1, 2), y, ignore_index=-1)
+        loss = F.cross_entropy(model(x).flatten(0, 1), y.flatten(), ignore_index=-1)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -310,10 +310,10 @@ path.show(figure, "Gaps of four languages at three seeds. Natural and reversed o
 # within 20 nats of a floor that an untrained model misses by more than 100.
 
 # %% [markdown]
-# Larger studies disagree in the same way. Kallini and others found English easier for GPT-2 small
-# than altered English; Ziv and others, with more languages, mostly found no difference. Models
-# released with the first paper are of one of its seeds
-# (`jkallini/mission-impossible-language-models`, issue 1), so check with all.
+# Larger studies disagree, too. Kallini and others found English easier for GPT-2 small than altered
+# English; Ziv and others, with more languages, mostly found no difference. The models that the
+# first paper's authors released are those of one seed
+# (`jkallini/mission-impossible-language-models`, issue 1).
 #
 # What no row touches is the dashed arrow, the **poverty of the stimulus**: children need far less
 # data. Each model here read 3,200 stories about lost things, and speaks of nothing else.
@@ -457,8 +457,9 @@ path.show(figure, "The fox's weight against prompt length. For owls at 0.9 and 0
 # map's "gives way to evidence" holds for one tuning and fails for another, so ask of each
 # assistant.
 #
-# Sydney is a case to practise on. Whiton reports how that persona reacted to an injection. It is
-# one transcript: the control would be the same injection under other personas, many times each.
+# Sydney is a case to practise on. Whiton's essay is about that one persona after injections, and
+# one report is like one seed. The control: the same injection under other personas, many times
+# each.
 
 # %% [markdown]
 # The lesson on assistants left two threads. Its reward was misread: a judge liked two sentences,
@@ -526,7 +527,7 @@ path.show(figure, "Two straight lines of weighted score against the weight of th
 # 1. **Letters.** Let `words_of` return a story's characters. Runs of 500 steps in an earlier set-up
 #    gave natural 7.9, 7.5 and 9.4, reversed 8.9, 7.9 and 8.6: at its third seed the reversed
 #    letters won. Get all six below 7, and see whether the verdict changes.
-# 2. **Keep the fox.** At 0.999 the owl never gives way. Tune for fewer steps or at a lower rate,
-#    until the fox leads by word 15, with an owl above 0.98 at word 0.
-# 3. **A harder order.** Invent one that can be undone and costs above 25 nats at each of three
-#    seeds.
+# 2. **Keep the fox.** Tuned for 200 steps at a rate of 0.001, the owl begins at about 0.94 and the
+#    fox leads after about 13 words. Get an owl above 0.98 at word 0, and the fox ahead by word 15.
+# 3. **A harder order.** A shuffle chosen by the length and the fourth word, which is moved to the
+#    front, can be undone and cost 63 nats above the floor at seed 0. Invent a harder one.
