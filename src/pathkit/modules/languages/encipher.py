@@ -90,7 +90,8 @@ def _list(text, key):
 
 
 @encipher.misconception(
-    "Each symbol that isn't in the key became a space. Only a space should be a space: whatever the "
+    "Each symbol that isn't in the key became a space. Only a space should be a space: whatever "
+    "the "
     "key doesn't name stays as it is, stops and commas too."
 )
 def _spaces(text, key):

@@ -41,7 +41,8 @@ from pathkit.checks.exercise import exercise
     ],
     errors=[
         ("OverflowError: math range error", "look at `gain >= 0` first: e^4000 is no float."),
-        ("TypeError: keep() missing", "the three arguments keep their order: gain, temperature, u."),
+        ("TypeError: keep() missing", "the three arguments keep their order: gain, temperature, "
+        "u."),
     ],
     # From gain 0 on the exponential is 1 or more, and u is always below it; a random u is never
     # equal to the exponential.
@@ -70,7 +71,8 @@ def _climbs(gain, temperature, u):
 
 
 @keep.misconception(
-    "The comparison is turned round: a much worse key would be kept nearly always, a slightly worse "
+    "The comparison is turned round: a much worse key would be kept nearly always, a slightly "
+    "worse "
     "one hardly ever. `u` lies below p with probability p."
 )
 def _turned(gain, temperature, u):

@@ -85,7 +85,8 @@ def _transposed(counts, key, logp):
 
 
 @log_score.misconception(
-    "Each pair that occurs was added once. A pair that comes five times is five pieces of evidence: "
+    "Each pair that occurs was added once. A pair that comes five times is five pieces of "
+    "evidence: "
     "multiply by its count."
 )
 def _each_once(counts, key, logp):

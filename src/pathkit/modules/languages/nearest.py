@@ -26,7 +26,8 @@ from .meanings import TWELVE, some
     ],
     hints=[
         "In how many places do `(cat, red, see)` and `(cat, old, eat)` differ?",
-        "Count the places that differ with `zip` and `sum`, and give `min` that count as its `key`: "
+        "Count the places that differ with `zip` and `sum`, and give `min` that count as its "
+        "`key`: "
         "it returns the first of several smallest.",
         "`return min(known, key=lambda one: sum(a != b for a, b in ___))`",
     ],
@@ -53,7 +54,8 @@ def _differ(a, b) -> int:
 
 
 @nearest.misconception(
-    "Words were compared as sets, without their places. A cat that sees a dog and a dog that sees a "
+    "Words were compared as sets, without their places. A cat that sees a dog and a dog that sees "
+    "a "
     "cat would be the same; compare place by place."
 )
 def _as_sets(meaning, known):

@@ -10,7 +10,8 @@ from .unicity import unicity
 
 only_up = Choice(
     id="only-up",
-    ask="Ten searches start from random keys and keep only exchanges that score higher, 8,000 tries "
+    ask="Ten searches start from random keys and keep only exchanges that score higher, 8,000 "
+    "tries "
     "each. How many of them read the whole page?",
     options={
         "a": (
@@ -23,7 +24,8 @@ only_up = Choice(
         ),
         "c": (
             "none, as $10^{28}$ keys are too many",
-            "Nobody visits them all. Each exchange compares whole groups of pairs, and a lucky start "
+            "Nobody visits them all. Each exchange compares whole groups of pairs, and a lucky "
+            "start "
             "leads to the top.",
         ),
     },
@@ -32,7 +34,8 @@ only_up = Choice(
 
 bigram_length = Number(
     id="bigram-length",
-    ask="The key holds 93 bits, a sign that could be anything costs 4.75 bits, and your bigram's loss "
+    ask="The key holds 93 bits, a sign that could be anything costs 4.75 bits, and your bigram's "
+    "loss "
     "is 2.53 bits. After how many symbols has the secret given away the key?",
     value=lambda: unicity.reference(27, 2.535 * math.log(2)),
     within=4,
@@ -55,12 +58,14 @@ copied = Choice(
         ),
         "b": (
             "about half of all the sentences",
-            "Half would need examples near to most sentences. Seven in nine differ from every example "
+            "Half would need examples near to most sentences. Seven in nine differ from every "
+            "example "
             "in three places or more.",
         ),
         "c": (
             "nine in ten",
-            "That would hold if sentences differed in their words alone. Most differ in their marks.",
+            "That would hold if sentences differed in their words alone. Most differ in their "
+            "marks.",
         ),
     },
     right="a",
@@ -68,7 +73,8 @@ copied = Choice(
 
 line_of_ten = Number(
     id="line-of-ten",
-    ask="Each sign is right with a chance of 80 %, on its own. What percentage of lines of ten signs "
+    ask="Each sign is right with a chance of 80 %, on its own. What percentage of lines of ten "
+    "signs "
     "is right from beginning to end?",
     value=lambda: 100 * 0.8**10,
     within=3,
@@ -81,7 +87,8 @@ line_of_ten = Number(
 
 skip_accept = Choice(
     id="skip-accept",
-    ask="A new key is 2 nats worse than the old one, at temperature 2. How often does the search keep "
+    ask="A new key is 2 nats worse than the old one, at temperature 2. How often does the search "
+    "keep "
     "it?",
     options={
         "a": ("never, as it is worse", "Then it would stop on the first hill."),
@@ -115,7 +122,8 @@ skip_better_model = Choice(
 
 skip_grammar = Choice(
     id="skip-grammar",
-    ask="A model translates a new sentence of an invented language. What must fail on it before you "
+    ask="A model translates a new sentence of an invented language. What must fail on it before "
+    "you "
     "say that the grammar was learned?",
     options={
         "a": ("a random choice of words", "Nearly anything beats that, copying included."),
@@ -123,7 +131,8 @@ skip_grammar = Choice(
             "copying the nearest example",
             "Where that is right, too, the examples alone settled the sentence.",
         ),
-        "c": ("a speaker of that language", "A speaker should be right. The question is what else is."),
+        "c": ("a speaker of that language", "A speaker should be right. The question is what else "
+        "is."),
     },
     right="b",
     skip=True,

@@ -96,7 +96,7 @@ def search(key: np.ndarray, score, moves: list, temperatures: list) -> tuple[np.
     for (i, j, u), temperature in zip(moves, temperatures):
         key[i], key[j] = key[j], key[i]
         new = score(key)
-        if keep.reference(new - old, temperature, u):
+        if keep(new - old, temperature, u):
             old = new
             if new > best_score:
                 best, best_score = key.copy(), new
@@ -123,7 +123,8 @@ def _walk(key, score, moves, temperatures, *, undo=True, alias=False, last=False
 
 
 @search.misconception(
-    "A refused exchange stays in the key, while the score is still that of the key before. The next "
+    "A refused exchange stays in the key, while the score is still that of the key before. The "
+    "next "
     "step then compares two keys that have nothing to do with each other: exchange the two back."
 )
 def _never_undone(key, score, moves, temperatures):
@@ -131,7 +132,8 @@ def _never_undone(key, score, moves, temperatures):
 
 
 @search.misconception(
-    "The best key is a second name for the array that goes on changing, so what comes back is where "
+    "The best key is a second name for the array that goes on changing, so what comes back is "
+    "where "
     "the walk ended. Keep a copy: `key.copy()`."
 )
 def _second_name(key, score, moves, temperatures):
@@ -139,7 +141,8 @@ def _second_name(key, score, moves, temperatures):
 
 
 @search.misconception(
-    "This is the last key that was kept, and not the best. The walk takes worse keys on purpose, so "
+    "This is the last key that was kept, and not the best. The walk takes worse keys on purpose, "
+    "so "
     "note the best one on the way."
 )
 def _last_kept(key, score, moves, temperatures):

@@ -29,7 +29,8 @@ OTHER = {"cow": "gabi", "green": "sun", "hear": "oto", "hen": "jumo"}
         *((meaning, LEXICON) for meaning in some(rng, 5)),
     ],
     hints=[
-        "Compare pairs in which one thing differs: 1 and 2, 3 and 4, 1 and 6, 3 and 8, 1 and 9. What "
+        "Compare pairs in which one thing differs: 1 and 2, 3 and 4, 1 and 6, 3 and 8, 1 and 9. "
+        "What "
         "changes in Nuri each time?",
         "1. Order: who, whom, verb.\n2. Many: the first two letters of the noun come twice.\n"
         "3. The adjective follows its noun, with `e` between.\n4. The past puts something before "
@@ -149,7 +150,8 @@ def _no_plural(meaning, lexicon):
 
 
 @speak.misconception(
-    "The past was put behind the verb. Compare pairs 3 and 4: `ta` stands before it, and is written "
+    "The past was put behind the verb. Compare pairs 3 and 4: `ta` stands before it, and is "
+    "written "
     "together with it."
 )
 def _past_behind(meaning, lexicon):

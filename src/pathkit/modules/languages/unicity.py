@@ -25,12 +25,14 @@ from pathkit.checks.exercise import exercise
     ],
     hints=[
         "With 4 symbols there are 24 keys. How many bits tell 24 things apart?",
-        "1. The key: `math.lgamma(size + 1)` is the natural log of size!. Divide by `math.log(2)`."
+        "1. The key: `math.lgamma(size + 1)` is the natural log of the factorial. Divide by "
+        "`math.log(2)`."
         "\n2. The loss in bits is `loss / math.log(2)`.\n3. Divide the key by the difference.",
         "`return key_bits / (math.log2(size) - loss / ___)`",
     ],
     errors=[
-        ("OverflowError: int too large to convert", "300! is no float: `math.log2` takes it whole, "
+        ("OverflowError: int too large to convert", "the factorial of 300 is no float: `math.log2` "
+        "takes it whole, "
          "and `math.lgamma(size + 1)` never makes it."),
         ("AttributeError: module 'math' has no attribute 'log2factorial'",
          "use `math.lgamma(size + 1)`, the natural log of the factorial."),
@@ -65,7 +67,7 @@ def _by_loss(size, loss):
 
 @unicity.misconception(
     "The key was taken for `size` free choices. Two signs can't be read as the same symbol, so the "
-    "keys number size!, not size to the power of size."
+    "keys are fewer than size to the power of size."
 )
 def _free_choices(size, loss):
     return size * math.log(size) / (math.log(size) - loss)
@@ -80,7 +82,9 @@ def _no_loss(size, loss):
 
 
 @unicity.misconception(
-    "The factorial is one short: `lgamma(n)` is the log of (n - 1)!. For size! it needs size + 1."
+    "The factorial is one short: `lgamma(n)` is the log of 1 · 2 · … · (n - 1). For the factorial "
+    "of "
+    "size it needs size + 1."
 )
 def _gamma(size, loss):
     return math.lgamma(size) / (math.log(size) - loss)
