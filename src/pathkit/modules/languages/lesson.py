@@ -321,12 +321,17 @@ for i, meaning in enumerate(TWELVE, 1):
 # errors.
 
 # %% exercise="speak"
+from pathkit.modules.languages.speak import speak
+
+# %% tags=["nbval-check-output"]
+print(speak(("cat", "red", True, "see", True, "bird", "small", True), LEXICON))
+
 # %% [markdown]
-# Did the rules do it, or would copying have done as well? The **baseline** takes the nearest
-# example and exchanges the words that differ.
+# No pair holds that sentence. Did the rules do it, or would copying have done as well? The
+# **baseline** takes the nearest example and exchanges the words that differ.
+
 # %% exercise="nearest"
 from pathkit.modules.languages.nearest import nearest
-from pathkit.modules.languages.speak import speak
 
 # %% predict="copied"
 path.predict("copied", "a")
