@@ -55,11 +55,18 @@ def encipher(text: str, key: dict[str, str]) -> str:
 
 
 @encipher.misconception(
-    "Some symbols were replaced twice: after a became b, the same b was taken for one of the text "
-    "and became c. Look at each symbol of the text once."
+    "Some symbols were replaced twice: a stand-in was taken for a symbol of the text, and replaced "
+    "by its own. Look at each symbol of the text once, not at each pair of the key."
 )
 def _in_turns(text, key):
     for old, new in key.items():
+        text = text.replace(old, new)
+    return text
+
+
+@encipher.spelling(_in_turns)
+def _in_turns_from_the_end(text, key):
+    for old, new in reversed(key.items()):
         text = text.replace(old, new)
     return text
 
@@ -90,12 +97,16 @@ def _list(text, key):
 
 
 @encipher.misconception(
-    "Each symbol that isn't in the key became a space. Only a space should be a space: whatever "
-    "the "
-    "key doesn't name stays as it is, stops and commas too."
+    "Each symbol that isn't in the key became one and the same sign. Whatever the key doesn't name "
+    "stays as it is: the second argument of `key.get` is the symbol itself."
 )
 def _spaces(text, key):
     return "".join(key.get(symbol, " ") for symbol in text)
+
+
+@encipher.spelling(_spaces)
+def _question_marks(text, key):
+    return "".join(key.get(symbol, "?") for symbol in text)
 
 
 @encipher.misconception(

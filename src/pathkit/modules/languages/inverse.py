@@ -14,8 +14,8 @@ from .encipher import ROT, _shuffled
     level="easy",
     minutes=5,
     prompt="""
-        Return the key that turns the secret back into the text. If two symbols have the same
-        stand-in, nothing can undo it: return None.
+        `key` names a stand-in for every symbol that the text holds. Return the key that turns its
+        secret back, or None if two symbols have the same stand-in, since nothing can undo that.
         """,
     probes=lambda rng: [
         (dict(ROT),),
@@ -89,3 +89,41 @@ def _fixed_points(key):
     if any(old == new for old, new in key.items()):
         return None
     return inverse.reference(key)
+
+
+@inverse.misconception(
+    "None came back because some stand-in is itself a symbol of the key, as in a→b, b→c. That is "
+    "allowed: each symbol is looked up once, so a stand-in is never replaced again."
+)
+def _chains(key):
+    if any(new in key for new in key.values()):
+        return None
+    return inverse.reference(key)
+
+
+@inverse.misconception(
+    "Two symbols have the same stand-in, and the first one won. Whoever reads it can't know which "
+    "was meant, so there is no key that undoes this one: return None."
+)
+def _first_wins(key):
+    back = {}
+    for old, new in key.items():
+        back.setdefault(new, old)
+    return back
+
+
+@inverse.misconception(
+    "Where two symbols have the same stand-in an empty dictionary came back. An empty key changes "
+    "nothing and looks like an answer; None says that there is none."
+)
+def _empty(key):
+    return inverse.reference(key) or {}
+
+
+@inverse.misconception(
+    "The symbols that share a stand-in were left out. Their signs then stay in the text as they "
+    "are; nothing undoes the whole key, so return None."
+)
+def _left_out(key):
+    seen = list(key.values())
+    return {new: old for old, new in key.items() if seen.count(new) == 1}

@@ -40,9 +40,9 @@ from pathkit.checks.exercise import exercise
         "`return gain >= 0 or u < math.exp(___)`",
     ],
     errors=[
-        ("OverflowError: math range error", "look at `gain >= 0` first: e^4000 is no float."),
-        ("TypeError: keep() missing", "the three arguments keep their order: gain, temperature, "
-        "u."),
+        ("OverflowError: math range error", "e^4000 is no float: look at `gain >= 0` first, "
+        "and leave a negative gain negative."),
+        ("TypeError: keep() missing", "three arguments, in this order: gain, temperature, u."),
     ],
     # From gain 0 on the exponential is 1 or more, and u is always below it; a random u is never
     # equal to the exponential.
@@ -72,8 +72,7 @@ def _climbs(gain, temperature, u):
 
 @keep.misconception(
     "The comparison is turned round: a much worse key would be kept nearly always, a slightly "
-    "worse "
-    "one hardly ever. `u` lies below p with probability p."
+    "worse one hardly ever. `u` lies below p with probability p."
 )
 def _turned(gain, temperature, u):
     return gain >= 0 or u > math.exp(gain / temperature)

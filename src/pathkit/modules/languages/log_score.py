@@ -20,7 +20,7 @@ def _probe(rng: np.random.Generator, size: int, pairs: int) -> tuple:
     minutes=8,
     prompt="""
         `counts[i, j]` says how often sign $j$ follows sign $i$ in the secret, and sign $i$ is read
-        as symbol `key[i]`. Add up the log-probabilities of all pairs that are read.
+        as symbol `key[i]`. Add up the log-probabilities of all pairs as they are read.
         """,
     probes=lambda rng: [
         (np.array([[0, 2, 0], [1, 0, 0], [0, 0, 0]]), np.array([1, 2, 0]),
@@ -86,8 +86,7 @@ def _transposed(counts, key, logp):
 
 @log_score.misconception(
     "Each pair that occurs was added once. A pair that comes five times is five pieces of "
-    "evidence: "
-    "multiply by its count."
+    "evidence: multiply by its count."
 )
 def _each_once(counts, key, logp):
     return logp[key][:, key][counts > 0].sum()
@@ -115,3 +114,27 @@ def _diagonal(counts, key, logp):
 )
 def _as_cost(counts, key, logp):
     return -(counts * logp[key][:, key]).sum()
+
+
+@log_score.misconception(
+    "The key doesn't enter: the signs were scored as they stand in the secret. Sign i is read as "
+    "`key[i]`, so look up rows and columns of `logp` through the key."
+)
+def _unread(counts, key, logp):
+    return (counts * logp).sum()
+
+
+@log_score.misconception(
+    "`@` is a matrix product, which mixes counts of one pair with probabilities of another. Each "
+    "cell belongs to one pair: multiply cell by cell with `*`."
+)
+def _matrix_product(counts, key, logp):
+    return (counts @ logp[key][:, key]).sum()
+
+
+@log_score.misconception(
+    "Probabilities were added, and not their logs. The chance of a whole text is a product, and "
+    "`logp` holds logs already: add them up as they are."
+)
+def _adds_probabilities(counts, key, logp):
+    return (counts * np.exp(logp[key][:, key])).sum()

@@ -54,12 +54,35 @@ def _differ(a, b) -> int:
 
 
 @nearest.misconception(
-    "Words were compared as sets, without their places. A cat that sees a dog and a dog that sees "
-    "a "
-    "cat would be the same; compare place by place."
+    "Words were compared without their places. A cat that sees a dog and a dog that sees a cat "
+    "would be the same; compare place by place, with `zip`."
 )
 def _as_sets(meaning, known):
     return min(known, key=lambda one: -len(set(meaning) & set(one)))
+
+
+@nearest.spelling(_as_sets)
+def _somewhere(meaning, known):
+    return max(known, key=lambda one: sum(word in meaning for word in one))
+
+
+@nearest.misconception(
+    "Only the words were compared, and not many and past. True and False stand in places too: a "
+    "plural that differs counts as much as another noun."
+)
+def _words_alone(meaning, known):
+    return min(known, key=lambda one: sum(
+        a != b for a, b in zip(meaning, one, strict=True) if isinstance(a, str)))
+
+
+@nearest.misconception(
+    "Letters were compared inside the words. A place agrees or differs as a whole, however alike "
+    "two words are spelled."
+)
+def _letter_by_letter(meaning, known):
+    return min(known, key=lambda one: sum(
+        x != y for a, b in zip(meaning, one, strict=True)
+        for x, y in zip(str(a), str(b))))  # noqa: B905
 
 
 @nearest.misconception(

@@ -91,7 +91,10 @@ skip_accept = Choice(
     "keep "
     "it?",
     options={
-        "a": ("never, as it is worse", "Then it would stop on the first hill."),
+        "a": (
+            "never, as it is worse",
+            "Then it would stop at the first key that no exchange betters.",
+        ),
         "b": ("in 14 of 100 cases", "That is e to the −2. The gain is divided by the temperature."),
         "c": ("in 37 of 100 cases", "e to the −2/2 is 0.37."),
     },

@@ -12,8 +12,8 @@ from pathkit.checks.exercise import exercise
     level="medium",
     minutes=8,
     prompt="""
-        A key that orders `size` symbols holds $\\log_2 size!$ bits. Each symbol of the secret gives
-        away $\\log_2 size$ bits minus the model's loss. Return how many symbols give away the key.
+        A key for `size` symbols holds $\\log_2 size!$ bits. Each symbol of the secret gives away
+        $\\log_2 size$ bits minus the loss, in bits. Return how many symbols give away the key.
         """,
     probes=lambda rng: [
         (4, math.log(2)),
@@ -32,8 +32,7 @@ from pathkit.checks.exercise import exercise
     ],
     errors=[
         ("OverflowError: int too large to convert", "the factorial of 300 is no float: `math.log2` "
-        "takes it whole, "
-         "and `math.lgamma(size + 1)` never makes it."),
+         "takes it whole, and `math.lgamma(size + 1)` never makes it."),
         ("AttributeError: module 'math' has no attribute 'log2factorial'",
          "use `math.lgamma(size + 1)`, the natural log of the factorial."),
     ],
@@ -42,7 +41,7 @@ from pathkit.checks.exercise import exercise
 def unicity(size: int, loss: float) -> float:
     """Symbols after which one key alone is likely (Shannon 1949).
 
-    size: how many symbols the key orders; loss: of the model, in nats per symbol, below log size.
+    size: how many symbols the key has; loss: of the model, in nats per symbol, below log size.
     Returns a number of symbols, not rounded.
     """
     key_bits = math.lgamma(size + 1) / math.log(2)
@@ -83,8 +82,7 @@ def _no_loss(size, loss):
 
 @unicity.misconception(
     "The factorial is one short: `lgamma(n)` is the log of 1 · 2 · … · (n - 1). For the factorial "
-    "of "
-    "size it needs size + 1."
+    "of size it needs size + 1."
 )
 def _gamma(size, loss):
     return math.lgamma(size) / (math.log(size) - loss)
@@ -96,3 +94,34 @@ def _gamma(size, loss):
 )
 def _keys_themselves(size, loss):
     return math.factorial(size) // 1 / (math.log2(size) - loss / math.log(2)) if size < 150 else 0
+
+
+@unicity.misconception(
+    "The result was rounded to a whole number. It is asked for as it is, since the loss is an "
+    "average and nothing jumps at a symbol."
+)
+def _rounded_up(size, loss):
+    return math.ceil(unicity.reference(size, loss))
+
+
+@unicity.spelling(_rounded_up)
+def _rounded(size, loss):
+    return round(unicity.reference(size, loss))
+
+
+@unicity.spelling(_rounded_up)
+def _cut(size, loss):
+    return int(unicity.reference(size, loss))
+
+
+@unicity.misconception(
+    "The key was taken for one choice among `size`. It is an order of all the symbols, of which "
+    "there are as many as the factorial of size: take the log of that."
+)
+def _one_choice(size, loss):
+    return math.log(size) / (math.log(size) - loss)
+
+
+@unicity.spelling(_one_choice)
+def _size_itself(size, loss):
+    return size / (math.log2(size) - loss / math.log(2))
