@@ -140,6 +140,15 @@ def _of_the_training_text(item, training, n):
 
 
 @leaked.misconception(
+    "You divided by the runs that either text has. A training text is long, so every share comes "
+    "out small: divide by the item's own runs."
+)
+def _of_either(item, training, n):
+    mine, known = set(_grams(item, n)), set(_grams(training, n))
+    return _share_of(mine & known, mine | known)
+
+
+@leaked.misconception(
     "This is yes or no. One common phrase is enough for a yes: count how many of the item's runs "
     "are found, and divide by all of them."
 )

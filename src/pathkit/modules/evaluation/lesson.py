@@ -36,8 +36,8 @@ steps = 60  # of training on a leaked test
 # loss. The grammar that made the stories is known, so the entropy is known too, and no model's
 # loss can be lower in the long run.
 #
-# `costs` below can hide a part of the past: place t then sees only what comes from `start[t]` on. So
-# one model can play many, with longer and shorter memories.
+# `costs` below can hide a part of the past: place t then sees only what comes from `start[t]` on.
+# So one model can play many, with longer and shorter memories.
 
 # %%
 gpt, grammar = path.model("gpt"), path.datasets.SMALL_TALES
@@ -226,7 +226,7 @@ path.predict("long-right", "c")
 # %%
 figure, panels = path.figure(1, 2, figsize=(8.4, 3.2), sharey=True)
 for axes, memory in zip(panels, (32, 40)):
-    for place, (name, which) in enumerate((("short", ~long), ("long", long))):
+    for place, which in enumerate((~long, long)):
         for half, (how, color) in enumerate(zip(("whole cost", "per byte"), path.PALETTE)):
             bar = axes.bar(place + 0.4 * half - 0.2, 100 * taken[memory][which, half].mean(), 0.38,
                            color=color, label=how if not place else None)
@@ -236,8 +236,8 @@ for axes, memory in zip(panels, (32, 40)):
     axes.set(xlabel="the right option is ...", ylabel="right (%)", ylim=(0, 109))
 panels[0].legend(frameon=False)
 figure.suptitle("By the whole cost, a long right answer hardly wins", x=0.02, ha="left")
-path.show(figure, "Right answers for short and long right options, by whole cost and per byte. With "
-                  "a memory of 32 long right options are next to never taken; with 40 they "
+path.show(figure, "Right answers for short and long right options, by both readings. With a "
+                  "memory of 32 long right options are next to never taken; with 40 they "
                   "are taken far more often per byte than by the whole cost.")
 
 # %% [markdown]
@@ -396,8 +396,8 @@ path.show(figure, "Ratings of eight models. Elo's 20 results for each model spre
 #
 # ## What do voters like?
 #
-# Now model 2 writes long answers. In our made-up crowd, length alone adds to the odds of a vote. The
-# fit can't know, unless you give it a column for the difference in length.
+# Now model 2 writes long answers. In our made-up crowd, length alone adds to the odds of a vote.
+# The fit can't know, unless you give it a column for the difference in length.
 
 
 # %%
@@ -433,9 +433,9 @@ path.show(figure, "Ratings of eight models. By votes alone model 2 lies over 100
 print(f"length: {styled[8]:.2f} nats of odds for one standard deviation, true 0.60")
 
 # %% [markdown]
-# By votes alone, the long-winded model 2 stands over 100 points too high, because length was counted
-# as strength. The column separates the two. It can only take out what you thought of, so that the
-# next style that voters like is still inside the ranks.
+# By votes alone, the long-winded model 2 stands over 100 points too high, because length was
+# counted as strength. The column separates the two. It can only take out what you thought of, so
+# that the next style that voters like is still inside the ranks.
 #
 # ## A judge with a favourite place
 #
@@ -530,11 +530,11 @@ path.show(figure, "Right answers against training steps: leaked questions climb 
 
 # %% [markdown]
 # The leak is worth the gap between the lines, because the lower one is all that was learned about
-# places: luck, between a tenth and a third. (Another processor rounds in its own way, so that single
-# questions differ.)
+# places: luck, between a tenth and a third. (Another processor rounds in its own way, so that
+# single questions differ.)
 #
-# **What surprised us.** The canary has rank 1 after ten or twenty steps, long before the score gives
-# anything away. It needs no look into the training text, because the model itself tells.
+# **What surprised us.** The canary has rank 1 after ten or twenty steps, long before the score
+# gives anything away. It needs no look into the training text, because the model itself tells.
 #
 # If you can see the training text, look for the questions.
 
@@ -565,13 +565,13 @@ path.show(figure, "Runs found, by length of run. Leaked questions stay at 100 pe
 
 # %% [markdown]
 # With two words all texts look copied, because phrases are common. Longer runs accuse only copies;
-# 13 words were GPT-3's choice for its tests. A copy in other words passes the filter and teaches the
-# answer all the same.
+# 13 words were GPT-3's choice for its tests. A copy in other words passes the filter and teaches
+# the answer all the same.
 #
 # ## A list of failures becomes a test
 #
-# The LLM failure archive holds 60 mistakes of early 2023. A list is read once. A test runs for every
-# new model, if a program can tell right from wrong. Here are five, with what was said then.
+# The LLM failure archive holds 60 mistakes of early 2023. A list is read once. A test runs for
+# every new model, if a program can tell right from wrong. Here are five, with what was said then.
 
 
 # %%
@@ -600,8 +600,8 @@ for name, passes in (("contains it", lambda wanted, check, a: wanted in a),
 #
 # ## Stretch
 #
-# 1. **A hidden canary.** Leak 4 questions among 36 ordinary stories: our canary has rank 1 after five
-#    steps. Write one of words from stories, which nobody would notice, and get rank 1 in ten.
+# 1. **A hidden canary.** Leak 4 questions among 36 ordinary stories: our canary has rank 1 after
+#    five steps. Write one of words from stories, which nobody notices, and get rank 1 in ten.
 # 2. **More votes.** With 2,000 random votes the error of a rating is 10 to 23 points (root mean
 #    square). How many votes does it take to get below 5? Predict first, within a fifth.
 # 3. **A third reading.** Divide an option's cost by its cost with the question hidden (`start`). At

@@ -111,6 +111,15 @@ def _all_questions(a, b):
 
 
 @paired.misconception(
+    "You tossed for all right answers of either model. A question that both got right says nothing "
+    "about the difference: count those that one alone got right."
+)
+def _all_right_answers(a, b):
+    n, k = int(a.sum() + b.sum()), int(min(a.sum(), b.sum()))
+    return min(1.0, 2 * _tail(n, k))
+
+
+@paired.misconception(
     "The two scores were compared as if each model had had its own questions. They had the same "
     "ones, so look at each question: who alone was right?"
 )

@@ -19,6 +19,7 @@ from pathkit.checks.exercise import exercise
         ([3.0, 3.3, 8.0], ["ab", "éé", "a longer one"]),
         ([4.5, 4.8, 2.0, 9.0], ["mango", "你好你", "no", "nothing at all"]),
         ([2.0, 2.0, 4.0], ["no", "so", "none"]),
+        ([5.0, 5.5, 9.0], ["at the sea", "tea", "soup"]),
         ([1.2, 5.0, 6.1], ["a", "b c d e f", "fourteen or so"]),
         (
             rng.uniform(2, 12, size=5).tolist(),
@@ -81,6 +82,14 @@ def _by_character(nats, options):
 )
 def _by_word(nats, options):
     return _smallest(nats), _shared(nats, [len(option.split()) for option in options])
+
+
+@pick.misconception(
+    "Both places are those of the cheapest whole. The second one is asked per byte: share each "
+    "cost among the option's bytes before you look for the smallest."
+)
+def _whole_twice(nats, options):
+    return _smallest(nats), _smallest(nats)
 
 
 @pick.misconception(

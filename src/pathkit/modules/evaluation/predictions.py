@@ -8,7 +8,7 @@ from pathkit.checks.prediction import Choice, Number
 
 per_word = Number(
     id="per-word",
-    ask="The perplexity is 1.135 for each character, and a word has 4.25 characters with its space. "
+    ask="The perplexity is 1.135 for each character, and a word with its space has 4.25 of them. "
     "What is the perplexity of a word?",
     value=lambda: 1.135**4.25,
     within=0.03,

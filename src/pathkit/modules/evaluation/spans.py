@@ -51,7 +51,7 @@ def spans(length: int, context: int, stride: int) -> list[tuple[int, int, int]]:
         "`begin = min(begin + stride, ___)`, and `first` is always `done`.",
     ],
     errors=[
-        ("TypeError: 'int' object is not iterable", "each window is one tuple of three numbers."),
+        ("TypeError: list.append() takes exactly one", "append one tuple: `((a, b, c))`."),
         ("UnboundLocalError", "set `windows`, `begin` and `done` before the loop."),
     ],
     equivalents=[  # the same minimum, and `done` is `end` by then

@@ -36,8 +36,7 @@ from pathkit.checks.exercise import exercise
         "`return (x - y) / ___, (x + y) / ___`, with `x` and `y` the two logs of odds.",
     ],
     errors=[
-        ("TypeError: cannot unpack", "return two numbers, d and b."),
-        ("ValueError: math domain error", "the odds are s / (1 - s), not 1 - s / s."),
+        ("ValueError: math domain error", "the odds are `s / (1 - s)`: mind the parentheses."),
     ],
     passed="Asked in one order only, nobody could have told the two apart.",
 )
