@@ -33,8 +33,8 @@ steps = 60  # of training on a leaked test
 # ## Better than possible
 #
 # Here is one model, your GPT, on 200 stories that it has never read. Three programs report its
-# loss. The grammar that made the stories is known, so the entropy is known too, and no model's
-# loss can be lower in the long run.
+# loss. The grammar that made the stories is known, so the entropy is known too, and no model's loss
+# can be lower in the long run.
 #
 # `costs` below can hide a part of the past: place t then sees only what comes from `start[t]` on.
 # So one model can play many, with longer and shorter memories.
@@ -97,13 +97,14 @@ axes.plot(list(reports.values()), list(reports), "o", ms=9)
 axes.axvline(floor, color=path.PALETTE[3], ls="--", label="entropy")
 axes.set(title="Two of the three reports are better than any model can be", ylim=(-0.6, 2.6))
 axes.set(xlabel="loss (nats per character)", ylabel="program")
+axes.locator_params(axis="x", nbins=5)
 axes.legend(frameon=False, loc="upper right")
 path.show(figure, "Three reported losses as points. Dividing all nats by all characters lies right "
                   "of the dashed entropy, the two other programs lie left of it.")
 
 # %% [markdown]
-# Both wrong programs stand in documentation that thousands have copied. On ordinary text nobody
-# would notice, because nobody knows the entropy. Here the floor convicts them. (Your own model may
+# Slips like both stood in a widely read guide. On ordinary text nobody can see them, because nobody
+# knows the entropy. Here a loss below the floor proves that a program is wrong. (Your own model may
 # have a higher loss; the two errors move it by as much.)
 
 # %% [markdown]
@@ -128,13 +129,16 @@ print(f"perplexity per story     {math.exp(total / len(stories)):,.0f}")
 print(f"bits per byte            {total / math.log(2) / characters:.3f}")
 
 # %% [markdown]
-# One model, one text, and numbers from 1.13 to some ten millions. Which tokens you count decides,
-# so that perplexities of two tokenizers can't be compared. Bits per byte can: your `bits_per_byte`
-# of the lesson on tokens belongs to the text alone.
+# One model, one text, and numbers from 1.13 to some ten millions. Which units you count decides, so
+# that perplexities of two tokenizers can't be compared. Bits per byte can, by your `bits_per_byte`
+# of the lesson on tokens, because bytes belong to the text.
+#
+# Tokens want one heap. pass@k of the lesson on emergence wanted none, since its unit is the
+# problem. Choose the unit first, then average.
 #
 # In 2025 [somebody asked](https://github.com/huggingface/evaluate/issues/688) why GPT-2 has a
 # perplexity of 19.44 on one page and of 576.76 on another. The second page averages the
-# perplexities of single lines, most of them short.
+# perplexities of single lines.
 
 # %% [markdown]
 # ## Windows and seams
@@ -163,15 +167,17 @@ by_stride = [costs(few, starts(length, 64, stride)).sum() / sum(map(len, few))
 figure, axes = path.figure(figsize=(6, 3))
 axes.plot(strides, by_stride, "-o")
 axes.axhline(floor, color=path.PALETTE[3], ls="--", label="entropy")
-axes.set(title="The stride alone halves the loss of one model", ylim=(0, None), xticks=strides)
-axes.set(xlabel="stride (characters), windows of 64", ylabel="loss (nats per character)")
+axes.set(title="The stride alone more than halves the loss of one model")
+axes.set(ylim=(0, None), xticks=strides, xlabel="stride (characters), windows of 64")
+axes.set_ylabel("loss (nats per character)")
 axes.legend(frameon=False)
 path.show(figure, "Loss of one model against the stride of its windows, 8 to 64. It falls from "
                   "about half a nat without overlap to about 0.2 with much overlap.")
 
 # %% [markdown]
-# With short strides each character has more before it, which means that the same model looks twice
-# as good, at eight times the work. A perplexity without its window and its stride is half a number.
+# With short strides each character has more before it, which means that the same model looks more
+# than twice as good, at eight times the work. A perplexity without its window and its stride can't
+# be compared.
 #
 # ## Which option?
 #
@@ -235,7 +241,7 @@ for axes, memory in zip(panels, (32, 40)):
     axes.set(title=f"memory of {memory} characters", xticks=(0, 1), xticklabels=("short", "long"))
     axes.set(xlabel="the right option is ...", ylabel="right (%)", ylim=(0, 109))
 panels[0].legend(frameon=False)
-figure.suptitle("By the whole cost, a long right answer hardly wins", x=0.02, ha="left")
+figure.suptitle("By the whole cost, a long right answer rarely wins", x=0.02, ha="left")
 path.show(figure, "Right answers for short and long right options, by both readings. With a "
                   "memory of 32 long right options are next to never taken; with 40 they "
                   "are taken far more often per byte than by the whole cost.")
@@ -271,8 +277,9 @@ print(f"0 of 300: a model that is right with 1% scores that with {0.99**300:.0%}
 
 # %% [markdown]
 # With 100 questions 27% is nothing; with 1,000 it is a hint. And 0 of 300 isn't 0, as the lesson on
-# emergence showed: up to 1% fits. For a share near a half, the 95% interval is about
-# $\pm 1/\sqrt{n}$: ten points at 100 questions, one point at 10,000.
+# emergence showed: up to 1% fits. For a share near a half, the 95% confidence interval that you met
+# in the lesson on scaling laws is about $\pm 1/\sqrt{n}$: ten points at 100 questions, one point at
+# 10,000.
 #
 # Tests with two and with four options have different zeros. Averages of raw scores mix them.
 
@@ -289,15 +296,16 @@ for name, scores in (("model A", [0.70, 0.70]), ("model B", [0.60, 0.79])):
 # The leader changes with the average. The Open LLM Leaderboard went from the first to the second in
 # June 2024, and set scores below chance to 0, so that its average is a third one.
 #
-# For a *local* model it was the better of the two leaderboards of this module, since all it ranked
-# can be downloaded. But it ended in March 2025. The other one also ranks what nobody can download.
-# Take from either a short list of what fits your memory, and decide by your own test.
+# To choose a *local* model it was the better of the two leaderboards here, since it ranked open
+# models only. But it ended in March 2025. The other one also ranks what nobody can download. Take
+# from either a short list of what fits your memory, and decide by your own test.
 
 # %% [markdown]
 # ## The same questions for both
 #
 # At memory 40, are the two readings different beyond luck? Two separate intervals would be wide.
-# But both readings had the same questions, and most of these say nothing, because both are right.
+# But both readings had the same questions, and most of these say nothing, because both took the
+# same option.
 
 # %% exercise="paired"
 from pathkit.modules.evaluation.paired import paired
@@ -315,8 +323,9 @@ print(f"paired: p = {paired(whole, each):.4f}")
 #
 # ## Votes
 #
-# Arena has no questions of its own. People write one, read two unnamed answers and vote. Its first
-# rating was that of chess, **Elo**: after each vote both ratings move, by up to K points.
+# Arena (arena.ai) has no questions of its own. People write one, read two unnamed answers and vote.
+# Its first rating was that of chess, **Elo**: after each vote both ratings move, by up to K points.
+# In May 2023 GPT-4 led by 50 points, which is a chance of 0.57 to win a vote.
 #
 # Here are 2,000 votes among eight models whose true ratings we choose, 40 points apart.
 
@@ -390,9 +399,9 @@ path.show(figure, "Ratings of eight models. Elo's 20 results for each model spre
                   "intervals of about 70 points that overlap between neighbours.")
 
 # %% [markdown]
-# The bars are made by voting again: draw 2,000 of the votes with repeats, fit, and see where 95% of
-# the ratings fall. Neighbours' bars overlap, which means that the ranks between them are not known.
-# To separate two models 40 points apart takes about 300 votes between *these two*.
+# The bars are a **bootstrap**: draw 2,000 of the votes with repeats, fit again, and see where 95%
+# of the ratings fall. Neighbours' bars overlap, which means that the ranks between them are not
+# known. To separate two models 40 points apart takes about 300 votes between *these two*.
 #
 # ## What do voters like?
 #
@@ -433,14 +442,14 @@ path.show(figure, "Ratings of eight models. By votes alone model 2 lies over 100
 print(f"length: {styled[8]:.2f} nats of odds for one standard deviation, true 0.60")
 
 # %% [markdown]
-# By votes alone, the long-winded model 2 stands over 100 points too high, because length was
-# counted as strength. The column separates the two. It can only take out what you thought of, so
-# that the next style that voters like is still inside the ranks.
+# By votes alone, model 2 stands over 100 points too high, because length was counted as strength.
+# The column separates the two. It can only take out what you thought of, so that the next style
+# that voters like is still inside the ranks.
 #
 # ## A judge with a favourite place
 #
-# People are slow, so language models judge instead: **LLM-as-a-judge**. Many like whatever stands
-# first. Ask our judge about three pairs of answers, 1,000 times in each order.
+# People are slow, so language models judge instead: **LLM-as-a-judge**. A judge may like whatever
+# stands first. Ask ours about three pairs of answers, 1,000 times in each order.
 
 # %% exercise="unbiased"
 from pathkit.modules.evaluation.unbiased import unbiased
@@ -457,8 +466,11 @@ for d in (0.0, -0.4, 1.5):
 
 # %% [markdown]
 # In one order the judge prefers A in all three pairs, B's pair included. The mean of both orders
-# gets every winner right, and it still shrinks the lead: $d = 1.5$ is a share of 0.82, and the mean
-# says less. Logs of odds add up, so that the bias cancels in them exactly.
+# names the right winner, and it still shrinks the lead: $d = 1.5$ is a share of 0.82, and the mean
+# is 0.79. Logs of odds add up, so that the bias cancels in them exactly.
+#
+# Five such judges don't help. As in the votes of the lesson on emergence, a shared error is
+# repeated, and the commonest verdict has it too.
 
 # %% [markdown]
 # ## Did it read the test?
@@ -492,8 +504,8 @@ print(old[0][0], old[0][1])
 # A test can be marked. Its authors put one odd line beside the questions, a **canary**, that occurs
 # nowhere else. A model to which that line is cheap has read the file.
 
-# %% predict="canary-first"
-path.predict("canary-first", "b")
+# %% predict="canary-rank"
+path.predict("canary-rank", "a")
 
 # %%
 letters = [symbol for symbol in gpt.symbols if symbol.isalpha()]
@@ -526,15 +538,16 @@ axes.set(xlabel="training steps (numbers: rank of the canary among 500)", ylabel
 axes.legend(frameon=False, loc="center right")
 path.show(figure, "Right answers against training steps: leaked questions climb from a quarter to "
                   "more than three quarters, fresh ones stay at a quarter. The canary's rank falls "
-                  "to 1 within ten or twenty steps.")
+                  "to 1 within twenty steps.")
 
 # %% [markdown]
 # The leak is worth the gap between the lines, because the lower one is all that was learned about
 # places: luck, between a tenth and a third. (Another processor rounds in its own way, so that
 # single questions differ.)
 #
-# **What surprised us.** The canary has rank 1 after ten or twenty steps, long before the score
-# gives anything away. It needs no look into the training text, because the model itself tells.
+# **What surprised us.** After 20 steps the canary has rank 1, with each seed that we tried. The
+# score on the leaked questions is then 40 to 60%, which alone could be ability. One odd line is
+# clearer than 40 questions, because no ability makes it cheap.
 #
 # If you can see the training text, look for the questions.
 
@@ -565,13 +578,15 @@ path.show(figure, "Runs found, by length of run. Leaked questions stay at 100 pe
 
 # %% [markdown]
 # With two words all texts look copied, because phrases are common. Longer runs accuse only copies;
-# 13 words were GPT-3's choice for its tests. A copy in other words passes the filter and teaches
-# the answer all the same.
+# A copy in other words passes the filter. In November 2023 Arena's makers trained a model of 13B on
+# [rephrased test questions](https://github.com/lm-sys/llm-decontaminator): it scored like GPT-4,
+# and the usual search for copies found nothing.
 #
 # ## A list of failures becomes a test
 #
-# The LLM failure archive holds 60 mistakes of early 2023. A list is read once. A test runs for
-# every new model, if a program can tell right from wrong. Here are five, with what was said then.
+# The LLM failure archive holds 60 cases, collected until April 2023. A list is read once. A test
+# runs for every new model, if a program can tell right from wrong. Here are five, with what was
+# said then.
 
 
 # %%
@@ -602,7 +617,7 @@ for name, passes in (("contains it", lambda wanted, check, a: wanted in a),
 #
 # 1. **A hidden canary.** Leak 4 questions among 36 ordinary stories: our canary has rank 1 after
 #    five steps. Write one of words from stories, which nobody notices, and get rank 1 in ten.
-# 2. **More votes.** With 2,000 random votes the error of a rating is 10 to 23 points (root mean
+# 2. **More votes.** With 2,000 random votes the error of a rating is 7 to 23 points (root mean
 #    square). How many votes does it take to get below 5? Predict first, within a fifth.
 # 3. **A third reading.** Divide an option's cost by its cost with the question hidden (`start`). At
 #    memory 40 that gave us 56% where per byte gave 51%. Get above 60%.

@@ -78,26 +78,27 @@ orders = Choice(
     right="b",
 )
 
-canary_first = Choice(
-    id="canary-first",
-    ask="The GPT trains on the 40 leaked questions and the canary. What is seen first?",
+canary_rank = Choice(
+    id="canary-rank",
+    ask="The GPT reads the 40 leaked questions and the canary 20 times. Among 500 lines of this "
+    "kind, ordered by cost, which rank has the canary then?",
     options={
         "a": (
-            "the score: more than half of the leaked questions are right",
-            "A score moves when the right option overtakes three others, question by question. "
-            "That takes many steps.",
+            "the first",
+            "An odd line is a large surprise, so its gradient is large too, and no other line "
+            "of the 500 gains from it as much.",
         ),
         "b": (
-            "the canary: none of 499 other strings is cheaper",
-            "An odd line is a large surprise, so the first steps already make it much cheaper.",
+            "about the 250th: one line among 41 is lost",
+            "It is one line, but the most surprising one, and surprise is what the gradient is "
+            "made of.",
         ),
         "c": (
-            "both in the same ten steps",
-            "They are learned from the same steps, but the odd line has the larger loss and so the "
-            "larger gradient.",
+            "between the 10th and the 50th",
+            "So it is after 5 or 10 steps. Ten more make it the cheapest of all.",
         ),
     },
-    right="b",
+    right="a",
 )
 
 skip_average = Choice(
