@@ -167,9 +167,8 @@ by_stride = [costs(few, starts(length, 64, stride)).sum() / sum(map(len, few))
 figure, axes = path.figure(figsize=(6, 3))
 axes.plot(strides, by_stride, "-o")
 axes.axhline(floor, color=path.PALETTE[3], ls="--", label="entropy")
-axes.set(title="The stride alone more than halves the loss of one model")
-axes.set(ylim=(0, None), xticks=strides, xlabel="stride (characters), windows of 64")
-axes.set_ylabel("loss (nats per character)")
+axes.set(title="The stride alone more than halves the loss of one model", ylim=(0, None))
+axes.set(xlabel="stride of windows of 64 (characters)", ylabel="loss (nats per character)")
 axes.legend(frameon=False)
 path.show(figure, "Loss of one model against the stride of its windows, 8 to 64. It falls from "
                   "about half a nat without overlap to about 0.2 with much overlap.")
@@ -206,7 +205,7 @@ def test_questions(n, rng):
 
 
 test = test_questions(questions, np.random.default_rng(seed))
-print(*test[0][1], sep="\n")
+print(test[0][0], *(option.strip() for option in test[0][1]), sep="\n- ")
 
 # %%
 def option_costs(items, **how):
@@ -259,7 +258,7 @@ path.show(figure, "Right answers for short and long right options, by both readi
 # %% [markdown]
 # ## Is 27% anything?
 #
-# The forgetful model has about a quarter right. Suppose it is 27% of some four-option test.
+# The forgetful model has a quarter right, or a little less. Suppose it is 27% of some four-option test.
 
 # %% predict="anything"
 path.predict("anything", 36)
@@ -498,7 +497,7 @@ def score(model, items):
 
 items = quiz(80, np.random.default_rng(seed))
 old, fresh = items[:40], items[40:]  # the first forty leak
-print(old[0][0], old[0][1])
+print(old[0][0], *old[0][1], sep="\n- ")
 
 # %% [markdown]
 # A test can be marked. Its authors put one odd line beside the questions, a **canary**, that occurs
@@ -535,7 +534,7 @@ for step, share, rank in zip(taken_at, on_old, ranks):
     axes.annotate(f"{rank}", (step, 100 * share), xytext=(0, 7), textcoords="offset points")
 axes.set(title="Leaked questions are learned, and nothing about the others", ylim=(0, 112))
 axes.set(xlabel="training steps (numbers: rank of the canary among 500)", ylabel="right (%)")
-axes.legend(frameon=False, loc="center right")
+axes.legend(frameon=False, loc="upper left")
 path.show(figure, "Right answers against training steps: leaked questions climb from a quarter to "
                   "more than three quarters, fresh ones stay at a quarter. The canary's rank falls "
                   "to 1 within twenty steps.")
