@@ -41,6 +41,7 @@ def above_chance(scores: np.ndarray, chances: np.ndarray) -> float:
     """The mean of several scores, each on a scale from guessing (0) to all right (1).
 
     scores: (n,) shares of right answers; chances: (n,) what guessing scores, below 1.
+    There may be one test alone.
     """
     return np.mean((scores - chances) / (1 - chances))
 

@@ -61,8 +61,8 @@ def _words(rng, n: int) -> str:
 def leaked(item: str, training: str, n: int) -> float:
     """The share of an item's runs of n words that stand in the training text as well.
 
-    item, training: texts; words are what `split()` gives. A run that occurs several times in item
-    counts each time. Returns 0 to 1; 0 where item has fewer than n words.
+    item, training: texts; training may be empty. Words are what `split()` gives. A run that occurs
+    several times in item counts each time. Returns 0 to 1; 0 where item has fewer than n words.
     """
     words, seen = item.split(), training.split()
     known = {tuple(seen[i : i + n]) for i in range(len(seen) - n + 1)}

@@ -258,7 +258,8 @@ path.show(figure, "Right answers for short and long right options, by both readi
 # %% [markdown]
 # ## Is 27% anything?
 #
-# The forgetful model has a quarter right, or a little less. Suppose it is 27% of some four-option test.
+# The forgetful model has a quarter right, or a little less. Suppose it is 27% of some four-option
+# test.
 
 # %% predict="anything"
 path.predict("anything", 36)

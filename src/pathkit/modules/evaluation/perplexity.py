@@ -23,6 +23,7 @@ from pathkit.checks.exercise import exercise
         ([rng.uniform(0, 4, size=n) for n in (1, 9, 4)],),
         ([rng.uniform(0, 2, size=3), np.array([]), rng.uniform(1, 3, size=11)],),
         ([np.full(400, 2.0), np.array([0.1])],),
+        ([np.array([1.0, 0.5])] * 2 + [rng.uniform(0, 3, size=n) for n in (2, 7, 1, 5, 3, 8)],),
     ],
     hints=[
         "One text has 99 tokens at 1 nat, another has one at 5. How many nats did each of 100 pay?",

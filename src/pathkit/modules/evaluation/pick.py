@@ -22,8 +22,8 @@ from pathkit.checks.exercise import exercise
         ([5.0, 5.5, 9.0], ["at the sea", "tea", "soup"]),
         ([1.2, 5.0, 6.1], ["a", "b c d e f", "fourteen or so"]),
         (
-            rng.uniform(2, 12, size=5).tolist(),
-            ["x" * int(n) for n in rng.integers(2, 15, size=5)],
+            rng.uniform(2, 12, size=8).tolist(),
+            ["x" * int(n) for n in rng.integers(2, 15, size=8)],
         ),
     ],
     hints=[
