@@ -104,8 +104,8 @@ path.show(figure, "Three reported losses as points. Dividing all nats by all cha
 
 # %% [markdown]
 # Slips like both stood in a widely read guide. On ordinary text nobody can see them, because nobody
-# knows the entropy. Here a loss below the floor proves that a program is wrong. (Your own model may
-# have a higher loss; the two errors move it by as much.)
+# knows the entropy. Here a loss below the floor proves that a program is wrong. (If your own model
+# has a higher loss, the two errors move it as far, and perhaps not below the floor.)
 
 # %% [markdown]
 # ## One number for many texts

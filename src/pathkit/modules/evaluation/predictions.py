@@ -116,7 +116,7 @@ skip_average = Choice(
 
 skip_order = Choice(
     id="skip-order",
-    ask="Which of the two ratings changes when the same votes are shuffled?",
+    ask="Which ratings change when the same votes are shuffled, Elo's or Bradley-Terry's?",
     options={
         "a": ("Elo", "It moves vote by vote, from where it stands."),
         "b": ("Bradley-Terry", "It is fitted to the table of wins, which has no order."),
