@@ -247,3 +247,44 @@ def test_the_answers_of_the_archive():
     assert 2 * me_2015 + 10 + 2 == 52
     assert (-1) ** 3 == -1
     assert 0.55**5 == pytest.approx(0.05, abs=0.001)
+
+
+# --- the kept model ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def kept() -> dict:
+    """What the lesson's first cells define, with the path's own GPT."""
+    opening = SOURCE[SOURCE.index("# %%\nimport copy"):SOURCE.index("# %%\nfigure, axes")]
+    code = re.sub(r"(?m)^# .*$", "", opening)
+    code = code.replace('path.model("gpt")', "path.model(shipped=True)")
+    space: dict = {}
+    exec(code, space)
+    return space
+
+
+def test_two_reports_are_below_the_entropy_of_these_stories(kept):
+    right, skipped, averaged = kept["reports"].values()
+    assert skipped < kept["floor"] - 0.0005 and averaged < kept["floor"] - 0.0005
+    assert kept["floor"] < right < kept["floor"] + 0.001
+
+
+def test_a_shorter_stride_costs_less(kept):
+    space = kept | {"spans": evaluation.spans}
+    exec(SOURCE[SOURCE.index("def starts"):].split("figure, axes")[0], space)
+    far, *_, near = space["by_stride"]
+    assert far > 2 * near > 2 * kept["floor"]
+
+
+@pytest.mark.slow
+def test_long_right_options_rarely_win_by_the_whole(kept):
+    space = kept | {"pick": evaluation.pick}
+    exec(SOURCE[SOURCE.index("def test_questions"):].split("\n# %%")[0], space)
+    exec(SOURCE[SOURCE.index("def option_costs"):].split("\n# %%")[0], space)
+    taken, long = space["taken"], space["long"]
+    assert taken[32][long, 0].mean() < 0.1 < 0.3 < taken[32][~long, 0].mean()
+    assert taken[40][long, 1].mean() > taken[40][long, 0].mean() + 0.15
+    assert (taken[160].mean(axis=0) > 0.97).all()
+    whole, each = taken[40].astype(int).T
+    assert 0.05 < each.mean() - whole.mean() < 0.16
+    assert evaluation.paired(whole, each) < 0.02
