@@ -106,3 +106,19 @@ def _turned_round(scores, chances):
 )
 def _all_of_them(scores, chances):
     return (scores - chances) / (1 - chances)
+
+
+@above_chance.misconception(
+    "Each distance from chance was taken without its sign. Worse than a guess is less than 0 here, "
+    "so that it lowers the mean: keep the sign."
+)
+def _without_sign(scores, chances):
+    return np.mean(np.abs(scores - chances) / (1 - chances))
+
+
+@above_chance.misconception(
+    "This is the median of the tests. The mean is asked for, in which every test counts, the best "
+    "and the worst as well."
+)
+def _median(scores, chances):
+    return np.median((scores - chances) / (1 - chances))

@@ -28,6 +28,7 @@ def _battles(rng: np.random.Generator, n: int) -> np.ndarray:
         (np.array([[0, 30], [10, 0]]),),
         (np.array([[0, 6, 9], [4, 0, 7], [1, 3, 0]]),),
         (np.array([[0, 5, 0], [2, 0, 8], [0, 4, 0]]),),
+        (np.diag([5, 8, 3, 4], 1) + np.diag([2, 4, 6, 5], -1),),  # neighbours alone have met
         (_battles(rng, 4),),
         (_battles(rng, 5),),
         (np.array([[0, 90, 2], [10, 0, 1], [1, 1, 0]]),),
@@ -63,8 +64,8 @@ def _battles(rng: np.random.Generator, n: int) -> np.ndarray:
 def bradley_terry(wins: np.ndarray) -> np.ndarray:
     """The ratings under which these votes are likeliest (Zermelo 1929, Bradley and Terry 1952).
 
-    wins: (n, n) integers, wins[i, j] = how often i beat j, 0 on the diagonal; everybody has won and
-    lost, and some may never have met. It stays as it is.
+    wins: (n, n) integers, wins[i, j] = how often i beat j, 0 on the diagonal. Some may never have
+    met, but wins lead from each to each, if need be over others. It stays as it is.
     Returns (n,) ratings to 0.05 points: 400 more are ten times the strength; their mean is 0.
     """
     p, n = np.ones(len(wins)), wins + wins.T
@@ -120,6 +121,24 @@ def _from_1000(wins):
     return 1000 + _centred(400 * np.log10(_strengths(wins)))
 
 
+@bradley_terry.spelling(_not_centred)
+def _mean_strength_1(wins):
+    power = _strengths(wins)
+    return 400 * np.log10(power / power.mean())
+
+
+@bradley_terry.spelling(_not_centred)
+def _strengths_add_up_to_1(wins):
+    power = _strengths(wins)
+    return 400 * np.log10(power / power.sum())
+
+
+@bradley_terry.spelling(_not_centred)
+def _first_at_0(wins):
+    ratings = 400 * np.log10(_strengths(wins))
+    return ratings - ratings[0]
+
+
 @bradley_terry.misconception(
     "This looks at each player's share of wins and ignores against whom. Beating a strong player "
     "says more: divide by the sum over opponents, round after round."
@@ -132,37 +151,3 @@ def _share_of_wins(wins):
 @bradley_terry.spelling(_share_of_wins)
 def _percent(wins):
     return _centred(400 * wins.sum(axis=1) / (wins + wins.T).sum(axis=1))
-
-
-@bradley_terry.misconception(
-    "One round isn't enough. New strengths change what a win was worth, so repeat until they stay "
-    "as they are."
-)
-def _one_round(wins):
-    return _centred(400 * np.log10(_strengths(wins, rounds=1)))
-
-
-@bradley_terry.spelling(_one_round)
-def _ten_rounds(wins):
-    return _centred(400 * np.log10(_strengths(wins, rounds=5)))
-
-
-@bradley_terry.misconception(
-    "In each sum the wins stand where all votes between the two belong. A lost vote is a vote, "
-    "too: `wins + wins.T`."
-)
-def _wins_for_votes(wins):
-    power = np.ones(len(wins))
-    with np.errstate(all="ignore"):
-        for _ in range(100):
-            power = wins.sum(axis=1) / (wins / np.add.outer(power, power)).sum(axis=1)
-            power = power / power.mean()
-        return _centred(400 * np.log10(power))
-
-
-@bradley_terry.misconception(
-    "These are the strengths themselves. Their scale is one of ratios; ratings add: 400 times the "
-    "log to base 10, minus the mean."
-)
-def _bare_strengths(wins):
-    return _centred(_strengths(wins))

@@ -16,8 +16,9 @@ def _words(rng, n: int) -> str:
     level="medium",
     minutes=8,
     prompt="""
-        Take every run of `n` words in a row of `item`. Return the share of them that occur in
-        `training` as well, words next to each other in the same order.
+        Take every run of `n` words in a row of `item`: each begins one word after the one before.
+        Return the share that stands in `training` as well, the same words in the same order, with
+        none between them.
         """,
     probes=lambda rng: [
         ("mei had a red drum", _STORY, 3),
@@ -61,8 +62,9 @@ def _words(rng, n: int) -> str:
 def leaked(item: str, training: str, n: int) -> float:
     """The share of an item's runs of n words that stand in the training text as well.
 
-    item, training: texts; training may be empty. Words are what `split()` gives. A run that occurs
-    several times in item counts each time. Returns 0 to 1; 0 where item has fewer than n words.
+    item, training: texts; training may be empty. Words are what `split()` gives. n: 1 or more.
+    A run that occurs several times in item counts each time. Returns 0 to 1; 0 where item has fewer
+    than n words.
     """
     words, seen = item.split(), training.split()
     known = {tuple(seen[i : i + n]) for i in range(len(seen) - n + 1)}
@@ -128,39 +130,3 @@ def _single_words(item, training, n):
 def _of_characters(item, training, n):
     mine = [item[i : i + n] for i in range(len(item) - n + 1)]
     return _share_of([run for run in mine if run in training], mine)
-
-
-@leaked.misconception(
-    "This is the share of the training text that stands in the item. It is small for any long "
-    "text; ask the other way: how much of the item is in the training text?"
-)
-def _of_the_training_text(item, training, n):
-    mine, known = set(_grams(item, n)), _grams(training, n)
-    return _share_of([run for run in known if run in mine], known)
-
-
-@leaked.misconception(
-    "You divided by the runs that either text has. A training text is long, so every share comes "
-    "out small: divide by the item's own runs."
-)
-def _of_either(item, training, n):
-    mine, known = set(_grams(item, n)), set(_grams(training, n))
-    return _share_of(mine & known, mine | known)
-
-
-@leaked.misconception(
-    "This is yes or no. One common phrase is enough for a yes: count how many of the item's runs "
-    "are found, and divide by all of them."
-)
-def _any_at_all(item, training, n):
-    return float(any(run in set(_grams(training, n)) for run in _grams(item, n)))
-
-
-@leaked.misconception(
-    "The order of the words in a run is lost. A set or a sorted run takes other sentences of the "
-    "same words for a copy: keep a tuple."
-)
-def _any_order(item, training, n):
-    known = {tuple(sorted(run)) for run in _grams(training, n)}
-    mine = _grams(item, n)
-    return _share_of([run for run in mine if tuple(sorted(run)) in known], mine)

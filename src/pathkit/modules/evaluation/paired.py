@@ -102,6 +102,12 @@ def _stops_before(a, b):
     return min(1.0, 2 * _tail(n, k - 1))
 
 
+@paired.spelling(_stops_before)
+def _stops_before_and_knows_even(a, b):
+    n, k = _split(a, b)
+    return 1.0 if n == 2 * k else min(1.0, 2 * _tail(n, k - 1))
+
+
 @paired.misconception(
     "Questions on which both agree were tossed as well. They can't tell the models apart, so only "
     "those count that one of them alone got right."
@@ -127,27 +133,3 @@ def _unpaired(a, b):
     p = (np.mean(a) + np.mean(b)) / 2
     spread = math.sqrt(max(2 * p * (1 - p) / len(a), 1e-12))
     return math.erfc(abs(np.mean(a) - np.mean(b)) / spread / math.sqrt(2))
-
-
-@paired.misconception(
-    "This is the bell curve's answer. It is near for many questions and wrong for the few that "
-    "decide here: add up the coin's own chances with `math.comb`."
-)
-def _bell_curve(a, b):
-    n, k = _split(a, b)
-    return math.erfc((n - 2 * k) / math.sqrt(2 * n)) if n else 1.0
-
-
-@paired.spelling(_bell_curve)
-def _bell_curve_moved(a, b):
-    n, k = _split(a, b)
-    return math.erfc(max(n - 2 * k - 1, 0) / math.sqrt(2 * n)) if n else 1.0
-
-
-@paired.misconception(
-    "The larger count was taken, so that nearly everything is in the tail. An uneven split should "
-    "be unlikely: add up from 0 to the smaller count."
-)
-def _larger_count(a, b):
-    n, k = _split(a, b)
-    return min(1.0, 2 * _tail(n, n - k))

@@ -120,3 +120,21 @@ def _turned(nats):
 )
 def _empty_as_one(nats):
     return math.exp(sum(text.sum() for text in nats) / sum(max(len(text), 1) for text in nats))
+
+
+@perplexity.misconception(
+    "The first token of a text is left out. What is in the array was paid for, the first number "
+    "as well as all others: add up and count every one."
+)
+def _without_the_first(nats):
+    return math.exp(np.concatenate([text[1:] for text in nats]).mean())
+
+
+@perplexity.spelling(_without_the_first)
+def _first_counted_and_free(nats):
+    return math.exp(sum(text[1:].sum() for text in nats) / sum(len(text) for text in nats))
+
+
+@perplexity.spelling(_without_the_first)
+def _very_first_left_out(nats):
+    return math.exp(np.concatenate(nats)[1:].mean())

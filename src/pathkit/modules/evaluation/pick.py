@@ -20,6 +20,9 @@ from pathkit.checks.exercise import exercise
         ([4.5, 4.8, 2.0, 9.0], ["mango", "你好你", "no", "nothing at all"]),
         ([2.0, 2.0, 4.0], ["no", "so", "none"]),
         ([5.0, 5.5, 9.0], ["at the sea", "tea", "soup"]),
+        ([3.9, 11.2, 9.0], [" zoo", " at the sea", " a"]),
+        ([6.9, 3.0], ["on a hill", "zoo\n"]),
+        ([7.0, 5.0], ["a b c d", "kite"]),
         ([1.2, 5.0, 6.1], ["a", "b c d e f", "fourteen or so"]),
         (
             rng.uniform(2, 12, size=8).tolist(),
@@ -45,6 +48,7 @@ def pick(nats: list[float], options: list[str]) -> tuple[int, int]:
     """The option that a model prefers, by its whole cost and by its cost per byte of UTF-8.
 
     nats: what each option costs, minus the log of its probability; options: their texts, not empty.
+    Spaces and line ends are bytes, too.
     Returns (index by the whole, index per byte).
     """
     each = [cost / len(option.encode()) for cost, option in zip(nats, options)]
@@ -123,3 +127,22 @@ def _last_of_a_tie(nats, options):
 )
 def _costs_themselves(nats, options):
     return min(nats), min(cost / len(option.encode()) for cost, option in zip(nats, options))
+
+
+@pick.misconception(
+    "Spaces or line ends were taken off before the bytes were counted. The model paid for them as "
+    "well, so they count: share the cost among all bytes of the option as it stands."
+)
+def _without_the_ends(nats, options):
+    return _smallest(nats), _shared(nats, [len(option.strip().encode()) for option in options])
+
+
+@pick.spelling(_without_the_ends)
+def _without_spaces(nats, options):
+    bare = ["".join(option.split()).encode() for option in options]
+    return _smallest(nats), _shared(nats, [len(option) for option in bare])
+
+
+@pick.spelling(_without_the_ends)
+def _letters_alone(nats, options):
+    return _smallest(nats), _shared(nats, [sum(map(str.isalpha, text)) for text in options])

@@ -80,8 +80,8 @@ orders = Choice(
 
 canary_rank = Choice(
     id="canary-rank",
-    ask="The GPT reads the 40 leaked questions and the canary 20 times. Among 500 lines of this "
-    "kind, ordered by cost, which rank has the canary then?",
+    ask="The GPT reads the 40 leaked questions and the canary 20 times. Among 500 such lines, "
+    "the canary and 499 others, the cheapest first, which rank has the canary then?",
     options={
         "a": (
             "the first",

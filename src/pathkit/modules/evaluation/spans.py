@@ -29,8 +29,8 @@ def spans(length: int, context: int, stride: int) -> list[tuple[int, int, int]]:
     """The windows in which a long text is scored.
 
     length: tokens of the text; context: the most that a window reads, 2 or more; stride: how far
-    apart windows begin, 1 or more. Where its first new token would have nothing before it, a window
-    begins earlier: one token before that.
+    apart windows begin, 1 or more. A window that would begin with its first new token, or
+    after it, begins one token before that token instead.
     Returns (begin, first, end) for each window: it reads begin to end - 1 and scores first to
     end - 1. It ends with the window that reaches the text's end; a text of one token has none.
     """
@@ -65,8 +65,8 @@ def spans(length: int, context: int, stride: int) -> list[tuple[int, int, int]]:
     """The windows in which a long text is scored.
 
     length: tokens of the text; context: the most that a window reads, 2 or more; stride: how far
-    apart windows begin, 1 or more. Where its first new token would have nothing before it, a window
-    begins earlier: one token before that.
+    apart windows begin, 1 or more. A window that would begin with its first new token, or
+    after it, begins one token before that token instead.
     Returns (begin, first, end) for each window: it reads begin to end - 1 and scores first to
     end - 1. It ends with the window that reaches the text's end; a text of one token has none.
     """
@@ -95,6 +95,17 @@ def _walk(length, context, move, score):
 )
 def _loses_the_first(length, context, stride):
     return _walk(length, context, lambda b, e: b + stride, lambda b, d: max(d, b + 1))
+
+
+@spans.spelling(_loses_the_first)
+def _begins_at_the_new_one(length, context, stride):
+    return _walk(length, context, lambda b, e: min(b + stride, e), lambda b, d: max(d, b + 1))
+
+
+@spans.spelling(_loses_the_first)
+def _stride_up_to_the_context(length, context, stride):
+    step = min(stride, context)
+    return _walk(length, context, lambda b, e: b + step, lambda b, d: max(d, b + 1))
 
 
 @spans.misconception(
@@ -150,3 +161,28 @@ def _drops_the_rest(length, context, stride):
 def _scores_token_0(length, context, stride):
     whole = _walk(length, context, lambda b, e: min(b + stride, e - 1), lambda b, d: d)
     return [(b, f if i else 0, e) for i, (b, f, e) in enumerate(whole)]
+
+
+def _right(length, context, stride):
+    return _walk(length, context, lambda b, e: min(b + stride, e - 1), lambda b, d: d)
+
+
+@spans.misconception(
+    "The third number is the last token that a window reads. The end is to be one more, as in a "
+    "slice: a window reads begin to end - 1."
+)
+def _last_for_end(length, context, stride):
+    return [(b, f, e - 1) for b, f, e in _right(length, context, stride)]
+
+
+@spans.misconception(
+    "Windows go on after the text's end was reached, and score nothing new. Stop with the window "
+    "that reaches the end."
+)
+def _goes_on(length, context, stride):
+    windows, known = [], 1
+    for start in range(0, length, min(stride, context - 1)):
+        stop = min(length, start + context)
+        windows.append((start, known, stop))
+        known = stop
+    return windows
