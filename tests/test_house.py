@@ -21,7 +21,7 @@ ROOMS = (
     "groups", "notebook exercises", "learner", "kernel_help",
     "new_module", "standards", "strength", "running", "building",
     "merging", "notebook_files", "training", "modules", "kept_models",
-    "checks datasets curriculum", "mutants offline_client pages",
+    "checks datasets curriculum", "guard_game mutants offline_client pages",
 )
 BESIDE = {
     "__init__", "__main__", "bootstrap", "cli", "display", "errors", "exercises", "files",

@@ -35,6 +35,7 @@ _HOMES = {
     "run_tools": "pathkit.offline_client",
     "PALETTE": "pathkit.notebook.figures",
     "datasets": "pathkit.datasets",
+    "game": "pathkit.guard_game",
 }
 
 __all__ = ["__version__", *_HOMES]
