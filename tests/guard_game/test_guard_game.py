@@ -1,4 +1,4 @@
-"""The guard game: every level can be won, nothing of it gives a word away, and defences are scored."""
+"""The guard game: each level can be won, no object holds a word, defences are scored."""
 
 from __future__ import annotations
 
