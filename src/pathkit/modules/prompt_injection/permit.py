@@ -51,8 +51,8 @@ def permit(call: dict, asked: str, harmless: list[str]) -> bool:
     """Whether a tool call may run.
 
     call: {"name": a string, "arguments": {name of the argument: a string}}, maybe without any
-    argument; asked: what the user wrote, words with spaces between; harmless: names of tools that
-    change and send nothing. Returns True or False.
+    argument; asked: what the user wrote, words with spaces between, or empty; harmless: names of
+    tools that change and send nothing. Returns True or False.
     """
     if call["name"] in harmless:
         return True
