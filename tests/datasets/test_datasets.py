@@ -121,7 +121,7 @@ def test_each_question_on_the_handbook_is_answered_by_its_passage() -> None:
 def test_public_api() -> None:
     assert sorted(datasets.__all__) == [
         "SMALL_TALES", "TALES", "Tales", "WordChain", "fetch", "handbook", "names",
-        "scaling_grid", "tales",
+        "scaling_grid", "tales", "text",
     ]
     assert all(hasattr(datasets, name) for name in datasets.__all__)
 

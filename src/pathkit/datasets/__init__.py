@@ -1,8 +1,8 @@
 """Data sets of the learning path.
 
-One list of given names ships with the package, and little stories are drawn from a grammar whose
-entropy is known exactly, so the path runs without network. Two larger, well known data sets can be
-fetched on demand and are cached on disk.
+One list of given names and three texts in the public domain ship with the package, and little
+stories are drawn from a grammar whose entropy is known exactly, so the path runs without network.
+Two larger, well known data sets can be fetched on demand and are cached on disk.
 
 Importing this package costs nothing but the standard library: the download machinery is imported
 when :func:`fetch` is called.
@@ -15,10 +15,11 @@ from typing import Any
 from pathkit.datasets.handbook import handbook
 from pathkit.datasets.remote import fetch
 from pathkit.datasets.tales import TALES, Tales, tales
+from pathkit.datasets.texts import text
 
 __all__ = [
-    "SMALL_TALES", "TALES", "Tales", "WordChain", "fetch", "handbook", "names",
-    "scaling_grid", "tales",
+    "SMALL_TALES", "TALES", "Tales", "WordChain", "fetch", "handbook", "names", "scaling_grid",
+    "tales", "text",
 ]
 
 
