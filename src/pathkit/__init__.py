@@ -25,6 +25,7 @@ _HOMES = {
     "keep": "pathkit.notebook.keep",
     "own_file": "pathkit.notebook.own_file",
     "model": "pathkit.notebook.model",
+    "mine": "pathkit.notebook.mine",
     "progress": "pathkit.notebook.panels",
     "map": "pathkit.notebook.panels",
     "review": "pathkit.notebook.review_panel",

@@ -57,7 +57,7 @@ def _taken_over() -> TextIO:
 def _lines(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
     exercises = exercises_of(job["module"], Modules.of(job.get("content", "")))
     open_to_cells(Path.cwd())
-    notebook = _Notebook(job["cells"], exercises)
+    notebook = SavedNotebook(job["cells"], exercises)
     yield {"remarks": notebook.remarks}
     for answer in job["answers"]:
         exercise = exercises[answer["name"]]
@@ -67,7 +67,7 @@ def _lines(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield {"exercise": exercise.name, "verdict": verdict}
 
 
-class _Notebook:
+class SavedNotebook:
     """The names that a notebook defines, and what can't be had of it here."""
 
     def __init__(self, cells: list[dict[str, Any]], exercises: dict[str, Exercise]):
