@@ -31,6 +31,7 @@ def _rows(rng, size: int, n: int) -> tuple:
         _rows(rng, 6, 3),
         _rows(rng, 9, 2),
         ([{0: 1, 1: 1}, {0: 100}, {3: 1}], 5),
+        _rows(rng, 5, 8),
     ],
     hints=[
         "A context was followed by one token, 20 times. Another by 20 tokens, once each. Which of "
@@ -154,4 +155,26 @@ def _one_added(rows, size):
     for row in rows:
         for token, count in row.items():
             p[token] += count / sum(row.values())
+    return p
+
+
+@blended.misconception(
+    "The loop ends at an empty row. An empty row says nothing, so go on with the next one; here a "
+    "longer context may still have counts."
+)
+def _stops_at_empty(rows, size):
+    filled = [bool(row) for row in rows]
+    return _mixed(rows[: filled.index(False)] if False in filled else rows, size)
+
+
+@blended.misconception(
+    "Only tokens that this context has seen were changed. All others lose, too: every chance is "
+    "multiplied by u / (N + u) before the counts are added."
+)
+def _seen_alone(rows, size):
+    p = np.full(size, 1 / size)
+    for row in rows:
+        for token, count in row.items():
+            n, u = sum(row.values()), len(row)
+            p[token] = (count + u * p[token]) / (n + u)
     return p

@@ -142,3 +142,12 @@ def _overflows(logits, allowed):
         w = np.exp(logits)
         kept = np.where(allowed, w, 0.0)
         return kept / kept.sum(), -np.log2(kept.sum() / w.sum())
+
+
+@constrained.misconception(
+    "The cost was taken after the chances had been divided again, when their sum is 1 and its log "
+    "is 0. Take it from the model's own chances, before that."
+)
+def _cost_of_the_whole(logits, allowed):
+    _, kept, share = _parts(logits, allowed)
+    return kept / share, -np.log2(np.sum(kept / share))

@@ -65,7 +65,8 @@ print(f"{once:.0f}% of the different words occur once")
 # A word that occurs once can't be learned, which means that a small text leaves much to guess for
 # any model. The question of this lesson is how much, and whether your GPT guesses better than a
 # table of counts.
-#
+
+# %% [markdown]
 # ## Clean it
 #
 # The three books come without a frame. A file from a library has one, and all that stands in it
@@ -96,7 +97,8 @@ print(f"{len(training)} passages to train on, {len(test)} to test with, {sizes.s
 
 # %% [markdown]
 # From here on nothing may be chosen by looking at the test: neither the tokenizer nor the model.
-#
+
+# %% [markdown]
 # ## Your tokenizer
 #
 # It learns from the training passages alone. `path.mine` fetches your own answers from your saved
@@ -145,7 +147,8 @@ for word in ("logos", "λόγος"):
 # %% [markdown]
 # English text hides the bug, because its letters have one byte each. On Greek it makes the score
 # three times too good.
-#
+
+# %% [markdown]
 # ## A baseline
 #
 # A number alone is no result. What would a cheap method score? The cheapest good one counts what
@@ -167,6 +170,7 @@ def counted(read, n):
     return table
 
 
+# %%
 def by_counts(table, n, rows):
     """The chance of each token of each row, after those before it."""
     return [np.array([
@@ -200,7 +204,8 @@ print({n: round(score, 2) for n, score in scores.items()})
 # %% [markdown]
 # With four tokens the loss no longer falls, because most runs of four tokens in the test never
 # occurred in so short a text. Three tokens it is: this is the number to beat.
-#
+
+# %% [markdown]
 # ## Your GPT, predicted
 #
 # Say what your model will score *before* it is trained. Then nobody can shift the goal, you least
@@ -228,6 +233,7 @@ def fresh(how_many):
     return model, optimizer, torch.Generator().manual_seed(seed), rates
 
 
+# %%
 def go_on(model, optimizer, generator, rates):
     """Train over these rates, a batch each."""
     drawn = (torch.randint(len(stream) - T - 1, (8,), generator=generator) for _ in rates)
@@ -332,11 +338,12 @@ for who, (d, half) in leads.items():
 # **What surprised us.** On all three books the counts lead by a quarter of a bit per byte, far
 # beyond luck. Yet the mean of both beats either, which means that the GPT knows something that no
 # three tokens can tell. Report both lines, the defeat first.
-#
+
+# %% [markdown]
 # ## Let it write, under a rule
 #
-# In 1939 Ernest Vincent Wright published a novel without the letter e. Forbid tokens, and your
-# model can do it too. But what does a rule cost?
+# In 1939 Ernest Vincent Wright published *Gadsby*, a novel of some 50,000 words without the letter
+# e. Forbid tokens, and your model can do it too. But what does a rule cost?
 
 # %% exercise="constrained"
 from pathkit.modules.capstone.constrained import constrained
@@ -371,7 +378,8 @@ path.show(figure, "Cost of forbidding one letter, in bits per token: highest for
 # %% [markdown]
 # The text without e never breaks the rule, because no such token can be drawn. It reads worse than
 # the free one: each bit is a choice that the model would have liked and didn't get.
-#
+
+# %% [markdown]
 # ## Attack it
 #
 # Is a passage in the training text? Somebody who only sees your losses may find out: training made
@@ -402,7 +410,8 @@ path.show(figure, "Costs of passages that were read and of others. The two heaps
 # %% [markdown]
 # The table gives every passage away, because a passage that was counted is cheap word for word. The
 # GPT gives most of them away as well. That is why a model of private letters is itself private.
-#
+
+# %% [markdown]
 # ## The card
 #
 # A **model card** says what a model is, what it was trained on, and what was measured. Its last

@@ -22,6 +22,7 @@ _STRINGS = [b"a", b"\xce", b"\xbb", b" the", b"", b"\xe4\xbd", b"\xa0", b"\xc3\x
         (np.array([3.0, 5.0]), [1, 2], _STRINGS),
         (np.array([1.5, 0.5, 2.0, 1.0]), [5, 6, 0, 4], _STRINGS),
         (np.array([4.0]), [7], _STRINGS),
+        (np.array([2.0, 1.0, 3.0]), [1, 0, 6], _STRINGS),
         (rng.uniform(0, 6, size=9), [0, *rng.integers(8, size=8).tolist()], _STRINGS),
     ],
     given='''
@@ -124,3 +125,12 @@ def _whole_vocabulary(bits, tokens, strings):
 )
 def _each_token_once(bits, tokens, strings):
     return _shares(bits, [len(strings[t]) for t in set(tokens)])
+
+
+@per_byte.misconception(
+    "The tokens are joined before they are decoded, which mends whole characters. A text may still "
+    "end or begin within one, as a cut window does: count the bytes and decode nothing."
+)
+def _joined_first(bits, tokens, strings):
+    joined = b"".join(strings[t] for t in tokens)
+    return _shares(bits, len(joined.decode(errors="replace").encode()))

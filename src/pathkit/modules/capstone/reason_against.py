@@ -21,8 +21,9 @@ from pathkit.checks.exercise import exercise
         ([("a", 1.0, 4.0), ("b", 1.0, 2.0), ("c", 0.1, 1.0)],),
         ([("first", 2.0, 1.0), ("second", 4.0, 2.0)],),
         ([("big", 100.0, 90.0), ("small", 0.03, 0.01)],),
-        ([("only", 0.005, 3.14159)],),
+        ([("only", 0.006, 3.14159)],),
         ([(name, float(rng.uniform(0.1, 9)), float(rng.uniform(0.1, 9))) for name in "pqrstu"],),
+        ([("twice", 3.0, 2.0), ("twice", 3.0, 2.0)] + [(name, 1.0, 1.5) for name in "abcdef"],),
         ([("below", -2.0, 1.0), ("nothing", 0.0, 5.0)],),
     ],
     hints=[
@@ -111,3 +112,9 @@ def _last_of_equals(facts):
 def _numbers_exchanged(facts):
     what, measured, bearable = max(facts, key=lambda f: f[1] / f[2])
     return _line(what, bearable, measured)
+
+
+@reason_against.spelling(_silent)
+def _praises(facts):
+    worst = max(facts, key=lambda f: f[1] / f[2])
+    return _line(*worst) if worst[1] > worst[2] else "No reason against it."
