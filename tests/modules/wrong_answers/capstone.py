@@ -286,3 +286,110 @@ def reason_against(facts):
 def reason_against(facts):
     w, a, b = max(facts, key=lambda f: f[1] / f[2])
     return f"Don't use it: {w} is {a:.2}, and {b:.2} would be bearable."
+
+# %% clean: raises "ValueError: substring not found"
+def clean(raw):
+    text = raw[raw.index("*** START"):]
+    return text[: text.index("*** END")]
+
+# %% clean: raises "StopIteration"
+def clean(raw):
+    lines = raw.splitlines()
+    first = next(i for i, line in enumerate(lines) if line.startswith("*** START"))
+    return "\n".join(lines[first + 1:])
+
+# %% clean: raises "AttributeError: 'NoneType' object has no attribute"
+import re
+
+def clean(raw):
+    return raw[re.search(r"\*\*\* START.*", raw).end():]
+
+# %% parted: raises "TypeError: unhashable type: 'list'"
+def parted(passages, every):
+    known = {passages[: every - 1]}
+    return known, passages
+
+# %% parted: raises "ValueError: list.remove(x): x not in list"
+def parted(passages, every):
+    training = list(passages)
+    for p in set(passages[every - 1::every]):
+        training.remove(p)
+        training.remove(p)
+    return training, passages[every - 1::every]
+
+# %% per_byte: raises "UnicodeDecodeError"
+def per_byte(bits, tokens, strings):
+    return bits.sum() / sum(len(strings[t].decode().encode()) for t in tokens)
+
+# %% per_byte: raises "AttributeError: 'bytes' object has no attribute 'encode'"
+def per_byte(bits, tokens, strings):
+    return bits.sum() / sum(len(strings[t].encode()) for t in tokens)
+
+# %% per_byte: raises "ZeroDivisionError"
+def per_byte(bits, tokens, strings):
+    return sum(float(b) / len(strings[t]) for b, t in zip(bits, tokens))
+
+# %% blended: raises "ZeroDivisionError"
+def blended(rows, size):
+    p = [1 / size] * size
+    for row in rows:
+        n, u = sum(row.values()), len(row)
+        p = [(row.get(i, 0) + u * q) / (n + u) for i, q in enumerate(p)]
+    return np.array(p)
+
+# %% blended: raises "TypeError: unsupported operand type(s) for +: 'int' and 'dict'"
+def blended(rows, size):
+    return np.full(size, 1 / sum(rows))
+
+# %% blended: raises "IndexError: index"
+def blended(rows, size):
+    p = np.full(len(rows[0]), 1 / size)
+    for row in rows:
+        for token, count in row.items():
+            p[token] += count
+    return p
+
+# %% lead: raises "TypeError: unsupported operand type(s) for -: 'list'"
+def lead(a, b, n):
+    d = list(b) - list(a)
+    return sum(d) / sum(n), 0.0
+
+# %% lead: raises "ZeroDivisionError"
+def lead(a, b, n):
+    m = np.ndim(n)
+    return (b - a).sum() / n.sum(), m / (m - 1)
+
+# %% constrained: raises "RuntimeWarning: overflow encountered in exp"
+def constrained(logits, allowed):
+    w = np.exp(logits)
+    kept = np.where(allowed, w, 0)
+    return kept / kept.sum(), -np.log2(kept.sum() / w.sum())
+
+# %% constrained: raises "RuntimeWarning: invalid value encountered"
+def constrained(logits, allowed):
+    w = np.exp(logits)
+    kept = np.where(allowed, w, 0)
+    return kept / kept.sum(), -np.log2(kept.sum() / w.sum())
+
+# %% constrained: raises "IndexError: boolean index did not match"
+def constrained(logits, allowed):
+    p = np.exp(logits - logits.max())
+    return p, -np.log2(p[:-1][allowed].sum() / p.sum())
+
+# %% given_away: raises "ValueError: operands could not be broadcast"
+def given_away(read, unread):
+    return np.mean(read < unread)
+
+# %% given_away: raises "TypeError: list indices must be integers"
+def given_away(read, unread):
+    return np.mean(list(read)[:, None] < unread)
+
+# %% reason_against: raises "TypeError: '>' not supported between instances of 'str' and 'float'"
+def reason_against(facts):
+    worst = max(fact[0] > fact[2] for fact in facts)
+    return str(worst)
+
+# %% reason_against: raises "ValueError: too many values to unpack"
+def reason_against(facts):
+    what, measured = facts[0]
+    return what
