@@ -129,3 +129,70 @@ def unbiased(first_with_a, first_with_b):
 def unbiased(first_with_a, first_with_b):
     logs = [np.log(s) - np.log(1 - s) for s in (first_with_a, first_with_b)]
     return tuple(np.linalg.solve([[1, 1], [-1, 1]], logs))
+
+# %% perplexity: all texts joined, one mean
+def perplexity(nats: list[np.ndarray]) -> float:
+    return np.exp(np.concatenate(nats).mean())
+
+# %% spans: beginnings on a grid of strides, moved back where needed
+def spans(length: int, context: int, stride: int) -> list[tuple[int, int, int]]:
+    windows = []
+    done, number = 1, 0
+    while done < length:
+        begin = number * stride
+        if begin >= done:
+            begin = done - 1
+        end = begin + context if begin + context < length else length
+        windows.append((begin, done, end))
+        done, number = end, number + 1
+    return windows
+
+# %% pick: min with a key
+def pick(nats: list[float], options: list[str]) -> tuple[int, int]:
+    places = range(len(options))
+    return (min(places, key=lambda i: nats[i]),
+            min(places, key=lambda i: nats[i] / len(bytes(options[i], "utf8"))))
+
+# %% above_chance: a loop over the tests
+def above_chance(scores: np.ndarray, chances: np.ndarray) -> float:
+    total = 0
+    for score, chance in zip(scores, chances):
+        total += 1 - (1 - score) / (1 - chance)
+    return total / len(scores)
+
+# %% paired: adds up both tails, every split at least as far from even
+def paired(a: np.ndarray, b: np.ndarray) -> float:
+    a, b = a.tolist(), b.tolist()
+    only_a = sum(1 for x, y in zip(a, b) if x and not y)
+    only_b = sum(1 for x, y in zip(a, b) if y and not x)
+    n = only_a + only_b
+    far = abs(only_a - only_b)
+    return sum(math.comb(n, i) for i in range(n + 1) if abs(2 * i - n) >= far) * 0.5**n
+
+# %% bradley_terry: one strength after the other, each with the newest of the rest, until it stands
+def bradley_terry(wins: np.ndarray) -> np.ndarray:
+    size = len(wins)
+    p = [1.0] * size
+    for _ in range(5000):
+        before = list(p)
+        for i in range(size):
+            below = sum((wins[i, j] + wins[j, i]) / (p[i] + p[j]) for j in range(size) if j != i)
+            p[i] = wins[i].sum() / below
+        if max(abs(math.log(x / y)) for x, y in zip(p, before)) < 1e-9:
+            break
+    ratings = np.array([400 * math.log10(x) for x in p])
+    return ratings - ratings.mean()
+
+# %% unbiased: by the inverse of tanh, since half the log odds of s is atanh(2s - 1)
+def unbiased(first_with_a: float, first_with_b: float) -> tuple[float, float]:
+    x, y = math.atanh(2 * first_with_a - 1), math.atanh(2 * first_with_b - 1)
+    return x - y, x + y
+
+# %% leaked: slices of the list of words compared one by one
+def leaked(item: str, training: str, n: int) -> float:
+    words, text = item.split(), training.split()
+    if len(words) < n:
+        return 0.0
+    runs = [words[i : i + n] for i in range(len(words) - n + 1)]
+    found = sum(any(run == text[j : j + n] for j in range(len(text) - n + 1)) for run in runs)
+    return found / len(runs)

@@ -15,6 +15,7 @@
 import copy
 import math
 import re
+from collections import Counter
 
 import numpy as np
 import torch
@@ -32,12 +33,11 @@ steps = 60  # of training on a leaked test
 # %% [markdown]
 # ## Better than possible
 #
-# Here is one model, your GPT, on 200 stories that it has never read. Three programs report its
-# loss. The grammar that made the stories is known, so the entropy is known too, and no model's loss
-# can be lower in the long run.
+# Three programs report the loss of your GPT on 200 new stories. Their grammar is known, so the
+# entropy is known too, and no model's loss can be lower in the long run.
 #
 # `costs` below can hide a part of the past: place t then sees only what comes from `start[t]` on.
-# So one model can play many, with longer and shorter memories.
+# So one model plays many, with longer and shorter memories.
 
 # %%
 gpt, grammar = path.model("gpt"), path.datasets.SMALL_TALES
@@ -103,14 +103,14 @@ path.show(figure, "Three reported losses as points. Dividing all nats by all cha
                   "of the dashed entropy, the two other programs lie left of it.")
 
 # %% [markdown]
-# Slips like both stood in a widely read guide. On ordinary text nobody can see them, because nobody
-# knows the entropy. Here a loss below the floor proves that a program is wrong. (If your own model
-# has a higher loss, the two errors move it as far, and perhaps not below the floor.)
+# A guide that many read made both mistakes: it left out tokens, and it averaged means. On ordinary
+# text nobody sees them, because nobody knows the entropy. Here a loss below it proves a program
+# wrong. (Your own model may stay above.)
 
 # %% [markdown]
 # ## One number for many texts
 #
-# In 2024 a guide to perplexity was found to [average
+# In 2024 that guide was found to [average
 # averages](https://github.com/huggingface/transformers/issues/34138): first each window's mean,
 # then the mean of those. A short window then weighs as much as a long one.
 
@@ -129,23 +129,45 @@ print(f"perplexity per story     {math.exp(total / len(stories)):,.0f}")
 print(f"bits per byte            {total / math.log(2) / characters:.3f}")
 
 # %% [markdown]
-# One model, one text, and numbers from 1.13 to some ten millions. Which units you count decides, so
-# that perplexities of two tokenizers can't be compared. Bits per byte can, by your `bits_per_byte`
-# of the lesson on tokens, because bytes belong to the text.
+# The numbers go from 1.13 to about ten million, because each counts another unit. Now two models
+# whose tokens differ: they count what followed six characters, or two words, in 1,000 stories.
+
+# %% tags=["nbval-check-output"]
+def counted(cut, past):
+    """Nats for each token of our stories, by counts of what followed the `past` tokens before."""
+    def pairs(story):
+        tokens = ["\n"] * past + cut(story)
+        return [(*tokens[i - past : i], tokens[i]) for i in range(past, len(tokens))]
+
+    seen = [pair for story in grammar.sample(1000, seed + 3) for pair in pairs(story)]
+    both, before = Counter(seen), Counter(pair[:-1] for pair in seen)
+    kinds = len({pair[-1] for pair in seen}) + 1  # and one for tokens never seen
+    return [np.array([-math.log((both[p] + 0.1) / (before[p[:-1]] + 0.1 * kinds))
+                      for p in pairs(story)]) for story in stories]
+
+
+for name, cut, past in (("characters", list, 6),
+                        ("words", lambda story: re.findall(r"\S+\s?", story), 2)):
+    nats = counted(cut, past)
+    print(f"{name:<11} perplexity {perplexity(nats):.2f} per token, "
+          f"{sum(row.sum() for row in nats) / math.log(2) / characters:.2f} bits per byte")
+
+# %% [markdown]
+# Per token the characters lead by far. Per byte the words need a fifth less, because one guess of
+# theirs covers 4.25 bytes. So compare by your `bits_per_byte` of the lesson on tokens.
 #
-# Tokens want one heap. pass@k of the lesson on emergence wanted none, since its unit is the
-# problem. Choose the unit first, then average.
-#
-# In 2025 [somebody asked](https://github.com/huggingface/evaluate/issues/688) why GPT-2 has a
-# perplexity of 19.44 on one page and of 576.76 on another. The second page averages the
-# perplexities of single lines.
+# The unit here is the token; of pass@k in the lesson on emergence it was the problem. Choose the
+# unit first, then average. In 2025 [somebody
+# asked](https://github.com/huggingface/evaluate/issues/688) why GPT-2 has a perplexity of 19.44 on
+# one page and of 576.76 on another: one has GPT-2 large read a long text, the other averages the
+# perplexities of lines.
 
 # %% [markdown]
 # ## Windows and seams
 #
-# A text longer than the context is read in windows. The guide's code also
+# A long text is read in windows, and where two meet is a seam. The guide's code also
 # [lost](https://github.com/huggingface/transformers/issues/30975) the first token of each window,
-# which has nothing before it there. The same slip is in this function.
+# which has nothing before it there. This function does the same.
 
 # %% exercise="spans"
 from pathkit.modules.evaluation.spans import spans
@@ -174,18 +196,18 @@ path.show(figure, "Loss of one model against the stride of its windows, 8 to 64.
                   "about half a nat without overlap to about 0.2 with much overlap.")
 
 # %% [markdown]
-# With short strides each character has more before it, which means that the same model looks more
-# than twice as good, at eight times the work. A perplexity without its window and its stride can't
-# be compared.
+# With short strides each character has more before it, so that the same model looks more than twice
+# as good. It stays above the entropy, because 64 characters are half a story. A perplexity needs
+# its window and its stride beside it.
 #
 # ## Which option?
 #
 # A **benchmark** is a fixed set of questions with a rule for scoring, so that models can be
-# compared. Many have four options. A model that only predicts text takes the option that costs it
-# least. But a longer option has more characters to pay for.
+# compared. A model that only predicts text takes the option that costs it least. But a longer
+# option has more characters to pay for.
 #
-# In our questions something is lost at a place. Where is it found? Four places are offered, and a
-# coin says whether the story's last sentence is attached.
+# In our questions something is lost at a place. The four options are the next sentence, which says
+# where it is found, with four places. A coin adds the story's last sentence to an option or not.
 
 # %% exercise="pick"
 from pathkit.modules.evaluation.pick import pick
@@ -236,7 +258,7 @@ for axes, memory in zip(panels, (32, 40)):
             bar = axes.bar(place + 0.4 * half - 0.2, 100 * taken[memory][which, half].mean(), 0.38,
                            color=color, label=how if not place else None)
             axes.bar_label(bar, fmt="%.0f")
-    axes.axhline(25, color="grey", ls=":")
+    axes.axhline(25, color="grey", ls=":", zorder=0, label="guessing")
     axes.set(title=f"memory of {memory} characters", xticks=(0, 1), xticklabels=("short", "long"))
     axes.set(xlabel="the right option is ...", ylabel="right (%)", ylim=(0, 109))
 panels[0].legend(frameon=False)
@@ -247,19 +269,16 @@ path.show(figure, "Right answers for short and long right options, by both readi
 
 # %% [markdown]
 # With 32 characters the place is forgotten, so the model guesses, and it guesses short options.
-# With 40 it knows something, and per byte it scores 8 to 13 points more, because long right options
-# get a chance.
+# With 40 it sees some letters of the place. Per byte it then scores 8 to 13 points more, over three
+# seeds, because long right options get a chance.
 #
-# Which reading is right? [Asked that in
-# 2024](https://github.com/EleutherAI/lm-evaluation-harness/issues/1396), a maintainer of a common
-# harness answered that many ways can be argued for. A paper on that harness says bytes where its
-# code [counts characters](https://github.com/EleutherAI/lm-evaluation-harness/issues/3278).
-
-# %% [markdown]
+# Which reading is right? Many can be argued for, [a maintainer of a common harness
+# said](https://github.com/EleutherAI/lm-evaluation-harness/issues/1396). Its paper says bytes where
+# its code [counts characters](https://github.com/EleutherAI/lm-evaluation-harness/issues/3278).
+#
 # ## Is 27% anything?
 #
-# The forgetful model has a quarter right, or a little less. Suppose it is 27% of some four-option
-# test.
+# Somebody who guesses among four options has a quarter right. A report says that a model has 27%.
 
 # %% predict="anything"
 path.predict("anything", 36)
@@ -281,7 +300,7 @@ print(f"0 of 300: a model that is right with 1% scores that with {0.99**300:.0%}
 # in the lesson on scaling laws is about $\pm 1/\sqrt{n}$: ten points at 100 questions, one point at
 # 10,000.
 #
-# Tests with two and with four options have different zeros. Averages of raw scores mix them.
+# Tests with two and with four options have different zeros, and raw averages mix them.
 
 # %% exercise="above_chance"
 from pathkit.modules.evaluation.above_chance import above_chance
@@ -293,19 +312,16 @@ for name, scores in (("model A", [0.70, 0.70]), ("model B", [0.60, 0.79])):
           f"above chance {above_chance(np.array(scores), chances):.3f}")
 
 # %% [markdown]
-# The leader changes with the average. The Open LLM Leaderboard went from the first to the second in
-# June 2024, and set scores below chance to 0, so that its average is a third one.
+# The leader changes with the average. In June 2024 the Open LLM Leaderboard went from the plain
+# mean to the mean above chance. It also set scores below chance to 0, which is a third average.
 #
-# To choose a *local* model it was the better of the two leaderboards here, since it ranked open
-# models only. But it ended in March 2025. The other one also ranks what nobody can download. Take
-# from either a short list of what fits your memory, and decide by your own test.
-
-# %% [markdown]
+# To choose a *local* model it was better than Arena's, since it ranked open models only; it ended
+# in March 2025. Take a short list of what fits your memory, and decide by your own test.
+#
 # ## The same questions for both
 #
-# At memory 40, are the two readings different beyond luck? Two separate intervals would be wide.
-# But both readings had the same questions, and most of these say nothing, because both took the
-# same option.
+# At memory 40, are the two readings different beyond luck? Both had the same questions, and most of
+# these say nothing, because both took the same option.
 
 # %% exercise="paired"
 from pathkit.modules.evaluation.paired import paired
@@ -319,7 +335,7 @@ print(f"paired: p = {paired(whole, each):.4f}")
 
 # %% [markdown]
 # The intervals overlap, yet the paired test tells the two apart, because it looks only at questions
-# that one of them lost. If you may test two models on the same questions, do.
+# that one alone got right.
 #
 # ## Votes
 #
@@ -361,9 +377,9 @@ for k in (4, 16, 32):
           f"one model moves by up to {np.ptp(ratings, axis=0).max():.0f} points")
 
 # %% [markdown]
-# The same votes in another order give another ranking. A model's last votes count most, which helps
-# in chess, where players learn. A model doesn't change, so all votes should count alike: fit the
-# Bradley-Terry model of the lesson on assistants, whose loss you wrote as `bradley_terry_loss`.
+# Another order gives another ranking. The last votes count most, which helps in chess, where
+# players learn. A model doesn't change, so all votes should count alike: fit the Bradley-Terry
+# model of the lesson on assistants, whose loss you wrote as `bradley_terry_loss`.
 
 # %% exercise="bradley_terry"
 from pathkit.modules.evaluation.bradley_terry import bradley_terry
@@ -396,12 +412,13 @@ axes.set_ylabel("rating (points)")
 axes.legend(frameon=False)
 path.show(figure, "Ratings of eight models. Elo's 20 results for each model spread over a hundred "
                   "points or more. The Bradley-Terry points lie near the true ratings, with "
-                  "intervals of about 70 points that overlap between neighbours.")
+                  "intervals of about 55 points that often overlap between neighbours.")
 
 # %% [markdown]
 # The bars are a **bootstrap**: draw 2,000 of the votes with repeats, fit again, and see where 95%
-# of the ratings fall. Neighbours' bars overlap, which means that the ranks between them are not
-# known. To separate two models 40 points apart takes about 300 votes between *these two*.
+# of the ratings fall. Three to six of the seven pairs of neighbours overlap, which means that their
+# order isn't known. A lead of 40 points is a share of 0.557. To tell it from a half takes
+# $0.25\,(1.96/0.057)^2$, about 300 votes between *these two*.
 #
 # ## What do voters like?
 #
@@ -415,6 +432,7 @@ def fit(columns, won, rounds=20):
     weights = np.zeros(columns.shape[1])
     for _ in range(rounds):
         p = 1 / (1 + np.exp(-columns @ weights))
+        # second slopes; 1e-3 holds what votes leave open: adding a constant to all ratings
         bend = columns.T @ (columns * (p * (1 - p))[:, None]) + 1e-3 * np.eye(len(weights))
         weights += np.linalg.solve(bend, columns.T @ (won - p) - 1e-3 * weights)
     return weights
@@ -442,9 +460,9 @@ path.show(figure, "Ratings of eight models. By votes alone model 2 lies over 100
 print(f"length: {styled[8]:.2f} nats of odds for one standard deviation, true 0.60")
 
 # %% [markdown]
-# By votes alone, model 2 stands over 100 points too high, because length was counted as strength.
-# The column separates the two. It can only take out what you thought of, so that the next style
-# that voters like is still inside the ranks.
+# By votes alone, model 2 is over 100 points too high, because length was counted as strength. The
+# column separates the two. It takes out only what you thought of, so that the next style that
+# voters like stays inside the ranks.
 #
 # ## A judge with a favourite place
 #
@@ -465,18 +483,18 @@ for d in (0.0, -0.4, 1.5):
           f"{bias:>10.2f}")
 
 # %% [markdown]
-# In one order the judge prefers A in all three pairs, B's pair included. The mean of both orders
-# names the right winner, and it still shrinks the lead: $d = 1.5$ is a share of 0.82, and the mean
-# is 0.79. Logs of odds add up, so that the bias cancels in them exactly.
+# With A first the judge prefers A in all three pairs, even where B is better ($d = -0.4$). The mean
+# of both orders names the right winner, and still shrinks the lead: $d = 1.5$ is a share of 0.82,
+# and the mean expects 0.79. Logs of odds add up, so that the bias cancels in them.
 #
-# Five such judges don't help. As in the votes of the lesson on emergence, a shared error is
-# repeated, and the commonest verdict has it too.
+# Five such judges don't help. As in the votes of the lesson on emergence, the commonest verdict has
+# the shared error, too.
 
 # %% [markdown]
 # ## Did it read the test?
 #
-# Public questions end up in training texts: **contamination**. What is that worth? Take questions
-# that nobody can answer, because the story hides the place, and train your GPT on 40 of them.
+# Public questions end up in training texts: **contamination**. What is that worth? Train your GPT
+# on 40 questions that nobody can answer, because the story hides the place.
 
 
 # %%
@@ -501,8 +519,9 @@ old, fresh = items[:40], items[40:]  # the first forty leak
 print(old[0][0], *old[0][1], sep="\n- ")
 
 # %% [markdown]
-# A test can be marked. Its authors put one odd line beside the questions, a **canary**, that occurs
-# nowhere else. A model to which that line is cheap has read the file.
+# Authors can mark a test by one odd line, a **canary**, that occurs nowhere else. A model to which
+# it is cheap has read the file. Ours is the word "canary" and 12 random letters; 499 others like it
+# are never read.
 
 # %% predict="canary-rank"
 path.predict("canary-rank", "a")
@@ -537,19 +556,17 @@ axes.set(title="Leaked questions are learned, and nothing about the others", yli
 axes.set(xlabel="training steps (numbers: rank of the canary among 500)", ylabel="right (%)")
 axes.legend(frameon=False, loc="upper left")
 path.show(figure, "Right answers against training steps: leaked questions climb from a quarter to "
-                  "more than three quarters, fresh ones stay at a quarter. The canary's rank falls "
+                  "about three quarters, fresh ones stay near chance. The canary's rank falls "
                   "to 1 within twenty steps.")
 
 # %% [markdown]
-# The leak is worth the gap between the lines, because the lower one is all that was learned about
-# places: luck, between a tenth and a third. (Another processor rounds in its own way, so that
-# single questions differ.)
+# The leak is worth the gap between the lines. The lower one is luck, between a tenth and a third,
+# because nothing could be learned about fresh questions. (Another processor rounds in its own way,
+# so that single questions differ.)
 #
 # **What surprised us.** After 20 steps the canary has rank 1, with each seed that we tried. The
 # score on the leaked questions is then 40 to 60%, which alone could be ability. One odd line is
 # clearer than 40 questions, because no ability makes it cheap.
-#
-# If you can see the training text, look for the questions.
 
 # %% exercise="leaked"
 from pathkit.modules.evaluation.leaked import leaked
@@ -570,23 +587,26 @@ figure, axes = path.figure(figsize=(6.6, 3.2))
 for (name, texts), line in zip(groups.items(), ("-o", "--s", ":^")):
     axes.plot(runs, [100 * np.mean([leaked(t, read, n) for t in texts]) for n in runs], line,
               label=name)
-axes.set(title="Short runs accuse everybody, and a rephrased copy escapes", ylim=(-3, 108))
+axes.set(title="Short runs accuse fresh questions, and a rephrased copy escapes", ylim=(-3, 108))
 axes.set(xlabel="length of the runs (words)", ylabel="runs found (%)", xticks=runs)
 axes.legend(frameon=False)
-path.show(figure, "Runs found, by length of run. Leaked questions stay at 100 per cent, fresh and "
-                  "rephrased ones fall to almost none.")
+path.show(figure, "Runs found, by length of run. Leaked questions stay at 100 per cent. Fresh ones "
+                  "fall from 100 to almost none, rephrased ones from about half to none.")
 
 # %% [markdown]
-# With two words all texts look copied, because phrases are common. Longer runs accuse only copies;
-# A copy in other words passes the filter. In November 2023 Arena's makers trained a model of 13B on
+# With two or four words fresh questions look copied, because phrases are common. Runs of 13 accuse
+# copies alone, so that a copy in other words passes. In November 2023 Arena's makers trained a
+# model of 13B on
 # [rephrased test questions](https://github.com/lm-sys/llm-decontaminator): it scored like GPT-4,
 # and the usual search for copies found nothing.
 #
 # ## A list of failures becomes a test
 #
 # The LLM failure archive holds 60 cases, collected until April 2023. A list is read once. A test
-# runs for every new model, if a program can tell right from wrong. Here are five, with what was
-# said then.
+# runs for every new model, if a program can tell right from wrong. Here are five cases. How old is
+# my sister at my 70, if at 6 I was twice her age? How old was the mother of the questions below?
+# What is $(-1)^3$? Write a sentence that ends with s. Mike's mother has four children: Luis,
+# Drake, Matilda and?
 
 
 # %%
@@ -610,14 +630,15 @@ for name, passes in (("contains it", lambda wanted, check, a: wanted in a),
 
 # %% [markdown]
 # To look for the wanted text passes wrong answers, so a test of tests comes first: what failed must
-# fail, what is right must pass. Five questions also have an interval: 5 of 5 fits any model that is
-# right with 0.55 or more. And the archive is public, so write your own variants and keep some back.
+# fail, what is right must pass. And 5 of 5 fits any model right with 0.55 or more, because
+# $0.55^5$ is 5%. The archive is public, so write your own variants and keep some back.
 #
 # ## Stretch
 #
-# 1. **A hidden canary.** Leak 4 questions among 36 ordinary stories: our canary has rank 1 after
-#    five steps. Write one of words from stories, which nobody notices, and get rank 1 in ten.
-# 2. **More votes.** With 2,000 random votes the error of a rating is 7 to 23 points (root mean
-#    square). How many votes does it take to get below 5? Predict first, within a fifth.
-# 3. **A third reading.** Divide an option's cost by its cost with the question hidden (`start`). At
-#    memory 40 that gave us 56% where per byte gave 51%. Get above 60%.
+# 1. **A hidden canary.** Leak 4 questions among 36 ordinary stories. Our canary has rank 1 after
+#    two to four steps, five random words of stories after two to seven. Do it in ten with three.
+# 2. **More votes.** Over 20 draws of 2,000 random votes the error of a rating is 15 points (root
+#    mean square). How many votes bring that mean below 5? Predict first, within a fifth.
+# 3. **A third reading.** Divide an option's cost by its cost with the question hidden (`start`).
+#    That gave us 58% at memory 40, and with another seed no gain over cost per byte. Draw 1,000
+#    questions, and beat the 57% per byte with `paired` below 0.01.
