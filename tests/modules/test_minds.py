@@ -197,7 +197,8 @@ def test_reversed_is_undecided_and_counting_and_shuffling_cost():
     for i in range(3):
         assert 2 < gaps["counted"][i] - gaps["natural"][i] < 4
         assert gaps["shuffled"][i] - gaps["natural"][i] > 12
-    said("over six seeds the natural order led by half a nat on average, and at three of the six not")
+    said("over six seeds the natural order led by half a nat on average, and at three of the six "
+         "not")
     leads = np.subtract(gaps["reversed"], gaps["natural"]).tolist()
     leads += [space["gap_of"]("reversed", s) - space["gap_of"]("natural", s) for s in (3, 4, 5)]
     assert 0.2 < np.mean(leads) < 0.9 and sum(lead < 0.1 for lead in leads) == 3
