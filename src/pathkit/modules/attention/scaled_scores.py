@@ -15,7 +15,7 @@ from .parts import _softmax
     minutes=4,
     prompt="""
         Score every query against every key at once. Divide by the standard deviation that random
-        scores of this width would have, as you predicted it.
+        scores of this width would have.
         """,
     probes=lambda rng: [
         (np.array([[2.0, 0.0, 0.0, 0.0]]), np.array([[3.0, 1.0, 0.0, 5.0], [0.0, 4.0, 1.0, 1.0]])),
