@@ -18,7 +18,8 @@
 # mislead it, and weigh it in bits.
 #
 # You need Python and a little NumPy. Each exercise works by itself, because the path's own answer
-# stands in until yours passes. So if one resists for ten minutes, go on.
+# stands in until yours passes. Write it in place of the `...` and run the cell: the last line says
+# what is right or wrong. If one resists for ten minutes, go on.
 
 # %%
 import numpy as np
@@ -34,12 +35,12 @@ path.ready("one-evening")
 seed = 0  # of the training and of all that is drawn
 steps = 1200  # of training
 
-# %% [markdown] module="bigram" resource="makemore-1-bigrams" minutes=30
+# %% [markdown] module="bigram" resource="makemore-1-bigrams" minutes=29
 # ## Count
 #
 # A **language model** says how likely each next symbol is. The smallest one looks at a single
-# symbol. All evening you work on little stories of about 130 characters, written by a grammar, so
-# that the best possible score is known exactly.
+# symbol. All evening you work on little stories of about 130 characters. A grammar writes them by
+# rules and dice, so that the best possible score can be computed exactly.
 
 # %% tags=["nbval-check-output"]
 grammar = path.datasets.SMALL_TALES
@@ -49,13 +50,13 @@ print("".join(stories[:3]))
 # %% [markdown]
 # Write `.` at both ends of a story and list its neighbours: `.one` gives `.o`, `on` and `ne`. A
 # table has one row for each first symbol and one column for each second one. The exercise says
-# *names*, since it comes from a lesson on names; a story is a longer string, and nothing changes.
+# *names*, since it comes from a lesson on names. A story is a longer string, and nothing changes.
 
 # %% exercise="bigram.count_pairs" terms=["language model", "n-gram"]
 from pathkit.modules.bigram.count_pairs import count_pairs
 
 # %% tags=["nbval-check-output"]
-texts = [story.strip(".\n") for story in stories]  # the check's boundary ends the last sentence
+texts = [story.strip(".\n") for story in stories]  # your boundary takes the place of the last dot
 symbols = sorted(set("".join(stories)))  # the newline is one, which ends a story
 index = {symbol: i for i, symbol in enumerate(symbols)}
 N = count_pairs(texts, index)
@@ -81,8 +82,12 @@ path.show(figure, "A square table of chances with one row for each symbol. Most 
                   "and a few in each row are bright.")
 
 # %% [markdown]
-# How good is the table? Look up the chance of each pair that really came, take minus its logarithm
-# and average. That number is the **loss**, in nats per symbol: 0 means always certain and right.
+# The row of `f` has one bright cell, because `fox` and `found` are all the words with an f.
+#
+# How good is the table? Look up the chance of each pair that really came, take minus its natural
+# logarithm and average. That number is the **loss**, and its unit is the **nat**: 0 nats means
+# always certain and right. Logarithms are used because chances multiply, and a product of 130 of
+# them is nearly 0. Logarithms add up, so that a long story can be averaged like a short one.
 
 # %% exercise="bigram.mean_nll" terms=["maximum likelihood"]
 from pathkit.modules.bigram.mean_nll import mean_nll
@@ -96,7 +101,8 @@ print(f"your table         {bigram_loss:.2f} nats")
 print(f"the best possible  {grammar.nats_per_character():.2f} nats")
 
 # %% [markdown]
-# Counting nearly halves the loss, and yet the best is more than ten times lower, because the next
+# 3.30 nats are a choice among 27 equal symbols, because $e^{3.30}$ is 27. Your table is left with
+# about 6, since $e^{1.77}$ is 5.9. Yet the best loss is more than ten times lower, because the next
 # letter of a story depends on a whole sentence. Let the table write, and you see what it lacks.
 
 # %% tags=["nbval-check-output"]
@@ -106,39 +112,36 @@ while len(drawn) < 70:
     drawn += symbols[rng.choice(len(symbols), p=P[index[drawn[-1]]])]
 print(drawn)
 
-# %% [markdown] module="mlp" resource="makemore-2-mlp" minutes=6
+# %% [markdown] module="mlp" resource="makemore-2-mlp" minutes=4
 # ## One symbol is too little
 #
-# So look further back: give each *run* of symbols a row of its own. Before you run the cell, say
-# how long a run may be until half of those in a new story were never counted.
+# So look further back: give each **run** of symbols, say of eight in a row, a row of its own. Then
+# cut a new story into all its runs of one length. Before you run the cell, say at which length half
+# of these runs have never been counted.
 
-
-# %%
+# %% tags=["remove-input", "nbval-check-output"]
 def runs(texts, length):
     """All runs of this length in these texts."""
     return [text[i : i + length] for text in texts for i in range(len(text) - length + 1)]
 
 
-lengths = [1, 2, 4, 8, 16, 32, 48, 64]
-counted = [set(runs(texts, length)) for length in lengths]
-unseen = [np.mean([run not in seen for run in runs(new, length)])
-          for length, seen in zip(lengths, counted)]
-
-# %% tags=["nbval-check-output"]
-for length, seen, share in zip(lengths, counted, unseen):
+for length in (1, 2, 4, 8, 16, 32, 48, 64):
+    seen = set(runs(texts, length))
+    share = np.mean([run not in seen for run in runs(new, length)])
     print(f"{length:>3} symbols: {len(seen):>7,} rows, {share:>4.0%} of a new story's runs unseen")
 
 # %% [markdown]
-# The table grows with each symbol and knows ever less of what comes. In a story, the thing that is
-# found is the thing that was lost 40 symbols earlier. No table reaches that far, so a model must
-# *choose* what it looks back at.
+# Half are unseen between 32 and 48 symbols, because a long run seldom comes twice. In a story, the
+# thing that is found is the thing that was lost, about 58 symbols earlier. No table reaches that
+# far, so a model must *choose* what it looks back at.
 
-# %% [markdown] module="attention" resource="hedu-2-multihead" minutes=20
+# %% [markdown] module="attention" resource="hedu-2-multihead" minutes=23
 # ## Attention on nine words
 #
-# People stand in a line, each with one word. They may ask those behind them, never those in front.
-# A word sends out a **query**, what it looks for, and shows a **key**, what it is. Here both have
-# two numbers, set by hand: *alive* and *food*.
+# Let each word of a sentence ask the words before it, and itself. It never asks those after it,
+# because they aren't there yet while a model writes. A word sends out a **query**, what it looks
+# for, and shows a **key**, what it is. Here both have two numbers, set by hand: *alive* and *food*.
+# So `cat` shows (1, 0), and `hungry`, which looks for somebody alive, asks for (1, 0) too.
 
 # %%
 words = "the cat ate a fish because it was hungry".split()
@@ -146,13 +149,21 @@ is_what = {"cat": (1, 0), "fish": (0, 1)}  # (alive, food)
 seeks = {"ate": (1, 1), "it": (1, 1), "hungry": (1, 0)}
 K = np.array([is_what.get(word, (0, 0)) for word in words], dtype=float)  # (9, 2)
 Q = 6 * np.array([seeks.get(word, (0, 0)) for word in words], dtype=float)  # (9, 2)
+# The 6 makes queries loud, so that their choice is clear.
 
 # %% [markdown]
-# A query fits a key as well as their dot product says. The spread of such a product grows with the
-# square root of the width `d`, so divide by that root: then scores of any width stay comparable.
+# A query fits a key as well as their dot product says: multiply them number by number and add up.
+# That sum is a **score**. Between random queries and keys of width `d` it has a standard deviation
+# of $\sqrt d$, because `d` terms of variance 1 are added. Divide by it, so that scores of any width
+# stay comparable.
 
 # %% exercise="attention.scaled_scores" terms=["scaled dot-product attention"]
 from pathkit.modules.attention.scaled_scores import scaled_scores
+
+# %% [markdown]
+# Scores become weights by a **softmax**: take $e$ to the power of each score, then divide by the
+# sum of the row. A score of $-\infty$ becomes a weight of 0, because $e^{-\infty}$ is 0. That is
+# how a word is kept from asking later ones: its future is hidden *before* the softmax.
 
 
 # %%
@@ -161,21 +172,18 @@ def softmax(scores):
     return torch.tensor(scores).softmax(dim=-1).numpy()
 
 
-# %% [markdown]
-# Scores become weights by a softmax. A score of $-\infty$ becomes a weight of 0, and that is how a
-# word is kept from asking those in front: its future is hidden *before* the softmax.
-
-# %% exercise="attention.causal_weights" terms=["attention map"]
+# %% exercise="attention.causal_weights"
 from pathkit.modules.attention.causal_weights import causal_weights
 
 # %% tags=["remove-input"]
 weights = causal_weights(scaled_scores(Q, K), softmax)  # (9, 9)
 figure, axes = path.figure(figsize=(5.6, 5))
-axes.imshow(weights, vmin=0, vmax=1)
-axes.set(title="`hungry` looks at `cat`, seven words back", xlabel="word that answers",
+picture = axes.imshow(weights, vmin=0, vmax=1)
+axes.set(title="'hungry' looks at 'cat', seven words back", xlabel="word that answers",
          ylabel="word that asks")
 axes.set_xticks(range(9), words, rotation=60)
 axes.set_yticks(range(9), words)
+figure.colorbar(picture, ax=axes, label="weight of the word that answers")
 path.show(figure, "A 9 by 9 table of weights. All cells above the diagonal are 0. In the last row "
                   "nearly all weight is on cat.")
 
@@ -183,25 +191,36 @@ path.show(figure, "A 9 by 9 table of weights. All cells above the diagonal are 0
 print({word: float(w.round(2)) for word, w in zip(words, weights[-1])})
 
 # %% [markdown]
-# Each word then gets an average of what the others have to say, their **values**, by these weights.
-# Distance costs nothing here, which means that 40 symbols are no further than one. This is the
-# whole machine so far, drawn upwards as papers do:
+# The score for `cat` is $6 / \sqrt 2$, about 4.2, and all others are 0. So `cat` weighs $e^{4.2}$,
+# about 70 times as much. `ate` looks for something alive or food, and finds the cat alone, because
+# the fish is still to come. Words that look for nothing weigh all words up to themselves alike.
+#
+# A word has a third row of numbers, its **value**: what it has to say. Each word gets an average of
+# the values, by these weights. Distance costs nothing here, which means that 58 symbols are no
+# further than one. This is the whole machine so far. Read it from below, as papers draw it. The
+# brackets hold shapes, and `x` holds the words, each as `C` numbers.
 
 # %%
 path.machine("attention", highlight="softmax", T=9, d_k=2, d_v=2)
 
-# %% [markdown] module="transformer" resource="illustrated-transformer" minutes=10
+# %% [markdown] module="transformer" resource="illustrated-transformer" minutes=13
 # ## A block
 #
-# In a GPT the numbers for queries, keys and values are learned. Around attention stand three more
-# parts: a layer where each place thinks alone, a *norm* that keeps numbers of one size, and a
-# stream that runs past both layers, so that they add to it and lose nothing.
+# In a GPT the numbers for queries, keys and values are learned, and each symbol has a **place** in
+# the row, as each word had. Around attention stand three more parts. A feed-forward layer works on
+# each place alone. A **norm** brings the numbers of each place to one size. A **stream** of numbers
+# runs past both layers: they add to it, so that nothing in it is lost.
 
 # %%
 path.machine("block", highlight="residual", T="T", n_embd=48, n_head=4)
 
 # %% [markdown]
-# The exercise asks for both orders of 2017 and 2019. GPT uses the one with `norm_first`.
+# From here on arrays are torch's, called **tensors**. You add and slice them as in NumPy, and torch
+# also knows their slopes, which training needs. `B` is how many texts are read at once, `T` the
+# number of places, `C` how many numbers each place has (here 48).
+#
+# The exercise asks for two orders: that of the first transformer (2017) and that of GPT-2 (2019),
+# which has `norm_first`. Yours uses the second.
 
 # %% exercise="transformer.sublayer" terms=["skip connection", "Pre-LN"]
 from pathkit.modules.transformer.sublayer import sublayer
@@ -212,9 +231,15 @@ def norm(x):
     return F.layer_norm(x, x.shape[-1:])  # each place: mean 0, spread 1
 
 
+# %% [markdown]
+# `nn.Linear(a, b)` turns `a` numbers into `b`, by a table of learned ones. `gelu` bends the numbers
+# between two such tables, because without a bend two tables do no more than one. Below, read
+# `forward`. `attend` may be skipped: it makes queries, keys and values, and sorts them by head.
+
+
 # %%
 class Block(nn.Module):
-    """Attend, then think: (B, T, C) -> (B, T, C)."""
+    """Attention, then the feed-forward layer: (B, T, C) -> (B, T, C)."""
 
     def __init__(self, width, heads):
         super().__init__()
@@ -234,14 +259,16 @@ class Block(nn.Module):
 
 
 # %% [markdown]
-# `scaled_dot_product_attention` is your two exercises in one call of torch, for four heads at once.
-# Four heads ask four questions at each place.
+# `scaled_dot_product_attention` is your two exercises and the average of the values, in one call.
+# A **head** is one such attention, and there are four, because one average answers one question.
 
-# %% [markdown] module="gpt" resource="karpathy-build-gpt" minutes=16
+# %% [markdown] module="gpt" resource="karpathy-build-gpt" minutes=18
 # ## A GPT
 #
-# Stack two blocks. Below them stands a vector for each symbol and one for each place, and above
-# them a score for each symbol that may come next.
+# Stack two blocks. Below them, the **embedding** has 48 learned numbers for each symbol. The
+# **positions** have as many for each place, because attention alone can't tell the order of
+# symbols. Above them, the **unembedding** gives a score to each symbol that may come next. Such a
+# score is called a **logit**, and a softmax makes chances of logits.
 
 # %%
 path.machine("gpt", highlight="block", T=160, n_embd=48, n_head=4, n_layer=2, vocab_size=27)
@@ -252,6 +279,7 @@ class MyGPT(nn.Module):
     def __init__(self, symbols, longest=160, width=48):
         super().__init__()
         self.symbol = nn.Embedding(symbols, width)
+        # Waves of many lengths, so that each place begins with numbers of its own.
         turns = torch.arange(longest)[:, None] / 10000 ** (torch.arange(0, width, 2) / width)
         self.place = nn.Parameter(torch.cat([turns.sin(), turns.cos()], dim=1))
         self.blocks = nn.Sequential(Block(width, 4), Block(width, 4))
@@ -265,10 +293,11 @@ class MyGPT(nn.Module):
 
 
 # %% [markdown]
-# It learns from windows of text. At every place the target is the symbol that comes next, so that
-# a window of 160 symbols asks 160 questions at once.
+# A **token** is the number of a symbol, as in `index`. The model learns from windows of tokens. At
+# every place the target is the token that comes next, so that a window of 160 asks 160 questions at
+# once. `torch.stack` makes one tensor of several that have the same shape.
 
-# %% exercise="gpt.windows" terms=["block_size", "feed-forward network"]
+# %% exercise="gpt.windows" terms=["feed-forward network"]
 from pathkit.modules.gpt.windows import windows
 
 # %% tags=["nbval-check-output"]
@@ -278,9 +307,11 @@ begins = [i for i in range(len(data) - 161) if data[i] == index["\n"]]
 print(f"{len(data):,} tokens, {len(begins):,} beginnings of stories")
 
 # %% [markdown]
-# The next cell takes 10 to 30 seconds. It shows four stories to the model, measures the loss, asks
-# for the slope of the loss in each of 66,000 numbers, and takes a step downhill: 1,200 times. Read
-# on while it runs.
+# The next cell takes 10 to 30 seconds. It shows four windows to the model and measures the loss:
+# `cross_entropy` is your mean of $-\ln p$, taken from logits. `backward` finds the slope of the
+# loss in each of 66,000 numbers, which means how the loss changes if that number grows. The
+# optimizer then moves all of them a little downhill. That happens 1,200 times; read on while it
+# runs.
 
 # %%
 torch.manual_seed(seed)
@@ -308,16 +339,19 @@ axes.plot(np.arange(len(smooth)) + 20, smooth, color=path.PALETTE[0], label="you
 axes.axhline(bigram_loss, color=path.PALETTE[1], ls=":", label="your table of pairs")
 axes.axhline(grammar.nats_per_character(), color=path.PALETTE[3], ls="--", label="best possible")
 axes.set(title="It passes the table early and ends close to the best possible", yscale="log",
-         xlabel="step of training", ylabel="loss (nats per symbol)")
+         xlabel="step of training", ylabel="loss (nats, log scale)")
+axes.set_yticks([0.2, 0.5, 1, 2], ["0.2", "0.5", "1", "2"])
+axes.minorticks_off()
 axes.legend(frameon=False)
 path.show(figure, "A falling curve of loss. It crosses the line of the bigram table within the "
                   "first hundred steps and ends near the dashed line of the best possible loss.")
 
-# %% [markdown] module="gpt" minutes=14
+# %% [markdown] module="gpt" minutes=12
 # ## Sample
 #
 # The model gives chances for one symbol. Draw one, append it, ask again: that is how all text of
-# language models comes about. The *temperature* divides the scores first.
+# language models comes about. The **temperature** divides the logits first. Below 1 it makes what
+# is likely likelier, and above 1 it makes chances more alike. `x.softmax(dim=-1)` is torch's.
 
 # %% exercise="gpt.next_probabilities" terms=["autoregressive"]
 from pathkit.modules.gpt.next_probabilities import next_probabilities
@@ -349,11 +383,11 @@ for drawn in range(3):
 # which treat fits the weather. Another processor rounds otherwise, so yours differ from your
 # neighbour's.
 
-# %% [markdown] module="control" resource="logit-bias-tutorial" minutes=5
+# %% [markdown] module="control" resource="logit-bias-tutorial" minutes=4
 # ## Steer
 #
-# Three ways to lead it, and none changes a weight. You write the beginning. You turn the
-# temperature. You forbid a symbol.
+# There are three ways to lead it, and none changes a number that it learned. You can write the
+# beginning, turn the temperature, or forbid a symbol.
 
 # %%
 print("beginning  ", write("on a snowy day zuri had a blue "))
@@ -362,16 +396,17 @@ for temperature in (0.3, 2.0):
 print("never a k  ", write("on a hot day ravi lost it in the par", never="k"))
 
 # %% [markdown]
-# Cold, it takes what is likeliest. Hot, it stumbles. The last line shows a trap: `par` was written
-# already when the `k` was forbidden. A ban acts on one symbol at a time, so that it can't plan
-# around what is coming, and the word breaks.
+# At 0.3 it takes what is likeliest. At 2.0 words break, because unlikely letters are drawn as well.
+# The last line shows a trap: `par` was written already when the `k` was forbidden. A ban acts on
+# one symbol at a time, so that it can't plan around what is coming, and the word breaks.
 
-# %% [markdown] module="prompt-injection" resource="gandalf" minutes=6
+# %% [markdown] module="prompt-injection" resource="gandalf" minutes=5
 # ## Attack
 #
-# The model has a job in each story: what is found must be what was lost. It holds on to a key
-# across a whole sentence. Somebody who may write into the text can take it away from that job. You
-# try it on your own model, where it harms nobody.
+# The model has a job in each story: what is found must be what was lost. Here mei loses a red key,
+# of the kind that opens doors. Somebody who may write into the text can take the model away from
+# its job. You try it on your own, where it harms nobody. Say before you run the cells which of the
+# four insertions makes it forget the key.
 
 
 # %%
@@ -404,15 +439,16 @@ print(f"{kept[0]:.2f} with nothing, {kept[worst]:.2f} with{slipped_in[worst]!r}"
 print(write(before + slipped_in[worst] + after))
 
 # %% [markdown]
-# The sentence that works is one that the grammar never writes. The model has seen no such text, so
-# nothing held it to its job there. It also can't tell your text from the attacker's, because both
-# are symbols in one row. Large models share that weakness.
+# What works is a sentence that the grammar never writes. The model has seen no such text, so
+# nothing in its training held it to its job there. It also can't tell your text from the
+# attacker's, because both are symbols in one row. Large models share that weakness.
 
-# %% [markdown] module="compression" resource="chiang-blurry-jpeg" minutes=9
+# %% [markdown] module="compression" resource="chiang-blurry-jpeg" minutes=8
 # ## Weigh it in bits
 #
-# One number for all of it. A symbol that had the chance $p$ can be stored in $-\log_2 p$ bits, so a
-# better model is a smaller file.
+# The loss has a second meaning: the size of a file. A symbol that had the chance $p$ can be stored
+# in $-\log_2 p$ bits: one bit for a chance of 1/2, two for 1/4. So a better model makes a smaller
+# file.
 
 # %% exercise="compression.code_length" terms=["surprisal", "irreducible loss"]
 from pathkit.modules.compression.code_length import code_length
@@ -427,15 +463,14 @@ def given(story):
     return p.gather(1, tokens[1:, None])[:, 0].double().numpy()
 
 
+# %% tags=["remove-input"]
 length = np.mean([len(story) for story in held_out])
 bits = {
     "all symbols alike": np.log2(len(symbols)) * length,
     "your table of pairs": bigram_loss / np.log(2) * length,
     "your GPT": np.mean([code_length(given(story)) for story in held_out]),
-    "the best possible": grammar.nats_per_character() / np.log(2) * length,
+    "the best possible": grammar.nats_per_character() / np.log(2) * length,  # a bit is ln 2 nats
 }
-
-# %% tags=["remove-input"]
 figure, axes = path.figure(figsize=(7, 2.4))
 axes.bar_label(axes.barh(list(bits), bits.values(), color=path.PALETTE[0]), fmt="%.0f", padding=4)
 axes.set(title="A new story shrinks to a few bytes", xlabel="bits for one story",
@@ -445,11 +480,12 @@ path.show(figure, "Bars of bits for a story: about 616 with all symbols alike, a
                   "for the table of pairs, and about 25 for the GPT and for the best possible.")
 
 # %% [markdown]
-# A story of 130 characters needs about three bytes under your GPT, which is within a sixth of the
-# best that any model could do. Two hours ago you had a table of counts. What lies between the two
-# is attention, a block, and 1,200 steps downhill, and you have written the parts that carry it.
+# A story of 130 characters needs about three bytes under your GPT. No model could do noticeably
+# better, because the last bar counts only the dice of the grammar. Two hours ago you had a table of
+# counts. What lies between the two is attention, a block, and 1,200 steps downhill, and you have
+# written the parts that carry it.
 
-# %% [markdown] minutes=4
+# %% [markdown] minutes=3
 # ## Where you stand
 #
 # Your nine exercises belong to five modules, whose notebooks count them from now on. The path goes
