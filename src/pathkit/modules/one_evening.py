@@ -191,7 +191,7 @@ path.show(figure, "A 9 by 9 table of weights. All cells above the diagonal are 0
 print({word: float(w.round(2)) for word, w in zip(words, weights[-1])})
 
 # %% [markdown]
-# The score for `cat` is $6 / \sqrt 2$, about 4.2, and all others are 0. So `cat` weighs $e^{4.2}$,
+# When `hungry` asks, `cat` scores $6 / \sqrt 2$, about 4.2, and all others 0. So `cat` weighs $e^{4.2}$,
 # about 70 times as much. `ate` looks for something alive or food, and finds the cat alone, because
 # the fish is still to come. Words that look for nothing weigh all words up to themselves alike.
 #
@@ -346,6 +346,10 @@ axes.legend(frameon=False)
 path.show(figure, "A falling curve of loss. It crosses the line of the bigram table within the "
                   "first hundred steps and ends near the dashed line of the best possible loss.")
 
+# %% [markdown]
+# The curve ends a little above the best, because each window also holds the beginning of a second
+# story. There most is still open, since nothing tells which name or thing will come.
+
 # %% [markdown] module="gpt" minutes=12
 # ## Sample
 #
@@ -480,10 +484,10 @@ path.show(figure, "Bars of bits for a story: about 616 with all symbols alike, a
                   "for the table of pairs, and about 25 for the GPT and for the best possible.")
 
 # %% [markdown]
-# A story of 130 characters needs about three bytes under your GPT. No model could do noticeably
-# better, because the last bar counts only the dice of the grammar. Two hours ago you had a table of
-# counts. What lies between the two is attention, a block, and 1,200 steps downhill, and you have
-# written the parts that carry it.
+# A story of 130 characters needs about three bytes under your GPT. The best possible is at most a
+# few bits less, because the last bar counts only the dice of the grammar. Two hours ago you had a
+# table of counts. What lies between the two is attention, a block, and 1,200 steps downhill, and
+# you have written the parts that carry it.
 
 # %% [markdown] minutes=3
 # ## Where you stand
