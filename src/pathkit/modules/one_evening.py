@@ -191,9 +191,10 @@ path.show(figure, "A 9 by 9 table of weights. All cells above the diagonal are 0
 print({word: float(w.round(2)) for word, w in zip(words, weights[-1])})
 
 # %% [markdown]
-# When `hungry` asks, `cat` scores $6 / \sqrt 2$, about 4.2, and all others 0. So `cat` weighs $e^{4.2}$,
-# about 70 times as much. `ate` looks for something alive or food, and finds the cat alone, because
-# the fish is still to come. Words that look for nothing weigh all words up to themselves alike.
+# When `hungry` asks, `cat` scores $6 / \sqrt 2$, about 4.2, and all others 0. So `cat` weighs
+# $e^{4.2}$, about 70 times as much. `ate` looks for something alive or food, and finds the cat
+# alone, because the fish is still to come. Words that look for nothing weigh all words up to
+# themselves alike.
 #
 # A word has a third row of numbers, its **value**: what it has to say. Each word gets an average of
 # the values, by these weights. Distance costs nothing here, which means that 58 symbols are no
@@ -355,7 +356,8 @@ path.show(figure, "A falling curve of loss. It crosses the line of the bigram ta
 #
 # The model gives chances for one symbol. Draw one, append it, ask again: that is how all text of
 # language models comes about. The **temperature** divides the logits first. Below 1 it makes what
-# is likely likelier, and above 1 it makes chances more alike. `x.softmax(dim=-1)` is torch's.
+# is likely likelier, and above 1 it makes chances more alike. In torch, `x.softmax(dim=-1)` takes
+# the softmax of each row. `V` is the number of symbols.
 
 # %% exercise="gpt.next_probabilities" terms=["autoregressive"]
 from pathkit.modules.gpt.next_probabilities import next_probabilities
