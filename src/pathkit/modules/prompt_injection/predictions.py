@@ -91,7 +91,7 @@ clean_accuracy = Choice(
 
 skip_frame = Choice(
     id="skip-frame",
-    ask="A prompt puts a document between the marks <doc> and </doc>. What must be done to the "
+    ask="A prompt puts a document between the marks `<doc>` and `</doc>`. What must be done to the "
     "document first?",
     options={
         "a": (
