@@ -22,7 +22,7 @@ def _text(rng: np.random.Generator, symbols: str, n: int) -> str:
 @exercise(
     title="Encipher",
     level="easy",
-    minutes=5,
+    minutes=4,
     prompt="""
         Replace each symbol of a text by the one that `key` names for it. A symbol that isn't in the
         key stays as it is.

@@ -12,7 +12,7 @@ from .encipher import ROT, _shuffled
 @exercise(
     title="The key that undoes it",
     level="easy",
-    minutes=5,
+    minutes=4,
     prompt="""
         `key` names a stand-in for every symbol that the text holds. Return the key that turns its
         secret back, or None if two symbols have the same stand-in, since nothing can undo that.

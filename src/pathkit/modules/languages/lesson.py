@@ -172,9 +172,9 @@ path.show(figure, "Ten dots for each way of searching. Those that only go up spr
 
 # %% [markdown]
 # The whole page is read, from counts of neighbours alone. The hot searches began at temperature
-# 1,500, one nat for each symbol of the page, so that nearly any key was kept at first. Some still
-# fail. Therefore you start ten and believe the highest score, which you can see without knowing the
-# truth.
+# 1,500, one nat for each symbol of the page, so that about eight in ten worse keys were kept at
+# first. Some still fail. Therefore you start ten and believe the highest score, which you can see
+# without knowing the truth.
 
 # %% [markdown]
 # ## How short may a secret be?
@@ -185,7 +185,7 @@ path.show(figure, "Ten dots for each way of searching. Those that only go up spr
 #
 # The key of 27 symbols holds $\log_2 27! = 93$ bits. A sign that could be anything costs
 # $\log_2 27 = 4.75$ bits, and a sign of a story costs your model less. The difference is what each
-# sign tells about the key, because under a wrong key the text would look like anything.
+# sign tells about the key, because under a wrong key a symbol could be anything.
 
 # %% predict="bigram-length"
 path.predict("bigram-length", 42)
