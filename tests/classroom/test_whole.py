@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import pathkit
 from pathkit.classroom import sandboxes
 from pathkit.classroom.assigning.giveaways import bare, secrets_of
 from pathkit.classroom.assignment import to_json
@@ -187,6 +188,12 @@ def test_in_a_sandbox_nothing_is_kept_and_the_paths_model_is_at_hand(tree, tmp_p
 def test_what_knows_what_is_right_can_not_be_imported(script, tree):
     ran = python(tree, script)
     assert ran.returncode and "ImportError" in ran.stderr or "ModuleNotFound" in ran.stderr
+
+
+def test_every_name_that_a_lesson_calls_is_there(tree):
+    names = pathkit.__all__
+    ran = python(tree, f"import pathkit\nfor name in {names!r}:\n    getattr(pathkit, name)")
+    assert ran.returncode == 0, ran.stderr
 
 
 def python(tree: Path, script: str, told: dict | None = None) -> subprocess.CompletedProcess:

@@ -1,4 +1,4 @@
-"""What the prompt-injection lesson promises: its game, its tool loop, the numbers of its prose."""
+"""What the lesson on prompt injection promises: game, tool loop, and the numbers of its prose."""
 
 from __future__ import annotations
 

@@ -69,10 +69,14 @@ class Evening:
 def read(modules: Modules, curriculum: Any, contents: Mapping[str, Content]) -> Evening | None:
     """The evening of a path; None where it has none. contents: of the modules with a lesson.
 
+    A path that takes a few modules of a folder and leaves out one that the evening borrows from
+    has no evening either.
+
     Raises ContentError, `file:line: what`, for a file that isn't Python and for options, modules,
     exercises, resources and terms that there aren't.
     """
-    if not modules.evening.exists():
+    left_out = {m for m, _ in modules.borrowed() if modules.lesson(m).exists()} - set(contents)
+    if left_out or not modules.evening.exists():
         return None
     raws, places = lesson.cells_and_places(modules.evening)
     reader = _Reader(curriculum, contents)

@@ -79,7 +79,8 @@ def defined(module: str, name: str, modules: Modules = OURS) -> Any:
 
 def _loaded(module: str, modules: Modules) -> list[ModuleType]:
     folder = modules.folder_of(str(module))
-    files = python_files(folder) if folder.name.isidentifier() else []
+    named = folder.parent == modules.folder and folder.name.isidentifier()
+    files = python_files(folder) if named else []
     if not files:
         raise ExerciseError(_no_module(module, modules))
     package = f"{modules.package}.{folder.name}"

@@ -41,11 +41,17 @@ def check(answer: Any = None, /, **values: Any) -> Any:
     return StandIn(name)
 
 
+def mine(*names: str) -> Any:
+    """A stand-in for each answer of an earlier lesson: none of them is at hand here."""
+    found = [StandIn(str(name).rpartition(".")[2]) for name in names]
+    return found[0] if len(found) == 1 else found
+
+
 def _nothing(*_: Any, **__: Any) -> None:
     """What only concerns a learner at work."""
 
 
-predict = skip = solution = progress = map = review = keep = _nothing
+predict = skip = hint = solution = term = progress = map = review = keep = _nothing
 
 
 def _watch() -> None:

@@ -17,9 +17,10 @@ RULES = {
     level="hard",
     minutes=15,
     prompt="""
-        `stack` lists what must still come, next one first. While a name is first, put what
-        `rules[name]` says for this character in its place, or for `""` if the character isn't in
-        it. Then the first symbol has to be the character: take it off.
+        `stack` lists what must still come, next one first. While a name is first, put the symbols
+        of `rules[name][character]` in its place, or those of `""` if the character isn't in
+        `rules[name]`. Then the first symbol has to be the character: take it off. Where there is
+        no entry, no stack or another symbol, the character can't come.
         """,
     probes=lambda rng: [
         (RULES, ["LIST"], "["),
@@ -44,6 +45,12 @@ RULES = {
         "`\"\"`, else return `None`. `.split()` turns a rule into a list.",
         "`stack = rule.___() + stack[1:]` in the loop; at the end compare `stack[:1]` with "
         "`[character]`",
+    ],
+    errors=[
+        ("IndexError: list index out of range", "the stack may be empty: ask for its first symbol "
+         "only while there is one."),
+        ("AttributeError: 'NoneType' object has no attribute 'split'", "the name has no entry for "
+         "this character, nor for any other one: return `None`."),
     ],
     passed="The stack remembers every open bracket, which no fixed number of states can do.",
 )

@@ -111,3 +111,24 @@ def _bias_sign_uncut(p, token, bias):
 )
 def _bias_for_all(p, token, bias):
     return p.copy()
+
+
+@biased.misconception(
+    "The symbol got its probability times e to the bias, and the others were made to fit what is "
+    "left. That product is a weight: divide all weights by their sum, this one too."
+)
+def _bias_rest_fits(p, token, bias):
+    new = p.copy()
+    new[token] *= np.exp(bias)
+    others = np.arange(len(p)) != token
+    new[others] *= (1 - new[token]) / new[others].sum()
+    return new
+
+
+@biased.spelling(_bias_rest_fits)
+def _bias_rest_fits_cut(p, token, bias):
+    new = p.copy()
+    new[token] = min(new[token] * np.exp(bias), 1)
+    others = np.arange(len(p)) != token
+    new[others] *= (1 - new[token]) / new[others].sum()
+    return new

@@ -9,7 +9,7 @@ from pathkit.modules.control.walk import CLOCK, LOOP, TRAP
 def _with_given(answer, arrows, accepting):
     """The states found, and the accepting ones as they were left."""
     found = answer(arrows, accepting)
-    return (sorted(found) if isinstance(found, set) else found), sorted(accepting)
+    return (sorted(found) if isinstance(found, set | frozenset) else found), sorted(accepting)
 
 
 @exercise(
@@ -38,13 +38,19 @@ def _with_given(answer, arrows, accepting):
         "until nothing new comes.",
         "`more = {s for s, row in enumerate(arrows) if any(t in found for t in ___)}`",
     ],
+    errors=[
+        ("RuntimeError: Set changed size during iteration", "a set can't grow while a loop runs "
+         "over it: loop over the states, or over a copy."),
+        ("AttributeError: 'dict' object has no attribute 'add'", "`{}` is an empty dict; the "
+         "empty set is `set()`."),
+    ],
     passed="The mask can now refuse a text that is fine so far and lost already.",
 )
 def can_finish(arrows: list[dict[str, int]], accepting: set[int]) -> set[int]:
     """The states from which an accepting state can be reached.
 
-    arrows: for each state a dict from a character to the next state; accepting: a set of states.
-    Returns a set of states; every accepting state is in it. accepting itself stays as it is.
+    arrows: for each state a dict from a character to the next state; accepting: a set of states,
+    maybe empty; it stays as it is. Returns a set of states; every accepting state is in it.
     """
     found = set(accepting)
     while True:
@@ -117,3 +123,24 @@ def _finish_fills_given(arrows, accepting):
         accepting |= {s for s, row in enumerate(arrows)
                       if any(t in accepting for t in row.values())}
     return accepting
+
+
+@can_finish.misconception(
+    "The states were gone through once, in one direction. An arrow may lead against that order, "
+    "and then its state is missing: repeat until nothing new comes."
+)
+def _finish_one_pass(arrows, accepting):
+    found = set(accepting)
+    for state, row in reversed(list(enumerate(arrows))):
+        if any(t in found for t in row.values()):
+            found.add(state)
+    return found
+
+
+@can_finish.spelling(_finish_one_pass)
+def _finish_one_pass_forward(arrows, accepting):
+    found = set(accepting)
+    for state, row in enumerate(arrows):
+        if any(t in found for t in row.values()):
+            found.add(state)
+    return found

@@ -22,9 +22,9 @@ def _allowed(rng, length, size):
     level="hard",
     minutes=12,
     prompt="""
-        `allowed[t]` says which symbols place `t` may have. Fill row `t` with the chance, after each
-        symbol, that a bigram fills the places from `t` to the last as allowed. Begin behind the
-        last place, where nothing can go wrong any more.
+        `allowed[t]` says which symbols place `t` may have. Row `t` of the result is the
+        chance, after each symbol, that a bigram fills the places from `t` to the last as allowed.
+        Begin behind the last place, where nothing can go wrong any more.
         """,
     probes=lambda rng: [
         (np.array([[0.9, 0.1], [0.25, 0.75]]), np.array([[True, True], [False, True]])),
@@ -39,6 +39,10 @@ def _allowed(rng, length, size):
         "From back to front: sum over the next symbol of its chance, times whether it is allowed, "
         "times the chance of a good ending after it.",
         "`beta[t] = P @ (allowed[t] * beta[___])`, for `t` in `reversed(range(T))`",
+    ],
+    errors=[
+        ("IndexError: index ... is out of bounds for axis 0", "there are T places but T + 1 rows: "
+         "the last row stands behind the last place."),
     ],
     passed="One matrix product a place: all endings are weighed, and none is written out.",
 )
@@ -126,3 +130,26 @@ def _endings_masks_before(P, allowed):
     for t in reversed(range(T)):
         beta[t] = allowed[t] * (P @ beta[t + 1])
     return beta
+
+
+@endings.misconception(
+    "One row is missing: there are T places and T + 1 rows. The last row, all ones, says that "
+    "behind the last place nothing can go wrong any more."
+)
+def _endings_without_last(P, allowed):
+    T, V = allowed.shape
+    beta = np.ones((T + 1, V))
+    for t in reversed(range(T)):
+        beta[t] = P @ (allowed[t] * beta[t + 1])
+    return beta[:-1]
+
+
+@endings.misconception(
+    "The rows stand in the order in which they were computed, from the back. Row t belongs to "
+    "place t, so turn them round before you return them."
+)
+def _endings_upside_down(P, allowed):
+    rows = [np.ones(len(P))]
+    for spot in allowed[::-1]:
+        rows.append(P @ (spot * rows[-1]))
+    return np.array(rows)

@@ -59,7 +59,7 @@ def form(text):
 
 # %%
 def fill(text, rng):
-    """A filled form, and for each symbol how many were allowed and what share of p they had."""
+    """A filled form; for each place the number of symbols allowed, and their probability."""
     arrows, state, written, choices, shares = form(text), 0, "", [], []
     while state < len(arrows) - 1 and len(written) < 150:  # the GPT reads 160
         fits = np.array([s in arrows[state] for s in symbols])
@@ -81,7 +81,7 @@ colors = [path.PALETTE[0 if n == 1 else 1] for n in choices]
 axes.bar(range(len(written)), 100 * shares, color=colors)
 axes.set_xticks(range(len(written)), ["·" if c == " " else c for c in written])
 axes.set(title="Most of a form leaves the model one symbol (blue), in blanks it may choose")
-axes.set(xlabel="symbol written (· is a space)", ylabel="allowed, by the GPT (%)")
+axes.set(xlabel="symbol written (· is a space)", ylabel="the GPT's p of what\nis allowed (%)")
 path.show(figure, "Bars for each symbol of the filled form: how much probability the GPT gave to "
                   "what the form allows. Most are near 100 per cent, a few are near zero.")
 
@@ -202,14 +202,14 @@ for word in ("cat", "red", "fox", "owl"):
 print(without_c[0])
 
 # %% [markdown]
-# The cats are gone, and foxes and owls have their part, because the bias acts before the word
+# The cats are gone and other animals come in their place, because the bias acts before the word
 # begins. Things are red about as often as before. A bias knows tokens and no meanings, so that
-# whoever met a cat now meets a fox. Every other word with a `c` is out of reach too, as ice cream.
+# every other word with a `c` is out of reach too, such as ice cream.
 #
 # ## A pattern as a machine
 #
 # A time of day is `([01][0-9]|2[0-3]):[0-5][0-9]`. Reading it takes an **automaton**: a few
-# states, and arrows that bear characters. You stand in one state, and each character moves you.
+# states, and arrows that carry characters. You stand in one state, and each character moves you.
 # A character without an arrow means that the text can't match any more.
 
 # %%
@@ -217,7 +217,7 @@ digits = "0123456789"
 clock = [{"0": 1, "1": 1, "2": 2}, dict.fromkeys(digits, 3), dict.fromkeys("0123", 3), {":": 4},
          dict.fromkeys("012345", 5), dict.fromkeys(digits, 6), {}]
 spots = [(0, 0), (1, 0.6), (1, -0.6), (2, 0), (3, 0), (4, 0), (5, 0)]
-labels = {(0, 1): "0 1", (0, 2): "2", (1, 3): "0–9", (2, 3): "0–3", (3, 4): ":", (4, 5): "0–5",
+labels = {(0, 1): "0, 1", (0, 2): "2", (1, 3): "0–9", (2, 3): "0–3", (3, 4): ":", (4, 5): "0–5",
           (5, 6): "0–9"}
 figure, axes = path.figure(figsize=(8, 2.6))
 for (a, b), label in labels.items():
@@ -226,7 +226,7 @@ for (a, b), label in labels.items():
     axes.text(*(np.add(spots[a], spots[b]) / 2 + (0, 0.14)), label, ha="center")
 for state, (x, y) in enumerate(spots):
     axes.plot(x, y, "o", ms=24, color=path.PALETTE[1 if state == 6 else 0])
-    axes.text(x, y, state, ha="center", va="center")
+    axes.text(x, y, state, ha="center", va="center", color="black" if state == 6 else "white")
 axes.set(title="Seven states read every time of day", ylim=(-1, 1.1), yticks=[])
 axes.set(xlabel="characters read so far", ylabel="branch")
 path.show(figure, "The automaton of a time of day: from state 0 by 0 or 1 to state 1, by 2 to "
@@ -272,7 +272,7 @@ def sample(arrows, accepting, tokens, rng, reads=lambda token: token):
     """A text by a model that finds all tokens equally likely, masked. reads: what the mask sees."""
     alive, state, text = can_finish(arrows, accepting), 0, ""
     while state not in accepting:
-        fits = [t for t in tokens if walk(arrows, state, reads(t)) in alive]
+        fits = [t for t in tokens if walk(arrows, state, reads(t)) in alive]  # None never is
         token = fits[rng.integers(len(fits))]
         text, state = text + token, walk(arrows, state, reads(token))
     return text
@@ -318,7 +318,7 @@ figure, axes = path.figure(figsize=(7, 3))
 axes.loglog(sizes, fresh, "-o", label="mask, walked at each step")
 axes.loglog(sizes, stored, "-s", label="mask, looked up by state")
 axes.axhline(one_pass, ls="--", color=path.PALETTE[2], label="one pass of your GPT")
-axes.set(title="Walked anew, a mask grows with the vocabulary; looked up, it is free")
+axes.set(title="Walked, a mask takes longer with more tokens; looked up, it doesn't")
 axes.set(xlabel="tokens in the vocabulary", ylabel="time for a step (µs)")
 axes.legend(frameon=False)
 path.show(figure, "Time of a mask against the size of the vocabulary, both in logs. Walked at each "
@@ -338,9 +338,10 @@ print(f"{np.sum(choices == 1)} of {len(choices)} symbols were forced: no pass wa
 # %% [markdown]
 # ## A stack for brackets
 #
-# An automaton of seven states can't count to eight. JSON nests to any depth, so that something has
-# to remember every open bracket. Keep a **stack** of what must still come. A rule says which
-# symbols a name stands for, depending on the next character.
+# An automaton of seven states can't count to eight, because it remembers nothing but its state.
+# JSON nests to any depth, so that something has to remember every open bracket. Keep a **stack** of
+# what must still come. A rule says which symbols a name stands for, depending on the next
+# character: before a `[`, `VALUE ]` becomes `[ ITEMS ] ]`.
 
 # %%
 letters = "abcdefghijklmnopqrstuvwxyz"
@@ -368,8 +369,8 @@ for character in '{"a":3}':
     print(character, "then", " ".join(stack) or "nothing")
 
 # %% [markdown]
-# The `3` passes. In the grammar of the post on parsing no rule uses the number that it imports, so
-# that this object is refused there. A valid beginning is no JSON yet: a model may open brackets
+# The `3` passes. The grammar in the post on parsing imports a number and no rule uses it, so that
+# this object is refused there. A valid beginning is no JSON yet: a model may open brackets
 # until its budget ends.
 
 # %% predict="unfinished"
@@ -378,7 +379,7 @@ path.predict("unfinished", "b")
 
 # %%
 def need(stack):
-    """The fewest characters that finish a text."""
+    """The fewest characters that finish a text: 0 is a value, "":0 is a pair."""
     return sum({"VALUE": 1, "PAIR": 4}.get(s, s not in grammar) for s in stack)
 
 
@@ -416,10 +417,10 @@ print(longest[0])
 figure, axes = path.figure(figsize=(9, 2.6))
 axes.step(range(len(longest[0])), longest[1], where="mid")
 axes.set_xticks(range(len(longest[0])), list(longest[0]))
-axes.set(title="The stack grows with each open bracket and is emptied in time")
+axes.set(title="The stack grows as brackets and strings open, and is emptied in time")
 axes.set(xlabel="character written", ylabel="symbols still to come")
 path.show(figure, "The height of the stack along a random JSON text of 40 characters: it rises "
-                  "with each bracket that opens, and falls to nothing at the end.")
+                  "as brackets and strings open, and falls to nothing at the end.")
 
 # %% [markdown]
 # A random model writes JSON that parses, 1,000 times of 1,000. The mask forbids whatever couldn't
@@ -521,13 +522,14 @@ path.show(figure, "Share of each third letter: by mask a has 12 per cent, condit
 # one row of 27 numbers for each place.
 #
 # A GPT can't afford it. The bigram's future depends on its last symbol: 27 cases. A GPT's depends
-# on the whole text, and after ten symbols there are $27^{10} = 2 \cdot 10^{14}$ texts.
+# on the whole text, and ten symbols of 27 kinds make $27^{10} = 2 \cdot 10^{14}$ texts already.
 #
 # ## Conditioning by choice
 #
 # The lesson on assistants drew $n$ answers and kept the best. Let the reward be 1 for a name that
-# fits and 0 otherwise. What is kept, if it fits, has exactly the conditioned distribution, and any
-# model will do. How large must $n$ be?
+# fits and 0 otherwise. What is kept, if it fits, has exactly the conditioned distribution, because
+# each fitting name is drawn in proportion to its own chance. Any model will do. How large must $n$
+# be?
 
 # %% predict="draws"
 path.predict("draws", "b")

@@ -39,8 +39,8 @@ def _slips_through(answer) -> str:
     minutes=5,
     prompt="""
         A hasty mask for times of day, as in `23:59`, asks only whether the first character of a
-        token may come. Give a text so far and a token that it lets through, although no time of day
-        begins so.
+        token may come. Give two strings, a text so far and a token that it lets through, although
+        no time of day begins so.
         """,
     probes=lambda rng: [()],
     drive=_slips_through,

@@ -101,3 +101,46 @@ def _top_p_hole(p, mass):
 def _top_p_threshold(p, mass):
     kept = np.where(p >= p.max() * (1 - mass), p, 0)
     return kept / kept.sum()
+
+
+@top_p.spelling(_top_p_threshold)
+def _top_p_threshold_rest(p, mass):
+    kept = np.where(p > 1 - mass, p, 0)
+    return kept / max(kept.sum(), 1e-300)
+
+
+@top_p.spelling(_top_p_threshold)
+def _top_p_threshold_or_best(p, mass):
+    kept = np.where((p >= 1 - mass) | ((p == p.max()) & (p.max() < 1 - mass)), p, 0)
+    return kept / kept.sum()
+
+
+@top_p.spelling(_top_p_drops_crossing)
+def _top_p_drops_crossing_but_first(p, mass):
+    order = np.argsort(-p)
+    inside = order[:max(1, np.searchsorted(np.cumsum(p[order]), mass))]
+    kept = np.zeros(len(p))
+    kept[inside] = p[inside]
+    return kept / kept.sum()
+
+
+@top_p.misconception(
+    "The probabilities came back in order of size. Each one belongs to its symbol, so write it to "
+    "the place where it stood in `p`: `kept[order[...]] = ...`."
+)
+def _top_p_by_size(p, mass):
+    falling = np.sort(p)[::-1]
+    kept = np.where(np.cumsum(falling) - falling < mass, falling, 0)
+    return kept / kept.sum()
+
+
+@top_p.misconception(
+    "One symbol too many is kept where those before it hold exactly `mass`. They hold enough "
+    "already, and the fewest are asked for: compare with `<`, not with `<=`."
+)
+def _top_p_one_more(p, mass):
+    order = np.argsort(-p)
+    inside = order[np.cumsum(p[order]) - p[order] <= mass]
+    kept = np.zeros(len(p))
+    kept[inside] = p[inside]
+    return kept / kept.sum()

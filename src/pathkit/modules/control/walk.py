@@ -38,6 +38,11 @@ TRAP = [{"a": 1, "b": 2}, {"a": 1}, {"b": 3}, {}]
         "`arrows[state]`, else move.",
         "`if character not in arrows[state]: return ___`, then `state = arrows[state][___]`",
     ],
+    errors=[
+        ("KeyError: '...'", "the character has no arrow from this state: return `None` there."),
+        ("TypeError: list indices must be integers", "`state` became `None` on the way, and then "
+         "it was used as a state: return before that."),
+    ],
     passed="A token of any length is followed, so it may end in the middle of the pattern.",
 )
 def walk(arrows: list[dict[str, int]], state: int, token: str) -> int | None:
@@ -97,8 +102,45 @@ def _walk_needs_more(arrows, state, token):
 
 
 @walk.misconception(
-    "The whole token was looked up as one label. Arrows bear single characters, so take the token "
+    "The whole token was looked up as one label. Arrows carry single characters, so take the token "
     "apart and follow one at a time."
 )
 def _walk_whole(arrows, state, token):
     return arrows[state].get(token)
+
+
+@walk.misconception(
+    "Every character was looked up in the state where the token began. Each arrow moves you, so "
+    "look the next character up in the state that you have reached."
+)
+def _walk_stays_put(arrows, state, token):
+    now = state
+    for character in token:
+        now = arrows[state].get(character)
+        if now is None:
+            return None
+    return now
+
+
+@walk.misconception(
+    "State 0 was taken for a missing arrow, because 0 counts as false. Arrows may lead back to "
+    "it: ask `is None`, or `in`."
+)
+def _walk_zero_is_none(arrows, state, token):
+    for character in token:
+        state = arrows[state].get(character)
+        if not state:
+            return None
+    return state
+
+
+@walk.misconception(
+    "True or False came back, which says whether the token fits. The next token has to go on from "
+    "somewhere: return the state itself, or `None`."
+)
+def _walk_boolean(arrows, state, token):
+    for character in token:
+        if character not in arrows[state]:
+            return False
+        state = arrows[state][character]
+    return True

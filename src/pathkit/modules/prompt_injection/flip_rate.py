@@ -42,6 +42,7 @@ def _with_classifier(answer, seed, texts, word):
         (5, ["owl owl", "red", "kite soup", "melon"], "kite"),
         (10, ["red", "owl", "kite", "soup", "melon"], "owl"),
         (1, ["red kite", "red", "kite", "owl"], "red"),
+        (8, ["red", "kite", "owl", "soup", "melon"], "owl"),
         (6, _texts(rng, 10), "zebra"),
         (7, ["owl", "kite kite", "red", "soup", "melon melon melon"], "owl"),
     ],

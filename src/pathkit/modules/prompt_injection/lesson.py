@@ -132,9 +132,11 @@ for name, defence in defences.items():
           f"honest questions answered {defence.served:.0%}")
 
 # %% [markdown]
-# Eight known attacks meet your guard, and half of them come through. The guard that refuses
-# everything stops all of them and serves nobody, which means that a share of stopped attacks says
-# nothing alone. Write the pair.
+# Eight known attacks meet your guard, and half of them come through. It also refuses an honest
+# question, the one that begins with *in a word*, because the keeper answers that with its own.
+#
+# The guard that refuses everything stops all attacks and serves nobody, which means that a share of
+# stopped attacks says nothing alone. Write the pair.
 
 # %% exercise="measured"
 from pathkit.modules.prompt_injection.measured import measured
@@ -290,7 +292,7 @@ axes.set(title="Inside the frame the seed decides; a forged end beats all", ylim
 axes.set(xlabel="victim", ylabel="attack success (%)")
 axes.legend(frameon=False, loc="upper center", ncol=2)
 path.show(figure, "Attack success of four victims. Without a frame both attacks succeed always. "
-                  "With one, an H inside mostly fails, and a forged end of the frame succeeds.")
+                  "With one, an H inside depends on the seed, and a forged end of it succeeds.")
 
 # %% [markdown]
 # Ours obeyed 99, 2 and 17 %. One seed would have said *broken*, another *safe*. Your processor
@@ -333,7 +335,8 @@ path.show(figure, "Attack success against honest chats served. No defence: high,
 # the pages, and waits. This is **indirect** injection, and a tool makes it dangerous.
 #
 # `path.client()` is an offline stand-in behind the calls of a chat client. Rules in it obey orders
-# wherever they stand, so what you measure is the program around it.
+# wherever they stand, so what you measure is the program around it. `path.run_tools` calls the
+# tools that it asks for and hands the results back.
 
 # %%
 pages = [
@@ -454,10 +457,6 @@ def slope(suffix):
 # %% exercise="shortlist"
 from pathkit.modules.prompt_injection.shortlist import shortlist
 
-# %% [markdown]
-# The promise is exact for a tiny step. A swap is a whole symbol, so test what the promises are
-# worth: all swaps of one suffix, promised beside true.
-
 # %%
 start = np.random.default_rng(seed).integers(V, size=free).tolist()
 gradient = slope(start)
@@ -473,6 +472,10 @@ axes.set(title="What the gradient promises is a poor guide to a whole swap")
 axes.set(xlabel="promised change of the cost (nats)", ylabel="true change (nats)")
 path.show(figure, "All 208 swaps of one suffix as points. The promised change and the true one "
                   "hardly agree: many that promise a fall bring a rise.")
+
+# %% [markdown]
+# A promise holds for a tiny step, and a swap is a whole symbol. So many promised falls are rises,
+# which means that each proposal must be tested.
 
 # %% exercise="best_swap"
 from pathkit.modules.prompt_injection.best_swap import best_swap
@@ -522,9 +525,12 @@ path.show(figure, "Cost of the target against rounds, six thin lines and a thick
                   "way. Both fall from about 15 nats to between 0.5 and 4; neither is ahead.")
 
 # %% [markdown]
-# From about 15 nats to a few: the target becomes thousands of times likelier. The gradient may lead
-# for some rounds, and neither way wins in the end, because 32 random tests cover much of 208 swaps.
-# With 20 tokens from tens of thousands they would cover nothing, so that even a poor guide pays.
+# From about 15 nats to a few: the target becomes thousands of times likelier. Your own GPT may
+# begin and end a few nats higher or lower.
+#
+# The gradient may lead for some rounds. Neither way wins in the end, because 32 random tests cover
+# much of 208 swaps. With 20 tokens from tens of thousands they would cover nothing, so that even a
+# poor guide pays.
 #
 # ## Poison in the data
 #
@@ -644,10 +650,11 @@ for share in (0, 0.02, 0.05, 0.1):
 #
 # ## Stretch
 #
-# 1. **Level 7.** Win it in fewer than 20 messages. With 26 questions about letters and some about
-#    the alphabet you know which letters it has; what else can a yes or no tell?
-# 2. **A better guard.** Write a `guard(message, reply, secret)` for `game.defend` that lets no more
-#    than 25 % of the attacks through and still answers 80 % of the honest questions.
+# 1. **Level 7.** Win it in fewer than 20 messages. Asking for all 26 letters tells you which are in
+#    the word, and not their order. What else can a yes or no tell?
+# 2. **A better guard.** Write a `guard(message, reply, secret)` for `game.defend`. Ours, two lines
+#    that look at the message alone, lets 25 % of the attacks through and answers all honest
+#    questions. Do better, then say why yours would fail on next week's attacks.
 # 3. **Train against the forger.** Add documents with `]` and a command to the chats that the victim
-#    learns from. Get the forged end below 20 % on three seeds. What do honest chats lose, and what
-#    would the attacker write next?
+#    learns from. In 300 steps that did not help ours: still 99 % or more on three seeds. Get it
+#    below 20 %. What do honest chats lose, and what would the attacker write next?
