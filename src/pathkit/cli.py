@@ -25,6 +25,7 @@ HOMES = {
     "plan": "plan",
     "review": "review",
     "group": "group",
+    "certificate": "certificate",
     "tutor": "tutor",
     "doctor": "doctor",
     "assign": "assign",
@@ -43,7 +44,7 @@ HOMES = {
 
 SECTIONS = {
     "Learning": ("start", "next", "status", "check", "hint", "solution", "reset", "done", "plan",
-                 "review", "tutor", "doctor"),
+                 "review", "certificate", "tutor", "doctor"),
     "Groups": ("group",),
     "Teaching": ("assign", "grade", "autograder", "sandbox"),
     "Authoring": ("new", "build", "lint", "verify", "run", "schema", "train"),
