@@ -6,8 +6,10 @@ import ast
 import contextlib
 import functools
 import io
+import json
 import math
 import shlex
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -21,6 +23,7 @@ from pathkit.exercises import applications
 from pathkit.modules.applications.breaks_quotes import _breaks_out, _command
 from pathkit.path_modules import OURS
 
+OURS_NOTEBOOKS = Path(__file__).parents[2] / "notebooks" / "solutions"
 LESSON = OURS.lesson("applications")
 SOURCE = LESSON.read_text(encoding="utf-8")
 PROSE = " ".join(
@@ -128,7 +131,7 @@ def test_words_find_nine_of_twenty_and_vectors_more_over_three_seeds():
     said("0.45 is known to ± 0.22")
     vectors = space["recall_at_k"](space["rankings"]["vectors"][20:], space["relevant"][20:], 3)
     assert vectors == 0.85
-    said("the vectors bring 0.85")
+    said("vectors find 0.85")
 
 
 def test_pieces():
@@ -172,3 +175,9 @@ def test_the_guard():
     assert rates == [(0.7, 5 / 44), (0.5, 0.0)]
     said("catches 70 % of the attacks and stops 11 % of the good requests")
     said("Five alarms of six are false")
+
+
+def test_each_solution_runs_with_what_the_lesson_imports():
+    stored = json.loads(next(OURS_NOTEBOOKS.glob("*-applications.ipynb")).read_text("utf-8"))
+    shown = json.dumps([cell.get("outputs", []) for cell in stored["cells"]], ensure_ascii=False)
+    assert shown.count("passed") >= 8 and "✗" not in shown

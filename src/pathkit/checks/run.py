@@ -238,7 +238,8 @@ def _own_line(answer: Any, traceback: types.TracebackType | None) -> tuple[int |
     own = _file_of(answer)
     line, code = None, ""
     while traceback is not None and own:
-        if traceback.tb_frame.f_code.co_filename == own:
+        # An instruction between two lines has no number.
+        if traceback.tb_frame.f_code.co_filename == own and traceback.tb_lineno:
             line = traceback.tb_lineno
             code = linecache.getline(own, line, traceback.tb_frame.f_globals).strip()[:MOST_CODE]
         traceback = traceback.tb_next

@@ -90,7 +90,7 @@ def recall_at_k(rankings, relevant, k):
     return hits / total
 
 # %% recall_at_k: never more than k can be found, so divided by the smaller
-# -> wrong value
+# -> _of_what_is_possible
 def recall_at_k(rankings, relevant, k):
     return np.mean([len(set(r[:k]) & w) / min(k, len(w)) for r, w in zip(rankings, relevant)])
 
@@ -312,3 +312,129 @@ breaks_quotes = "done\\'; echo gotcha #"
 # %% breaks_quotes: another command
 # -> wrong value
 breaks_quotes = "a'b'; echo hello #"
+
+# %% bm25: the same word of the query is counted only once (set)
+# -> _query_as_a_set
+import math
+def bm25(query, passages, k1=1.5, b=0.75):
+    N = len(passages)
+    mean = sum(len(p) for p in passages) / N
+    scores = [0.0] * N
+    for word in set(query):
+        n = sum(word in p for p in passages)
+        rare = math.log(1 + (N - n + 0.5) / (n + 0.5))
+        for i, p in enumerate(passages):
+            f = p.count(word)
+            scores[i] += rare * f * (k1 + 1) / (f + k1 * (1 - b + b * len(p) / mean))
+    return scores
+
+# %% bm25: n counts the word's occurrences in all passages, not the passages that hold it
+# -> _occurrences_for_passages
+import math
+def bm25(query, passages, k1=1.5, b=0.75):
+    N = len(passages)
+    mean = sum(map(len, passages)) / N
+    out = []
+    for p in passages:
+        s = 0
+        for word in query:
+            n = sum(q.count(word) for q in passages)
+            n = min(n, N)
+            f = p.count(word)
+            s += math.log(1 + (N - n + 0.5) / (n + 0.5)) * f * (k1 + 1) / (f + k1 * (1 - b + b * len(p) / mean))
+        out.append(s)
+    return out
+
+# %% bm25: mean over the different words of a passage; L counts set(passage) instead of all words
+# -> _different_words_for_length
+import math
+def bm25(query, passages, k1=1.5, b=0.75):
+    N = len(passages)
+    lengths = [len(set(p)) for p in passages]
+    mean = sum(lengths) / N
+    out = [0.0 for _ in passages]
+    for w in query:
+        n = len([p for p in passages if w in p])
+        idf = math.log(1 + (N - n + 0.5) / (n + 0.5))
+        for i in range(N):
+            f = passages[i].count(w)
+            out[i] += idf * f * (k1 + 1) / (f + k1 * (1 - b + b * lengths[i] / mean))
+    return out
+
+# %% recall_at_k: divides by min(k, wanted), the best that is possible, instead of the number of wanted ones
+# -> _of_what_is_possible
+def recall_at_k(rankings, relevant, k):
+    shares = []
+    for ranking, wanted in zip(rankings, relevant):
+        shares.append(len(wanted & set(ranking[:k])) / min(k, len(wanted)))
+    return sum(shares) / len(shares)
+
+# %% recall_at_k: pools all questions: found of all divided by wanted of all
+# -> _pooled
+def recall_at_k(rankings, relevant, k):
+    found = sum(p in w for r, w in zip(rankings, relevant) for p in r[:k])
+    return found / sum(len(w) for w in relevant)
+
+# %% mean_reciprocal_rank: looks for one (the smallest) wanted passage only, not for the first of them in the ranking
+# -> _one_wanted
+def mean_reciprocal_rank(rankings, relevant):
+    total = 0
+    for ranking, wanted in zip(rankings, relevant):
+        one = min(wanted)
+        if one in ranking:
+            total += 1 / (ranking.index(one) + 1)
+    return total / len(rankings)
+
+# %% price: for 1,000 tokens and not for a million
+# -> _per_thousand
+def price(sent, written, price_in, price_out):
+    return sent / 1e3 * price_in + written / 1e3 * price_out
+
+# %% cache_hits: a hit does not renew the question (first in, first out)
+# -> _first_in_first_out
+from collections import deque
+def cache_hits(questions, room):
+    kept = deque(maxlen=room)
+    hits = 0
+    for q in questions:
+        if q in kept:
+            hits += 1
+        else:
+            kept.append(q)
+    return hits
+
+# %% cache_hits: the last `room` questions asked, repeats included, so a repeat takes up a second place
+# -> _last_ones_asked
+def cache_hits(questions, room):
+    hits = 0
+    for i, q in enumerate(questions):
+        if q in questions[max(0, i - room):i]:
+            hits += 1
+    return hits
+
+# %% fits: the items of a list are checked by isinstance, so a bool passes as a whole number
+# -> _isinstance
+import json
+def fits(reply, kind):
+    types = {"int": int, "str": str, "bool": bool}
+    try:
+        value = json.loads(reply)
+    except ValueError:
+        return False
+    if kind.startswith("list"):
+        inner = types[kind[5:-1]]
+        return isinstance(value, list) and all(isinstance(v, inner) for v in value)
+    return type(value) is types[kind]
+
+# %% allowed: marks are looked for in the first word only
+# -> _first_word_only
+def allowed(command, programs, marks=";&|<>$`\n"):
+    parts = command.split()
+    if not parts:
+        return False
+    first = parts[0]
+    return first in programs and all(m not in first for m in marks)
+
+# %% breaks_quotes: one apostrophe only, which the replacement doubles
+# -> wrong value
+breaks_quotes = "it's done; echo gotcha #"

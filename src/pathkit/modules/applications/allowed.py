@@ -14,7 +14,7 @@ MAY = ["ls", "cat", "git"]
     prompt="""
         A model has written a command for a shell. Return True only if its first word is one of
         `programs`, exactly, and none of the characters in `marks` stands anywhere in it: they can
-        start a second command. A command without any word may not run.
+        start a second command. A command without words may not run.
         """,
     probes=lambda rng: [
         ("ls -l", MAY),

@@ -19,8 +19,8 @@ BOOK = [["the", "boat", "sails"], ["the", "bread"], ["boat", "boat", "and", "the
         Score each of $N$ passages. Each word of the query, repeats included, adds
         $\\ln\\left(1 + \\frac{N - n + 0.5}{n + 0.5}\\right) \\cdot
         \\frac{f\\,(k_1 + 1)}{f + k_1\\,(1 - b + b\\,L / \\bar{L})}$.
-        Here $n$ passages hold the word, this one holds it $f$ times and has $L$ words, and
-        $\\bar{L}$ is the mean length.
+        Here $n$ passages hold the word. The passage to be scored holds it $f$ times and has $L$
+        words, and $\\bar{L}$ is the mean of all lengths. $k_1$ and $b$ are given.
         """,
     probes=lambda rng: [
         (["boat"], BOOK),
@@ -172,3 +172,24 @@ def _occurrences_for_passages(query, passages, k1=1.5, b=0.75):
         return math.log(1 + ratio) if ratio > -1 else 0.0
 
     return _bm25(query, passages, k1, b, rare=rare)
+
+
+@bm25.spelling(_occurrences_for_passages)
+def _occurrences_up_to_all(query, passages, k1=1.5, b=0.75):
+    size = len(passages)
+
+    def rare(n, word):
+        every = min(size, sum(one.count(word) for one in passages))
+        return math.log(1 + (size - every + 0.5) / (every + 0.5))
+
+    return _bm25(query, passages, k1, b, rare=rare)
+
+
+@bm25.misconception(
+    "Repeats are left out of a passage's length here. L counts all its words, `len(passage)`, and "
+    "so does the mean; only n counts something once."
+)
+def _different_words_for_length(query, passages, k1=1.5, b=0.75):
+    lengths = [len(set(one)) for one in passages]
+    ratios = iter([one * len(lengths) / sum(lengths) for one in lengths for _ in query])
+    return _bm25(query, passages, k1, b, length=lambda part: next(ratios))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-
 from pathkit.checks.exercise import exercise
 
 ASKED = ["a", "b", "a", "c", "a", "b", "d", "a", "c"]
@@ -49,14 +47,15 @@ def cache_hits(questions: list[str], room: int) -> int:
 
     questions: in the order in which they are asked; room: 0 or more, and with 0 nothing is kept.
     """
-    kept: OrderedDict[str, None] = OrderedDict()
+    kept: dict[str, None] = {}  # in the order in which they were asked
     hits = 0
     for question in questions:
-        hits += question in kept
+        if question in kept:
+            hits += 1
+            del kept[question]
         kept[question] = None
-        kept.move_to_end(question)
         if len(kept) > room:
-            kept.popitem(last=False)
+            del kept[next(iter(kept))]
     return hits
 
 

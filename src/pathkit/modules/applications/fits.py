@@ -99,6 +99,15 @@ def _isinstance(reply, kind):
     return _by(isinstance, reply, kind)
 
 
+@fits.spelling(_isinstance)
+def _isinstance_of_items(reply, kind):
+    return _by(isinstance if kind not in NAMED else _same_type, reply, kind)
+
+
+def _same_type(value, promised):
+    return type(value) is promised
+
+
 @fits.misconception(
     "The items of a list aren't looked at, so a list of anything fits. The promise is about each "
     "item: test all of them."

@@ -63,9 +63,9 @@ for chosen in ([], [40], [1, 40]):
     print(chosen, "->", ask(with_passages(question, chosen)).choices[0].message.content)
 
 # %% [markdown]
-# Without a passage it sounds sure and says nothing, and with a wrong one it quotes that. So
-# everything depends on what reaches the prompt. To search first and answer after is called
-# **retrieval-augmented generation**; tools such as ChatPDF work this way.
+# Without a passage it sounds sure and says nothing. With a wrong one it quotes that, so everything
+# depends on what reaches the prompt. To search first and answer after is called
+# **retrieval-augmented generation**. Tools such as ChatPDF usually do that.
 
 # %% tags=["remove-input"]
 from pathkit.exercises import applications as finished
@@ -103,7 +103,8 @@ designs = {
 shares = {name: np.mean([is_right(q, c) for q, c in zip(book.questions, chosen)])
           for name, chosen in designs.items()}
 figure, axes = path.figure(figsize=(7, 2.6))
-axes.bar_label(axes.barh(list(shares), shares.values(), color=path.PALETTE[0]), fmt="{:.0%}")
+axes.bar_label(axes.barh(list(shares), shares.values(), color=path.PALETTE[0]), fmt="{:.0%}",
+               padding=3)
 axes.set(title="What reaches the prompt decides what comes out")
 axes.set(xlabel="share of 40 answers that are right", xlim=(0, 1))
 axes.invert_yaxis()
@@ -117,11 +118,12 @@ path.show(figure, "Bars of right answers: none without a passage or with random 
 #
 # ## Search by words
 #
-# Passages that share words with the question are a good start. Two corrections make it strong. A
-# rare word such as `ferry` says more than `island`. And the fifth `ferry` in a passage says less
-# than the first.
+# Counting the words that a passage shares with the question is a good start, and three corrections
+# make it strong. A rare word such as `ferry` counts more than `island`. The fifth `ferry` adds less
+# than the first. And a long passage counts less, because it holds more words by chance.
 #
-# Together with the passage's length they make **BM25**, a formula that is hard to beat.
+# Together they make **BM25**. Its $k_1$ says how soon repeats stop counting, its $b$ how much
+# length counts.
 
 # %% exercise="bm25"
 from pathkit.modules.applications.bm25 import bm25
@@ -134,13 +136,13 @@ for asked in ("What does mine code K-17 mark?", "Which dairy product got a prize
         print(f"   {scores[i]:5.2f}  {book.passages[i][:70]}")
 
 # %% [markdown]
-# The code is found at once, because one passage holds it. The prize isn't: its passage says
+# The code is found, because few passages hold its parts. The prize isn't, because its passage says
 # *cheese* and *medal*.
 #
 # ## How good is a search?
 #
-# Forty questions come with the passage that answers each. Twenty use its words, and twenty use
-# **other words** on purpose.
+# Forty questions come with the passage that answers each. Twenty use its words, twenty use
+# **other words**.
 
 # %% exercise="recall_at_k"
 from pathkit.modules.applications.recall_at_k import recall_at_k
@@ -172,18 +174,19 @@ rankings = {"words": [best_first(bm25(words(q.ask), split)) for q in book.questi
 report("words", rankings["words"])
 
 # %% [markdown]
-# A test set whose author copies the passages' words would have praised this search with 100 %. More
-# than half of the other questions never get their passage into the prompt, which means that no
-# better model can answer them. With twenty questions, 0.45 is known to ± 0.22.
+# A test set whose author copies the passages' words would have praised this search with 100 %. Of
+# the other questions 11 in 20 never get their passage into the prompt, which means that no better
+# model can answer them. With twenty questions, 0.45 is known to ± 0.22. Don't believe the ± 0
+# beside 1.00, since the formula fails at the ends.
 #
 # ## Search by vectors
 #
 # In the lesson on word vectors, words with the same company got similar vectors. So give each
 # passage the mean of its words' vectors, rare words first, and compare directions.
 #
-# Sixty passages are too few to learn from. The vectors come from 3,000 generated letters, in which
-# people say *medal* or *prize* as they like, as real ones come from the web. Who wrote the letters
-# wrote the questions, which flatters this search.
+# Sixty passages are too few to learn from. Real vectors come from the web; these come from 3,000
+# generated letters, in which people say *medal* or *prize* as they like. Letters and questions have
+# one author, so expect less on your own texts.
 
 # %%
 rng = random.Random(seed)
@@ -225,10 +228,10 @@ def recalls(ranks, part):
 
 figure, both = path.figure(1, 2, figsize=(9, 3), sharey=True)
 for axes, part, kind in zip(both, (same, other), ("the passage's words", "other words")):
-    for color, (name, ranks) in zip(path.PALETTE, rankings.items()):
+    for color, line, (name, ranks) in zip(path.PALETTE, ("o-", "s--"), rankings.items()):
         share = np.array(recalls(ranks, part))
         error = 2 * np.sqrt(share * (1 - share) / 20)
-        axes.plot(range(1, 11), share, "o-", color=color, label=f"by {name}")
+        axes.plot(range(1, 11), share, line, color=color, label=f"by {name}")
         low, high = share - error, np.minimum(share + error, 1)
         axes.fill_between(range(1, 11), low, high, alpha=0.2, color=color)
     axes.set(title=f"Questions in {kind}", xlabel="k, passages in the prompt", ylim=(0, 1.03))
@@ -239,9 +242,9 @@ path.show(figure, "Recall at 1 to 10. On questions in the passage's words both a
                   "questions in other words the search by vectors lies above the search by words.")
 
 # %% [markdown]
-# Over three seeds the vectors bring 0.85 of these passages into the first three, against 0.45,
-# because *medal* and *prize* keep the same company. The bands overlap, so compare question by
-# question: which ones does only one of the two find?
+# With other words, vectors find 0.85 of the passages against 0.45, because *medal* and *prize* keep
+# the same company. Two other seeds give the same. The bands overlap, so compare question by
+# question: which ones does only one search find?
 
 # %%
 found = {name: [q.passage in r[:k] for q, r in zip(book.questions, ranks)]
@@ -254,9 +257,9 @@ print(f"nearest to an absurd question, cosine {max(vectors @ odd):.2f}:")
 print("  ", book.passages[best_first(vectors @ odd)[0]])
 
 # %% [markdown]
-# The differences point one way, so they aren't chance. The last lines are the price, which LLM
-# University warns of: **some passage is always nearest**, and its cosine is not small. Search by
-# words at least gives 0 points where nothing is shared.
+# Eight questions differ and all point one way; chance does that once in 128 times. The last lines
+# show the price: **some passage is always nearest**, even to an absurd question, and its cosine
+# isn't small. Search by words gives 0 where nothing is shared.
 #
 # ## How long should a passage be?
 #
@@ -287,9 +290,10 @@ path.show(figure, "Share of questions whose answer is in the prompt, for pieces 
                   "5 to 120 words: 45 % with 5, 72 % with 20, then slowly falling to 68 %.")
 
 # %% [markdown]
-# A piece of five words is a poor match and cuts answers in two, so that 45 % are found. From twenty
-# words on, 68 to 72 % are: three questions of forty, less than their interval. What no setting
-# finds is an answer that is spread over the whole book, such as *list all prices*.
+# Pieces of five words cut answers in two and share little with a question, so that 45 % are found.
+# From twenty words on it is 68 to 72 %. Two questions in forty are far below the interval, which
+# means that the choice hardly matters here. No setting finds an answer that is spread over the
+# whole book, such as *list all prices*.
 #
 # ## A test before the users
 #
@@ -323,8 +327,9 @@ for name, after in (("as it was", before), ("eight words", test(shorter)), ("say
           f"   lost {lost}, won {won}")
 
 # %% [markdown]
-# *Say so* loses two right answers and silences 15 of 18 wrong ones: a trade. *Eight words* loses
-# seven and wins none, which makes it a regression.
+# *Say so* loses two right answers and silences 15 of 18 wrong ones, because the model now keeps
+# silent whenever it is less sure. Whether that is better depends on what a wrong answer costs you.
+# *Eight words* loses seven and wins none, so don't ship it: it is a **regression**.
 #
 # ## What it costs
 #
@@ -357,10 +362,11 @@ print("cheaper to write than to read:", [m for m, (i, o) in list_of_git2gpt.item
 
 # %% [markdown]
 # The post's figure is a quarter of what its own price gives, and a sum of 40 million a day was
-# built on it. The list of git2gpt has a price ten times too low, which no bill showed, because no
-# run reads that line. One comparison finds it.
+# built on it. The price list of git2gpt has an entry ten times too low. No bill showed it, because
+# no run reads that line, but one comparison finds it.
 #
-# Your own bill is mostly prompt, because passages are sent with each question.
+# Your own bill is mostly prompt, because passages are sent with each question. Seconds grow with
+# the answer instead, because tokens are written one after the other.
 #
 # The cheapest call is the one that isn't made. Keep answers, and count how often one is asked for
 # again: the **share of hits**.
@@ -385,11 +391,11 @@ path.show(figure, "Share of hits against the number of answers kept: where few q
                   "popular, five save a third of the calls; where all are alike, an eighth.")
 
 # %% [markdown]
-# With room for five, a third of the calls is saved if few questions are popular, and an eighth
-# otherwise, because people decide what comes back.
+# With room for five, a third of the calls is saved if few questions are popular. If all are alike
+# it is an eighth, because a memory helps only with what comes back soon.
 #
-# Services also fail. Wait, then send the same again, each time twice as long, unless the request
-# was bad.
+# Services also fail. Then wait and send the same again, each time after twice the wait. A bad
+# request is the exception, since it would fail again.
 
 # %% tags=["nbval-check-output"]
 shaky = path.client(failures={1: "rate limit", 2: "timeout"})
@@ -429,8 +435,8 @@ for reply in (ask(prompt).choices[0].message.content, "2", "Sure, 2 coins", "tru
     print(f"{reply:<29} {'taken' if fits(reply, promised) else 'asked again'}")
 
 # %% [markdown]
-# The stand-in writes a sentence, which is refused. The last line is the point: 7 has the right
-# type, and the sentence says two. A type says nothing about truth.
+# The stand-in's sentence is refused. But 7 has the right type and is taken, although the ticket
+# costs two coins, which means that a type says nothing about truth.
 #
 # ## A model that calls tools
 #
@@ -464,13 +470,13 @@ for asked, budget in (("Show the file: run 'cat tides.txt'", 4),
           "|", done.stopped, "|", done.answer)
 
 # %% [markdown]
-# One command was refused, and the model was told so; one request ran out of its budget. ChatGDB
-# runs the model's text as it is, and GDB's own `shell` command starts any program. ShellGPT asks a
-# person first, which helps until the hundredth question. A sentence in the prompt is a request; a
-# list of allowed programs is a guarantee.
+# One command was refused, and the model was told so. One request ran out of its budget, because
+# two commands need two calls. ChatGDB runs the model's text as it is, and GDB's own `shell` command
+# starts any program. ShellGPT asks a person first, which helps until the hundredth question. A
+# sentence in the prompt is a request, and code that refuses is a guarantee.
 #
-# The next tool, commitgpt, writes commit messages and puts them between quotes, with one escape too
-# few. Its model needn't be evil: two apostrophes in a diff are enough.
+# The next tool, commitgpt, writes commit messages and puts them between quotes, but it escapes only
+# the first apostrophe. Nobody has to attack it: two apostrophes in a message are enough.
 
 # %% exercise="breaks_quotes"
 from pathkit.modules.applications.breaks_quotes import breaks_quotes
@@ -521,7 +527,8 @@ path.show(figure, "Two falling curves over the number of suspicious words: attac
 
 # %% [markdown]
 # One word as threshold catches 70 % of the attacks and stops 11 % of the good requests. Two words
-# disturb nobody and catch half, because three attacks have no suspicious word at all.
+# disturb nobody, and catch half. Three attacks have no suspicious word at all, so that no threshold
+# above 0 stops them.
 
 # %% predict="base-rate"
 path.predict("base-rate", 85)
@@ -533,7 +540,7 @@ true = bad * caught
 print(f"{true:.0f} true alarms, {false:.0f} false ones: {false / (false + true):.0%} of them false")
 
 # %% [markdown]
-# Five alarms of six are false, because good requests are 99 times as many. Whoever reads false
+# Five alarms of six are false, because good requests are 99 times as many. A person who reads false
 # alarms all day stops reading.
 #
 # ## One model, three products
@@ -561,10 +568,10 @@ for role, said in (("Write a commit message.", "+def price(sent):\n+def fits(rep
     print(f"{role:<28}", ask(said, role).choices[0].message.content)
 
 # %% [markdown]
-# Like Debate Devil, the opponent took both sides, so that its position tells you the role and
-# nothing it holds true. If a model judges such a debate, ask it twice with the sides exchanged, as
-# Eugene Yan advises. And in ChatGPT Games no program keeps the score: a counter in ordinary code
-# doesn't slip.
+# Like Debate Devil, the opponent took both sides, so its position shows you the role and nothing
+# that the model holds true. If a model judges such a debate, ask it twice with the sides exchanged,
+# as Eugene Yan advises, because judges favor a place. In ChatGPT Games no program keeps the score,
+# so the model may miscount. The counter here is ordinary code.
 #
 # ## A word that doesn't exist
 #
@@ -619,18 +626,19 @@ path.show(figure, "New words rise with temperature from none to four in ten, whi
                   "their pairs of letters that occur in known words falls.")
 
 # %% [markdown]
-# At temperature 1 the model speaks its stories' words, since those are what it learned. Heat makes
-# new ones and spoils their spelling. Without the list, a known word could pass as an invention.
+# At temperature 1 the model writes the words of its stories, because those are likely. Heat makes
+# unlikely letters likelier, so it makes new words and spoils their spelling. Without the list, an
+# old word could pass for an invention.
 #
 # Another processor rounds otherwise and your own model has other habits, so your words differ.
 #
-# Of the links one is left, a list: AI Notes tells you what people knew in which month.
+# AI Notes, the last of the links, tells you what people knew in which month.
 
 # %% [markdown]
 # ## Stretch
 #
-# 1. **Both searches.** Give each passage $1/(60 + \text{place})$ from either ranking and add. That
-#    puts 0.82 of the passages into the first three, below the vectors' 0.92: here the weaker search
+# 1. **Both searches.** Give each passage $1/(60 + \text{place})$ from either ranking and add. Over
+#    all forty questions the recall at 3 is 0.82, below the vectors' 0.92, so the weaker search
 #    spoils the stronger. Bring the vectors to 0.95 by another `d`, then ask what that is worth.
 # 2. **A cheaper prompt.** With three passages a million questions cost about 145 dollars at the
 #    stand-in's prices, with one 94. Get the same 22 right answers for less than 90.

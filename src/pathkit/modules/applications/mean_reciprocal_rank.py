@@ -14,7 +14,7 @@ WANTED = [{2}, {2, 3}, {3}, {7}]
     minutes=5,
     prompt="""
         A question's score is 1 divided by the place of its first wanted passage, counted from 1, or
-        0 if none is in the ranking. Return the mean of the scores over all questions.
+        0 if none is in the ranking. Return the mean score over all questions.
         """,
     probes=lambda rng: [
         (FOUND, WANTED),
@@ -118,3 +118,19 @@ def _one_too_far(rankings, relevant):
 )
 def _only_first(rankings, relevant):
     return sum(p[0] == 1 for p in _places(rankings, relevant) if p) / len(rankings)
+
+
+@mean_reciprocal_rank.misconception(
+    "Of several wanted passages one is picked, and its place is taken. First means first in the "
+    "ranking: go through it from the top until any of the wanted ones comes."
+)
+def _one_wanted(rankings, relevant):
+    return sum(
+        1 / (ranked.index(min(wanted)) + 1) if min(wanted) in ranked else 0
+        for ranked, wanted in zip(rankings, relevant, strict=True)
+    ) / len(rankings)
+
+
+@mean_reciprocal_rank.spelling(_one_wanted)
+def _largest_wanted(rankings, relevant):
+    return _one_wanted(rankings, [{max(wanted)} for wanted in relevant])

@@ -124,3 +124,11 @@ def _only_place_k(rankings, relevant, k):
 )
 def _sum_of_shares(rankings, relevant, k):
     return recall_at_k.reference(rankings, relevant, k) * len(relevant)
+
+
+@recall_at_k.misconception(
+    "Where more passages are wanted than fit into k, this divides by k. Recall divides by all that "
+    "are wanted, so with a small k it can't reach 1."
+)
+def _of_what_is_possible(rankings, relevant, k):
+    return _mean_share(rankings, relevant, lambda r, w: len(w & set(r[:k])) / min(k, len(w)))
