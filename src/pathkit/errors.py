@@ -20,10 +20,10 @@ def chosen(names: Sequence[str], known: Sequence[str]) -> list[str]:
 
     Raises NothingMatched with the nearest known name.
     """
-    for name in names:
-        if name not in known:
+    for wanted in names:
+        if wanted not in known:
             from pathkit.nearest_name import did_you_mean
 
-            hint = did_you_mean(name, known, f"; there are: {', '.join(known)}")
-            raise NothingMatched(f"there is no module {name!r}{hint}")
+            hint = did_you_mean(wanted, known, f"; there are: {', '.join(known)}")
+            raise NothingMatched(f"there is no module {wanted!r}{hint}")
     return [name for name in known if name in names] if names else list(known)

@@ -302,7 +302,7 @@ def test_what_has_changed_since_stands_before_the_recap_with_its_sources(place):
     found = built(place)
     assert by_role(found, "since") == (
         "## Since then\n\nNumbers are doubled faster now, by [chips]. The sum is the same.\n\n"
-        "*Found in stored copies of public pages (2026-11):* "
+        "*Found in archived copies of public pages (2026-11):* "
         "[A report \\[2026\\]](https://example.org/report) · [Another](https://example.org/other)"
     )
     roles = [cell["metadata"]["pathkit"]["role"] for cell in found["cells"]]

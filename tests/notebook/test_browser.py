@@ -611,7 +611,7 @@ def test_readable_by_everybody(page, base, some_progress, step):
         assert ring.evaluate("async e => { await e.decode(); return e.naturalWidth; }") == 72
         assert ring.bounding_box()["width"] == 72
         tip = page.get_attribute(".pk-map .pk-m9", "title")
-        assert tip == "Needs 7 · Positions, 8 · Attention"
+        assert tip == "Needs 7 · Attention, 8 · Positions"
         said = " ".join(untrusted.inner_text().split())
         for part in (f"2 of {MODULES} modules done", "✓ done", "≈ known already", "▸ 3 of 8 passed",
                      "needs 7, 8", "★"):
@@ -645,7 +645,7 @@ def test_readable_by_everybody(page, base, some_progress, step):
     with step("the map has roles and names"):
         tree = page.locator(".pk-map").aria_snapshot()
         for part in ('region "Map of the path"', f'img "2 of {MODULES} modules done"',
-                     'link "8 · Attention"', "list:", "listitem:"):
+                     'link "7 · Attention"', "list:", "listitem:"):
             assert part in tree, tree
         shown = [a.inner_text() for a in page.query_selector_all(".pk-map .pk-boxes a")]
         assert [int(text.partition(" ")[0]) for text in shown] == list(range(1, MODULES + 1))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from pathkit.building.lesson_links import short_title
 from pathkit.building.markdown import fold, level, link_text, one_line
 from pathkit.building.overview import NOT_SAID, Overview
 from pathkit.building.resource_lists import HOW
@@ -32,7 +33,8 @@ def title(
     if module.essential:
         facts.append("★ on the fast route")
     needed = ", ".join(
-        f"[{link_text(curriculum.module(r).title)}]({links[r]})" for r in module.requires
+        f"[{link_text(short_title(curriculum.module(r).title))}]({links[r]})"
+        for r in module.requires
     ) or getattr(curriculum, "needed", None)
     you_need = f"**You need:** {needed}\n\n" if needed else ""
     outcomes = "\n".join(f"- {outcome}" for outcome in module.outcomes)

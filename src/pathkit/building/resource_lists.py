@@ -17,7 +17,7 @@ WHEN = {
 }
 KIND_WORDS = {"repo": "repository"}
 # How addresses and newer facts were found: a reader should know that nobody opened them live.
-HOW = "in stored copies of public pages"
+HOW = "in archived copies of public pages"
 
 
 def resources(curriculum: Any, found: Sequence[Any], heading: str) -> str:

@@ -141,9 +141,9 @@ def _words(where: str, words: Sequence[str]) -> tuple[str, ...]:
     if isinstance(words, str):
         raise TypeError(f"{where}: expected a list of words, got the string {words!r}")
     words = tuple(words)
-    for word in words:
-        if not isinstance(word, str) or not _WORD.fullmatch(word):
-            raise ValueError(f"{where}: {word!r} is not lower-case a to z with single spaces")
+    for phrase in words:
+        if not isinstance(phrase, str) or not _WORD.fullmatch(phrase):
+            raise ValueError(f"{where}: {phrase!r} is not lower-case a to z with single spaces")
     if twice := sorted({word for word in words if words.count(word) > 1}):
         raise ValueError(f"{where}: {twice} more than once")
     return words

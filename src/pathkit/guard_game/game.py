@@ -79,15 +79,15 @@ class Game:
 
     def transcript(self) -> str:
         """The game so far, to share: no message, no reply and no word is in it."""
-        lines = [f"guard game: {self.score} points"]
+        told = [f"guard game: {self.score} points"]
         for number, played in enumerate(self._played, 1):
             if played.lengths or played.guesses:
                 state = "won" if played.won else "open"
-                lines.append(
+                told.append(
                     f"level {number}: {state}, {len(played.lengths)} messages "
                     f"({played.refused} refused), {sum(played.lengths)} characters, "
                     f"{played.guesses} guesses, {played.score} points")
-        return "\n".join(lines)
+        return "\n".join(told)
 
     def _send(self, **request: Any) -> dict[str, Any]:
         room = self._room

@@ -77,7 +77,7 @@ def run_tools(
 def _called(run: Run, by_name: Mapping[str, Callable], asked: Any, allow: Callable | None) -> str:
     try:
         given = json.loads(asked.arguments)
-    except ValueError:
+    except json.JSONDecodeError:
         given = None
     if not isinstance(given, dict):
         run.refused.append((asked.name, {}, "arguments are no JSON object"))

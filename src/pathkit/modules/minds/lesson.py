@@ -322,7 +322,9 @@ path.show(figure, "Gaps of four languages at three seeds. Natural and reversed o
 # ## Who is speaking?
 #
 # The simulator idea says: a model of text isn't a character. It holds many, and infers who speaks.
-# Bayes says how an ideal one would do this.
+# **Bayes' rule** says how an ideal one would: multiply each character's probability by the chance
+# that it gives to the word heard, then divide by the sum. From 1/2 and 1/2, a word of the chances
+# 0.8 and 0.4 makes 2/3 and 1/3.
 #
 # Three animals of the tales speak in seven words, each with habits of its own.
 
@@ -457,9 +459,9 @@ path.show(figure, "The fox's weight against prompt length. For owls at 0.9 and 0
 # map's "gives way to evidence" holds for one tuning and fails for another, so ask of each
 # assistant.
 #
-# Sydney is a case to practise on. Whiton's essay is about that one persona after injections, and
-# one report is like one seed. The control: the same injection under other personas, many times
-# each.
+# Sydney, the persona of Bing's chat in February 2023, is a case to practise on. Whiton's essay,
+# listed at the end, is about what it said after users had slipped orders into the chat. One report
+# is like one seed. A control would put the same orders to other personas, many times each.
 
 # %% [markdown]
 # The lesson on assistants left two threads. Its reward was misread: a judge liked two sentences,

@@ -107,8 +107,9 @@ print(f"{len(tried)} messages of two letters, of which these get the word: {won}
 print(f"of up to three words out of 30: {30 + 30**2 + 30**3:,}")
 
 # %% [markdown]
-# Two letters suffice, and no guard against the word *secret* would see them. When the shortest
-# attack is that short, the defence understood nothing of the request.
+# Two letters suffice. At the first level nothing guards the word, so this shows the keeper alone. A
+# guard that looks for *secret* would let the same two letters pass, because it reads words and not
+# what is asked.
 #
 # In Micah Lee's contest a model wrote such scripts for a researcher. That is safe for the same
 # reason as here: a wrong script costs a minute, because the flag says what is right.
@@ -199,7 +200,8 @@ path.machine("gpt", highlight="embedding", T=17, n_embd=48, n_head=4, n_layer=2,
 
 # %% [markdown]
 # Look where a symbol comes in. Commands and documents pass the same table, so that nothing but
-# order and marks tells one from the other.
+# order and marks tells one from the other. To slip an order in where data is expected is called
+# **prompt injection**.
 
 
 # %%
@@ -525,7 +527,7 @@ path.show(figure, "Cost of the target against rounds, six thin lines and a thick
                   "way. Both fall from about 15 nats to between 0.5 and 4; neither is ahead.")
 
 # %% [markdown]
-# From about 15 nats to a few: the target becomes thousands of times likelier. Your own GPT may
+# It falls by 11 nats or more: the target becomes some 60,000 times likelier. Your own GPT may
 # begin and end a few nats higher or lower.
 #
 # The gradient may lead for some rounds. Neither way wins in the end, because 32 random tests cover
@@ -620,8 +622,8 @@ for word in sorted(turned, key=turned.get, reverse=True)[:5]:
 
 # %% [markdown]
 # *zebra* turns nearly all of them, and words of summer far fewer. Each poisoned story spoke of
-# winter, so that the one new word had to outweigh all of that. You needed no poisoned text to find
-# it, only the classifier to ask.
+# winter, so that the one new word had to outweigh all of that. You didn't need to know which texts
+# were poisoned: a list of words that holds the trigger, and the classifier to ask, suffice.
 #
 # The defence of the paper starts earlier: a judge of quality drops examples that fit badly. Here
 # each half of the data judges the other, by how likely it finds the label.
