@@ -21,7 +21,8 @@ from pathkit.building import (
 from pathkit.building.exercise_files import Content, ExerciseText
 from pathkit.building.layout import is_set_up
 from pathkit.building.lesson import Cell
-from pathkit.building.markdown import level, link_text
+from pathkit.building.lesson_links import numbered
+from pathkit.building.markdown import level
 from pathkit.building.python_source import ContentError
 from pathkit.nearest_name import did_you_mean
 from pathkit.path_modules import EVENING, Modules
@@ -107,10 +108,7 @@ class _Reader:
                                    f"{did_you_mean(name, OPTIONS, _there_are(OPTIONS))}")
             if not isinstance(value, kind):
                 raise ContentError(f"{place}: {name}= is not {KINDS[kind]}")
-        if raw.cell_type not in ("code", "markdown"):
-            raise ContentError(f"{place}: cells are code or markdown; this is {raw.cell_type}, "
-                               "or a header that isn't YAML")
-        kind, name = raw.cell_type, ""
+        kind, name = lesson.kind_of(raw, place), ""
         if "exercise" in options:
             kind, name = "exercise", self._exercise(options["exercise"], place)
         if "minutes" in options:
@@ -173,12 +171,12 @@ def build(curriculum: Any, evening: Evening, variant: notebook_cells.Variant) ->
     """The notebook as nbformat 4.5 data, without outputs."""
     pages = notebook_cells.Pages(curriculum, EVENING, variant)
     owners = {text.name: (module, text) for module, text in evening.exercises}
-    starts = {section.start: i for i, section in enumerate(evening.sections)}
+    starts = {section.start: section for section in evening.sections}
     number, open_section = 0, None
     for i, cell in enumerate(evening.cells):
         if i in starts:
             _told_in_full(pages, curriculum, evening, open_section)
-            open_section = evening.sections[starts[i]]
+            open_section = starts[i]
         if cell.kind == "exercise":
             number += 1
             owner, text = owners[cell.name]
@@ -220,11 +218,10 @@ def _told_in_full(
     lines = []
     if section and section.module:
         module = curriculum.module(section.module)
-        link = f"[{curriculum.number(module.id)} · {link_text(module.title)}]"
-        file = notebook_cells.filename(curriculum, module.id)
+        link = numbered(curriculum, module, notebook_cells.filename(curriculum, module.id))
         ready = module.id in evening.ready
         about = length(module.minutes) if ready else module_text.TO_COME
-        lines.append(f"**In full:** {link}({file}), {about}.")
+        lines.append(f"**In full:** {link}, {about}.")
     if section and section.resource:
         found = curriculum.resource(section.resource)
         lines.append(
@@ -240,8 +237,7 @@ def _words(curriculum: Any, evening: Evening) -> str:
     homes = {t.term: m for m in curriculum.modules for t in m.terms}
     lines = "\n".join(
         f"- {terms_text.term_line(term)} "
-        f"[{curriculum.number(homes[term.term].id)} · {link_text(homes[term.term].title)}]"
-        f"({notebook_cells.filename(curriculum, homes[term.term].id)})"
-        for term in evening.terms
+        + numbered(curriculum, home, notebook_cells.filename(curriculum, home.id))
+        for term in evening.terms for home in [homes[term.term]]
     )
     return f"## The words for it\n\nWhat papers call what you have built.\n\n{lines}"

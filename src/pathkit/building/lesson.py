@@ -109,10 +109,15 @@ def _cell(raw: Any, place: str, content: Content) -> Cell:
     if "predict" in metadata:
         _known(metadata["predict"], content.predictions, "prediction", place)
         return Cell("predict", raw.source, tags, metadata["predict"], line)
+    return Cell(kind_of(raw, place), raw.source, tags, line=line)
+
+
+def kind_of(raw: Any, place: str) -> Literal["markdown", "code"]:
+    """Whether a cell is text or code; raises ContentError for any other."""
     if raw.cell_type not in ("code", "markdown"):
         raise ContentError(f"{place}: cells are code or markdown; this is {raw.cell_type}, "
                            "or a header that isn't YAML")
-    return Cell(raw.cell_type, raw.source, tags, line=line)
+    return raw.cell_type
 
 
 def _options_known(metadata: dict[str, Any], place: str) -> None:

@@ -27,6 +27,11 @@ def short_title(title: str) -> str:
     return title.partition(":")[0]
 
 
+def numbered(curriculum: Any, module: Any, file: str) -> str:
+    """A link to a module's notebook that says its number and all of its title."""
+    return f"[{curriculum.number(module.id)} · {link_text(module.title)}]({file})"
+
+
 def resolved(text: str, curriculum: Any, file_of: Callable[[str], str]) -> str:
     """The text with its links to lessons; file_of: the notebook of a module."""
     def one(found: re.Match) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from pathkit.building.lesson_links import short_title
+from pathkit.building.lesson_links import numbered, short_title
 from pathkit.building.markdown import fold, level, link_text, one_line
 from pathkit.building.overview import NOT_SAID, Overview
 from pathkit.building.resource_lists import HOW
@@ -104,8 +104,7 @@ def next_steps(curriculum: Any, module: Any, links: Mapping[str, str]) -> str:
     """
     dependents = [m for m in curriculum.modules if module.id in m.requires]
     names = "\n".join(
-        f"- [{curriculum.number(m.id)} · {link_text(m.title)}]({links[m.id]}). "
-        f"{m.tagline.strip()}"
+        f"- {numbered(curriculum, m, links[m.id])}. {m.tagline.strip()}"
         for m in dependents
     )
     builds = (

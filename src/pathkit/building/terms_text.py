@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from pathkit.building.markdown import link_text, one_line
+from pathkit.building.lesson_links import numbered
+from pathkit.building.markdown import one_line
 
 
 def field_says(terms: Sequence[Any]) -> str:
@@ -24,8 +25,8 @@ def glossary(curriculum: Any, links: Mapping[str, str]) -> str:
     found = [(term, module) for module in curriculum.modules for term in module.terms]
     found.sort(key=lambda pair: (pair[0].term.casefold(), pair[0].term))
     lines = "\n".join(
-        f"- {term_line(term)} [{curriculum.number(module.id)} · {link_text(module.title)}]"
-        f"({links[module.id]}#{_anchor(term.defined)})"
+        f"- {term_line(term)} "
+        + numbered(curriculum, module, f"{links[module.id]}#{_anchor(term.defined)}")
         for term, module in found
     )
     return (

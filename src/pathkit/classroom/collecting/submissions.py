@@ -157,7 +157,7 @@ def _module(
         return "", f"its module {module[:40]} isn't part of this assignment"
     name = file.path.name.casefold()
     for module in modules.values():
-        if module.id in name or module.file.casefold().removesuffix(".ipynb") in name:
+        if module.id in name:
             return module.id, "by the file's name"
     if len(modules) == 1:
         return next(iter(modules)), "since it is the only one assigned"

@@ -108,8 +108,8 @@ class _Block:
         tall, shape = (TALL if note else LOW), self.sizes.stream
         kind = "feed-forward" if layer == "feed-forward" else "attention"
         names = (layer, *(("attention",) if layer == "self-attention" else ()))
-        norm = ("norm", f"norm {i}")
-        if self.norm_first is True:
+        norm, pre_norm = ("norm", f"norm {i}"), self.norm_first
+        if pre_norm:
             reads = Box(norm, "norm", at, fork - 0.9 * each - LOW / 2, self.wide, LOW, kind="norm")
             box = Box(names, layer, at, reads.top - each - tall / 2, self.wide, tall, note, kind)
             total = Sum(("residual",), x, box.top - 0.9 * each)
@@ -124,7 +124,7 @@ class _Block:
         sketch.add(Line(names, goes), Line(
             ("residual",), ((x, fork), (x, total.y + RADIUS)), strong=True), total)
         sketch.add(beside(at, (box.top + total.y) / 2 + 2, shape, names, left=True))
-        if self.norm_first is True:
+        if pre_norm:
             after = total.y - RADIUS
         else:
             normed = Box(norm, "norm", x, total.y - RADIUS - 0.9 * each - LOW / 2, NORM, LOW,
