@@ -5,7 +5,7 @@ import pytest
 from pathkit import curriculum
 from pathkit.building import build, lesson_links
 from pathkit.building.python_source import ContentError
-from tests.building.test_build import edit, small_project
+from tests.building.test_build import edit, exercises_file, small_project
 from tests.building.test_notebook import built
 
 
@@ -72,3 +72,14 @@ def test_a_link_of_the_curriculum_that_can_not_be_shown_is_told(place, old, new,
     with pytest.raises(curriculum.CurriculumError, match="yaml:[0-9]+:[0-9]+: ") as raised:
         curriculum.load(place.curriculum)
     assert said in str(raised.value)
+
+
+def test_a_link_of_a_prompt_that_leads_nowhere_is_told_with_its_exercise(place):
+    file = exercises_file(place)
+    text = file.read_text()
+    assert 'prompt="Double' in text
+    file.write_text(text.replace('prompt="Double', 'prompt="See [](frist-step). Double'))
+    with pytest.raises(ContentError) as raised:
+        build.generate(place)
+    assert str(raised.value) == (
+        "first-step.double: [](frist-step) leads to no module; did you mean 'first-step'?")

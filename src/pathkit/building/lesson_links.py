@@ -33,8 +33,14 @@ def numbered(curriculum: Any, module: Any, file: str) -> str:
 
 
 def resolved(text: str, curriculum: Any, file_of: Callable[[str], str]) -> str:
-    """The text with its links to lessons; file_of: the notebook of a module."""
+    """The text with its links to lessons; file_of: the notebook of a module.
+
+    Raises ContentError for a link that leads to no module.
+    """
     def one(found: re.Match) -> str:
+        known = [module.id for module in curriculum.modules]
+        if found[1] not in known:
+            raise ContentError(f"{found[0]} leads to no module{did_you_mean(found[1], known)}")
         title = short_title(curriculum.module(found[1]).title)
         return f"[{link_text(title)}]({file_of(found[1])})"
     return LINK.sub(one, text)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+import functools
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Literal
 
 from pathkit.building import lesson_links
+from pathkit.building.python_source import ContentError
 from pathkit.notebook_files.cell_ids import LONGEST, cell_id
 from pathkit.notebook_files.notebook_file import (
     KERNELSPEC,
@@ -83,7 +85,7 @@ class Pages:
         # The id comes from the text as it was written: it stays when a lesson changes its number.
         key = self._id(source, role, name)
         if kind == "markdown":
-            source = lesson_links.resolved(source, self.curriculum, self._file_of)
+            source = self._with_links(source, ours.get("exercise") or ours.get("predict"))
         cell: dict[str, Any] = {
             "cell_type": kind,
             "id": key,
@@ -94,8 +96,12 @@ class Pages:
             cell |= {"execution_count": None, "outputs": []}
         self.cells.append(cell)
 
-    def _file_of(self, module: str) -> str:
-        return filename(self.curriculum, module)
+    def _with_links(self, source: str, about: str | None) -> str:
+        try:
+            return lesson_links.resolved(
+                source, self.curriculum, functools.partial(filename, self.curriculum))
+        except ContentError as error:
+            raise ContentError(f"{about or self.module}: {error}") from error
 
     def _id(self, source: str, role: str, name: str) -> str:
         if name:

@@ -43,13 +43,8 @@ def marked(curriculum: Any, resource: Any) -> str:
 
 def rating(curriculum: Any, resource: Any) -> str:
     """The level, and whether it is ours where others are the guide's."""
-    ours = has_guide_ratings(curriculum) and resource.rated != "guide"
+    ours = curriculum.has_guide_ratings and resource.rated != "guide"
     return f"{level(curriculum, resource.level)}{' (ours)' * ours}"
-
-
-def has_guide_ratings(curriculum: Any) -> bool:
-    """Whether some level comes from the guide that the path follows."""
-    return any(resource.rated == "guide" for resource in curriculum.resources)
 
 
 def _by_line(resource: Any) -> str:

@@ -6,19 +6,15 @@ With the folder of its modules, what stands in each module's `recall.yaml` comes
 from pathkit.curriculum.load import load, loads
 from pathkit.curriculum.lookup import UnknownEntry
 from pathkit.curriculum.model import (
-    Companion,
     Curriculum,
-    Erratum,
     Module,
-    Moved,
     Part,
-    Question,
     Repository,
-    Resource,
 )
 from pathkit.curriculum.problems import CurriculumError, Problem
 from pathkit.curriculum.published import json_schema
 from pathkit.curriculum.recall import Card, Group, Recall, Term
+from pathkit.curriculum.resource import Companion, Erratum, Moved, Question, Resource
 
 __all__ = [
     "Card",
