@@ -1,4 +1,4 @@
-"""What the solutions show: every answer of ours passed where it stands, with what its lesson has."""
+"""What the solutions show: every answer of ours passed where it stands, with all its lesson has."""
 
 from __future__ import annotations
 
