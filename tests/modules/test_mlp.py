@@ -182,7 +182,7 @@ def test_the_videos_names():
 
 def test_detached_rows_are_refused():
     verdict = mlp.embed.check(lambda X, C: C[X].detach().flatten(1))
-    assert not verdict.passed and "No gradient reaches `C`" in verdict.message
+    assert not verdict.passed and "depends on `C`, but no gradient reaches it" in verdict.message
     verdict = mlp.forward.check(torch.no_grad()(mlp.forward.reference))
     assert not verdict.passed and "`W2`" in verdict.message
 
@@ -192,7 +192,7 @@ def test_half_a_gradient_is_refused():
         return torch.cat([C[X[:, :-1]].data.flatten(1), C[X[:, -1]]], dim=1)
 
     verdict = mlp.embed.check(embed)
-    assert not verdict.passed and "isn't the slope" in verdict.message
+    assert not verdict.passed and "depends on `C` in a way that no gradient sees" in verdict.message
 
 
 def test_a_step_moves_the_tensors_themselves():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 
 from pathkit.checks.exercise import exercise
+from pathkit.checks.random_tensors import SINGLE
 
 from .norms import (
     by_rule,
@@ -16,7 +17,6 @@ from .norms import (
     normed,
     of_data,
 )
-from .random_inputs import SINGLE
 
 
 @exercise(

@@ -9,8 +9,9 @@ import torch
 import torch.nn.functional as F
 
 from pathkit.checks.exercise import exercise
+from pathkit.checks.random_tensors import SINGLE, normal
 
-from .random_inputs import SINGLE, normal, number
+from .plain_number import number
 
 
 def _classes(rng: np.random.Generator, how_many: int, below: int) -> torch.Tensor:

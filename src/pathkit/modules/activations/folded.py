@@ -6,8 +6,7 @@ import numpy as np
 import torch
 
 from pathkit.checks.exercise import exercise
-
-from .random_inputs import SINGLE, normal, positive
+from pathkit.checks.random_tensors import SINGLE, normal, positive
 
 
 def _fold_probe(rng: np.random.Generator, n_in: int, n_out: int, eps: float) -> tuple:

@@ -7,9 +7,8 @@ import functools
 import numpy as np
 import torch
 
-from pathkit.modules.mlp.slopes import flows
-
-from .random_inputs import normal, positive
+from pathkit.checks.gradient_flow import require_flow
+from pathkit.checks.random_tensors import normal, positive
 
 
 def norm_probe(
@@ -25,11 +24,11 @@ def normed(answer, z, gamma, beta, running, training, settings):
     if not isinstance(result, tuple | list) or len(result) != 2:
         return result
 
-    def out(*parts):
+    def out(z, gamma, beta):
         fresh = type(running)(part.clone() for part in running)
-        return answer(*parts, fresh, training, **settings)[0]
+        return answer(z, gamma, beta, fresh, training, **settings)[0]
 
-    flows(out, z=z, gamma=gamma, beta=beta)
+    require_flow(out, (z, gamma, beta))
     return result
 
 

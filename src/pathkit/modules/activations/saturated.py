@@ -5,8 +5,9 @@ from __future__ import annotations
 import torch
 
 from pathkit.checks.exercise import exercise
+from pathkit.checks.random_tensors import SINGLE, normal, positive
 
-from .random_inputs import SINGLE, normal, number, positive
+from .plain_number import number
 
 
 def _two_shares(answer, h, limit):

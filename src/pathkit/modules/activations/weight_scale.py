@@ -7,8 +7,9 @@ import math
 import torch
 
 from pathkit.checks.exercise import exercise
+from pathkit.checks.random_tensors import SINGLE, normal
 
-from .random_inputs import SINGLE, normal, number
+from .plain_number import number
 
 
 def _half(z):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import torch
 
 from pathkit.checks.exercise import exercise
-from pathkit.modules.transformer.gradient_flow import call_with_gradients
+from pathkit.checks.gradient_flow import call_with_gradients
+from pathkit.checks.random_tensors import SINGLE
 
-from .random_inputs import SINGLE, _dialogues
+from .random_inputs import _dialogues
 
 
 def _scored(answer, logits, tokens, is_answer):

@@ -6,7 +6,7 @@ import torch
 import torch.nn as nn
 
 from pathkit.checks.exercise import exercise
-from pathkit.modules.gpt.random_inputs import SINGLE, normal
+from pathkit.checks.random_tensors import SINGLE, normal
 
 from .adapted import adapted
 

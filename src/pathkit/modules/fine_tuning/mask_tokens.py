@@ -5,12 +5,12 @@ from __future__ import annotations
 import torch
 
 from pathkit.checks.exercise import exercise
-from pathkit.modules.gpt.random_inputs import _tokens
+from pathkit.checks.random_tensors import indices
 
 
 def _draws(rng, B, T, below, share):
     """Tokens, places to ask about, dice on both sides of each bound, and other tokens."""
-    tokens, others = _tokens(rng, B, T, below=below), _tokens(rng, B, T, below=below)
+    tokens, others = indices(rng, B, T, below=below), indices(rng, B, T, below=below)
     dice = torch.tensor(rng.choice([0.05, 0.5, 0.79, 0.8, 0.85, 0.89, 0.9, 0.97], size=(B, T)))
     return tokens, torch.tensor(rng.random((B, T)) < share), dice, others, below
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from pathkit.checks.exercise import exercise
-from pathkit.modules.gpt.random_inputs import SINGLE, normal
+from pathkit.checks.random_tensors import SINGLE, normal
 
 
 def _matrices(rng, n_out, n_in, rank):

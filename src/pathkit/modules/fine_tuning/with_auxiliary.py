@@ -6,13 +6,13 @@ import torch
 import torch.nn.functional as F
 
 from pathkit.checks.exercise import exercise
-from pathkit.modules.gpt.random_inputs import SINGLE, _tokens, normal
+from pathkit.checks.random_tensors import SINGLE, indices, normal
 
 
 def _probe(rng, labels, lengths, T, symbols, classes, weight):
     B = len(lengths)
     return (normal(rng, B, classes, scale=2.0), torch.tensor(labels),
-            normal(rng, B, T, symbols, scale=2.0), _tokens(rng, B, T, below=symbols),
+            normal(rng, B, T, symbols, scale=2.0), indices(rng, B, T, below=symbols),
             torch.tensor(lengths), weight)
 
 

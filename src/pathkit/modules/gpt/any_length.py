@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import torch
 
+from pathkit.checks.gradient_flow import learning
 from pathkit.checks.told import Told
-from pathkit.modules.transformer.gradient_flow import learning
 
 
 def of_any_length(answer):

@@ -5,9 +5,8 @@ from __future__ import annotations
 import torch
 
 from pathkit.checks.exercise import exercise
-from pathkit.modules.transformer.gradient_flow import call_with_gradients
-
-from .random_inputs import SINGLE, normal
+from pathkit.checks.gradient_flow import call_with_gradients
+from pathkit.checks.random_tensors import SINGLE, normal
 
 
 def _in_training(answer, x):

@@ -6,11 +6,11 @@ import torch.nn as nn
 
 from pathkit.checks.compare import Tolerance
 from pathkit.checks.exercise import exercise
+from pathkit.checks.gradient_flow import learning
+from pathkit.checks.random_tensors import normal
 from pathkit.checks.torch_module import under_copied_weights
-from pathkit.modules.transformer.gradient_flow import learning
 
 from .many_heads import ManyHeads
-from .random_inputs import normal
 
 # GELU and the curve that GPT-2 computed in its place differ by up to 0.0005; either is right.
 EITHER_GELU = Tolerance(relative=2e-3, absolute=2e-3)

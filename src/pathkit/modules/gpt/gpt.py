@@ -5,11 +5,11 @@ from __future__ import annotations
 import torch.nn as nn
 
 from pathkit.checks.exercise import exercise
+from pathkit.checks.gradient_flow import learning
+from pathkit.checks.random_tensors import SINGLE, indices
 from pathkit.checks.torch_module import under_copied_weights
-from pathkit.modules.transformer.gradient_flow import learning
 
 from .block import Block
-from .random_inputs import SINGLE, _tokens
 
 
 @exercise(
@@ -21,10 +21,10 @@ from .random_inputs import SINGLE, _tokens
         its loss is that of one. Find the line and mend it.
         """,
     probes=lambda rng: [
-        ((7, 6, 8, 2, 3), (_tokens(rng, 2, 5),), 1),
-        ((7, 4, 6, 3, 1), (_tokens(rng, 3, 4),), 2),
-        ((9, 8, 4, 1, 2), (_tokens(rng, 1, 8),), 3),
-        ((9, 5, 6, 2, 2), (_tokens(rng, 2, 1),), 4),
+        ((7, 6, 8, 2, 3), (indices(rng, 2, 5, below=7),), 1),
+        ((7, 4, 6, 3, 1), (indices(rng, 3, 4, below=7),), 2),
+        ((9, 8, 4, 1, 2), (indices(rng, 1, 8, below=7),), 3),
+        ((9, 5, 6, 2, 2), (indices(rng, 2, 1, below=7),), 4),
     ],
     drive=under_copied_weights(lambda: GPT.reference, learning),
     given='''

@@ -6,10 +6,11 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from pathkit.checks.exercise import exercise
+from pathkit.checks.random_tensors import SINGLE, normal
 from pathkit.checks.torch_module import under_copied_weights
 
 from .any_length import of_any_length
-from .random_inputs import SINGLE, normal, with_a_zero
+from .random_inputs import with_a_zero
 
 
 @exercise(

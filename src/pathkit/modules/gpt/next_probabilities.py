@@ -6,8 +6,7 @@ import numpy as np
 import torch.nn as nn
 
 from pathkit.checks.exercise import exercise
-
-from .random_inputs import SINGLE, _tokens, normal
+from pathkit.checks.random_tensors import SINGLE, indices, normal
 
 
 class _Reader(nn.Module):
@@ -35,13 +34,13 @@ class _Reader(nn.Module):
         logits at the last place by `temperature` and turn them into probabilities.
         """,
     probes=lambda rng: [
-        (_Reader(rng, 4, 3), _tokens(rng, 1, 2, below=4), 3, 1.0),
-        (_Reader(rng, 6, 4), _tokens(rng, 3, 9, below=6), 4, 0.5),
-        (_Reader(rng, 5, 5), _tokens(rng, 2, 5, below=5), 5, 2.0),
-        (_Reader(rng, 5, 7), _tokens(rng, 4, 1, below=5), 7, 1.6),
-        (_Reader(rng, 6, 2), _tokens(rng, 2, 8, below=6), 2, 0.8),
-        (_Reader(rng, 5, 4), _tokens(rng, 6, 3, below=5), 4, 1.4),
-        (_Reader(rng, 5, 9), _tokens(rng, 3, 9, below=5), 9, 0.004),  # logits in the hundreds
+        (_Reader(rng, 4, 3), indices(rng, 1, 2, below=4), 3, 1.0),
+        (_Reader(rng, 6, 4), indices(rng, 3, 9, below=6), 4, 0.5),
+        (_Reader(rng, 5, 5), indices(rng, 2, 5, below=5), 5, 2.0),
+        (_Reader(rng, 5, 7), indices(rng, 4, 1, below=5), 7, 1.6),
+        (_Reader(rng, 6, 2), indices(rng, 2, 8, below=6), 2, 0.8),
+        (_Reader(rng, 5, 4), indices(rng, 6, 3, below=5), 4, 1.4),
+        (_Reader(rng, 5, 9), indices(rng, 3, 9, below=5), 9, 0.004),  # logits in the hundreds
     ],
     hints=[
         "The model returns (B, T, V) logits. Which of the T places speaks about the next token?",

@@ -7,9 +7,8 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from pathkit.checks.exercise import exercise
+from pathkit.checks.random_tensors import SINGLE, indices
 from pathkit.checks.told import Told
-
-from .random_inputs import SINGLE, _tokens
 
 
 def _trained(answer, batches, rates, symbols, seed, groups=1, old=False):
@@ -39,7 +38,7 @@ def _trained(answer, batches, rates, symbols, seed, groups=1, old=False):
 
 def _batches(rng, how_many, B, T, symbols):
     shapes = [(B, T)] * how_many
-    return [(_tokens(rng, *s, below=symbols), _tokens(rng, *s, below=symbols)) for s in shapes]
+    return [(indices(rng, *s, below=symbols), indices(rng, *s, below=symbols)) for s in shapes]
 
 
 @exercise(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import torch
 
 from pathkit.checks.exercise import exercise
-
-from .random_inputs import _tokens
+from pathkit.checks.random_tensors import indices
 
 
 @exercise(
@@ -20,9 +19,9 @@ from .random_inputs import _tokens
     probes=lambda rng: [
         (torch.tensor([5, 3, 8, 1, 9, 2]), [1], 3),
         (torch.arange(10) ** 2, [0, 4, 2], 4),
-        (_tokens(rng, 30, below=90), [0, 25, 7], 4),
-        (_tokens(rng, 12, below=90), [10, 0], 1),
-        (_tokens(rng, 9, below=90), [0], 8),
+        (indices(rng, 30, below=90), [0, 25, 7], 4),
+        (indices(rng, 12, below=90), [10, 0], 1),
+        (indices(rng, 9, below=90), [0], 8),
         # One symbol many times over, and one start twice.
         (torch.tensor([3, 3, 3, 1, 3, 3, 0, 3]), [4, 0, 4], 3),
     ],

@@ -5,14 +5,13 @@ from __future__ import annotations
 import torch
 
 from pathkit.checks.exercise import exercise
-
-from .random_inputs import SINGLE, contexts, normal
-from .slopes import flows
+from pathkit.checks.gradient_flow import require_flow
+from pathkit.checks.random_tensors import SINGLE, indices, normal
 
 
 def _with_its_gradient(answer, X, C):
     result = answer(X, C)
-    flows(lambda C: answer(X, C), C=C)
+    require_flow(lambda C: answer(X, C), (C,))
     return result
 
 
@@ -27,10 +26,10 @@ def _with_its_gradient(answer, X, C):
     probes=lambda rng: [
         (torch.tensor([[1, 0]]), torch.tensor([[5.0, -1.0], [2.0, 7.0]])),
         (torch.tensor([[2, 2, 0], [0, 2, 2]]), torch.tensor([[5.0, -1], [2, 7], [0, 3]])),
-        (contexts(rng, 4, 3, below=6), normal(rng, 6, 2)),
-        (contexts(rng, 3, 3, below=5), normal(rng, 5, 3)),
-        (contexts(rng, 2, 1, below=4), normal(rng, 4, 5)),
-        (contexts(rng, 1, 4, below=7), normal(rng, 7, 3)),
+        (indices(rng, 4, 3, below=6), normal(rng, 6, 2)),
+        (indices(rng, 3, 3, below=5), normal(rng, 5, 3)),
+        (indices(rng, 2, 1, below=4), normal(rng, 4, 5)),
+        (indices(rng, 1, 4, below=7), normal(rng, 7, 3)),
     ],
     drive=_with_its_gradient,
     hints=[

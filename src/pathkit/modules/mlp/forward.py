@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import torch
 
 from pathkit.checks.exercise import exercise
-
-from .random_inputs import SINGLE, contexts, normal
-from .slopes import flows
+from pathkit.checks.gradient_flow import require_flow
+from pathkit.checks.random_tensors import SINGLE, indices, normal
 
 
 def _network(rng, M, length, V, E, H, scale=1.0) -> tuple:
     return (
-        contexts(rng, M, length, below=V),
+        indices(rng, M, length, below=V),
         normal(rng, V, E),
         normal(rng, length * E, H, scale=scale),
         normal(rng, H),
@@ -23,7 +24,7 @@ def _network(rng, M, length, V, E, H, scale=1.0) -> tuple:
 
 def _with_its_gradients(answer, X, C, W1, b1, W2, b2):
     logits = answer(X, C, W1, b1, W2, b2)
-    flows(lambda *parts: answer(X, *parts), C=C, W1=W1, b1=b1, W2=W2, b2=b2)
+    require_flow(partial(answer, X), (C, W1, b1, W2, b2))
     return logits
 
 

@@ -7,8 +7,7 @@ import math
 import torch
 
 from pathkit.checks.exercise import exercise
-
-from .random_inputs import SINGLE
+from pathkit.checks.random_tensors import SINGLE
 
 
 def _as_numbers(answer, low: float, high: float, steps: int) -> list[float]:

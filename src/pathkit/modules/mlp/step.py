@@ -5,9 +5,8 @@ from __future__ import annotations
 import torch
 
 from pathkit.checks.exercise import exercise
+from pathkit.checks.random_tensors import SINGLE
 from pathkit.checks.told import Told
-
-from .random_inputs import SINGLE
 
 
 def _after_three(answer, seed: int, rate: float, shapes: list[tuple], old_gradients: bool) -> dict:

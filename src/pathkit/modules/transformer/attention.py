@@ -9,9 +9,10 @@ import torch
 import torch.nn as nn
 
 from pathkit.checks.exercise import exercise
+from pathkit.checks.random_tensors import SINGLE, normal
 from pathkit.checks.torch_module import under_copied_weights
 
-from .random_inputs import SINGLE, forbidden, normal
+from .random_inputs import forbidden
 from .with_weights import with_weights
 
 

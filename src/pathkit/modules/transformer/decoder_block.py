@@ -6,11 +6,12 @@ import numpy as np
 import torch.nn as nn
 
 from pathkit.checks.exercise import exercise
+from pathkit.checks.gradient_flow import learning
+from pathkit.checks.random_tensors import SINGLE, normal
 from pathkit.checks.torch_module import under_copied_weights
 
 from .attention import Attention
-from .gradient_flow import learning
-from .random_inputs import SINGLE, forbidden, normal
+from .random_inputs import forbidden
 from .sublayer import sublayer
 
 

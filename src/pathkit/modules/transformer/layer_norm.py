@@ -6,9 +6,8 @@ import numpy as np
 import torch
 
 from pathkit.checks.exercise import exercise
-
-from .gradient_flow import call_with_gradients
-from .random_inputs import SINGLE, normal
+from pathkit.checks.gradient_flow import call_with_gradients
+from pathkit.checks.random_tensors import SINGLE, normal
 
 
 def _to_norm(rng: np.random.Generator, *shape: int, spread: float = 1.0) -> tuple:

@@ -7,9 +7,8 @@ import torch
 import torch.nn.functional as F
 
 from pathkit.checks.exercise import exercise
-
-from .gradient_flow import call_with_gradients
-from .random_inputs import SINGLE, normal
+from pathkit.checks.gradient_flow import call_with_gradients
+from pathkit.checks.random_tensors import SINGLE, normal
 
 
 def _linear(rng: np.random.Generator, C: int):

@@ -5,9 +5,8 @@ from __future__ import annotations
 import torch
 import torch.nn as nn
 
+from pathkit.checks.gradient_flow import require_flow
 from pathkit.checks.told import Told
-
-from .gradient_flow import require_flow
 
 
 def with_weights(answer):

@@ -1,4 +1,4 @@
-"""Random inputs for probes, and how near is near enough in single precision."""
+"""Random tensors for probes in single precision, and how near is near enough there."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ SINGLE = Tolerance(relative=1e-4, absolute=1e-5)  # float32 sums, in another ord
 
 
 def normal(rng: np.random.Generator, *shape: int, scale: float = 1.0) -> torch.Tensor:
+    """Normally distributed float32 numbers around 0."""
     return torch.tensor(rng.normal(scale=scale, size=shape), dtype=torch.float32)
 
 
 def positive(rng: np.random.Generator, *shape: int) -> torch.Tensor:
+    """float32 numbers from 0.2 to 3."""
     return torch.tensor(rng.uniform(0.2, 3.0, size=shape), dtype=torch.float32)
 
 
-def number(value):
-    """A tensor without axes is as good as the number; one with axes wouldn't fit below."""
-    return value.item() if isinstance(value, torch.Tensor) and value.ndim == 0 else value
+def indices(rng: np.random.Generator, *shape: int, below: int) -> torch.Tensor:
+    """int64 numbers from 0 to below - 1: tokens, or rows of a table."""
+    return torch.tensor(rng.integers(below, size=shape), dtype=torch.long)

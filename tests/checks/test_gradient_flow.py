@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import torch
 
+from pathkit.checks.gradient_flow import call_with_gradients, learning
 from pathkit.checks.told import Told
-from pathkit.modules.transformer.gradient_flow import call_with_gradients, learning
 
 X = torch.tensor([[1.0, -2.0, 0.5], [0.3, 0.7, -1.1]])
 
