@@ -7,6 +7,7 @@ which then knows what the path holds even where curriculum.yaml is not at hand.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -103,6 +104,11 @@ class Module:
     draft: bool = False
     terms: tuple[Term, ...] = ()
 
+    @functools.cached_property
+    def ids_by_name(self) -> dict[str, str]:
+        """The exercises' ids by their names."""
+        return {e.name: e.id for e in reversed(self.exercises)}
+
 
 @dataclasses.dataclass(frozen=True)
 class PathMap:
@@ -120,10 +126,12 @@ class PathMap:
 
     def module(self, module_id: str) -> Module:
         """The module with this id, or the one that had it formerly; raises KeyError."""
-        for module in self.notebooks:
-            if module_id == module.id or module_id in module.formerly:
-                return module
-        raise KeyError(module_id)
+        return self._by_id[module_id]
+
+    @functools.cached_property
+    def _by_id(self) -> dict[str, Module]:
+        """Each by all ids that it ever had; the first that has one counts."""
+        return {name: m for m in reversed(self.notebooks) for name in (m.id, *m.formerly)}
 
     @property
     def notebooks(self) -> tuple[Module, ...]:

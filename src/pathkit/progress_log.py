@@ -30,6 +30,7 @@ import json
 import os
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,10 @@ VERSION = 1
 YEARS = range(1971, 2200)
 # A time that is further ahead is that of a clock which is wrong.
 AHEAD = timedelta(days=1)
+# As `new` writes a time: then the order of the texts is that of the times.
+AS_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+# Lines that are read at once.
+AT_ONCE = 1000
 KINDS = frozenset(
     "ready active check predict skip hint solution reset done review".split()
 )
@@ -99,7 +104,7 @@ def read(*paths: Path) -> list[Event]:
             lines += path.read_bytes().split(b"\n")
         except OSError:
             continue
-    return in_order(filter(None, map(_event, lines)))
+    return in_order(_events(lines))
 
 
 def read_all(path: Path) -> list[Event]:
@@ -139,27 +144,57 @@ def time_of(event: Event) -> datetime:
     return datetime.fromisoformat(event["at"])
 
 
-def is_ahead(event: Event, now: datetime | None = None) -> bool:
+def is_ahead(event: Event, latest: str = "") -> bool:
     """Whether an event is of a clock that was wrong: it would have happened after tomorrow.
 
     What it says counts; when it says so tells nothing about what was done last.
+    latest: what `latest_time` gave, where many are asked about.
     """
-    return time_of(event) > (now or datetime.now(UTC)) + AHEAD
+    return event["at"] > (latest or latest_time())
+
+
+def latest_time() -> str:
+    """The time, as events carry it, beyond which a clock was wrong."""
+    return _written(datetime.now(UTC) + AHEAD)
 
 
 def _written(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
+def _events(lines: list[bytes]) -> Iterable[Event]:
+    """The events among the lines: many are read at once, unless one of them can't be."""
+    for start in range(0, len(lines), AT_ONCE):
+        some = [line for line in lines[start : start + AT_ONCE] if line.strip()]
+        found = []
+        if all(line[:1] == b"{" and line.rstrip()[-1:] == b"}" for line in some):
+            with suppress(ValueError, RecursionError):
+                found = json.loads(b"[" + b",".join(some) + b"]")
+        if len(found) != len(some):  # one that can't be read costs itself alone
+            found = [_parsed(line) for line in some]
+        yield from filter(None, map(_event_of, found))
+
+
 def _event(line: bytes) -> Event | None:
+    return _event_of(_parsed(line))
+
+
+def _parsed(line: bytes) -> Any:
     try:
-        event = json.loads(line)
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _event_of(event: Any) -> Event | None:
+    try:
         if event["kind"] not in KINDS or not isinstance(event["id"], str):
             return None
         at = time_of(event)
         if not isinstance(event["module"], str) or at.tzinfo is None or at.year not in YEARS:
             return None
-        event["at"] = _written(at)
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+        if not AS_WRITTEN.fullmatch(event["at"]):
+            event["at"] = _written(at)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return None
     return event

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from pathkit.path_map import Module, PathMap
 
 # A longer silence between two events is a break, not work.
 BREAK = timedelta(minutes=15)
+NO_TIME = timedelta(0)
 
 
 @dataclasses.dataclass
@@ -56,17 +58,21 @@ class Progress:
     predictions: dict[str, tuple[Any, bool]] = dataclasses.field(default_factory=dict)
     days: set[date] = dataclasses.field(default_factory=set)
     last_module: str = ""
-    tried: list[str] = dataclasses.field(default_factory=list)
+    tried: dict[str, None] = dataclasses.field(default_factory=dict)
     last_at: datetime | None = None
     home: Folder | None = None
 
     def exercise(self, exercise_id: str) -> ExerciseState:
         """The state of an exercise, by MODULE.NAME."""
-        return self.exercises.setdefault(exercise_id, ExerciseState())
+        if (state := self.exercises.get(exercise_id)) is None:
+            state = self.exercises[exercise_id] = ExerciseState()
+        return state
 
     def module(self, module_id: str) -> ModuleState:
         """The state of a module."""
-        return self.modules.setdefault(module_id, ModuleState())
+        if (state := self.modules.get(module_id)) is None:
+            state = self.modules[module_id] = ModuleState()
+        return state
 
     def passed(self, module: Module) -> int:
         """How many of a module's exercises passed."""
@@ -128,16 +134,17 @@ def replay(
     home: the learner's folder that the events are of.
     """
     progress = Progress(path, home=home)
+    latest = progress_log.latest_time()
     for event in events:
-        take(progress, event)
+        take(progress, event, latest)
     return progress
 
 
-def take(progress: Progress, event: progress_log.Event) -> None:
+def take(progress: Progress, event: progress_log.Event, latest: str = "") -> None:
     """Take in one more event, the earlier ones first.
 
     A mark that is made by hand is no work in its module. An event of a clock that was wrong counts;
-    when it was does not.
+    when it was does not. latest: as for `progress_log.is_ahead`.
     """
     try:
         module = progress.path.module(event["module"])
@@ -145,7 +152,7 @@ def take(progress: Progress, event: progress_log.Event) -> None:
         module = None
     if module and event["kind"] not in ("done", "review"):
         progress.module(module.id).opened = True
-    if not progress_log.is_ahead(event):
+    if not progress_log.is_ahead(event, latest):
         _take_time(progress, module, event)
     if module:
         _take(progress, module, event)
@@ -153,17 +160,26 @@ def take(progress: Progress, event: progress_log.Event) -> None:
 
 def _take_time(progress: Progress, module: Module | None, event: progress_log.Event) -> None:
     now = progress_log.time_of(event)
-    gap = now - progress.last_at if progress.last_at else timedelta(0)
+    gap = now - progress.last_at if progress.last_at else NO_TIME
     progress.last_at = now
     if module is None:
         return
-    progress.days.add(now.astimezone().date())
+    progress.days.add((now + _offset(event["at"][:13])).date())
     if event["kind"] == "review":
         return
     if event["kind"] != "done":
         progress.last_module = module.id
-    if progress.last_module and timedelta(0) <= gap <= BREAK:
+    if progress.last_module and NO_TIME <= gap <= BREAK:
         progress.module(progress.last_module).seconds += gap.total_seconds()
+
+
+@functools.lru_cache(maxsize=100_000)
+def _offset(hour: str) -> timedelta:
+    """How far local time is ahead of UTC from this hour of UTC on.
+
+    Where clocks change within the hour, they do so far from midnight: the date is right.
+    """
+    return datetime.fromisoformat(f"{hour}:00Z").astimezone().utcoffset() or NO_TIME
 
 
 def _take(progress: Progress, module: Module, event: progress_log.Event) -> None:
@@ -191,7 +207,8 @@ def _take(progress: Progress, module: Module, event: progress_log.Event) -> None
             state.solution_shown = True
         elif event.get("status") != "not attempted":
             state.tries += 1
-            progress.tried = [*(one for one in progress.tried if one != name), name]
+            progress.tried.pop(name, None)
+            progress.tried[name] = None
             state.passed |= event.get("status") == "passed"
             if known := event.get("misconception") or event.get("cause"):
                 state.misconceptions.append(str(known))
@@ -203,4 +220,4 @@ def _full(module: Module, name: Any) -> str:
     An exercise that was done in the evening is its module's.
     """
     last = str(name).rpartition(".")[2]
-    return next((e.id for e in module.exercises if e.name == last), f"{module.id}.{last}")
+    return module.ids_by_name.get(last) or f"{module.id}.{last}"

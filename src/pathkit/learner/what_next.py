@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_left, insort
 from collections.abc import Collection
 
 from pathkit.learner.progress import Progress
@@ -56,22 +57,34 @@ def in_order(progress: Progress, among: Collection[str] = ()) -> list[Module]:
     modules behind that one first, and then those before it: who skipped one meant to.
     """
     left = _left(progress, among)
-    lessons = [m for m in left if not m.draft]
-    numbers = {m.id: m.number for m in progress.path.modules}
+    drafts = [m for m in left if m.draft]
+    lessons = {m.number: m for m in left if not m.draft}
     done = {m.id for m in progress.path.modules if progress.finished(m)}
-    last, found = progress.last_module, []
+    waits = {n: {r for r in m.requires if r not in done} for n, m in lessons.items()}
+    waiting_for: dict[str, list[int]] = {}
+    for number, needed in waits.items():
+        for name in needed:
+            waiting_for.setdefault(name, []).append(number)
+    ready = sorted(number for number, needed in waits.items() if not needed)
+    here = next((m.number for m in progress.path.modules if m.id == progress.last_module), 0)
+    found = []
     while lessons:
         # A lesson that isn't written can't be waited for, as long as one needn't jump over others.
-        ready = [m for m in lessons if done.issuperset(m.requires)] or [
-            m for m in lessons if not _missing(progress.path, m, done)
-        ]
-        here = 0 if among else numbers.get(last, 0)
-        one = min(ready, key=lambda m: (m.id != last, m.number < here, m.number))
+        able = ready or sorted(
+            n for n, m in lessons.items() if not _missing(progress.path, m, done))
+        # Modules of a plan come in their order, but for the one that is being worked on.
+        onward = bisect_left(able, here) if not among or here in able else 0
+        one = lessons.pop(able[onward] if onward < len(able) else able[0])
         found.append(one)
-        lessons.remove(one)
         done.add(one.id)
-        last = one.id
-    return found + [m for m in left if m.draft]
+        here = one.number
+        if one.number in ready:
+            ready.remove(one.number)
+        for number in waiting_for.get(one.id, ()):
+            waits[number].discard(one.id)
+            if not waits[number] and number in lessons:
+                insort(ready, number)
+    return found + drafts
 
 
 def _left(progress: Progress, among: Collection[str]) -> list[Module]:
